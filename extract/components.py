@@ -1,0 +1,3 @@
+"""Registers every component with spaCy by importing it."""
+
+NAMES: tuple[str, ...] = ()

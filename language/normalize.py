@@ -1,0 +1,246 @@
+"""The text that rules read, and the way back to the source's own characters.
+
+One form for all sources: simplified script, half-width digits and letters, full-width Chinese marks, no spaces inside
+Chinese text, no line breaks inside a paragraph, no page numbers spliced into a sentence. Replacements keep the length;
+what shortens the text is cut out in spans, so a position maps back by one bisection.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Literal
+
+from opencc import OpenCC
+
+Script = Literal["hans", "hant"]
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
+_TRADITIONAL_SHARE = 0.01  # simplified texts hold a rare 著 or 乾; a traditional one has every fifth character changed
+
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_MARKS = dict(zip(";!?()", "；！？（）", strict=True))
+_FORMS = {
+    "\u3000": " ", "\u00a0": " ", "\t": " ", "\u2002": " ", "\u2003": " ", "\ufeff": " ", "\u200b": " ", "\u200c": " ",
+    "\u200d": " ", "\r": " ", "\f": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
+    "﹪": "%", "％": "%", "～": "～", "〜": "～", "~": "～", "∼": "～", "–": "—", "―": "—", "─": "—", "－": "-", "﹣": "-",
+    "˙": "·", "•": "·", "‧": "·", "・": "·", "｡": "。", "､": "、", "﹑": "、", "「": "“", "」": "”", "『": "‘", "』": "’",
+    "〝": "“", "〞": "”", "＂": '"', "﹙": "（", "﹚": "）", "×": "×", "✕": "×", "╳": "×", "﹡": "*", "∗": "*",
+}  # fmt: skip
+_TABLE = {**_WIDTH, **{ord(old): new for old, new in (_MARKS | _FORMS).items()}}
+_TABLE |= {0xFF00 + ord(old) - 0x20: new for old, new in _MARKS.items()}
+
+# a comma or colon stays half-width inside a number or a clock time: 12,500  9:30
+_INNER_MARK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)")
+_STRAIGHT_PAIR = re.compile(r'"([^"\n]*)"')
+_SPACES = re.compile(r" +")
+_OPENS_ITEM = re.compile(
+    r"[—·●■◆▲○]|[（(]?[一二三四五六七八九十]{1,3}[、.）)是要]|[（(]?\d{1,2}[、.）)](?!\d)|第[一二三四五六七八九十\d]{1,3}[，、章节条]|附件|[①-⑳]"
+)
+_PAGE_NUMBER_LINE = re.compile(r"[ ]*(?:[—-]+ *\d{1,4} *[—-]+|第 *\d{1,4} *页(?:[，, /]*共 *\d{1,4} *页)?)[ ]*")
+_SPLICE = re.compile(r"^(\d{1,3})、", re.MULTILINE)
+_ENDS = "。！？；：…"
+_CUT_UNIT = re.compile(r"[年月日时分秒万亿千百余多%‰个家处起人名次项条件场份元\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Normalised text, with where each run of it began in the source.
+
+    at    position in text of each unbroken run, ascending, first is 0
+    from_ position in the source of the same run
+    """
+
+    text: str
+    script: Script
+    at: tuple[int, ...]
+    from_: tuple[int, ...]
+
+    def position(self, index: int) -> int:
+        """Place in the source of the character text[index]."""
+        run = bisect_right(self.at, index) - 1
+        return self.from_[run] + index - self.at[run]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Span in the source of text[start:end]; half open. Raises ValueError when the span is empty."""
+        if start >= end:
+            raise ValueError("an empty span has no place in the source")
+        return self.position(start), self.position(end - 1) + 1
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """The text in simplified characters, of the same length, so that offsets hold."""
+    converted: str = _converter().convert(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join(one if len(one := _converter().convert(char)) == 1 else char for char in text)
+
+
+def script_of(text: str) -> Script:
+    """«hant» where more than one Chinese character in a hundred changes on its way to simplified script."""
+    han = re.sub(f"[^{HAN}]", "", text[:20_000])
+    changed = sum(old != new for old, new in zip(han, simplify(han), strict=True))
+    return "hant" if changed > _TRADITIONAL_SHARE * len(han) else "hans"
+
+
+def normalize(
+    text: str, *, skip: Sequence[tuple[int, int]] = (), breaks: Collection[int] = (), wrapped: bool = True
+) -> Reading:
+    """Reading of a text.
+
+    skip     spans to leave out (a web page's debris, running heads), ascending
+    breaks   positions of characters that part two paragraphs whatever they are (the tab between table cells)
+    wrapped  whether a line break may fall inside a paragraph; False where the reader gives whole paragraphs
+    """
+    script = script_of(text)
+    same_length = _replace(simplify(text) if script == "hant" else text)
+    if breaks:
+        chars = list(same_length)
+        for at in breaks:
+            chars[at] = "\n"
+        same_length = "".join(chars)
+    cuts = sorted({*skip, *_splices(same_length), *_breaks(same_length, wrapped)})
+    joined = _Pieces.without(same_length, cuts)
+    return _without_spaces(joined).reading(script)
+
+
+def _replace(text: str) -> str:
+    text = text.translate(_TABLE)
+    text = _INNER_MARK.sub(lambda m: "，" if m[0] == "," else "：", text)
+    return _STRAIGHT_PAIR.sub(r"“\1”", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Runs of a text that are kept, each with its place in the source."""
+
+    runs: tuple[tuple[int, str], ...]
+
+    @classmethod
+    def without(cls, text: str, cuts: Sequence[tuple[int, int]]) -> "_Pieces":
+        runs, at = [], 0
+        for start, end in cuts:
+            if start > at:
+                runs.append((at, text[at:start]))
+            at = max(at, end)
+        return cls((*runs, (at, text[at:])))
+
+    @property
+    def text(self) -> str:
+        return "".join(piece for _, piece in self.runs)
+
+    def reading(self, script: Script) -> Reading:
+        at, starts, kept = 0, [], [run for run in self.runs if run[1]] or [(0, "")]
+        for _, piece in kept:
+            starts.append(at)
+            at += len(piece)
+        return Reading(self.text, script, tuple(starts), tuple(start for start, _ in kept))
+
+
+def _without_spaces(pieces: _Pieces) -> _Pieces:
+    """The pieces less each space that does not part two words of Latin letters or numbers.
+
+    In a text flattened to one long line, a space is what is left of a paragraph's end: it becomes one again.
+    """
+    text, reading = pieces.text, pieces.reading("hans")
+    flat = _flattened_lines(text)
+    runs, at = [], 0
+    for space in _SPACES.finditer(text):
+        before, after = text[space.start() - 1 : space.start()], text[space.end() : space.end() + 1]
+        if _parts_words(before, after):
+            continue
+        runs += _runs(reading, text, at, space.start())
+        if before and any(start <= space.start() < end for start, end in flat):
+            runs.append((reading.position(space.start()), "\n"))
+        at = space.end()
+    return _Pieces((*runs, *_runs(reading, text, at, len(text))))
+
+
+def _runs(reading: Reading, text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """text[start:end] as runs unbroken in the source."""
+    first, last = bisect_right(reading.at, start), bisect_right(reading.at, end - 1)
+    for left, right in pairwise((start, *reading.at[first:last], end)):
+        if right > left:
+            yield reading.position(left), text[left:right]
+
+
+def _parts_words(before: str, after: str) -> bool:
+    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+
+
+def _flattened_lines(text: str) -> list[tuple[int, int]]:
+    """Lines that once were several paragraphs: long, with a space after more than one full stop."""
+    lines = (m.span() for m in re.finditer(r"[^\n]{400,}", text))
+    return [(start, end) for start, end in lines if len(re.findall(r"[。！？：] ", text[start:end])) > 1]
+
+
+def _splices(text: str) -> list[tuple[int, int]]:
+    """Page numbers that a previewer set into the sentence: «精准施⏎2、策». They count up from 1 at line starts."""
+    chain: list[re.Match[str]] = []
+    for mark in _SPLICE.finditer(text):
+        if int(mark[1]) == len(chain) + 1:
+            chain.append(mark)
+    inside = [mark for mark in chain[1:] if _ends_open(text[: mark.start()].rstrip("\n ")[-1:])]
+    if len(chain) < 3 or 2 * len(inside) <= len(chain) - 1:
+        return []
+    first = chain[0]
+    return [(first.start(), first.end())] + [(_back_over_break(text, m.start()), m.end()) for m in chain[1:]]
+
+
+def _ends_open(last: str) -> bool:
+    return bool(last) and last not in _ENDS + "!?”）》"
+
+
+def _back_over_break(text: str, at: int) -> int:
+    return len(text[:at].rstrip("\n "))
+
+
+def _breaks(text: str, wrapped: bool) -> Iterator[tuple[int, int]]:
+    """Line breaks, with page numbers between, that fall inside a paragraph."""
+    lines = [m.span() for m in re.finditer(r"[^\n]+", text) if m[0].strip()]
+    width = _wrap_width([text[start:end] for start, end in lines]) if wrapped else None
+    kept = [span for span in lines if not _PAGE_NUMBER_LINE.fullmatch(text, *span)]
+    for (start, end), (after, stop) in pairwise(kept):
+        upper, lower = text[start:end].rstrip(), text[after:stop]
+        adjacent = text.count("\n", end, after) == 1
+        over_page = not adjacent and bool(text[end:after].strip())
+        if (adjacent or over_page) and _continues(upper, lower, width, wrapped):
+            yield start + len(upper), after
+
+
+def _continues(upper: str, lower: str, width: int | None, wrapped: bool) -> bool:
+    if _OPENS_ITEM.match(lower) or not _ends_open(upper[-1:]):
+        return False
+    if _cut_number(upper, lower):
+        return True
+    if not wrapped or lower.startswith("  "):
+        return False
+    return upper[-1] in "，、" or (width is not None and _columns(upper) >= width)
+
+
+def _cut_number(upper: str, lower: str) -> bool:
+    """A date or amount over the line's end: «2023年7月⏎2日», «3000⏎万元»."""
+    if upper.isdigit() or not _CUT_UNIT.match(lower):
+        return False
+    return upper[-1].isdigit() or (upper[-1] in "年月" and lower[0].isdigit() and bool(re.search(r"\d[年月]$", upper)))
+
+
+def _columns(line: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in line)
+
+
+def _wrap_width(lines: list[str]) -> int | None:
+    """Columns from which a line counts as full, where the text is set to one width; else None."""
+    widths = sorted(_columns(line.rstrip()) for line in lines)
+    if len(widths) < 5 or widths[-1] > 140:
+        return None
+    full = widths[(4 * len(widths)) // 5]
+    near = sum(abs(width - full) <= 4 for width in widths)
+    return full - 4 if full >= 30 and 3 * near >= len(widths) else None
