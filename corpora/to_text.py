@@ -1,9 +1,13 @@
 """A marked source as plain text, as clerks send it: indented, or wrapped as pasted from a PDF."""
 
+import re
+
 from corpora.marks import Marked
 
 WIDTH = 66  # columns of a page, for the signature on the right
-PAGE_LINES = 24  # a pasted page ends with its number
+WORD = re.compile(r"[0-9.]+|.")
+STOPS = "，。；：、）”》"
+PAGE_LINES = 21  # a pasted page ends with its number
 
 
 def to_text(lines: tuple[Marked, ...], indent: str = "", wrap: int | None = None) -> str:
@@ -22,8 +26,13 @@ def print_line(line: Marked, indent: str) -> str:
 
 
 def wrapped(line: str, width: int) -> list[str]:
-    """A line cut after every width characters."""
-    return [line[at : at + width] for at in range(0, len(line), width)]
+    """A line cut as a page cuts it: a number stays whole, no punctuation mark begins a line."""
+    pieces = [""]
+    for word in WORD.findall(line):
+        if len(pieces[-1]) + len(word) > width and word not in STOPS:
+            pieces.append("")
+        pieces[-1] += word
+    return pieces
 
 
 def paged(lines: list[str]) -> list[str]:
