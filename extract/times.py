@@ -1,0 +1,20 @@
+"""Component «times»: leaves the time expressions of the text in doc._.times."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from language.dates import find_times
+
+
+@Language.factory("times")
+def make_times(nlp: Language, name: str) -> "Times":
+    """The component, as spaCy asks for it."""
+    return Times()
+
+
+class Times:
+    """Sets doc._.times, read against doc._.anchor, the document's day."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.times = find_times(doc.text, doc._.anchor)
+        return doc

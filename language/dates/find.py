@@ -1,0 +1,196 @@
+"""Finds the times of a text: points, the ranges between two of them, and the words that say how they are meant."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from language.dates import grammar
+from language.dates.frame import Frame, Memory, frame, settle_year
+from language.dates.points import Context, Point, read
+from language.dates.time import Grain, Period, Relation, Time
+
+_TITLE = re.compile(r"《[^》\n]{1,80}》")
+_HOUR = re.compile(r"[时点:]")
+_WHOLE = frozenset({"year", "half", "quarter", "month", "week", "event"})  # «6月前» ends with May; «6月3日前» does not
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def find_times(text: str, anchor: dt.date | None) -> list[Time]:
+    """Times of a normalised text, ascending, not overlapping; none from inside a title in 《》.
+
+    anchor is the document's day. Without it, what hangs on it stays open: 本月 has no days; a bare month takes
+    the year named before it in the paragraph, or the one year that the whole text or its first line names.
+    """
+    return list(_Scan(text, frame(text, anchor)).times())
+
+
+def resolve(text: str, anchor: dt.date | None) -> Period | None:
+    """Days that the expression means; the longest one where the text holds several. None when it holds none."""
+    times = find_times(text, anchor)
+    if not times:
+        return None
+    best = max(times, key=lambda time: (time.end - time.start, -time.start))
+    return Period(best.first, best.last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Expression:
+    """A point, or a range from one point to another: text[start:end] without 截至, 前 and the like."""
+
+    name: str
+    start: int
+    end: int
+    point: Point
+    to: Point | None = None
+    hour: bool = False
+
+    @property
+    def closing(self) -> Point:
+        return self.to or self.point
+
+
+class _Scan:
+    """One pass over a text."""
+
+    def __init__(self, text: str, frame_: Frame) -> None:
+        self.text = text
+        self.frame = frame_
+        self.memory = Memory(frame_, text)
+        self.titles = [m.span() for m in _TITLE.finditer(text)][::-1]
+
+    def times(self) -> Iterator[Time]:
+        at = 0
+        while (match := grammar.points().search(self.text, at)) is not None:
+            at = max(match.end(), at + 1)
+            if self._in_title(match.start()):
+                continue
+            context = self.memory.context(match.start())
+            expression = self._expression(match, context)
+            if expression is not None:
+                time = self._time(match, expression, context)
+                at = self.memory.end = time.end
+                yield time
+
+    def _in_title(self, at: int) -> bool:
+        while self.titles and self.titles[-1][1] <= at:
+            self.titles.pop()
+        return bool(self.titles) and self.titles[-1][0] <= at
+
+    def _expression(self, match: re.Match[str], context: Context) -> _Expression | None:
+        found = self._read(match, context)
+        if found is None:
+            return None
+        name, end, point = found
+        end, hour = self._clock(end, point)
+        lead = _Expression(name, match.start(), end, point, hour=hour)
+        return self._range(lead, context) or lead
+
+    def _read(self, match: re.Match[str], context: Context) -> tuple[str, int, Point] | None:
+        name = match.lastgroup or ""
+        inner = grammar.forms()[name].pattern.match(self.text, match.start())
+        point = read(name, inner, context) if inner else None
+        return (name, inner.end(), point) if inner and point else None
+
+    def _clock(self, end: int, point: Point) -> tuple[int, bool]:
+        """End of the time of day that follows a day, and whether it names an hour."""
+        if point.grain not in ("day", "event") or point.recurrence:
+            return end, False
+        if note := grammar.WEEKDAY_NOTE.match(self.text, end):
+            end = note.end()
+        clock = grammar.CLOCK.match(self.text, end)
+        return (clock.end(), bool(_HOUR.search(clock[0]))) if clock else (end, False)
+
+    def _range(self, lead: _Expression, context: Context) -> _Expression | None:
+        """The range that the expression opens, where «至» and another point follow."""
+        to = grammar.TO.match(self.text, lead.end)
+        if lead.point.recurrence and not (to and lead.point.grain == "day"):
+            return None
+        match = grammar.points().match(self.text, to.end()) if to else None
+        if match is None:
+            return None
+        first = lead.point.period.first
+        after = replace(
+            context, year=first.year if first else context.year, month=lead.point.month or context.month,
+            year_from=lead.point.year_from if first else context.year_from,
+        )  # fmt: skip
+        found = self._read(match, after)
+        if found is None or found[2].recurrence or found[2].open_relation == "within":
+            return None
+        _, end, point = found
+        if point.bare_year and first and point.period.last and point.period.last < first and after.year is not None:
+            found = self._read(match, replace(after, year=after.year + 1))  # «11月至3月» runs into the next year
+            point = found[2] if found else point
+        end, hour = self._clock(end, point)
+        return replace(lead, end=end, to=point, hour=hour or lead.hour)
+
+    def _time(self, match: re.Match[str], found: _Expression, context: Context) -> Time:
+        before = grammar.BEFORE.search(self.text, max(0, found.start - 4), found.start)
+        after = grammar.AFTER.match(self.text, found.end)
+        relation = _relation(found, before, after)
+        found = self._settled(match, found, context, relation)
+        period = _days(found, relation, after, self.frame.day)
+        self.memory.keep(found.closing, found.start, relation)
+        start = before.start() if before else found.start
+        end = after.end() if after else found.end
+        grain: Grain = "hour" if found.hour else found.point.grain
+        return Time(
+            start, end, self.text[start:end], period.first, period.last, grain, relation, found.point.recurrence,
+            None if found.to else found.point.iso, found.point.year_from, found.name.replace("_", "-"),
+        )  # fmt: skip
+
+    def _settled(self, match: re.Match[str], found: _Expression, context: Context, relation: Relation) -> _Expression:
+        """The expression in the year that its tense asks for, where the anchor had to give one."""
+        if not found.point.bare_year or found.point.year_from != "anchor" or self.frame.day is None:
+            return found
+        whole = Period(found.point.period.first, found.closing.period.last)
+        years = settle_year(self.text, found.start, found.end, whole, relation, self.frame.day)
+        if not years or context.year is None:
+            return found
+        return self._expression(match, replace(context, year=context.year + years)) or found
+
+
+def _relation(found: _Expression, before: re.Match[str] | None, after: re.Match[str] | None) -> Relation:
+    said = after.lastgroup if after else None
+    led = before.lastgroup if before else None
+    if found.to is not None:
+        return "since" if found.to.open_relation == "until" else "span"
+    if said in ("by", "since", "from", "within"):
+        return said  # type: ignore[return-value]
+    if found.point.open_relation:
+        return found.point.open_relation
+    if led in ("until", "by", "from"):
+        return led  # type: ignore[return-value]
+    return "at"
+
+
+def _days(found: _Expression, relation: Relation, after: re.Match[str] | None, anchor: dt.date | None) -> Period:
+    """First and last day of the whole expression."""
+    first, last = found.point.period
+    if found.point.recurrence:
+        return Period(None, None)
+    if relation == "span" or found.to is not None:
+        return _ordered(first, found.closing.period.last)
+    if relation == "by":
+        return Period(None, _before(found.point, after))
+    if relation == "until":
+        return Period(None, last)
+    if relation == "since":
+        return _ordered(first, anchor)
+    if relation == "from":
+        past = after is not None and after[0] in ("后", "之后") and last is not None and last < dt.date.max
+        return Period(last + _ONE_DAY if past and last else first, None)
+    return Period(first, last)
+
+
+def _before(point: Point, after: re.Match[str] | None) -> dt.date | None:
+    """Last day allowed by «…前»: the day itself, but of a month, week or festival the day before it begins."""
+    first, last = point.period
+    if after is None or after.lastgroup != "by" or point.grain not in _WHOLE or point.part or first is None:
+        return last
+    return first - _ONE_DAY if first > dt.date.min else None
+
+
+def _ordered(first: dt.date | None, last: dt.date | None) -> Period:
+    """The period, or an open one where its ends have crossed (2023年8月至5月)."""
+    return Period(None, None) if first and last and first > last else Period(first, last)

@@ -1,0 +1,119 @@
+"""From where a time without a year takes it: the list before it, the text itself, or the document's day."""
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from language.dates.lexicon import one_of, words
+from language.dates.points import Context, Point
+from language.dates.time import Period, YearFrom
+
+_YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?=年|专项|行动)")
+_IS_THE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年是[^。\n]{0,60}年")
+_PAST = re.compile(one_of(words()["tense"]["past"]))
+_FUTURE = re.compile(one_of(words()["tense"]["future"]))
+_STALE = dt.timedelta(days=455)  # a report of a year is out by March of the next; what is younger is the page's own
+_FAR_AHEAD, _FAR_BEHIND = dt.timedelta(days=31), dt.timedelta(days=150)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The day that a text was written on, as far as known, and its year."""
+
+    day: dt.date | None
+    year: int | None
+    year_from: YearFrom
+
+
+def frame(text: str, anchor: dt.date | None) -> Frame:
+    """Frame of a text; what it calls its own year stands against an anchor that is much later (a page put up again)."""
+    if anchor is not None:
+        own = _declared_year(text)
+        if own is not None and anchor - dt.date(own, 1, 1) > _STALE:
+            return Frame(None, own, "text")
+        return Frame(anchor, anchor.year, "anchor")
+    own = _only_year(text)
+    return Frame(None, own, "none" if own is None else "text")
+
+
+def _declared_year(text: str) -> int | None:
+    """The year of «2022年是…之年», where no other year is named more often."""
+    declared = _IS_THE_YEAR.search(text)
+    if declared is None:
+        return None
+    named = Counter(_YEAR.findall(text))
+    return int(declared[1]) if named[declared[1]] == max(named.values()) else None
+
+
+def _only_year(text: str) -> int | None:
+    """The one year that the text names, or that its first line does: «2023行动», «2023年…汇报»."""
+    title = next((line for line in text.split("\n", 20) if line.strip()), "")
+    for part in (text, title):
+        if len(named := set(_YEAR.findall(part))) == 1:
+            return int(named.pop())
+    return None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the times before hand on: a year to the months after them, a month to the days."""
+
+    frame: Frame
+    text: str
+    end: int = 0
+    year: int | None = None
+    opens: bool = False
+    month: int | None = None
+
+    def context(self, start: int) -> Context:
+        """Context of a point that begins at start; forgets what ended with the sentence or the paragraph."""
+        between = self.text[self.end : start]
+        if "\n" in between:
+            self.year = self.month = None
+        elif "。" in between or "！" in between or "？" in between:
+            self.month = None
+            if self.frame.day is not None and not self.opens:
+                self.year = None
+        self.end = start
+        month = self.month or (self.frame.day.month if self.frame.day else None)
+        if self.year is not None:
+            return Context(self.frame.day, self.year, month, "list", self.frame.year)
+        return Context(self.frame.day, self.frame.year, month, self.frame.year_from, self.frame.year)
+
+    def keep(self, point: Point, start: int, relation: str) -> None:
+        """Remember a point that was read; goals and «…以来» hand on no year."""
+        if point.month is not None:
+            self.month = point.month
+        if relation not in ("at", "until", "span") or point.period.last is None or point.recurrence:
+            return
+        if point.year_from == "stated":
+            self.year = point.period.last.year
+            self.opens = point.grain == "year" and self.text[start - 1 : start] in ("", "\n", "。")
+
+
+def settle_year(text: str, start: int, end: int, period: Period, relation: str, anchor: dt.date) -> int:
+    """How many years to add to a bare month that took the anchor's year: by its tense, -1, 0 or 1."""
+    first, last = period
+    if first is None or last is None:
+        return 0
+    if relation == "since":
+        return -1 if first > anchor else 0
+    if relation == "until":
+        return -1 if last > anchor + _FAR_AHEAD else 0
+    if relation in ("at", "span") and last > anchor + _FAR_AHEAD:
+        return -1 if _tense(text, start, end) == "past" else 0
+    if relation in ("by", "within", "from", "at", "span") and last < anchor - _FAR_BEHIND:
+        return 1 if relation in ("by", "within") and _tense(text, start, end) == "future" else 0
+    return 0
+
+
+def _tense(text: str, start: int, end: int) -> str:
+    stop = re.search(r"[。；\n]", text[end : end + 60])
+    tail = text[end : end + (stop.start() if stop else 60)]
+    if _FUTURE.search(text[max(0, start - 8) : start]):
+        return "future"
+    past, future = _PAST.search(tail), _FUTURE.search(tail)
+    if past and (not future or past.start() < future.start()):
+        return "past"
+    return "future" if future else "none"

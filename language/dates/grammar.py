@@ -1,0 +1,101 @@
+"""forms.toml compiled: one pattern that tells which form stands where, and each form's own pattern with its groups."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from language.dates.holidays import names
+from language.dates.lexicon import one_of, words
+
+_CN = "一二三四五六七八九十廿卅"
+_FIVE_YEAR_PLANS = ["十一五", "十二五", "十三五", "十四五", "十五五", "十六五"]
+
+
+# every form begins with one of these; most of a text is passed over by this test alone
+_FIRST = rf"\d{_CN}〇两半元正今本这去上前头明来下后当同次翌第月周星礼季年岁昨即每逐按近最过目现截迄至自从收接进入新党日旬中Qq“‘清端国春劳"
+
+
+class Form(NamedTuple):
+    """One row of forms.toml."""
+
+    name: str
+    pattern: re.Pattern[str]
+    means: tuple[tuple[str, str, str], ...]
+    leaves: tuple[str, ...]
+
+
+def _macros() -> dict[str, str]:
+    lists = words()
+    year = r"(?:19|20)\d\d|[一二][九〇零○O][〇零○O一二三四五六七八九]{2}"
+    return {
+        "$months": one_of(lists["months"]),
+        "$quarters": one_of(lists["quarters"]),
+        "$weeks": one_of(lists["weeks"]),
+        "$days": one_of(lists["days"] | lists["days_after"]),
+        "$units": "|".join(("个?工作日", "个?小时", "分钟", "个?季度", "个?星期", "个?礼拜", "个?月", "[日天周年]")),
+        "$plain": "[日天周年]|分钟|小时|工作日|星期|月|礼拜",
+        "$acts": one_of(lists["mechanisms"]["acts"]),
+        "$festivals": one_of(names()),
+        "$plans": one_of(_FIVE_YEAR_PLANS),
+        "$chinese": f"[{_CN}]{{1,3}}",
+        "$num": rf"(?:\d{{1,2}}|[{_CN}]{{1,3}})",
+        "$part": "上中旬|中下旬|[上中下]旬|底|末|初(?![步级期次中高评审始])",
+        "$to": "(?:-+|—+|～|至|到)",
+        "$cn": _CN,
+        "$year": rf"(?:(?<![\d〇])(?P<year>{year})年度?|(?<![以\d])(?P<near_year>{one_of(lists['years'])})度?"
+        rf"|(?P<after_year>{one_of(lists['years_after'])}))(?:的(?=[\d上下前头一二三四第]))?",
+    }
+
+
+def _expand(pattern: str, macros: dict[str, str]) -> str:
+    """The pattern with its $names replaced; «$year?» makes the whole macro optional."""
+    for name in sorted(macros, key=len, reverse=True):
+        pattern = pattern.replace(f"{name}?", f"(?:{macros[name]})?").replace(name, macros[name])
+    return pattern
+
+
+@cache
+def forms() -> dict[str, Form]:
+    """All forms by name, in the order in which they are tried."""
+    macros = _macros()
+    rows = tomllib.loads(files("language.dates").joinpath("forms.toml").read_text("utf-8"))["form"]
+    return {
+        row["name"]: Form(
+            row["name"],
+            re.compile(_expand(row["pattern"], macros)),
+            tuple((text, first, last) for text, first, last in row["means"]),
+            tuple(row.get("leaves", ())),
+        )
+        for row in rows
+    }
+
+
+@cache
+def points() -> re.Pattern[str]:
+    """Finds any form; the name of the one that fits is the match's lastgroup."""
+    nameless = re.compile(r"\(\?P<\w+>")
+    parts = (f"(?P<{form.name}>{nameless.sub('(?:', form.pattern.pattern)})" for form in forms().values())
+    return re.compile(f"(?=[{_FIRST}])(?:{'|'.join(parts)})")
+
+
+# what may follow a point and says how it is meant
+CLOCK = re.compile(
+    r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|深夜|晚)?[ ]?"
+    r"(?:[01]?\d|2[0-4])(?:[时点](?![候间段])(?:整|半|[0-5]?\d分)?|:[0-5]\d(?::[0-5]\d)?)(?:许|左右)?"
+    r"(?:(?:-+|—+|～|至|到)(?:次日)?(?:[01]?\d|2[0-4])(?:[时点](?:[0-5]?\d分|半)?|:[0-5]\d))?"
+    r"|凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|深夜"
+)
+WEEKDAY_NOTE = re.compile(r"[（(](?:星期|周)[一二三四五六日天][）)]")
+AFTER = re.compile(
+    r"(?P<by>(?:之|以)?前(?![期往后夕提述列沿款置景身线瞻]))"
+    r"|(?P<since>以来|来(?=，)|至今|到目前(?:为止)?|至目前(?:为止)?)"
+    r"|(?P<from>(?:之|以)后(?!续)|后(?=[，。；、开将]|$)|起(?![火草到数步点诉因飞吊重获伏源居哄码降立])(?:始)?|开始(?!前))"
+    r"|(?P<within>(?:之|以)?内(?![容部设外在涵幕]))"
+    r"|(?P<till>为?止)|(?P<during>期间)"
+)
+BEFORE = re.compile(
+    r"(?:(?P<until>截[至止](?:到|至)?)|(?P<from>自从?|从)|(?P<by>(?<![收接得达感看拿遇提来走])直?到|直至|至))\Z"
+)
+TO = re.compile(r"(?:起|开始)?，?(?:-+|—+|～|至|到|—至)")
