@@ -1,0 +1,60 @@
+"""The day from which a text's own times are reckoned: «今年», «7月底前», «1至8月»."""
+
+import re
+from calendar import monthrange
+from collections import Counter
+from datetime import date
+
+from extract.rulebook import load
+from language.normalize import Reading
+from records import DocumentInfo
+
+
+def anchor_day(info: DocumentInfo, reading: Reading) -> date | None:
+    """The document's day; where it has none, or its text was written in an earlier year, a day of the text's own year.
+
+    That day is the end of the last month of which the text tells something done («今年1至8月» → 31 August); without one
+    it is the year's last day for a report, and its first for a paper that looks ahead, so that a month without a
+    year falls in the text's year. It stands in for a day that nobody stated: what ends «目前» stays open.
+    None when neither a day nor a year can be found.
+    """
+    year = _stated_year(reading.text)
+    if info.date is not None and (year is None or info.date.year <= year):
+        return info.date
+    year = year or _named_year(reading.text, info.title or "")
+    return None if year is None else _day_in(year, reading.text, info.kind)
+
+
+def date_conflict(info: DocumentInfo, reading: Reading) -> str | None:
+    """Warning that the document is dated later than the year that its text calls its own (rule R40), else None."""
+    year = _stated_year(reading.text)
+    if info.date is None or year is None or info.date.year <= year:
+        return None
+    return f"发布日期（{info.date}）与内容年份（{year}）不一致，已按内容年份（{year}）处理"
+
+
+def _stated_year(text: str) -> int | None:
+    """The latest year that the text calls its own: «2022年是“十四五”规划实施关键之年», «今年（2022年)»."""
+    found = [m for pattern in load("classify")["year"]["stated"] for m in re.findall(pattern, text)]
+    return max(map(int, found), default=None)
+
+
+def _named_year(text: str, title: str) -> int | None:
+    """The year that text and title name most often, a title's and a cut-off's counting more; the later of equals."""
+    data = load("classify")["year"]
+    votes = Counter(re.findall(data["named"], text))
+    for year in re.findall(data["named"], title):
+        votes[year] += data["title_votes"]
+    for pattern in data["cut"]:
+        for year in re.findall(pattern, text):
+            votes[year] += data["cut_votes"]
+    return max((votes[year], int(year)) for year in votes)[1] if votes else None
+
+
+def _day_in(year: int, text: str, kind: str) -> date:
+    data = load("classify")["year"]
+    months = {int(month) for pattern in data["past"] for month in re.findall(pattern, text)}
+    last = max((month for month in months if 1 <= month <= 12), default=None)
+    if kind in data["ahead"]:
+        return date(year, 1, 1)
+    return date(year, last or 12, monthrange(year, last or 12)[1])

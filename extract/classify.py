@@ -1,0 +1,191 @@
+"""What a document is: kind, title, issuer, day, region; rules/classify.toml says what speaks for each."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812 - «date» is an argument here
+from functools import cache
+
+from extract.frame import DAY, Frame, Line, clean_title, find_day, is_day, read_frame
+from extract.region import find_region
+from extract.rulebook import load
+from language.normalize import Reading, normalize
+from records import KINDS, Document, DocumentInfo
+from templates import load_kinds
+
+_OPENING = 800  # characters behind the title in which a paper says why it is written
+_END = 600
+_META = 160  # a line of dates and sources is not longer
+_TAIL = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A rule that spoke for a kind: where it matched, how much it counts, the words that it matched."""
+
+    kind: str
+    where: str
+    weight: float
+    quote: str
+
+
+def describe(document: Document, reading: Reading, *, kind: str | None = None, date: Day | None = None) -> DocumentInfo:
+    """What the document says about itself. kind and date, when given, are taken as they are.
+
+    title is as printed; issuer and region are in simplified characters.
+    """
+    frame = read_frame(document, reading)
+    meta = _meta_lines(document, frame)
+    issuer = find_issuer(frame, meta)
+    title = title_of(frame)
+    named = (issuer or "", title, *_breadcrumbs(meta))
+    return DocumentInfo(
+        document.name,
+        document.sha256,
+        document.media_type,
+        kind or kind_of(weigh(document, reading, frame)),
+        title=_as_printed(document, reading, frame),
+        issuer=issuer,
+        date=date or find_date(frame, meta),
+        region=find_region(named, reading.text),
+        script=reading.script,
+        pages=document.pages,
+    )
+
+
+def kind_of(evidence: tuple[Evidence, ...]) -> str:
+    """The kind that most speaks for, the first in records.KINDS among equals; 其他 when too little does."""
+    scores = {kind: sum(one.weight for one in evidence if one.kind == kind) for kind in KINDS}
+    best = max(KINDS, key=lambda kind: scores[kind])
+    return best if scores[best] >= load("classify")["kind_least"] else "其他"
+
+
+def weigh(document: Document, reading: Reading, frame: Frame | None = None) -> tuple[Evidence, ...]:
+    """All evidence for the document's kind, so that a verdict can be explained."""
+    frame = frame or read_frame(document, reading)
+    title = title_of(frame)
+    places = _places(document, reading, frame)
+    found = ((kind, where, weight, pattern.search(places[where])) for kind, where, pattern, weight in _kind_rules())
+    spoken = (Evidence(kind, where, weight, match[0]) for kind, where, weight, match in found if match)
+    return (*_title_evidence(title), *spoken)
+
+
+@cache
+def _kind_rules() -> tuple[tuple[str, str, re.Pattern[str], float], ...]:
+    rules = load("classify")["kind"]
+    return tuple((rule["name"], rule["where"], re.compile(rule["pattern"]), rule["weight"]) for rule in rules)
+
+
+def _title_evidence(title: str) -> Iterator[Evidence]:
+    """For each kind the best of its title words; the longer word is the more telling: 约谈通知 is no mere 通知."""
+    data = load("classify")
+    for kind in load_kinds().values():
+        matches = [match for word in kind.title_words if (match := re.search(word, title))]
+        if matches:
+            at_end = [match for match in matches if match.end() == len(title)]
+            best = max(at_end or matches, key=lambda match: len(match[0]))
+            weight = data["kind_title_end"] if at_end else data["kind_title_holds"]
+            yield Evidence(kind.name, "title", weight + min(len(best[0]), 10) / 10, best[0])
+
+
+def _places(document: Document, reading: Reading, frame: Frame) -> Mapping[str, str]:
+    """The texts that rules look at, by the name that rules use for them."""
+    lines = frame.lines
+    first = lines[frame.title.stop - 1].end if frame.title else 0
+    cells = sum(line.kind == "cell" for line in lines)
+    return {
+        "opening": reading.text[first : first + _OPENING].strip("\n"),
+        "body": reading.text[first:],
+        "end": reading.text[max(first, len(reading.text) - _END) :],
+        "meta": "\n".join(_meta_lines(document, frame)),
+        "layout": "table" if 3 * cells > 2 * len(lines) else "",
+    }
+
+
+def _meta_lines(document: Document, frame: Frame) -> tuple[str, ...]:
+    """Short lines round the body, and the reader's debris: where source, day and breadcrumb stand."""
+    lines = frame.lines
+    title = frame.title or (0, 0)
+    outer = {*range(min(len(lines), _first_paragraph(lines))), *range(max(0, len(lines) - _TAIL), len(lines))}
+    near = [lines[at].text for at in sorted(outer - set(range(*title))) if len(lines[at].text) <= _META]
+    return (*near, *_debris_lines(document))
+
+
+def _first_paragraph(lines: tuple[Line, ...]) -> int:
+    return next((at for at, line in enumerate(lines) if len(line.text) > _META), len(lines))
+
+
+def _debris_lines(document: Document) -> tuple[str, ...]:
+    text = "\n".join(document.text[block.start : block.end] for block in document.blocks if block.kind == "debris")
+    return tuple(line for line in normalize(text, wrapped=False).text.split("\n") if line.strip())
+
+
+def title_of(frame: Frame) -> str:
+    """The title, normalised and in one line; "" when there is none."""
+    lines = frame.lines[frame.title.first : frame.title.stop] if frame.title else ()
+    return clean_title("".join(line.text for line in lines))
+
+
+def _as_printed(document: Document, reading: Reading, frame: Frame) -> str | None:
+    """The title in the source's own characters, runs of blanks made one; None when there is none."""
+    if frame.title is None:
+        return None
+    lines = frame.lines[frame.title.first : frame.title.stop]
+    spans = [reading.source(line.start, line.end) for line in lines]
+    return clean_title("".join(re.sub(r"\s+", " ", document.text[start:end]).strip() for start, end in spans))
+
+
+def find_issuer(frame: Frame, meta: tuple[str, ...]) -> str | None:
+    """Who issued it: by signature, red head, title, source, else the office whose page it stands on; None for none."""
+    data = load("classify")["issuer"]
+    found = (
+        frame.issuer,
+        *(_first(data["red_head"], line) for line in meta),
+        _first(data["title"], title_of(frame)),
+        *(_source(line) for line in meta),
+        *(_first(data["breadcrumb"], line) for line in meta),
+    )
+    return next(filter(None, found), None)
+
+
+def _first(pattern: str, text: str) -> str | None:
+    found = re.search(pattern, text)
+    return found[1] if found else None
+
+
+def _source(line: str) -> str | None:
+    data = load("classify")["issuer"]
+    source = _first(data["source"], line)
+    return None if source is None or re.search(data["no_source"], source) else source
+
+
+def _breadcrumbs(meta: tuple[str, ...]) -> Iterator[str]:
+    """Texts of the page's head that may begin with the place's name."""
+    data = load("classify")["issuer"]
+    for line in meta:
+        yield from filter(None, (_source(line), _first(data["breadcrumb"], line)))
+
+
+def find_date(frame: Frame, meta: tuple[str, ...]) -> Day | None:
+    """The full day of the signature or dateline, else of publication; a day of the running text never counts."""
+    return frame.day or _dateline(frame) or _publication(meta)
+
+
+def _dateline(frame: Frame) -> Day | None:
+    """The day on a line of its own just below the title: «（2023年6月15日）»."""
+    below = frame.lines[frame.title.stop : frame.title.stop + 3] if frame.title else ()
+    return next((find_day(line.text) for line in below if is_day(line.text) and line.text[:1] in "（"), None)
+
+
+def _publication(meta: tuple[str, ...]) -> Day | None:
+    for label in _labels():
+        for line in meta:
+            if (found := label.search(line)) and (day := find_day(found[0])):
+                return day
+    return None
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], ...]:
+    labels = load("classify")["publication"]["labels"]
+    return tuple(re.compile(label.replace("<day>", DAY)) for label in labels)

@@ -1,0 +1,189 @@
+"""What stands around a document's body: its lines, its title, its signature, the days it is dated with.
+
+Everything is found in the normalised text; what is known of wordings stands in rules/classify.toml.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from extract.rulebook import load
+from language.normalize import Reading
+from language.numerals import parse
+from records import Block, Document
+from records.document import BlockKind
+from templates import load_kinds
+
+_HEAD = 40  # a title stands among the first lines that are left when debris is taken out
+_PARAGRAPH = 100  # characters from which a line with a full stop is running text
+# a full day, in figures or in Chinese numerals
+DAY = (
+    r"(?P<year>(?:19|20)\d\d|[一二][一二三四五六七八九〇零○О0O]{3}) ?[年./-] ?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})"
+    r" ?[月./-] ?(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号|(?!\d))"
+)
+_DAY = re.compile(DAY)
+
+
+class Line(NamedTuple):
+    """A line of the normalised text that shows something: text[start:end], with kind and level of its block."""
+
+    start: int
+    end: int
+    text: str
+    kind: BlockKind
+    level: int | None
+
+
+class Range(NamedTuple):
+    """Half-open run of line numbers."""
+
+    first: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A document's lines and which of them are its title and its signature; None where it has none.
+
+    issuer, day  as the signature gives them, issuer in simplified characters
+    """
+
+    lines: tuple[Line, ...]
+    title: Range | None
+    signature: Range | None
+    issuer: str | None
+    day: date | None
+
+
+def read_frame(document: Document, reading: Reading) -> Frame:
+    """Title and signature of a document."""
+    lines = tuple(read_lines(document.blocks, reading))
+    signature = find_signature(lines)
+    issuer = "".join(line.text for line in lines[signature.first : signature.stop - 1]) if signature else ""
+    last = lines[signature.stop - 1].text if signature else ""
+    return Frame(lines, find_title(lines), signature, issuer or _before_day(last) or None, find_day(last))
+
+
+def read_lines(blocks: Sequence[Block], reading: Reading) -> Iterator[Line]:
+    """The lines of the reading that show something, in order."""
+    starts = [block.start for block in blocks]
+    for found in re.finditer(r"[^\n]*[^\n ]", reading.text):
+        at = bisect_right(starts, reading.position(found.start())) - 1
+        kind, level = (blocks[at].kind, blocks[at].level) if at >= 0 else ("paragraph", None)
+        yield Line(found.start(), found.end(), found[0], kind, level)
+
+
+def find_day(text: str) -> date | None:
+    """The first full day written out: 2023年7月4日, 2023-07-04, 二〇二三年七月四日. None when there is no possible one."""
+    for found in _DAY.finditer(text):
+        year = int("".join(str(parse(digit) or 0) for digit in found["year"]))
+        month, day = (int(parse(found[name]) or 0) for name in ("month", "day"))
+        try:
+            return date(year, month, day)
+        except ValueError:  # 2月30日: the checker speaks of it
+            continue
+    return None
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a full day and nothing else but brackets round it."""
+    return bool(find_day(text)) and not _DAY.sub("", text).strip("（）() 印发")
+
+
+def find_title(lines: Sequence[Line]) -> Range | None:
+    """Lines that are the document's title, by the scores of [[title]]; None when nothing looks like one."""
+    head = _head(lines)
+    scores = [_title_score(head, at) for at in range(len(head))]
+    best = max(range(len(head)), key=lambda at: scores[at], default=-1)
+    if best < 0 or scores[best] < load("classify")["title_least"]:
+        return None
+    return _whole_title(head, best)
+
+
+def _head(lines: Sequence[Line]) -> list[Line]:
+    """The lines before the running text; one line of it is kept, to see what a title stands before."""
+    for at, line in enumerate(lines[:_HEAD]):
+        if len(line.text) >= _PARAGRAPH and "。" in line.text:
+            return list(lines[: at + 1])
+    return list(lines[:_HEAD])
+
+
+def _title_score(head: Sequence[Line], at: int) -> float:
+    around = {
+        "line": head[at].text,
+        "next": head[at + 1].text if at + 1 < len(head) else "",
+        "previous": head[at - 1].text if at else "⊢",
+        "block": f"{head[at].kind}{head[at].level or ''}",
+    }
+    kind_word: float = load("classify")["title_kind_word"] if names_kind(head[at].text) else 0
+    return (
+        kind_word + sum(weight for where, pattern, weight in _title_rules() if pattern.search(around[where])) - at / 10
+    )
+
+
+@cache
+def _title_rules() -> tuple[tuple[str, re.Pattern[str], float], ...]:
+    return tuple((rule["where"], re.compile(rule["pattern"]), rule["weight"]) for rule in load("classify")["title"])
+
+
+def names_kind(text: str) -> bool:
+    """Whether the text ends in the name of a kind of document: 方案, 通报, 情况汇报 …"""
+    return any(pattern.search(clean_title(text)) for pattern in _kind_words())
+
+
+@cache
+def _kind_words() -> tuple[re.Pattern[str], ...]:
+    words = (word for kind in load_kinds().values() for word in kind.title_words)
+    return tuple(re.compile(word) for word in words if word.endswith("$"))
+
+
+def clean_title(text: str) -> str:
+    """A title's words without what a file name or a list adds: bullets, «.docx»."""
+    return re.sub(load("classify")["title_edges"], "", text)
+
+
+def _whole_title(head: Sequence[Line], best: int) -> Range:
+    """The title's line with those that it runs over: the office's name above, the rest or a subtitle below."""
+    joins = load("classify")["title_joins"]
+    first, stop = best, best + 1
+    while first and any(_matches(pair, head[first - 1].text, head[first].text) for pair in joins):
+        first -= 1
+    while stop < len(head) and any(_matches(pair, head[stop - 1].text, head[stop].text) for pair in joins):
+        stop += 1
+    return Range(first, stop)
+
+
+def _matches(pair: dict[str, str], upper: str, lower: str) -> bool:
+    return bool(re.search(pair["upper"], upper) and re.search(pair["lower"], lower))
+
+
+def find_signature(lines: Sequence[Line]) -> Range | None:
+    """The last office's name with a day of its own below or behind it; None when there is none."""
+    for at in range(len(lines) - 1, 0, -1):
+        line = lines[at]
+        if line.kind == "cell" or len(line.text) > 60 or not find_day(line.text):
+            continue
+        if is_day(line.text) and _is_office(lines[at - 1].text):
+            return Range(_first_office(lines, at - 1), at + 1)
+        if _is_office(_before_day(line.text)) and is_day(line.text[len(_before_day(line.text)) :]):
+            return Range(at, at + 1)
+    return None
+
+
+def _first_office(lines: Sequence[Line], at: int) -> int:
+    while at > 1 and _is_office(lines[at - 1].text):
+        at -= 1
+    return at
+
+
+def _before_day(text: str) -> str:
+    found = _DAY.search(text)
+    return text[: found.start()].strip() if found else ""
+
+
+def _is_office(text: str) -> bool:
+    return bool(re.fullmatch(load("classify")["office"], text))

@@ -1,0 +1,65 @@
+"""The province, city, county or town that a document is of."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from extract.rulebook import load
+from extract.words import Word, Words
+
+_BODY = 4000  # characters of the body that are looked at
+
+
+def find_region(named: Iterable[str], body: str) -> str | None:
+    """The place's name from the largest part that is written: «开平市», «泉州台商投资区»; None when nothing tells it.
+
+    named  normalised texts that begin with the document's own place if any does, the surest first
+    body   normalised text, asked only when none of them does: the name that stands there most often
+    """
+    return next(filter(None, map(_first_name, named)), None) or _most_named(body[:_BODY])
+
+
+def _first_name(text: str) -> str:
+    """Name that the text begins with, or that begins a part of it: «…出实效——开平市纵深推进»; "" for none."""
+    parts = (re.sub(load("classify")["region"]["prefix"], "", part) for part in re.split(r"——|[：《>\s]", text))
+    return next(filter(None, map(_opening_name, parts)), "")
+
+
+def _opening_name(text: str) -> str:
+    return text[: max(_name_ends(text), default=0)]
+
+
+def _name_ends(text: str) -> Iterator[int]:
+    """Where the name may end, part for part: province, city, county, town."""
+    at = 0
+    while (part := _part().match(text, at)) and _is_name(part["stem"], part[0]):
+        at = part.end()
+        yield at
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(load("classify")["region"]["part"])
+
+
+def _is_name(stem: str, whole: str) -> bool:
+    first = Words(whole).between(0, len(whole))[0]
+    if first.text == whole and first.tag == "ns":  # «荆州» of 荆州日报 is only a part of a name, «景县» is all of one
+        return (len(whole) > 2 or whole[-1] == "县") and not _no_name().search(whole)
+    return len(stem) > 1 and not _no_name().search(stem) and first.tag[:1] in load("classify")["region"]["tags"]
+
+
+@cache
+def _no_name() -> re.Pattern[str]:
+    return re.compile(load("classify")["region"]["no_name"])
+
+
+def _most_named(body: str) -> str | None:
+    counted = Counter(word.text for word in Words(body).between(0, len(body)) if _is_place(word))
+    name, times = max(counted.items(), key=lambda item: item[1], default=("", 0))
+    return name if times >= load("classify")["region"]["body_least"] else None
+
+
+def _is_place(word: Word) -> bool:
+    return word.tag == "ns" and len(word.text) > 2 and bool(_part().fullmatch(word.text)) and _is_name("", word.text)
