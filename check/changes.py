@@ -1,0 +1,190 @@
+"""Rises and falls: the figure, its change and the percentage must agree (R07), and so must their directions (R09)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from check.amounts import Amount, Reach
+from check.compare import gravity, plain, rounded, same_head, scaled
+from check.paper import Paper
+from check.rules import finding
+from records import Finding
+
+_WORD = {"up": "上升", "down": "下降", "flat": "持平"}
+_LAST_YEAR = re.compile(r"(?:去年|上年|前年|上月|上季度|20\d{2}年)(?:同期|同月)?|同期")
+_FROM = re.compile(r"[由从][^，。]{0,8}$")
+_TO = re.compile(r"(?:减少|下降|降低|降|增加|上升|增长|升高?|增)(?:到|至|为)[^，。]{0,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """A figure, what it is compared with (the change, or the earlier figure itself), and the percentage told."""
+
+    now: Amount
+    other: Amount
+    share: Amount
+    is_change: bool
+
+
+def wrong_changes(paper: Paper) -> Iterator[Finding]:
+    """Percentages that do not follow from the figure and its change."""
+    for sentence in paper.sentences:
+        for comparison in _comparisons(paper.amounts_in(sentence)):
+            yield from _checked(paper, comparison)
+
+
+def _comparisons(amounts: Sequence[Amount]) -> Iterator[_Comparison]:
+    """Figures told one after the other: «37起、40人，同比减少8起、5人，下降17.8%、11.1%», each with its own."""
+    runs = [(kind, list(group)) for kind, group in groupby(amounts, key=_kind)]
+    for at, (kind, run) in enumerate(runs):
+        following = dict(runs[at + 1 : at + 3])
+        shares, changes = following.get("share", []), following.get("change", [])
+        if kind != "figure" or not shares:
+            continue
+        if len(changes) == len(shares):
+            yield from _with_changes(run, changes, shares)
+        elif not changes and len(shares) == 1 and runs[at + 1][0] == "share":
+            yield from _with_earlier(run, shares[0])
+
+
+def _kind(amount: Amount) -> str:
+    """figure, change (减少8起), share (下降17.8%), or other: rates, percentage points, masked figures."""
+    if not amount.known:
+        return "other"
+    if amount.count.change is None:
+        return "other" if amount.count.unit.endswith(("%", "百分点", "‰")) else "figure"
+    return {"%": "share"}.get(amount.count.unit, "other" if "百分点" in amount.count.unit else "change")
+
+
+def _with_changes(run: Sequence[Amount], changes: Sequence[Amount], shares: Sequence[Amount]) -> Iterator[_Comparison]:
+    if len(changes) == 1:
+        same = [amount for amount in run if amount.count.unit == changes[0].count.unit]
+        run = same[-1:]
+    if len(run) < len(changes):
+        return
+    for now, change, share in zip(run[-len(changes) :], changes, shares, strict=True):
+        if now.count.unit == change.count.unit and not _LAST_YEAR.search(now.before):
+            yield _Comparison(now, change, share, is_change=True)
+
+
+def _with_earlier(run: Sequence[Amount], share: Amount) -> Iterator[_Comparison]:
+    """«37起，去年同期45起，下降17.8%», «由45起减少到37起，下降17.8%»."""
+    if len(run) < 2 or run[-1].count.unit != run[-2].count.unit or not same_head(run[-1], run[-2]):
+        return
+    first, second = run[-2:]
+    if _FROM.search(first.before) and _TO.search(second.before):
+        yield _Comparison(second, first, share, is_change=False)
+    elif _LAST_YEAR.search(second.before) and not _LAST_YEAR.search(first.before):
+        yield _Comparison(first, second, share, is_change=False)
+
+
+def _checked(paper: Paper, told: _Comparison) -> Iterator[Finding]:
+    change = told.share.count.change
+    if change is None or change.direction == "flat":
+        return
+    if _turned(told):
+        yield _turned_finding(paper, told)
+        return
+    last = _earlier(told)
+    if last.low <= 0 or last.high is None or told.now.reach.high is None:
+        return  # from nothing there is no percentage
+    possible = _share_of(told, last)
+    step = told.share.step or Decimal(1)
+    if not possible.meets(_around(told.share, step / 2)):
+        exact = all(amount.exact for amount in (told.now, told.other, told.share))
+        cut_off = exact and possible.meets(_around(told.share, step))
+        yield _found(paper, told, "figure.change-truncated" if cut_off else "figure.change")
+
+
+def _turned(told: _Comparison) -> bool:
+    """Whether figure and percentage go different ways: 减少8起，上升17.8%."""
+    share, other = told.share.count.change, told.other.count.change
+    if told.is_change:
+        return share is not None and other is not None and {share.direction, other.direction} == {"up", "down"}
+    rises = told.now.reach.above(told.other.reach)
+    falls = told.other.reach.above(told.now.reach)
+    return share is not None and ((rises and share.direction == "down") or (falls and share.direction == "up"))
+
+
+def _earlier(told: _Comparison) -> Reach:
+    """Bounds of the figure that is compared with."""
+    if not told.is_change:
+        return told.other.reach
+    now, by = told.now.reach, told.other.reach
+    change = told.other.count.change
+    if change is not None and change.direction == "down":
+        return now + by
+    return Reach(now.low - (by.high or by.low), None if now.high is None else now.high - by.low)
+
+
+def _share_of(told: _Comparison, last: Reach) -> Reach:
+    """Bounds of the percentage that the figures give."""
+    if told.is_change:
+        by = told.other.reach
+    else:
+        ends = [abs(now - then) for now in _ends(told.now.reach) for then in _ends(last)]
+        by = Reach(min(ends), max(ends))
+    return Reach(100 * by.low / (last.high or last.low), None if by.high is None else 100 * by.high / last.low)
+
+
+def _ends(reach: Reach) -> tuple[Decimal, Decimal]:
+    return reach.low, reach.low if reach.high is None else reach.high
+
+
+def _around(share: Amount, margin: Decimal) -> Reach:
+    if not share.exact:
+        return share.reach
+    return Reach(share.value - margin, share.value + margin)
+
+
+def _found(paper: Paper, told: _Comparison, rule: str) -> Finding:
+    last = _last_value(told)
+    right = rounded(100 * abs(told.now.value - last) / last, told.share.step or Decimal(1))
+    change = told.share.count.change
+    figures = (told.now, told.other, told.share)
+    return finding(
+        rule,
+        paper,
+        paper.span_of(told.share),
+        related=[paper.span_of(told.now), paper.span_of(told.other)],
+        severity=gravity(figures, same_head(told.now, told.other)) if rule == "figure.change" else None,
+        last=scaled(last, (told.now, told.other)) + told.now.count.unit,
+        sum=_sum(told, last),
+        word=_WORD[change.direction] if change else "变化",
+        right=right,
+        printed=plain(told.share.value),
+    )
+
+
+def _last_value(told: _Comparison) -> Decimal:
+    if not told.is_change:
+        return told.other.value
+    change = told.other.count.change
+    down = change is not None and change.direction == "down"
+    return told.now.value + told.other.value if down else told.now.value - told.other.value
+
+
+def _sum(told: _Comparison, last: Decimal) -> str:
+    base = scaled(last, (told.now, told.other))
+    if told.is_change:
+        return f"{told.other.printed}÷{base}"
+    return f"({told.now.printed}−{told.other.printed})÷{base}" if told.now.value >= last else (
+        f"({told.other.printed}−{told.now.printed})÷{base}"
+    )  # fmt: skip
+
+
+def _turned_finding(paper: Paper, told: _Comparison) -> Finding:
+    change = told.share.count.change
+    figures = (told.now, told.other, told.share)
+    return finding(
+        "figure.direction",
+        paper,
+        paper.span_of(told.share),
+        related=[paper.span_of(told.now), paper.span_of(told.other)],
+        severity=gravity(figures, same_head(told.now, told.other)),
+        word=_WORD[change.direction] if change else "变化",
+        printed=plain(told.share.value),
+        other=f"{told.other.before[-4:]}{told.other.shown}",
+    )

@@ -1,0 +1,47 @@
+"""When two figures may be held against each other, and how grave it is when they disagree."""
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from check.amounts import Amount
+from records.findings import Severity
+
+
+def comparable(one: Amount, other: Amount) -> bool:
+    """Whether the two are of one subject and one period, as far as the text says."""
+    a, b = one.count, other.count
+    other_subject = a.subject and b.subject and a.subject != b.subject
+    other_period = a.period and b.period and a.period != b.period
+    return not (other_subject or other_period)
+
+
+def same_head(one: Amount, other: Amount) -> bool:
+    """Whether the two count the same thing: one item ends with the other, or one is not told."""
+    a, b = one.count.item, other.count.item
+    return a.endswith(b) or b.endswith(a)
+
+
+def gravity(amounts: Iterable[Amount], sure: bool = True) -> Severity:
+    """«error» only when all are exact figures, and what they count is sure; else «warning»."""
+    return "error" if sure and all(amount.exact for amount in amounts) else "warning"
+
+
+def plain(value: Decimal) -> str:
+    """The number as a message prints it: no exponent, no trailing zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded(value: Decimal, step: Decimal) -> Decimal:
+    """The value to the places of step, half up, at least one place: a percentage as it should be printed."""
+    places = max(1, -int(step.normalize().as_tuple().exponent)) if step < 1 else 1
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def scaled(value: Decimal, like: Iterable[Amount]) -> str:
+    """The value in 万 or 亿 where one of the figures that it was worked out from is printed so."""
+    printed = "".join(amount.printed for amount in like)
+    for word, scale in (("亿", 10**8), ("万", 10**4)):
+        if word in printed and value >= scale:
+            return plain(value / scale) + word
+    return plain(value)

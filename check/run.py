@@ -1,0 +1,75 @@
+"""All rules over one document."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from check import (
+    changes,
+    dates,
+    ending,
+    likeness,
+    masks,
+    numbering,
+    pairs,
+    parts,
+    promises,
+    rates,
+    script,
+    sections,
+    tables,
+    years,
+)
+from check.paper import Paper
+from records import CheckedDocument, CheckReport, Extraction, Finding
+from templates import load_kind
+
+Check = Callable[[Paper], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    sections.missing,
+    ending.cut_off,
+    numbering.jumps,
+    promises.broken,
+    masks.unfilled,
+    parts.overfull,
+    parts.wrong_rest,
+    tables.wrong_totals,
+    rates.wrong_rates,
+    changes.wrong_changes,
+    likeness.same_numbers,
+    likeness.no_major_hazard,
+    dates.impossible,
+    dates.glued,
+    years.disagreeing_years,
+    years.published_later,
+    pairs.unpaired,
+    script.mixed_script,
+    script.loose_spaces,
+    script.look_alikes,
+)
+
+
+def check(extraction: Extraction, *, kind: str | None = None) -> CheckReport:
+    """All findings on a document, those on the whole first, then in the order of the text.
+
+    kind  to check it as, in place of the kind that extraction found
+    Raises BadRequest: kind is none that there is a template for.
+    """
+    if kind is not None:
+        load_kind(kind)
+    paper = Paper(extraction, kind or extraction.document.kind)
+    found = [finding for rule in CHECKS for finding in rule(paper)]
+    return CheckReport(CheckedDocument(extraction.document.name, paper.kind), tuple(_ordered(_once(found))))
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, at most one a rule and quote; those without a quote by their message."""
+    seen: set[tuple[str, str]] = set()
+    for finding in findings:
+        key = (finding.rule, finding.quote or finding.message)
+        if key not in seen:
+            seen.add(key)
+            yield finding
+
+
+def _ordered(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: -1 if finding.start is None else finding.start)

@@ -1,0 +1,67 @@
+"""Parts that a document of its kind must hold and that are not found (domain reference 1.4)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from check.ending import find_cut
+from check.paper import Paper
+from check.rules import finding
+from records import Finding
+from templates import Requirement, load_kind, load_kinds, load_roles, looked_for, tell_subkind
+
+_NUMBER = r"(?:[一二三四五六七八九十]{1,3}[、是]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|第[一二三四五六七八九十][，、])?"
+_WORDS_SHOWN = 4
+_TELLING_CUES = 2  # cues of a role in one paragraph that make up for sections that were not marked
+
+
+def missing(paper: Paper) -> Iterator[Finding]:
+    """Mandatory parts without a section or words that show them.
+
+    Of a text that breaks off, what would stand behind its last part is not asked for.
+    """
+    wanted = _mandatory(paper)
+    there = [_is_there(paper, requirement) for requirement in wanted]
+    last = max((index for index, found in enumerate(there) if found), default=-1)
+    known = last + 1 if find_cut(paper) else len(wanted)
+    for requirement, found in list(zip(wanted, there, strict=True))[:known]:
+        if not found:
+            yield finding("section.missing", paper, None, label=requirement.label, searched=_searched(requirement))
+
+
+def _mandatory(paper: Paper) -> list[Requirement]:
+    """What the kind, or the variety of it that this is (数据通报), must hold, in the usual order."""
+    if paper.kind not in load_kinds():
+        return []
+    kind = load_kind(paper.kind)
+    variety = tell_subkind(kind, paper.extraction.document.title, paper.text)
+    sections: Sequence[Requirement] = variety.sections if variety else kind.sections
+    return [requirement for requirement in sections if requirement.need == "M"]
+
+
+def _is_there(paper: Paper, requirement: Requirement) -> bool:
+    roles = {section.role for section in paper.extraction.sections}
+    if roles.intersection(requirement.roles):
+        return True
+    if any(re.search(words, paper.text) for words in requirement.words):
+        return True
+    return any(_is_headed(paper, code) or (not any(roles) and _is_told(paper, code)) for code in requirement.roles)
+
+
+def _is_headed(paper: Paper, role: str) -> bool:
+    """Whether a paragraph or a sentence begins with a heading of that role: «下一步，»."""
+    headings = "|".join(map(re.escape, load_roles()[role].headings))
+    return bool(re.search(rf"(?:^|(?<=[。；]))\W?{_NUMBER}(?:{headings})(?=[，：。\n]|$)", paper.text, re.M))
+
+
+def _is_told(paper: Paper, role: str) -> bool:
+    """Whether some paragraph speaks like that role, for a text in which no section was told."""
+    cues = load_roles()[role].cues
+    texts = (paper.text[p.start : p.end] for p in paper.paragraphs)
+    return any(sum(bool(re.search(cue, text)) for cue in cues) >= _TELLING_CUES for text in texts)
+
+
+def _searched(requirement: Requirement) -> str:
+    words = looked_for(requirement, load_roles())
+    if not words:
+        return "全文未找到相应内容"
+    return f"已查找：{'、'.join(words[:_WORDS_SHOWN])}……"
