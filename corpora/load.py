@@ -1,5 +1,6 @@
 """The made-up month and its gold records, as the other rooms use them."""
 
+import hashlib
 import json
 import re
 import tomllib
@@ -101,6 +102,17 @@ def load_gold(path: Path) -> Gold:
     return Gold(path, about["kind"], about.get("title"), about.get("issuer"), day, about.get("region"), entries)
 
 
+def load_seeds(folder: Path = SEEDS) -> tuple[tuple[Path, Gold], ...]:
+    """The real documents and their gold, as far as the documents are there and are the ones that were annotated."""
+    found = []
+    for path in sorted((HERE / "seeds").glob("*.gold.json")):
+        digest = json.loads(path.read_text(encoding="utf-8"))["document"]["sha256"]
+        for seed in sorted(folder.glob(f"{path.name.split('.')[0]}_*.txt")):
+            if hashlib.sha256(seed.read_bytes()).hexdigest() == digest:
+                found.append((seed, load_gold(path)))
+    return tuple(found)
+
+
 def resolve(gold: Gold, text: str) -> Answers:
     """The gold records with their places in text. Raises QuoteNotFound for the first that is not there."""
     placed = {kind: [place(entry, text, gold.path.name) for entry in gold.entries[kind]] for kind in gold.entries}
@@ -113,9 +125,14 @@ def resolve(gold: Gold, text: str) -> Answers:
 
 
 def place(entry: dict[str, Any], text: str, name: str) -> dict[str, Any]:
-    """The entry with quote, start and end; entries of documents that are not ours hold start and end only."""
+    """The entry with quote, start and end.
+
+    Gold of documents that are not ours holds none of their words: start and end stand for the quote, and
+    a pair [start, end] for a field's text.
+    """
     if "start" in entry:
-        return entry | {"quote": text[entry["start"] : entry["end"]]}
+        words = {key: text[slice(*value)] for key, value in entry.items() if isinstance(value, list)}
+        return entry | words | {"quote": text[entry["start"] : entry["end"]]}
     fields = {key: value for key, value in entry.items() if key not in ("context", "nth")}
     start, end = locate(text, entry.get("context", entry["quote"]), entry.get("nth", 0), name)
     return fields | {"quote": text[start:end], "start": start, "end": end}
