@@ -28,9 +28,10 @@ class Line:
     narrow: re.Pattern[str] | None
     unless: re.Pattern[str]
     part_of: tuple[str, ...]
+    after: Mapping[str, str]
     sum_of: tuple[str, ...]
     parts: tuple[str, str] | None
-    adds: Literal["units", "areas"]
+    adds: Literal["units", "stated"]
     finds: tuple[str, ...]
     leaves: tuple[str, ...]
 
@@ -82,6 +83,7 @@ def _line(row: Mapping[str, Any], words: Mapping[str, str], unless: str) -> Line
         narrow=_pattern(row["narrow"], words) if "narrow" in row else None,
         unless=re.compile(f"{unless}|{row['unless']}" if "unless" in row else unless),
         part_of=tuple(row.get("part_of", ())),
+        after=row.get("after", {}),
         sum_of=tuple(row.get("sum_of", ())),
         parts=tuple(row["rate_of"]) if "rate_of" in row else None,
         adds=row.get("adds", "units"),

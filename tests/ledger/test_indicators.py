@@ -55,7 +55,8 @@ def test_every_line_has_a_name_of_its_own_and_examples() -> None:
 
 def test_lines_refer_to_lines() -> None:
     lines = load_lines()
-    named = {key for line in lines.values() for key in (*line.part_of, *line.sum_of, *(line.parts or ()))}
+    named = {key for line in lines.values() for key in (*line.part_of, *line.sum_of, *(line.parts or ()), *line.after)}
+    named |= {key for line in lines.values() for key in line.after.values()}
     assert named <= lines.keys()
 
 

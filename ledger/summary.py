@@ -1,0 +1,76 @@
+"""Sums up a month: what the units reported, line by line, and who did not report. Needs no database."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ledger.claims import Claim, read_claims
+from ledger.filing import Holdings, Submission, by_document, file_extractions
+from ledger.periods import month_days
+from ledger.roster import Roster
+from ledger.subjects import know_unit
+from ledger.table import Claims, Scope, build_table, choose_scope
+from records import Extraction, MonthSummary
+
+
+def summarise(month: str, holdings: Holdings, submissions: Sequence[Submission], roster: Roster) -> MonthSummary:
+    """The month's summary.
+
+    holdings     the records that count: of each unit's papers the latest versions
+    submissions  everything that came in for the month, superseded versions as well: who was in time with the first
+                 and corrected it later is not late
+    Raises BadRequest for a malformed month.
+    """
+    month_days(month)
+    units = _order({submission.unit for submission in submissions}, roster)
+    claims = _claims(month, holdings, roster)
+    areas = {unit: know_unit(roster.names_of(unit)).area for unit in units}
+    scope = choose_scope(claims)
+    other: Scope = "month" if scope == "to_date" else "to_date"
+    table = build_table(claims, areas, month, scope, main=True)
+    return MonthSummary(
+        month=month,
+        cut_off=table.cut_off,
+        units=units,
+        indicators=table.indicators,
+        deadlines=holdings.deadlines,
+        hazards=holdings.hazards,
+        accidents=holdings.accidents,
+        counts=holdings.counts,
+        missing=tuple(unit.name for unit in roster.units if unit.name not in units),
+        late=_late(month, units, submissions, roster),
+        period=scope,
+        beside=build_table(claims, areas, month, other, main=False).indicators,
+    )
+
+
+def summarise_files(files: Sequence[tuple[str, Extraction]], month: str, roster: Roster | None = None) -> MonthSummary:
+    """The summary of files that are in no store, each with its unit. Without a roster nobody is missing."""
+    holdings, submissions = file_extractions(files, month)
+    return summarise(month, holdings, submissions, roster or Roster())
+
+
+def _order(units: set[str], roster: Roster) -> tuple[str, ...]:
+    """Units in the roster's order, then the others by name."""
+    listed = [unit.name for unit in roster.units if unit.name in units]
+    return (*listed, *sorted(units.difference(listed)))
+
+
+def _claims(month: str, holdings: Holdings, roster: Roster) -> Claims:
+    accidents = by_document(holdings.accidents)
+    claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for (unit, *document), filed in by_document(holdings.counts).items():
+        events = [each.record for each in accidents.get((unit, document[0], document[1]), ())]
+        me = know_unit(roster.names_of(unit))
+        for claim in read_claims(filed, events, holdings.texts.get(document[1], ""), me, month):
+            if claim.stretch != "elsewhen":
+                claims[unit, claim.line.key].append(claim)
+    return claims
+
+
+def _late(month: str, units: Sequence[str], submissions: Sequence[Submission], roster: Roster) -> tuple[str, ...]:
+    due = roster.due(month)
+    first = {
+        unit: min((each.received for each in submissions if each.unit == unit and each.received), default=None)
+        for unit in units
+    }
+    return tuple(unit for unit, day in first.items() if day and due and day > due)
