@@ -1,0 +1,190 @@
+"""A draft as a Word file by GB/T 9704: named styles, a bookmark at every figure, the evidence inside."""
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from generate import layout
+from generate.columns import column_widths
+from generate.evidence import bookmark_name, to_xml
+from generate.model import (
+    Attachment,
+    AttachmentList,
+    Block,
+    Draft,
+    Gap,
+    Heading,
+    Inline,
+    Number,
+    Paragraph,
+    Piece,
+    Quoted,
+    Recipient,
+    Signature,
+    Table,
+    Title,
+    Words,
+    attachment_lines,
+    plain,
+)  # fmt: skip
+from generate.ooxml import element, line_break, paragraph, text_run
+from generate.package import add_evidence, empty_document, set_properties, to_bytes
+from records import Failure
+
+_GAP_COLOUR = "yellow"
+
+
+def write_docx(paper: Draft, target: Path) -> None:
+    """Writes the draft as a Word file; the same draft always gives the same bytes. Raises Failure."""
+    word = empty_document()
+    body, writer = word.element.body, _Writer()
+    for block, following in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
+        for made in writer.block(block, following):
+            body.insert_element_before(made, "w:sectPr")
+    set_properties(word, paper.title, paper.day or dt.date.fromisoformat(f"{paper.month}-01"))
+    add_evidence(word, to_xml(paper))
+    try:
+        target.write_bytes(to_bytes(word))
+    except OSError as error:
+        raise Failure(f"不能写入 {target}：{error.strerror}。请关闭已打开的同名文件或换一个位置") from error
+
+
+class _Writer:
+    """Makes elements of blocks; counts figures, so that the nth is bookmarked as the nth of the evidence."""
+
+    def __init__(self) -> None:
+        self.figures = count(1)
+
+    def block(self, block: Block, following: Block | None) -> Iterator[BaseOxmlElement]:
+        """The paragraphs and tables of a block. Text before the signature stays with it (GB/T 9704 7.3.5.5)."""
+        match block:
+            case Title(parts):
+                yield self._title(parts)
+            case Recipient(inline):
+                yield self._paragraph(layout.RECIPIENT, (*inline, Words("：")))
+            case Heading(level, number, inline):
+                yield self._paragraph(layout.HEADINGS[level - 1], (Words(number), *inline))
+            case Paragraph(inline):
+                ending = isinstance(following, AttachmentList | Signature)
+                yield self._paragraph(layout.BODY, inline, *([element("keepNext")] if ending else []))
+            case Table():
+                yield from self._table(block)
+            case AttachmentList(titles):
+                yield from self._attachment_list(titles)
+            case Signature(name, date):
+                yield from self._signature(name, date)
+            case Attachment(number, title):
+                yield self._paragraph(layout.ATTACHMENT_MARK, (Words(f"附件{number or ''}"),))
+                yield self._paragraph(layout.ATTACHMENT_TITLE, title)
+
+    def _paragraph(self, style: layout.Style, inline: Inline, *properties: BaseOxmlElement) -> BaseOxmlElement:
+        return paragraph(style.key, *self._runs(inline), properties=properties)
+
+    def _runs(self, inline: Inline, *properties: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+        for piece in inline:
+            yield from self._piece(piece, properties)
+
+    def _piece(self, piece: Piece, properties: tuple[BaseOxmlElement, ...]) -> Iterator[BaseOxmlElement]:
+        """The run of a piece, bookmarked when it is a figure or a quotation, highlighted when it is a gap."""
+        if isinstance(piece, Gap):
+            yield text_run(piece.text, *_copies(properties), element("highlight", val=_GAP_COLOUR))
+        elif isinstance(piece, Number | Quoted):
+            number = next(self.figures)
+            yield element("bookmarkStart", id=number, name=bookmark_name(number))
+            yield text_run(piece.text, *_copies(properties))
+            yield element("bookmarkEnd", id=number)
+        elif piece.text:
+            yield text_run(piece.text, *_copies(properties))
+
+    def _title(self, parts: tuple[Inline, ...]) -> BaseOxmlElement:
+        runs: list[BaseOxmlElement] = []
+        for line in layout.title_lines(tuple(map(plain, parts))):
+            runs += [line_break()] if runs else []
+            runs += [run for part in line for run in self._runs(parts[part])]
+        return paragraph(layout.TITLE.key, *runs)
+
+    def _signature(self, name: Inline, date: Inline) -> Iterator[BaseOxmlElement]:
+        """署名 and 成文日期, placed for a seal. Room for it above the name, where GB/T 9704 wants no empty lines."""
+        indents = layout.signature_indents(plain(name), plain(date))
+        room = element("spacing", before=layout.SEAL_ROOM, line=layout.LINE, lineRule="exact")
+        yield self._paragraph(layout.SIGNER, name, room, _right_indent(indents[0]))
+        yield self._paragraph(layout.DATE, date, _right_indent(indents[1]))
+
+    def _attachment_list(self, titles: tuple[Inline, ...]) -> Iterator[BaseOxmlElement]:
+        """附件说明, a line each; what runs over is aligned under the name's own first character."""
+        for at, (line, title) in enumerate(zip(attachment_lines(titles), titles, strict=True)):
+            lead = line.removesuffix(plain(title))
+            before = element("spacing", before=layout.LINE if at == 0 else 0, line=layout.LINE, lineRule="exact")
+            left = layout.ATTACHMENT_INDENT + layout.em_width("附件：" + lead.removeprefix("附件："))
+            indent = _hanging(left, layout.em_width(lead))
+            yield self._paragraph(layout.ATTACHMENT_LIST, (Words(lead), *title), before, indent)
+
+    def _table(self, table: Table) -> Iterator[BaseOxmlElement]:
+        if table.caption:
+            yield self._paragraph(layout.CAPTION, table.caption)
+        yield self._grid(table)
+        if table.note:
+            yield self._paragraph(layout.TABLE_NOTE, table.note)
+
+    def _grid(self, table: Table) -> BaseOxmlElement:
+        narrow = len(table.head) >= layout.WIDE_TABLE
+        size = layout.NO_5 if narrow else layout.SMALL_4
+        widths = column_widths(table, layout.PAGE.text_width, size)
+        smaller = (element("sz", val=round(size * 2)), element("szCs", val=round(size * 2))) if narrow else ()
+        grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
+        styles = [layout.TABLE_FIGURE if numeric else layout.TABLE_TEXT for numeric in table.numeric]
+        head = self._row(table.head, widths, [layout.TABLE_HEAD] * len(widths), smaller, head=True)
+        rows = (self._row(row, widths, styles, smaller) for row in table.rows)
+        return element("tbl", _table_properties(), grid, head, *rows)
+
+    def _row(
+        self, cells: tuple[Inline, ...], widths: tuple[int, ...], styles: list[layout.Style],
+        smaller: tuple[BaseOxmlElement, ...], head: bool = False,
+    ) -> BaseOxmlElement:  # fmt: skip
+        """A row that stays whole on its page; the head row comes again on each."""
+        made = (
+            element(
+                "tc",
+                element("tcPr", element("tcW", w=width, type="dxa"), element("vAlign", val="center")),
+                paragraph(style.key, *self._runs(cell, *smaller)),
+            )
+            for cell, width, style in zip(cells, widths, styles, strict=True)
+        )
+        properties = element("trPr", element("cantSplit"), element("tblHeader") if head else None)
+        return element("tr", properties, *made)
+
+
+def _copies(properties: tuple[BaseOxmlElement, ...]) -> Iterator[BaseOxmlElement]:
+    """Fresh elements: one element cannot stand in two runs."""
+    return (element(made.tag.rsplit("}", 1)[1], val=str(next(iter(made.attrib.values())))) for made in properties)
+
+
+def _table_properties() -> BaseOxmlElement:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = element("tblBorders", *(element(side, val="single", sz=4, space=0, color="auto") for side in sides))
+    padding = layout.CELL_PADDING
+    margins = element(
+        "tblCellMar", element("top", w=layout.CELL_LEADING, type="dxa"), element("left", w=padding, type="dxa"),
+        element("bottom", w=layout.CELL_LEADING, type="dxa"), element("right", w=padding, type="dxa"),
+    )  # fmt: skip
+    width = element("tblW", w=layout.PAGE.text_width, type="dxa")
+    return element("tblPr", width, element("jc", val="center"), borders, element("tblLayout", type="fixed"), margins)
+
+
+def _right_indent(characters: float) -> BaseOxmlElement:
+    """Both ways of saying it: hundredths of a character for Word, twips for all others (GB/T 9704 notes, 4)."""
+    return element("ind", right=_twips(characters), rightChars=round(characters * 100))
+
+
+def _hanging(left: float, hanging: float) -> BaseOxmlElement:
+    return element(
+        "ind", left=_twips(left), leftChars=round(left * 100),
+        hanging=_twips(hanging), hangingChars=round(hanging * 100),
+    )  # fmt: skip
+
+
+def _twips(characters: float) -> int:
+    return round(characters * layout.pt(layout.NO_3))

@@ -1,0 +1,146 @@
+"""Ties every figure of a paper to its records: a bookmark around it in the text, and a list in the file itself.
+
+The list is a custom XML part, which Word and WPS carry along unseen. Each entry bears the bookmark's name, what is
+printed there, and every record with unit, file, page and the words that state it.
+"""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from generate.model import AnyFiled, Draft, Number, Quoted
+from records import Accident, Count, Deadline, Hazard, UnreadableFile
+
+NAMESPACE = "urn:anwen:evidence:1"
+_KINDS: tuple[tuple[type, str], ...] = (
+    (Count, "count"), (Deadline, "deadline"), (Hazard, "hazard"), (Accident, "accident"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One record, as far as a reader needs it to find the words again. page is None where the format has none."""
+
+    id: int
+    kind: str
+    unit: str
+    document: str
+    page: int | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure or quotation: the bookmark around it, what is printed, and its records.
+
+    value, measure, formula are None for quoted words; value is a plain decimal number.
+    """
+
+    bookmark: str
+    text: str
+    value: str | None
+    measure: str | None
+    formula: str | None
+    sources: tuple[Source, ...]
+
+
+def bookmark_name(number: int) -> str:
+    """The bookmark of the nth figure, from 1."""
+    return f"anwen_{number:04d}"
+
+
+def entries(paper: Draft) -> tuple[Entry, ...]:
+    """All figures and quotations of the paper, in the order in which they are written."""
+    tied = (piece for piece in paper.pieces() if isinstance(piece, Number | Quoted))
+    return tuple(_entry(bookmark_name(number), piece, paper) for number, piece in enumerate(tied, start=1))
+
+
+def _entry(bookmark: str, piece: Number | Quoted, paper: Draft) -> Entry:
+    if isinstance(piece, Quoted):
+        return Entry(bookmark, piece.text, None, None, None, _sources(piece.sources, paper))
+    figure = piece.figure
+    return Entry(
+        bookmark, piece.text, f"{figure.value:f}", figure.unit, figure.formula, _sources(figure.sources, paper)
+    )
+
+
+def _sources(ids: tuple[int, ...], paper: Draft) -> tuple[Source, ...]:
+    return tuple(_source(paper.records[id_]) for id_ in dict.fromkeys(ids))
+
+
+def _source(filed: AnyFiled) -> Source:
+    record = filed.record
+    kind = next(name for kind, name in _KINDS if isinstance(record, kind))
+    return Source(filed.id, kind, filed.unit, filed.document, record.page, record.start, record.end, record.quote)
+
+
+def to_xml(paper: Draft) -> bytes:
+    """The list as the bytes of the custom XML part."""
+    root = etree.Element(_tag("evidence"), _present(kind=paper.kind, month=paper.month))
+    for entry in entries(paper):
+        node = etree.SubElement(root, _tag("figure"), _present(
+            bookmark=entry.bookmark, text=entry.text, value=entry.value, unit=entry.measure, formula=entry.formula
+        ))  # fmt: skip
+        for source in entry.sources:
+            _add_source(node, source)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _add_source(node: "etree._Element", source: Source) -> None:
+    page = None if source.page is None else str(source.page)
+    child = etree.SubElement(node, _tag("record"), _present(
+        id=str(source.id), kind=source.kind, unit=_legal(source.unit), document=_legal(source.document), page=page,
+        start=str(source.start), end=str(source.end),
+    ))  # fmt: skip
+    child.text = _legal(source.quote)
+
+
+def read_evidence(path: Path) -> tuple[Entry, ...]:
+    """The list out of a Word file; empty when the file has none. Raises UnreadableFile: not a Word file."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            parts = [package.read(name) for name in package.namelist() if name.startswith("customXml/item")]
+    except (OSError, zipfile.BadZipFile) as error:
+        raise UnreadableFile(f"{path.name} 不是可读的 Word 文件，请换成 .docx 文件") from error
+    for part in parts:
+        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+        if root.tag == _tag("evidence"):
+            return tuple(map(_read_entry, root))
+    return ()
+
+
+def _read_entry(node: "etree._Element") -> Entry:
+    return Entry(
+        node.get("bookmark", ""), node.get("text", ""), node.get("value"), node.get("unit"), node.get("formula"),
+        tuple(map(_read_source, node)),
+    )  # fmt: skip
+
+
+def _read_source(node: "etree._Element") -> Source:
+    page = node.get("page")
+    return Source(
+        id=int(node.get("id", "")), kind=node.get("kind", ""), unit=node.get("unit", ""),
+        document=node.get("document", ""), page=None if page is None else int(page),
+        start=int(node.get("start", "")), end=int(node.get("end", "")), quote=node.text or "",
+    )  # fmt: skip
+
+
+def _tag(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def _present(**attributes: str | None) -> dict[str, str]:
+    return {name: _legal(value) for name, value in attributes.items() if value is not None}
+
+
+def _legal(text: str) -> str:
+    """The text without the characters that XML cannot hold; a quote keeps its line ends."""
+    return "".join(char for char in text if char in "\t\n\r" or (char >= " " and not _forbidden(char)))
+
+
+def _forbidden(char: str) -> bool:
+    return "\ud800" <= char <= "\udfff" or char in "\ufffe\uffff"

@@ -1,0 +1,218 @@
+"""Turns a month's summary and an office's settings into the facts that a template may print."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import fields
+
+from generate.marks import Mark, Marks
+from generate.matters import Danger, Duty, dangers, duties, tidy
+from generate.office import Office
+from generate.printing import print_day, print_month, print_span
+from generate.settings import DraftSettings
+from generate.stages import Span, plan_stages
+from generate.units import below_total, doubtful, excesses, ranked, remainder, wrong_rates
+from generate.views import (
+    BlankView,
+    DangerView,
+    DutyView,
+    ExcessView,
+    Facts,
+    OfficeView,
+    StageView,
+    UnitView,
+    WrongRateView,
+)  # fmt: skip
+from records import Figure, Indicator, MonthSummary
+
+_WANTED = {
+    "issuer": "发文机关", "region": "地区名称", "date": "成文日期", "recipients": "主送机关", "campaign": "行动名称",
+    "basis": "上级文件名称及文号", "contact": "联系人", "phone": "联系电话", "email": "电子邮箱",
+    "reply_by": "报送截止日期",
+}  # fmt: skip
+_WHOLE_OF = "省市州盟县区旗镇乡"  # «安县» governs «全县»
+_RATE, _FOUND, _MENDED = "整改率", "排查隐患", "整改隐患"
+_MAJOR, _MAJOR_MENDED = "重大隐患", "重大隐患整改"
+
+
+def gather(summary: MonthSummary, office: Office, settings: DraftSettings, marks: Marks) -> Facts:
+    """The facts, in marks. Raises BadRecord when a figure of the summary stands on no record of it."""
+    return _Gatherer(summary, office, settings, marks).facts()
+
+
+def by_name(summary: MonthSummary) -> dict[str, Indicator]:
+    """The indicators by their Chinese names."""
+    return {indicator.name: indicator for indicator in summary.indicators.values()}
+
+
+class _Gatherer:
+    def __init__(self, summary: MonthSummary, office: Office, settings: DraftSettings, marks: Marks) -> None:
+        self.summary, self.office, self.settings, self.marks = summary, office, settings, marks
+        self.indicators = by_name(summary)
+        self.doubtful = doubtful(self.indicators)
+        self.dangers, self.duties = dangers(summary.hazards), duties(summary.deadlines)
+
+    def facts(self) -> Facts:
+        majors = [danger for danger in self.dangers if danger.major]
+        return Facts(
+            office=self._office(),
+            area=self._area(),
+            month=self.marks.given(print_month(self.summary.month)),
+            cut_off=self._day_or_gap(self.summary.cut_off, "统计截止日期"),
+            n={name: self._total(name) for name in self.settings.indicators},
+            left=self._left(_FOUND, _MENDED, "尚未整改的隐患数"),
+            left_major=self._left(_MAJOR, _MAJOR_MENDED, "尚未整改的重大事故隐患数"),
+            cumulative=self.summary.period == "to_date",
+            missing=self._names(self.summary.missing),
+            late=self._names(self.summary.late),
+            blanks=self._blanks("masked"),
+            unclear=self._blanks("unclear", "other_period", "narrow"),
+            disputed=self._disputed(),
+            excesses=self._excesses(),
+            wrong_rates=self._wrong_rates(),
+            low=self._units(_RATE, self._sound(below_total(self.indicators.get(_RATE)))),
+            high=self._units(_RATE, self._sound(ranked(self.indicators.get(_RATE)))),
+            top={name: self._units(name, ranked(self.indicators.get(name))) for name in self.settings.indicators},
+            majors=self._danger_views(majors),
+            open_majors=self._danger_views(danger for danger in majors if not danger.mended),
+            dangers=self._danger_views(self.dangers),
+            duties=self._duty_views(duty for duty in self.duties if self._to_come(duty)),
+            returning=self._duty_views(duty for duty in self.duties if duty.recurrence and not duty.due),
+            stages=self._stages(),
+            trades=self._trades(),
+        )
+
+    def _office(self) -> OfficeView:
+        return OfficeView(*(self._setting(field.name) for field in fields(OfficeView)))
+
+    def _setting(self, name: str) -> Mark:
+        value = getattr(self.office, name)
+        if isinstance(value, dt.date):
+            value = print_day(value)
+        return self.marks.given(value) if value else self.marks.gap(_WANTED[name])
+
+    def _area(self) -> Mark:
+        last = (self.office.region or "")[-1:]
+        return self.marks.given(f"全{last}" if last and last in _WHOLE_OF else "辖区")
+
+    def _day_or_gap(self, day: dt.date | None, wanted: str) -> Mark:
+        return self.marks.given(print_day(day)) if day else self.marks.gap(wanted)
+
+    def _total(self, name: str) -> Mark:
+        indicator = self.indicators.get(name)
+        return self._figure(indicator.total if indicator else None, name)
+
+    def _figure(self, figure: Figure | None, name: str) -> Mark:
+        return self.marks.number(figure, name) if figure else self.marks.gap(name)
+
+    def _left(self, whole: str, part: str, name: str) -> Mark:
+        return self._figure(remainder(self.indicators.get(whole), self.indicators.get(part)), name)
+
+    def _sound(self, entries: Iterable[tuple[str, Figure]]) -> list[tuple[str, Figure]]:
+        """The rates that no contradiction in their unit's report makes doubtful."""
+        return [(unit, figure) for unit, figure in entries if (unit, _RATE) not in self.doubtful]
+
+    def _names(self, names: Iterable[str]) -> tuple[Mark, ...]:
+        return tuple(self.marks.given(name) for name in names)
+
+    def _units(self, name: str, entries: Iterable[tuple[str, Figure]]) -> tuple[UnitView, ...]:
+        return tuple(UnitView(self.marks.given(unit), self.marks.number(figure, name)) for unit, figure in entries)
+
+    def _blanks(self, *reasons: str) -> tuple[BlankView, ...]:
+        names: dict[str, dict[str, None]] = {}
+        for indicator in self.indicators.values():
+            left_out = [omission.unit for omission in indicator.omitted if omission.reason in reasons]
+            for unit in (*left_out, *(indicator.masked if "masked" in reasons else ())):
+                names.setdefault(unit, {})[indicator.name] = None
+        return tuple(BlankView(self.marks.given(unit), self._names(found)) for unit, found in names.items())
+
+    def _disputed(self) -> tuple[Mark, ...]:
+        return tuple(
+            self.marks.quoted(tidy(omission.note), omission.sources)
+            for indicator in self.indicators.values()
+            for omission in indicator.omitted
+            if omission.reason == "disputed"
+        )
+
+    def _excesses(self) -> tuple[ExcessView, ...]:
+        given, number = self.marks.given, self.marks.number
+        return tuple(
+            ExcessView(
+                given(found.unit), given(found.part), number(found.part_figure, found.part),
+                given(found.whole), number(found.whole_figure, found.whole),
+            )
+            for found in excesses(self.indicators)
+        )  # fmt: skip
+
+    def _wrong_rates(self) -> tuple[WrongRateView, ...]:
+        given, number = self.marks.given, self.marks.number
+        return tuple(
+            WrongRateView(
+                given(found.unit), given(found.rate), number(found.stated, found.rate),
+                given(found.part), number(found.part_figure, found.part),
+                given(found.whole), number(found.whole_figure, found.whole), number(found.should_be, found.rate),
+            )
+            for found in wrong_rates(self.indicators)
+        )  # fmt: skip
+
+    def _danger_views(self, found: Iterable[Danger]) -> tuple[DangerView, ...]:
+        return tuple(
+            DangerView(
+                unit=self.marks.given(danger.unit),
+                told=self.marks.quoted(_told(danger), danger.sources),
+                description=self.marks.quoted(danger.description, danger.sources),
+                place=self._quoted(danger.place, "隐患所在单位", danger.sources),
+                industry=self._quoted(danger.industry, "行业领域", danger.sources),
+                due=self._quoted(print_day(danger.due) if danger.due else None, "整改时限", danger.sources),
+                responsible=self._quoted(danger.responsible, "责任单位", danger.sources),
+                mended=danger.mended,
+                sources=danger.sources,
+            )
+            for danger in found
+        )
+
+    def _duty_views(self, found: Iterable[Duty]) -> tuple[DutyView, ...]:
+        return tuple(
+            DutyView(
+                unit=self.marks.given(duty.unit),
+                task=self.marks.quoted(duty.task, duty.sources),
+                when=self._quoted(print_span(duty.start, duty.due) or duty.recurrence, "完成时限", duty.sources),
+                responsible=self._quoted(duty.responsible, "责任单位", duty.sources),
+                sources=duty.sources,
+            )
+            for duty in found
+        )
+
+    def _quoted(self, text: str | None, wanted: str, sources: tuple[int, ...]) -> Mark:
+        return self.marks.quoted(text, sources) if text else self.marks.gap(wanted)
+
+    def _to_come(self, duty: Duty) -> bool:
+        today = self.office.date or self.summary.cut_off
+        return duty.due is not None and (today is None or duty.due > today)
+
+    def _stages(self) -> tuple[StageView, ...]:
+        planned = plan_stages(self.office.stages, self.settings.stages, self.summary.deadlines)
+        return tuple(
+            StageView(self.marks.given(stage.name), self._days(stage.name, stage.span), stage.text) for stage in planned
+        )
+
+    def _days(self, name: str, span: Span) -> Mark:
+        text = print_span(span.start, span.end)
+        if text is None:
+            return self.marks.gap(f"{name}起止日期")
+        return self.marks.quoted(text, span.sources) if span.sources else self.marks.given(text)
+
+    def _trades(self) -> tuple[Mark, ...]:
+        if self.office.trades:
+            return self._names(self.office.trades)
+        found: dict[str, tuple[int, ...]] = {}
+        for danger in self.dangers:
+            if danger.industry and danger.industry != "其他":
+                found[danger.industry] = found.get(danger.industry, ()) + danger.sources
+        return tuple(self.marks.quoted(industry, sources) for industry, sources in found.items())
+
+
+def _told(danger: Danger) -> str:
+    """Place and danger in one go; the place once, also where the description names it again."""
+    if danger.place is None or danger.place in danger.description:
+        return danger.description
+    return f"{danger.place}，{danger.description}"

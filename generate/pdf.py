@@ -1,0 +1,60 @@
+"""A Word file as PDF, through LibreOffice where it is installed."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from generate.layout import FACES
+from records import Failure
+
+_PROGRAMS = ("soffice", "libreoffice")
+
+
+def to_pdf(source: Path, target: Path, timeout_s: float = 120) -> None:
+    """Writes source as PDF. Raises Failure: LibreOffice is not installed, took too long, or could not.
+
+    LibreOffice runs with a profile of its own, so that one that is open on the desk does not stand in the way.
+    """
+    program = next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
+    if program is None:
+        raise Failure(
+            "没有找到 LibreOffice，不能生成 PDF。请安装 libreoffice-writer（如 apt install libreoffice-writer）后重试"
+        )
+    with tempfile.TemporaryDirectory(prefix="anwen-pdf-") as folder:
+        _convert(program, source, Path(folder), timeout_s)
+        made = Path(folder) / f"{source.stem}.pdf"
+        if not made.is_file():
+            raise Failure(f"LibreOffice 没能把 {source.name} 转成 PDF，请用 Word 或 WPS 打开后另存为 PDF")
+        shutil.move(made, target)
+
+
+def _convert(program: str, source: Path, folder: Path, timeout_s: float) -> None:
+    profile = (folder / "profile").as_uri()
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", "pdf"]
+    try:
+        subprocess.run(
+            [*command, "--outdir", str(folder), str(source)], timeout=timeout_s, check=False,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise Failure(f"把 {source.name} 转成 PDF 超过 {timeout_s:g} 秒，已停止。请稍后重试或另存为 PDF") from error
+    except OSError as error:
+        raise Failure(f"LibreOffice 无法启动：{error.strerror}。请检查安装") from error
+
+
+def substituted_fonts() -> dict[str, str]:
+    """By the office's face, what this machine shows instead of it; empty when all are installed or nobody can say."""
+    program = shutil.which("fc-match")
+    if program is None:
+        return {}
+    shown = {face.chinese: _match(program, face.chinese) for face in FACES}
+    return {name: found for name, found in shown.items() if found and name not in found}
+
+
+def _match(program: str, family: str) -> str:
+    """The family names of the font that would be taken, «,» between them."""
+    answer = subprocess.run(
+        [program, "-f", "%{family}", family], timeout=20, check=False, capture_output=True, text=True, encoding="utf-8"
+    )
+    return answer.stdout.strip()

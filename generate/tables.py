@@ -1,0 +1,158 @@
+"""The tables that a template may place with «| name»; one without rows is no table."""
+
+from collections.abc import Iterable, Iterator
+
+from generate.facts import by_name
+from generate.marks import Mark, Marks
+from generate.model import Given, Inline, Number, Table, Words
+from generate.printing import print_cell
+from generate.settings import Column, DraftSettings
+from generate.units import doubtful
+from generate.views import DangerView, DutyView, Facts
+from records import Figure, Indicator, MonthSummary
+
+_TEN_THOUSANDS = "万元"
+_NOT_SENT, _NOT_STATED, _DOUBTFUL = "未报", "—", "※"
+_OMITTED = {"masked": "未填", "disputed": "存疑", "unclear": "待核", "other_period": "另期", "narrow": "分项"}
+_MEANINGS = {
+    _NOT_SENT: "未报送本月数据",
+    "未填": "以符号代替、没有数字",
+    "存疑": "同一数据前后不一致",
+    "待核": "有多个数值，不能确定总数",
+    "另期": "统计时段与本表不同",
+    "分项": "只报了其中一类",
+    _NOT_STATED: "报告中没有该项",
+    _DOUBTFUL: "与本单位其他数据矛盾",
+}
+
+
+def make_tables(summary: MonthSummary, settings: DraftSettings, facts: Facts, marks: Marks) -> dict[str, Table | None]:
+    """Every table by the name that templates place it by."""
+    return {
+        "各单位数据": _units_table(summary, settings, marks),
+        "未整改重大隐患": _dangers_table(facts.open_majors),
+        "时限任务": _duties_table(facts.duties),
+        "全部任务": _duties_table(facts.duties + facts.returning),
+        "行业分工": _trades_table(facts.trades, marks),
+        "空白统计表": _blank_form(summary, settings),
+    }
+
+
+def _units_table(summary: MonthSummary, settings: DraftSettings, marks: Marks) -> Table | None:
+    indicators = by_name(summary)
+    columns = [
+        _column(column, indicators[column.indicator]) for column in settings.columns if column.indicator in indicators
+    ]
+    units = _roster(summary, [indicators[column.indicator] for column in columns])
+    if not columns or not units:
+        return None
+    doubts = doubtful(indicators)
+    rows = [
+        ((Given(unit),), *(_unit_cell(unit, column, indicators, summary, doubts, marks) for column in columns))
+        for unit in units
+    ]
+    rows.append(((Words("合计"),), *(_total_cell(indicators[column.indicator], column, marks) for column in columns)))
+    head = ((Words("单位"),), *((Words(f"{column.indicator}（{column.unit}）"),) for column in columns))
+    return Table((), head, tuple(rows), (False, *(True for _ in columns)), _note(rows))
+
+
+def _column(column: Column, indicator: Indicator) -> Column:
+    """The column in the unit of its total, unless it is to show money in 万元."""
+    unit = indicator.total.unit if indicator.total and column.unit != _TEN_THOUSANDS else column.unit
+    return Column(column.indicator, unit)
+
+
+def _roster(summary: MonthSummary, indicators: Iterable[Indicator]) -> tuple[str, ...]:
+    """The units with something to show, in the summary's order: a figure, the reason for none, or no report at all.
+
+    Whoever sent a paper that states none of the columns (a news report, minutes) is no row of the table.
+    """
+    told = {
+        unit
+        for indicator in indicators
+        for unit in (*indicator.by_unit, *indicator.masked, *(omission.unit for omission in indicator.omitted))
+    }
+    known = tuple(dict.fromkeys((*summary.units, *summary.missing)))
+    return (*(unit for unit in known if unit in told or unit in summary.missing), *sorted(told.difference(known)))
+
+
+def _unit_cell(
+    unit: str, column: Column, indicators: dict[str, Indicator], summary: MonthSummary,
+    doubts: frozenset[tuple[str, str]], marks: Marks,
+) -> Inline:  # fmt: skip
+    indicator = indicators[column.indicator]
+    if figure := indicator.by_unit.get(unit):
+        doubt = (Words(_DOUBTFUL),) if (unit, indicator.name) in doubts else ()
+        return (*_number(figure, indicator, column, marks), *doubt)
+    if unit in summary.missing:
+        return (Words(_NOT_SENT),)
+    return (Words(_why_empty(unit, indicator)),)
+
+
+def _why_empty(unit: str, indicator: Indicator) -> str:
+    """The sign for a unit that reported, but has no figure here."""
+    reason = next((omission.reason for omission in indicator.omitted if omission.unit == unit), None)
+    if reason is None and unit in indicator.masked:
+        reason = "masked"
+    return _OMITTED[reason] if reason else _NOT_STATED
+
+
+def _total_cell(indicator: Indicator, column: Column, marks: Marks) -> Inline:
+    return _number(indicator.total, indicator, column, marks) if indicator.total else (Words(_NOT_STATED),)
+
+
+def _number(figure: Figure, indicator: Indicator, column: Column, marks: Marks) -> Inline:
+    return marks.number(figure, indicator.name, print_cell(figure, column.unit)).inline
+
+
+def _note(rows: list[tuple[Inline, ...]]) -> Inline:
+    """What the signs mean that stand in the table; empty when none does."""
+    texts = {piece.text for row in rows for cell in row for piece in cell if isinstance(piece, Words | Number)}
+    told = [f"“{sign}”为{meaning}" for sign, meaning in _MEANINGS.items() if sign in texts]
+    left_out = "未列数值的不计入合计。" if texts & (_MEANINGS.keys() - {_DOUBTFUL}) else ""
+    return (Words(f"注：{'；'.join(told)}。{left_out}"),) if told else ()
+
+
+def _dangers_table(found: tuple[DangerView, ...]) -> Table | None:
+    return _listed(
+        ("报送单位", "隐患所在单位或场所", "隐患情况", "责任单位", "整改时限"),
+        ((danger.unit, danger.place, danger.description, danger.responsible, danger.due) for danger in found),
+    )
+
+
+def _duties_table(found: tuple[DutyView, ...]) -> Table | None:
+    return _listed(
+        ("工作任务", "责任单位", "完成时限", "报送单位"),
+        ((duty.task, duty.responsible, duty.when, duty.unit) for duty in found),
+    )
+
+
+def _trades_table(trades: tuple[Mark, ...], marks: Marks) -> Table | None:
+    rows = ((trade, marks.gap("牵头单位"), marks.gap("配合单位")) for trade in trades)
+    return _listed(("行业领域", "牵头单位", "配合单位"), rows)
+
+
+def _listed(head: tuple[str, ...], rows: Iterable[tuple[Mark, ...]]) -> Table | None:
+    """A list with the row's number in front."""
+    numbered = tuple(_row(number, cells) for number, cells in enumerate(rows, start=1))
+    titles = tuple((Words(title),) for title in ("序号", *head))
+    return Table((), titles, numbered, (True, *(False for _ in head))) if numbered else None
+
+
+def _row(number: int, cells: tuple[Mark, ...]) -> tuple[Inline, ...]:
+    return ((Given(str(number)),), *(mark.inline for mark in cells))
+
+
+def _blank_form(summary: MonthSummary, settings: DraftSettings) -> Table | None:
+    """The month's form as units are to fill it in: their names, no figures."""
+    units = _roster(summary, summary.indicators.values())
+    if not units or not settings.columns:
+        return None
+    head = ((Words("单位"),), *((Words(f"{column.indicator}（{column.unit}）"),) for column in settings.columns))
+    rows = tuple(_blank_row(unit, len(settings.columns)) for unit in units)
+    return Table((), head, rows, (False, *(True for _ in settings.columns)))
+
+
+def _blank_row(unit: str, columns: int) -> tuple[Inline, ...]:
+    empty: Iterator[Inline] = (() for _ in range(columns))
+    return ((Given(unit),), *empty)

@@ -1,0 +1,141 @@
+"""What a template sees: each fact as a mark. A missing one is a gap's mark: false, and printed as 【待填：…】."""
+
+from dataclasses import dataclass, field
+
+from generate.marks import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeView:
+    """The settings of Office, each given or a gap."""
+
+    issuer: Mark
+    region: Mark
+    date: Mark
+    recipients: Mark
+    campaign: Mark
+    basis: Mark
+    contact: Mark
+    phone: Mark
+    email: Mark
+    reply_by: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit and one figure of its report."""
+
+    unit: Mark
+    figure: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class BlankView:
+    """A unit and the indicators of which it has no usable figure."""
+
+    unit: Mark
+    names: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExcessView:
+    """A unit whose part is more than the whole."""
+
+    unit: Mark
+    part: Mark
+    part_figure: Mark
+    whole: Mark
+    whole_figure: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRateView:
+    """A unit whose rate is not what its figures make."""
+
+    unit: Mark
+    rate: Mark
+    stated: Mark
+    part: Mark
+    part_figure: Mark
+    whole: Mark
+    whole_figure: Mark
+    should_be: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class DangerView:
+    """A hazard; told is place and description in one. sources is for counting, not for print."""
+
+    unit: Mark
+    told: Mark
+    description: Mark
+    place: Mark
+    industry: Mark
+    due: Mark
+    responsible: Mark
+    mended: bool
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """A task and its day («2023年6月30日前») or rhythm («每月»)."""
+
+    unit: Mark
+    task: Mark
+    when: Mark
+    responsible: Mark
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """A stage of a plan; text says what is done in it, empty when the template has no wording for it."""
+
+    name: Mark
+    days: Mark
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a template may speak of.
+
+    area         «全县», «全市»; «辖区» when the region is not known
+    n            totals by indicator's name; blank or unreported ones are gaps
+    left         隐患 not yet mended, worked out; a gap when the reports do not allow it. left_major likewise
+    cumulative   whether the totals cover all up to cut_off, not the month alone
+    blanks       units that masked their figures
+    unclear      units whose figures are for another thing or time, or ambiguous
+    disputed     one line for each figure that a unit states in two ways
+    low, high    units by 整改率: those below the total's, lowest first; those at the top, highest first
+    top          by indicator's name, the units with most
+    open_majors  major hazards without a record of their mending
+    duties       dated ones still to come on the draft's day, by day; returning: those with a rhythm and no day
+    """
+
+    office: OfficeView
+    area: Mark
+    month: Mark
+    cut_off: Mark
+    n: dict[str, Mark]
+    left: Mark
+    left_major: Mark
+    cumulative: bool
+    missing: tuple[Mark, ...]
+    late: tuple[Mark, ...]
+    blanks: tuple[BlankView, ...]
+    unclear: tuple[BlankView, ...]
+    disputed: tuple[Mark, ...]
+    excesses: tuple[ExcessView, ...]
+    wrong_rates: tuple[WrongRateView, ...]
+    low: tuple[UnitView, ...]
+    high: tuple[UnitView, ...]
+    top: dict[str, tuple[UnitView, ...]]
+    majors: tuple[DangerView, ...]
+    open_majors: tuple[DangerView, ...]
+    dangers: tuple[DangerView, ...]
+    duties: tuple[DutyView, ...]
+    returning: tuple[DutyView, ...]
+    stages: tuple[StageView, ...]
+    trades: tuple[Mark, ...] = field(default=())

@@ -1,0 +1,95 @@
+"""Renders a kind's body.md.j2: Jinja2 in a sandbox, where only words and marks can be printed."""
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from pathlib import Path
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from generate.marks import CLOSE, OPEN, Mark, Marks, UnsourcedFigure
+from generate.model import Table
+from generate.settings import DraftSettings
+from generate.views import DangerView, DutyView, Facts
+from records import Figure
+from templates import BadTemplate, find_file
+
+_TAG = r"\{%(?:(?!%\}).)*%\}"
+_TAGS = re.compile(rf"(?P<alone>^[ \t]*(?:{_TAG}[ \t]*)+$)|{_TAG}(?=[ \t]*$)", re.MULTILINE | re.DOTALL)
+
+
+def render(
+    kind: str, facts: Facts, settings: DraftSettings, tables: dict[str, Table | None], marks: Marks,
+    folder: Path | None = None,
+) -> str:  # fmt: skip
+    """The paper in the light markup of templates/README.md, values as marks. Raises BadTemplate, UnsourcedFigure."""
+    source = find_file(kind, "body.md.j2", folder=folder)
+    try:
+        wording = source.read_text(encoding="utf-8")
+        if OPEN in wording or CLOSE in wording:
+            raise BadTemplate(f"模板文件 {source} 含有保留字符，请删去")
+        return _environment(marks).from_string(keep_line_ends(wording)).render(
+            facts=facts, office=facts.office, n=facts.n, most=settings.most_named,
+            tables={name: table is not None for name, table in tables.items()},
+        )  # fmt: skip
+    except TemplateSyntaxError as error:
+        raise BadTemplate(f"模板文件 {source} 第{error.lineno}行写法有误：{error.message}") from error
+    except (TemplateError, OSError, UnicodeDecodeError, TypeError, LookupError) as error:
+        raise BadTemplate(f"模板文件 {source} 无法使用：{error}") from error
+
+
+def keep_line_ends(wording: str) -> str:
+    """The template with every line end kept but those of lines that hold only tags.
+
+    Jinja's trim_blocks takes the line end after any tag, so «…{% endif %}» would run into the next paragraph.
+    """
+    return _TAGS.sub(lambda match: match[0] if match["alone"] else match[0] + '{{ "" }}', wording)
+
+
+def _environment(marks: Marks) -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined, finalize=_printable, autoescape=False, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals = {"clauses": clauses, "gap": marks.gap, "tally": _tallier(marks)}
+    environment.filters["names"] = names
+    return environment
+
+
+def _printable(value: object) -> object:
+    """The value, if it is words, a mark or undefined; a bare number never leaves a template."""
+    if isinstance(value, str | Mark | Undefined):
+        return value
+    raise UnsourcedFigure(f"模板要印出的“{value}”没有出处。数字只能来自记录，请改模板")
+
+
+def clauses(*items: tuple[str, Mark] | tuple[str, Mark, str]) -> str:
+    """«检查单位40家，排查隐患280处»: each item's words and figure, joined; one whose figure is missing drops out.
+
+    A third text in an item is what to say when its figure is 0; without it nothing is said.
+    """
+    return "，".join(clause for clause in map(_clause, items) if clause)
+
+
+def _clause(item: tuple[str, Mark] | tuple[str, Mark, str]) -> str:
+    words, mark = item[0], item[1]
+    if mark.some:
+        return f"{words}{mark}"
+    return item[2] if mark.zero and len(item) == 3 else ""
+
+
+def names(values: Iterable[object]) -> str:
+    """«甲、乙、丙»."""
+    return "、".join(str(value) for value in values)
+
+
+def _tallier(marks: Marks) -> Callable[[tuple[DangerView | DutyView, ...], str], Mark]:
+    def tally(views: tuple[DangerView | DutyView, ...], unit: str) -> Mark:
+        """How many there are, as a figure that stands on the records counted; a gap when there are none."""
+        if not views:
+            return marks.gap("数量")
+        sources = tuple(source for view in views for source in view.sources)
+        figure = Figure(Decimal(len(views)), unit, sources, formula=f"逐条计数{len(views)}{unit}")
+        return marks.number(figure, "记录条数")
+
+    return tally
