@@ -1,0 +1,85 @@
+"""Files into Documents: read(path), read_bytes(data, name), read_text(text, name).
+
+A new format is one module with `read(data, limits) -> Reading` and one line in READERS.
+"""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from extract.readers import debris, guard
+from extract.readers.guard import LIMITS, Limits, MarkedSecret
+from extract.readers.reading import Reading
+from records import Document, UnreadableFile
+
+__all__ = ["LIMITS", "SUFFIXES", "Limits", "MarkedSecret", "read", "read_bytes", "read_text"]
+
+# What a folder walk picks up. Some of it is refused on opening: the user is told rather than left with a gap.
+SUFFIXES = frozenset({".docx", ".docm", ".doc", ".wps", ".pdf", ".txt", ".html", ".htm"})
+
+
+def read_docx(data: bytes, limits: Limits) -> Reading:
+    from extract.readers import docx
+
+    return docx.read(data, limits)
+
+
+def read_pdf(data: bytes, limits: Limits) -> Reading:
+    from extract.readers import pdf
+
+    return pdf.read(data, limits)
+
+
+def read_html(data: bytes, limits: Limits) -> Reading:
+    from extract.readers import html
+
+    return html.read(data, limits)
+
+
+def read_plain(data: bytes, limits: Limits) -> Reading:
+    from extract.readers import text
+
+    return text.read(data, limits)
+
+
+# Each reader imports its library only when a file of its kind comes, so that a text costs no PDF engine.
+READERS: dict[str, Callable[[bytes, Limits], Reading]] = {
+    guard.DOCX: read_docx,
+    guard.PDF: read_pdf,
+    guard.HTML: read_html,
+    guard.TEXT: read_plain,
+}
+
+
+def read(path: Path, limits: Limits = LIMITS) -> Document:
+    """The document in a file, which keeps the file's name only. Raises UnreadableFile; its message names no file."""
+    try:
+        if not path.is_file():
+            raise UnreadableFile("找不到文件" if not path.exists() else "不是普通文件，无法读取")
+        guard.refuse_size(path.stat().st_size, limits)
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UnreadableFile("无法打开文件，请检查文件名和读取权限") from error
+    return read_bytes(data, path.name, limits)
+
+
+def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
+    """The document in a file's bytes, whatever its name says. Raises UnreadableFile."""
+    media_type = guard.media_type_of(data, limits)
+    return finish(READERS[media_type](data, limits), data, name, media_type)
+
+
+def read_text(text: str, name: str) -> Document:
+    """The document of a text as it stands, one block a line. Raises UnreadableFile: nothing to see, 密级 mark."""
+    from extract.readers.text import lines_of
+
+    return finish(Reading(text, lines_of(text)), text.encode(errors="surrogatepass"), name, guard.TEXT)
+
+
+def finish(reading: Reading, data: bytes, name: str, media_type: str) -> Document:
+    """The Document of a reading, with web debris told apart. Raises UnreadableFile: blank, 密级 mark."""
+    guard.refuse_blank(reading)
+    guard.refuse_secret(reading)
+    digest = hashlib.sha256(data).hexdigest()
+    blocks = debris.mark(reading.text, reading.blocks)
+    return Document(name, digest, media_type, reading.text, blocks, reading.pages, reading.warnings)

@@ -1,0 +1,338 @@
+"""Word documents (.docx of Word and WPS) as the reader sees them, changes accepted: a walk over the XML."""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+
+from extract.readers.guard import NOT_DOCX, Limits
+from extract.readers.numbering import Numbering
+from extract.readers.reading import Piece, Reading, compose
+from extract.readers.wordpackage import Package
+from extract.readers.wordstyles import Styles, is_hidden, paragraph_marks, value_of
+from records import Cell, UnreadableFile
+from records.document import BlockKind
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
+# Properties, field codes, deleted text and the small print over ruby characters are no text of the document.
+SILENT = frozenset(
+    W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt", "tblPr")
+)
+SIGNS = {
+    f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "",
+}  # fmt: skip
+
+TRACKED = "文档含修订记录，已按接受全部修订后的内容读取"
+HIDDEN = "文档含隐藏文字，未读取"
+COMMENTED = "文档含批注，批注内容未读取"
+EMBEDDED = "文档中嵌入了其他文件，其内容未读取"
+
+
+def read(data: bytes, limits: Limits) -> Reading:
+    """Headers, body, notes and footers of a .docx, in this order. Raises UnreadableFile."""
+    package = Package(data, limits)
+    package.refuse_secret_properties()
+    try:
+        return Walk(package).reading()
+    except (ValueError, RecursionError) as error:  # figures that are none, elements without end
+        raise UnreadableFile(NOT_DOCX) from error
+
+
+@dataclass(slots=True)
+class Slot:
+    """A cell of a table with its place; down grows as merged cells follow below it."""
+
+    element: etree._Element
+    row: int
+    column: int
+    across: int
+    down: int = 1
+
+
+class Walk:
+    """One pass over a package. It counts lists and tables as it goes, so each story is walked once and in order."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.styles = Styles(package.first("styles"))
+        self.numbering = Numbering(package.first("numbering"))
+        self.tables = 0
+        self.fields: list[bool] = []
+        self.carried = ""
+        self.warnings: dict[str, None] = {}
+
+    def reading(self) -> Reading:
+        root = self.package.document()
+        body = list(self.story(root))
+        notes = [*self.notes("footnotes", f"{W}footnote"), *self.notes("endnotes", f"{W}endnote")]
+        comments = self.package.first("comments")
+        if comments is not None and len(comments):
+            self.warn(COMMENTED)
+        headers, footers = self.margins(root, "header"), self.margins(root, "footer")
+        return compose([*headers, *body, *notes, *footers], warnings=self.warnings)
+
+    def warn(self, line: str) -> None:
+        self.warnings[line] = None
+
+    # --- stories ---------------------------------------------------------------------------------------------
+
+    def story(self, element: etree._Element) -> Iterator[Piece]:
+        """The pieces of whatever holds paragraphs and tables: body, cell, text box, header, note."""
+        for child in element:
+            if child.tag == f"{W}p":
+                yield from self.paragraph(child)
+            elif child.tag == f"{W}tbl":
+                yield from self.table(child)
+            elif child.tag == f"{W}altChunk":
+                self.warn(EMBEDDED)
+            elif child.tag == f"{MC}AlternateContent":
+                yield from self.story(chosen(child))
+            elif child.tag in DELETED:
+                self.warn(TRACKED)
+            elif child.tag not in SILENT:
+                yield from self.story(child)
+
+    def notes(self, kind: str, tag: str) -> Iterator[Piece]:
+        """Footnotes or endnotes; the first two of each part are the lines that separate them."""
+        root = self.package.first(kind)
+        for note in () if root is None else root.iterfind(tag):
+            if note.get(f"{W}type", "normal") == "normal":
+                yield from as_kind("note", self.story(note))
+
+    def margins(self, root: etree._Element, kind: BlockKind) -> list[Piece]:
+        """Headers or footers that a section refers to; one that reads the same in several sections is given once."""
+        targets = self.package.related(self.package.main, str(kind))
+        used = dict.fromkeys(reference.get(RELATION_ID) for reference in root.iter(f"{W}{kind}Reference"))
+        parts = [self.package.part(targets[key]) for key in used if key in targets]
+        pieces = [piece for part in parts if part is not None for piece in as_kind(kind, self.story(part))]
+        return list({piece.text.strip(): piece for piece in pieces}.values())
+
+    # --- paragraphs ------------------------------------------------------------------------------------------
+
+    def paragraph(self, element: etree._Element) -> Iterator[Piece]:
+        """The paragraph, and after it the text boxes that are anchored in it.
+
+        A paragraph whose end mark is deleted runs on into the next one.
+        """
+        properties = element.find(f"{W}pPr")
+        style = self.styles[value_of(None if properties is None else properties.find(f"{W}pStyle"))]
+        outline, number, at = paragraph_marks(properties)
+        mark = self.number(style.number if number is None else number, at, style.at, properties)
+        text, boxes = self.inline(element, style.hidden)
+        self.fields = self.fields if all(self.fields) else []  # a field whose end is missing hides nothing more
+        text, self.carried = self.carried + mark + text, ""
+        if runs_on(element, properties) and not boxes:
+            self.warn(TRACKED)
+            self.carried = text
+            return
+        level = style.outline if outline is None else outline
+        level = level + 1 if level is not None and level < 9 else None
+        yield Piece(text, kind=paragraph_kind(style.name, level), level=level)
+        for box in boxes:
+            yield from self.story(box)
+
+    def number(
+        self, number: str | None, at: int | None, style_at: int | None, properties: etree._Element | None
+    ) -> str:
+        """The automatic number that the paragraph shows; empty for none."""
+        if number is None or number == "0":
+            return ""
+        if at is None:
+            style = value_of(None if properties is None else properties.find(f"{W}pStyle"))
+            at = self.numbering.level_of_style(number, style or "") if style_at is None else style_at
+        return self.numbering.mark(number, at)
+
+    def inline(self, element: etree._Element, hidden: bool) -> tuple[str, list[etree._Element]]:
+        """The visible text of a paragraph's content, and the text boxes found in it."""
+        text: list[str] = []
+        boxes: list[etree._Element] = []
+        self.collect(element, hidden, text, boxes)
+        return "".join(text), boxes
+
+    def collect(self, element: etree._Element, hidden: bool, text: list[str], boxes: list[etree._Element]) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == f"{W}r":
+                self.run(child, hidden, text, boxes)
+            elif tag in DELETED:
+                self.warn(TRACKED)
+            elif tag == f"{W}txbxContent":
+                boxes.append(child)
+            elif tag == f"{MC}AlternateContent":
+                self.collect(chosen(child), hidden, text, boxes)
+            elif tag == MATH_TEXT:
+                text.append(child.text or "")
+            elif tag not in SILENT:
+                if tag in INSERTED:
+                    self.warn(TRACKED)
+                self.collect(child, hidden, text, boxes)
+
+    def run(self, run: etree._Element, hidden: bool, text: list[str], boxes: list[etree._Element]) -> None:
+        """The text of a run; a hidden one gives nothing, but the fields that begin or end in it count."""
+        properties = run.find(f"{W}rPr")
+        if properties is not None:
+            style = value_of(properties.find(f"{W}rStyle"))
+            hidden = is_hidden(properties, hidden or (style is not None and self.styles[style].hidden))
+        for child in run:
+            if child.tag == f"{W}fldChar":
+                self.field(child.get(f"{W}fldCharType"))
+            elif (sign := sign_of(child, text)) is not None:
+                self.add(sign, hidden, text)
+            elif child.tag not in SILENT:
+                self.warn_of_object(child)
+                self.collect(chosen(child), hidden, text, boxes)
+
+    def warn_of_object(self, child: etree._Element) -> None:
+        """An embedded sheet or file shows a picture of itself, whose words are not text."""
+        if child.tag == f"{W}object":
+            self.warn(EMBEDDED)
+
+    def add(self, sign: str, hidden: bool, text: list[str]) -> None:
+        if hidden and sign.strip():
+            self.warn(HIDDEN)
+        elif not hidden and all(self.fields):
+            text.append(sign)
+
+    def field(self, mark: str | None) -> None:
+        """Follows a field from begin over separate to end; only what is between the last two is seen."""
+        if mark == "begin":
+            self.fields.append(False)
+        elif mark == "separate" and self.fields:
+            self.fields[-1] = True
+        elif mark == "end" and self.fields:
+            self.fields.pop()
+
+    # --- tables ----------------------------------------------------------------------------------------------
+
+    def table(self, element: etree._Element) -> Iterator[Piece]:
+        """The cells of a table by rows; a table inside a cell follows that cell as a table of its own."""
+        number, self.tables = self.tables, self.tables + 1
+        rows = [row for row in rows_of(element) if not is_deleted_row(row)]
+        slots = slots_of(rows)
+        heads = head_rows(rows, slots)
+        for slot in slots:
+            pieces = list(self.story(slot.element))
+            own = "\n".join(piece.text for piece in pieces if piece.cell is None and piece.text.strip())
+            yield Piece(
+                own, "cell", cell=Cell(number, slot.row, slot.column, slot.down, slot.across, slot.row in heads)
+            )
+            yield from (piece for piece in pieces if piece.cell is not None)
+
+
+def as_kind(kind: BlockKind, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces of a margin or a note: all of that kind, tables among them as plain lines."""
+    for piece in pieces:
+        yield replace(piece, kind=kind, level=None, cell=None)
+
+
+def paragraph_kind(style_name: str, level: int | None) -> BlockKind:
+    """Kind by style. A line of the table of contents repeats a heading and states nothing, so it is «debris»."""
+    if style_name.lower().startswith("toc "):
+        return "debris"
+    return "paragraph" if level is None else "heading"
+
+
+def chosen(alternate: etree._Element) -> etree._Element:
+    """The one branch of an AlternateContent to read: both hold the same text box, for new and for old programs.
+
+    Any other element is itself.
+    """
+    if alternate.tag != f"{MC}AlternateContent":
+        return alternate
+    choice = alternate.find(f"{MC}Choice")
+    fallback = alternate.find(f"{MC}Fallback")
+    return choice if choice is not None else fallback if fallback is not None else alternate
+
+
+def runs_on(paragraph: etree._Element, properties: etree._Element | None) -> bool:
+    """Whether a paragraph's end mark is deleted and another paragraph follows to be joined to it."""
+    following = paragraph.getnext()
+    is_deleted = properties is not None and properties.find(f"{W}rPr/{W}del") is not None
+    return is_deleted and following is not None and following.tag == f"{W}p"
+
+
+def sign_of(child: etree._Element, before: list[str]) -> str | None:
+    """The characters that an element of a run stands for; None where it must be looked into.
+
+    A page break is seen as a line's end only in the middle of a paragraph.
+    """
+    if child.tag == f"{W}t":
+        text = child.text or ""
+        return text if child.get(XML_SPACE) == "preserve" else text.strip(" \t\r\n")
+    if child.tag == f"{W}br":
+        return "\n" if child.get(f"{W}type") in (None, "textWrapping") or before else ""
+    if child.tag == f"{W}sym":
+        return symbol(child.get(f"{W}font", ""), child.get(f"{W}char", ""))
+    return SIGNS.get(child.tag)
+
+
+def symbol(font: str, code: str) -> str:
+    """A sign of a symbol font: Wingdings F0FE is ☑."""
+    return symbols().get(font, {}).get(code[-2:].upper(), "•")
+
+
+@cache
+def symbols() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("wordsymbols.toml").read_text(encoding="utf-8"))
+
+
+# --- the grid of a table -----------------------------------------------------------------------------------------
+
+
+def rows_of(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table, also those inside content controls; not those of tables in its cells."""
+    yield from children(table, f"{W}tr")
+
+
+def children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in SILENT and child.tag not in DELETED:
+            yield from children(child, tag)
+
+
+def is_deleted_row(row: etree._Element) -> bool:
+    return row.find(f"{W}trPr/{W}del") is not None
+
+
+def slots_of(rows: Iterable[etree._Element]) -> list[Slot]:
+    """All cells with their place in the grid; one that is merged into the cell above lengthens that one."""
+    slots: list[Slot] = []
+    lowest: dict[int, Slot] = {}
+    for at, row in enumerate(rows):
+        column = int(value_of(row.find(f"{W}trPr/{W}gridBefore")) or 0)
+        for element in children(row, f"{W}tc"):
+            across = max(int(value_of(element.find(f"{W}tcPr/{W}gridSpan")) or 1), 1)
+            over = lowest.get(column)
+            if continues(element) and over is not None and over.row + over.down == at:
+                over.down += 1
+            else:
+                lowest[column] = Slot(element, at, column, across)
+                slots.append(lowest[column])
+            column += across
+    return slots
+
+
+def continues(cell: etree._Element) -> bool:
+    """Whether a cell is merged into the one above it: w:vMerge without «restart»."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(f"{W}val") != "restart"
+
+
+def head_rows(rows: list[etree._Element], slots: list[Slot]) -> set[int]:
+    """Rows that head the columns: those marked to repeat on each page, else the first with what is merged into it."""
+    marked = {at for at, row in enumerate(rows) if row.find(f"{W}trPr/{W}tblHeader") is not None}
+    if marked or len(rows) < 2:
+        return marked
+    return set(range(max((slot.down for slot in slots if slot.row == 0), default=1)))

@@ -1,0 +1,198 @@
+"""What may be opened: kind by content, finite limits, and one clear line for each file that is refused."""
+
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+
+from extract.readers.reading import Reading
+from records import UnreadableFile
+
+MB = 1024 * 1024
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+HTML = "text/html"
+TEXT = "text/plain"
+
+ENCRYPTED = "文件已加密，无法读取；请用原密码打开，取消密码后另存，再重试"
+NOT_DOCX = "文件已损坏或不完整，无法读取；请用 Word 或 WPS 打开并另存为 .docx 后重试"
+NOT_PDF = "PDF 文件已损坏或不完整，无法读取；请重新导出 PDF 后重试"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that a file may be or unfold into. A county's yearly report has some 100 pages and 5 MB."""
+
+    file_bytes: int = 50 * MB
+    unpacked_bytes: int = 300 * MB
+    ratio: int = 200
+    parts: int = 5_000
+    pages: int = 3_000
+    xml_depth: int = 200
+
+
+LIMITS = Limits()
+
+
+class MarkedSecret(UnreadableFile):
+    """A file with a 密级 mark: refused, and nothing of it may be kept. mark is the mark as printed."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__(
+            f"该文件带有密级标志（{mark}）。本系统为非涉密系统，不能接收、处理和保存国家秘密。"
+            "文件未被保存。请按保密规定处理，并向本单位保密办公室报告。"
+        )
+        self.mark = mark
+
+
+# --- kind by content ---------------------------------------------------------------------------------------------
+
+PICTURE = "这是图片，不是文档；暂不支持识别图片中的文字，请提供 .docx、.pdf 或 .txt"
+ARCHIVE = "这是压缩包，请解压后把其中的文档逐个读取"
+SAVE_AS_DOCX = "请用 Word 或 WPS 打开，另存为 .docx 后重试"
+
+FOREIGN = (
+    (rb"\x89PNG\r\n", PICTURE), (rb"\xff\xd8\xff", PICTURE), (rb"GIF8[79]a", PICTURE), (rb"BM.{4}\0\0\0\0", PICTURE),
+    (rb"II\*\0|MM\0\*", PICTURE), (rb"RIFF.{4}WEBP", PICTURE),
+    (rb"\{\\rtf", f"这是 RTF 文件，暂不支持；{SAVE_AS_DOCX}"),
+    (rb"Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08", ARCHIVE),
+    (rb"\s*<\?xml[^>]*\?>\s*<\?mso-application", f"这是 Word XML 文件，暂不支持；{SAVE_AS_DOCX}"),
+    (rb"(?i:mime-version:|from: <saved by)", "这是网页归档（.mht），暂不支持；请用浏览器另存为 .html 后重试"),
+)  # fmt: skip
+
+OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_STREAMS = (
+    ("EncryptedPackage", ENCRYPTED),
+    ("WordDocument", f"这是旧版 Word 文档（.doc），暂不支持；{SAVE_AS_DOCX}"),
+    ("Workbook", "这是旧版 Excel 工作簿（.xls），暂不支持；请把需要的内容另存为 .docx 或 .pdf"),
+    ("PowerPoint Document", "这是旧版演示文稿（.ppt），暂不支持；请把需要的内容另存为 .docx 或 .pdf"),
+)
+
+ZIP_PARTS = (
+    (r"xl/workbook\.", "这是 Excel 工作簿，暂不支持；请把需要的内容另存为 .docx 或 .pdf"),
+    (r"ppt/presentation\.", "这是演示文稿，暂不支持；请把需要的内容另存为 .docx 或 .pdf"),
+    (r"OFD\.xml", "这是 OFD 文件，暂不支持；请另存为 .pdf 后重试"),
+    (r"content\.xml", f"这是 OpenDocument 文件，暂不支持；{SAVE_AS_DOCX}"),
+)
+
+# An opening tag of a page at the very start, after what may stand before it: declaration, comments, blanks.
+HTML_START = re.compile(
+    rb"(?:\s|<\?xml[^>]*\?>|<!--.{0,2000}?-->)*"
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|script|style|div|p|table|article|section|center|span|h[1-6]|font)"
+    rb"(?=[\s>/])",
+    re.IGNORECASE | re.DOTALL,
+)
+TEXT_CONTROLS = frozenset(b"\t\n\x0b\x0c\r\x1a\x1b")
+
+
+def media_type_of(data: bytes, limits: Limits = LIMITS) -> str:
+    """DOCX, PDF, HTML or TEXT, told from the bytes. Raises UnreadableFile: everything else, with what to do."""
+    refuse_size(len(data), limits)
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    if data.startswith(b"PK\x03\x04"):
+        return kind_of_zip(data, limits)
+    if data.startswith(OLE_SIGNATURE):
+        raise UnreadableFile(fault_of_ole(data))
+    for signature, message in FOREIGN:
+        if re.match(signature, data[:1024], re.DOTALL):
+            raise UnreadableFile(message)
+    return kind_of_text(data)
+
+
+def refuse_size(size: int, limits: Limits) -> None:
+    """Raises UnreadableFile for a file of no bytes or of more than the limit."""
+    if size == 0:
+        raise UnreadableFile("文件是空的（0 字节），请确认是否上传完整")
+    if size > limits.file_bytes:
+        raise UnreadableFile(f"文件过大（{size / MB:.0f} MB），上限为 {limits.file_bytes / MB:.0f} MB；请拆分后重试")
+
+
+def kind_of_text(data: bytes) -> str:
+    """HTML or TEXT. Raises UnreadableFile for bytes that no text holds."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        codec = "utf-16"
+        head = data[:4096].decode(codec, "ignore").encode()
+    else:
+        head = data[:4096].removeprefix(b"\xef\xbb\xbf")
+        if any(byte < 32 and byte not in TEXT_CONTROLS for byte in data[:65536]):
+            raise UnreadableFile("不能识别的文件类型，无法读取；请提供 .docx、.pdf、.txt 或 .html")
+    return HTML if HTML_START.match(head) else TEXT
+
+
+def fault_of_ole(data: bytes) -> str:
+    """Why an OLE file (Office 97–2003, or an encrypted .docx) is not read; its directory names streams in UTF-16."""
+    for stream, message in OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return message
+    return f"这是旧版 Office 文件，暂不支持；{SAVE_AS_DOCX}"
+
+
+def kind_of_zip(data: bytes, limits: Limits) -> str:
+    """DOCX. Raises UnreadableFile: broken, a bomb, with macros, or some other kind of package."""
+    names = [info.filename for info in open_zip(data, limits).infolist()]
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise UnreadableFile("文件带有宏（VBA），为安全起见不读取；请另存为不带宏的 .docx 后重试")
+    if any(name.startswith("word/") for name in names):
+        return DOCX
+    for pattern, message in ZIP_PARTS:
+        if any(re.match(pattern, name) for name in names):
+            raise UnreadableFile(message)
+    raise UnreadableFile(ARCHIVE)
+
+
+def open_zip(data: bytes, limits: Limits) -> zipfile.ZipFile:
+    """The package, its declared sizes checked; zipfile never unpacks more of a part than it declares.
+
+    Raises UnreadableFile: truncated, encrypted, too many parts, too large, or too strongly packed.
+    """
+    try:
+        package = zipfile.ZipFile(BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+        raise UnreadableFile(NOT_DOCX) from error
+    parts = package.infolist()
+    size = sum(part.file_size for part in parts)
+    if len(parts) > limits.parts or size > limits.unpacked_bytes or any(is_bomb(part, limits) for part in parts):
+        raise UnreadableFile("文件解压后过大或压缩比异常，疑为压缩炸弹，已拒绝读取")
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableFile(ENCRYPTED)
+    return package
+
+
+def is_bomb(part: zipfile.ZipInfo, limits: Limits) -> bool:
+    """Whether a part unfolds out of all proportion; small parts of one repeated byte do no harm."""
+    return part.file_size > 5 * MB and part.file_size > limits.ratio * max(part.compress_size, 1)
+
+
+# --- what was read -----------------------------------------------------------------------------------------------
+
+GRADE = r"(?:绝\s*密|机\s*密|秘\s*密|絕\s*密|機\s*密)"
+TERM = r"(?:\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:年|个\s*月|個\s*月|月)|\s*(?:长期|長期))"
+# The mark stands alone: at a line's start, or after blanks or the copy number. «涉密文件标注“机密★10年”» does not.
+# One star only: «★★★» is a rating. A plain asterisk counts only with a term, as offices mask figures with «*».
+STARRED = re.compile(rf"(?:^[（(【\[]?|(?<=[\s\d])){GRADE}\s*(?:[★☆✭✩](?![★☆✭✩]){TERM}?|[*＊]{TERM})", re.MULTILINE)
+NAMED = re.compile(rf"^\s*密\s*级\s*[:：]\s*{GRADE}(?!\s*[级級/、□])", re.MULTILINE)
+FIRST_PAGE = 1500
+PROPERTY = re.compile(rf"\s*{GRADE}\s*(?:[★☆✭✩*＊].*)?")
+
+
+def refuse_secret(reading: Reading) -> None:
+    """Raises MarkedSecret for a 密级 mark with ★ before any paragraph, or a line «密级：机密» on the first page."""
+    found = STARRED.search(reading.text) or NAMED.search(reading.text, 0, FIRST_PAGE)
+    if found:
+        raise MarkedSecret("".join(found.group().split()))
+
+
+def refuse_secret_label(labels: Iterable[str]) -> None:
+    """Raises MarkedSecret where a property of the file (keywords, category, own fields) is a 密级."""
+    for label in labels:
+        if PROPERTY.fullmatch(label):
+            raise MarkedSecret("".join(label.split()))
+
+
+def refuse_blank(reading: Reading) -> None:
+    """Raises UnreadableFile for a text in which there is nothing to see."""
+    if not reading.text.strip("\ufeff\u200b\u2060\x00\x1a") or reading.text.isspace():
+        raise UnreadableFile("文件中没有文字，无法读取；请确认文件内容")

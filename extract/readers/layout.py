@@ -1,0 +1,141 @@
+"""The order in which runs of text on a page are read: rows from top to bottom, columns from left to right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extract.readers.glyphs import Run
+from extract.readers.reading import Box
+
+# A column of text holds lines at least that long; shorter ones are the cells of a table without lines.
+COLUMN_CHARACTERS = 8
+COLUMN_LINES = 4
+COLUMN_FILL = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text on a page (from 1); size is its type size in points."""
+
+    text: str
+    box: Box
+    size: float
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Lines that follow each other, between a left and a right margin that they share."""
+
+    lines: tuple[Line, ...]
+    left: float
+    right: float
+
+
+def columns_of(runs: Sequence[Run], page: int) -> list[Column]:
+    """The columns of a page, or of the part of it between two tables, in reading order."""
+    return columns_of_rows(rows_of(runs), page)
+
+
+def columns_of_rows(rows: list[list[Run]], page: int) -> list[Column]:
+    """The rows as one column, or, where a gutter parts some of them: those above, left, right, those below."""
+    band = widest_band(rows)
+    if band is None:
+        lines = tuple(line_of(row, page) for row in rows)
+        return [Column(lines, *margins(lines))] if lines else []
+    first, last, gutter = band
+    runs = [run for row in rows[first:last] for run in row]
+    left = rows_of([run for run in runs if run.x1 <= gutter])
+    right = rows_of([run for run in runs if run.x0 >= gutter])
+    parts = (rows[:first], left, right, rows[last:])
+    return [column for part in parts for column in columns_of_rows(part, page)]
+
+
+def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs that stand side by side, from left to right; the rows from top to bottom."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.top + run.bottom):
+        if rows and is_beside(rows[-1], run):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [sorted(row, key=lambda run: run.x0) for row in rows]
+
+
+def is_beside(row: Sequence[Run], run: Run) -> bool:
+    """Whether a run stands on the line of a row: their heights overlap by more than half of the lower one."""
+    other = max(row, key=lambda one: one.bottom - one.top)
+    overlap = min(other.bottom, run.bottom) - max(other.top, run.top)
+    return overlap > 0.5 * min(other.bottom - other.top, run.bottom - run.top)
+
+
+def line_of(row: Sequence[Run], page: int) -> Line:
+    """A row as one line; a gap between its runs is a blank, which keeps «联系人：张三 电话：…» apart."""
+    box = (
+        min(run.x0 for run in row),
+        min(run.top for run in row),
+        max(run.x1 for run in row),
+        max(run.bottom for run in row),
+    )
+    longest = max(row, key=lambda run: len(run.text))
+    return Line(" ".join(run.text for run in row), box, longest.size, page)
+
+
+def margins(lines: Sequence[Line]) -> tuple[float, float]:
+    """Left and right edge of a column: the outermost that two lines share, else the outermost."""
+    lefts = sorted(line.box[0] for line in lines)
+    rights = sorted((line.box[2] for line in lines), reverse=True)
+    return outermost_shared(lefts, lines), outermost_shared(rights, lines)
+
+
+def outermost_shared(edges: Sequence[float], lines: Sequence[Line]) -> float:
+    """The first of the edges that another one lies within half a character of."""
+    tolerance = 0.5 * median(line.size for line in lines)
+    return next((one for one, two in zip(edges, edges[1:], strict=False) if abs(one - two) <= tolerance), edges[0])
+
+
+# --- gutters -----------------------------------------------------------------------------------------------------
+
+
+def widest_band(rows: Sequence[Sequence[Run]]) -> tuple[int, int, float] | None:
+    """First and last (excluded) of the rows that one gutter parts into columns, and where it lies; None for none.
+
+    A gutter is a place that no run crosses, with columns of running text on both sides.
+    """
+    runs = [run for row in rows for run in row]
+    if len(runs) < 2 * COLUMN_LINES:
+        return None
+    left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
+    inner = {round(run.x0) for run in runs if left + 0.2 * (right - left) < run.x0 < right - 0.2 * (right - left)}
+    bands = [(first, last, x - 1.0) for x in sorted(inner) for first, last in uncrossed(rows, x - 1.0)]
+    parted = [band for band in bands if is_parted(rows[band[0] : band[1]], band[2])]
+    return max(parted, key=lambda band: band[1] - band[0], default=None)
+
+
+def uncrossed(rows: Sequence[Sequence[Run]], x: float) -> list[tuple[int, int]]:
+    """Stretches of rows, long enough for columns, of which no run crosses x."""
+    edges = [-1, *(at for at, row in enumerate(rows) if any(run.x0 < x < run.x1 for run in row)), len(rows)]
+    return [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > COLUMN_LINES]
+
+
+def is_parted(rows: Sequence[Sequence[Run]], x: float) -> bool:
+    """Whether the runs left and right of x are two columns of running text that stand beside each other."""
+    left = [run for row in rows for run in row if run.x1 <= x]
+    right = [run for row in rows for run in row if run.x0 >= x]
+    if not (is_column(left) and is_column(right)):
+        return False
+    gap = min(run.x0 for run in right) - max(run.x1 for run in left)
+    top, bottom = (
+        max(min(run.top for run in side) for side in (left, right)),
+        min(max(run.bottom for run in side) for side in (left, right)),
+    )
+    height = min(max(run.bottom for run in side) - min(run.top for run in side) for side in (left, right))
+    return gap > 0.8 * median(run.size for run in left) and bottom - top > 0.5 * height
+
+
+def is_column(runs: Sequence[Run]) -> bool:
+    """Whether runs are lines of running text: enough of them, long, and most reaching the column's right edge."""
+    if len(runs) < COLUMN_LINES or median(len(run.text) for run in runs) < COLUMN_CHARACTERS:
+        return False
+    width = max(run.x1 for run in runs) - min(run.x0 for run in runs)
+    return median(run.x1 - run.x0 for run in runs) >= COLUMN_FILL * width

@@ -1,0 +1,163 @@
+"""Lines of a page, or of a scan, joined into the paragraphs that they were broken from."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extract.readers.glyphs import is_wide
+from extract.readers.layout import Column, Line
+
+# All distances are in characters, that is, in type sizes of the line.
+INDENT = 1.2
+CENTRED = 1.5
+OTHER_SIZE = 1.12
+WIDE_PITCH = 1.6
+LATIN = re.compile(r"[A-Za-z0-9]")
+# What a line cannot break inside: a Latin word or a figure, or a character with the marks that must follow it.
+UNIT = re.compile(r"(?:[A-Za-z0-9.%+\-/]+|.)[，。、；：？！）》”’％%〕】]*", re.DOTALL)
+SENTENCE_END = re.compile(r"[。！？；：!?;:”）)]$")
+NUMBERED = re.compile(
+    r"(?:第?[一二三四五六七八九十百]+[、章节条是]|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、．](?!\d)|[①-⑳]|附件|——)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Left and right edge of the text that a line belongs to."""
+
+    left: float
+    right: float
+
+    def indent(self, line: Line) -> float:
+        """How far from the left edge a line begins, in characters."""
+        return (line.box[0] - self.left) / line.size
+
+    def free(self, line: Line) -> float:
+        """How much is left to the right edge, in characters."""
+        return (self.right - line.box[2]) / line.size
+
+    def centres(self, line: Line) -> bool:
+        """Whether a line stands in the middle between the edges, or fills the room between them."""
+        return abs(self.indent(line) - self.free(line)) < CENTRED
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What most lines have: pitch, the distance from line to line, and type size. 0 where there are no lines."""
+
+    pitch: float
+    size: float
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "Usual":
+        """The medians over lines in order; the pitch counts steps down within one page only."""
+        steps = [b.box[3] - a.box[3] for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page]
+        pitch = median([step for step in steps if step > 0] or [0.0])
+        return cls(pitch, median([line.size for line in lines for _ in range(len(line.text))] or [0.0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that make one paragraph, and their text in one."""
+
+    lines: tuple[Line, ...]
+    text: str
+
+
+def paragraphs_of(columns: Sequence[Column], full: Sequence[Column]) -> Iterator[Paragraph]:
+    """The paragraphs of columns that follow each other, over the ends of columns and pages.
+
+    full holds the columns of the whole document that have lines enough to show what is usual in it.
+    """
+    usual = Usual.of([line for column in full or columns for line in column.lines])
+    measured = [
+        (line, margins) for column in columns for margins in [margins_of(column, full)] for line in column.lines
+    ]
+    group: list[Line] = []
+    before: Margins | None = None
+    for line, margins in measured:
+        if group and before and begins(group, before, line, margins, usual):
+            yield Paragraph(tuple(group), text_of(group))
+            group = []
+        group.append(line)
+        before = margins
+    if group:
+        yield Paragraph(tuple(group), text_of(group))
+
+
+def is_full(column: Column) -> bool:
+    """Whether a column has lines enough to show its margins."""
+    return len(column.lines) >= 6
+
+
+def margins_of(column: Column, full: Iterable[Column]) -> Margins:
+    """The margins of a column; a short one takes those of the narrowest full one that it fits into, if there is any."""
+    if is_full(column):
+        return Margins(column.left, column.right)
+    slack = median(line.size for line in column.lines)
+    fitting = [one for one in full if one.left - slack <= column.left and column.right <= one.right + slack]
+    best = min(fitting, key=lambda one: one.right - one.left, default=column)
+    return Margins(best.left, best.right)
+
+
+def begins(group: Sequence[Line], before: Margins, line: Line, margins: Margins, usual: Usual) -> bool:
+    """Whether a line begins a paragraph after the lines of the one that is open."""
+    last = group[-1]
+    if is_apart(last, line, usual):
+        return True
+    if last.size > OTHER_SIZE * usual.size and margins.centres(line):
+        return SENTENCE_END.search(last.text) is not None
+    if ended_short(last, before, line):
+        return True
+    if SENTENCE_END.search(last.text) and NUMBERED.match(line.text):
+        return True
+    return margins.indent(line) > INDENT and not hangs(group, before, line, margins)
+
+
+def is_apart(last: Line, line: Line, usual: Usual) -> bool:
+    """Whether type size or distance part two lines; over a page's end only the size can."""
+    ratio = max(last.size, line.size) / max(min(last.size, line.size), 0.1)
+    below = line.page == last.page and line.box[3] > last.box[3]
+    far = below and line.box[3] - last.box[3] > WIDE_PITCH * max(usual.pitch, 1.2 * line.size)
+    return ratio > OTHER_SIZE or far
+
+
+def ended_short(last: Line, margins: Margins, line: Line) -> bool:
+    """Whether the line before left room in which the first unit of this one would have stood."""
+    unit = UNIT.match(line.text)
+    return unit is not None and margins.free(last) > width(unit.group()) + 0.6
+
+
+def width(text: str) -> float:
+    """Width of a text in characters; Latin ones take about half."""
+    return sum(1.0 if is_wide(letter) else 0.55 for letter in text)
+
+
+def hangs(group: Sequence[Line], before: Margins, line: Line, margins: Margins) -> bool:
+    """Whether an indented line goes on with its paragraph: under a hanging number, or in a paragraph all indented."""
+    last = group[-1]
+    if SENTENCE_END.search(last.text):
+        return False
+    step = margins.indent(line) - before.indent(last)
+    if abs(step) < 0.5:
+        return len(group) > 1 or bool(NUMBERED.match(last.text))
+    return len(group) == 1 and 0 < step <= 5 and NUMBERED.match(last.text) is not None
+
+
+def text_of(lines: Sequence[Line]) -> str:
+    """The lines in one."""
+    text = lines[0].text
+    for line in lines[1:]:
+        text = join(text, line.text)
+    return text
+
+
+def join(text: str, more: str) -> str:
+    """Two pieces of a broken text: nothing between them in Chinese, a blank between Latin words or figures.
+
+    Two figures are never run together, as «12» and «34» would make a false «1234».
+    """
+    if text and more and LATIN.match(text[-1]) and LATIN.match(more[0]):
+        return f"{text} {more}"
+    return text + more

@@ -1,0 +1,67 @@
+"""Plain text: bytes of unknown encoding into the text they hold, one block a line, nothing changed."""
+
+import codecs
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from extract.readers.guard import Limits
+from extract.readers.reading import Reading
+from records import Block, UnreadableFile
+
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
+LETTER = re.compile(r"[^\x00-\x7f\s]")
+
+
+def read(data: bytes, limits: Limits) -> Reading:
+    """The text of the bytes less a byte order mark. Raises UnreadableFile: no known encoding makes sense of them."""
+    text = decode(data)
+    bad = text.count("\ufffd")
+    warnings = (f"文件有 {bad} 处字节无法识别，已用 \ufffd 代替，请核对原文",) if bad else ()
+    return Reading(text, lines_of(text), warnings=warnings)
+
+
+def lines_of(text: str) -> tuple[Block, ...]:
+    """A block for each line that shows something, without its line end, which may be CRLF, LF or CR."""
+    return tuple(Block(*line.span()) for line in LINE.finditer(text) if not line.group().isspace())
+
+
+def decode(data: bytes) -> str:
+    """Text in UTF-8, UTF-16 with its mark, GB18030 or Big5. Raises UnreadableFile."""
+    for mark, codec in BOMS:
+        if data.startswith(mark):
+            return data.removeprefix(mark).decode(codec, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return most_plausible(data)
+
+
+def most_plausible(data: bytes) -> str:
+    """The decoding with the largest share of common Chinese characters.
+
+    GB18030 and Big5 use the same bytes, so that each decodes most of the other's files without an error, into
+    characters that nobody writes: «應急管理» in Big5 is «莱ê恨瞶» in GB18030. A UTF-8 file that was cut
+    inside a character, or has a few bad bytes, still wins as UTF-8.
+    """
+    candidates = [data.decode(codec, "replace") for codec in ("utf-8", "gb18030", "big5hkscs")]
+    best = max(candidates, key=plausibility)
+    if plausibility(best) < 0.2:
+        raise UnreadableFile("无法识别文件的文字编码；请另存为 UTF-8 编码的 .txt 后重试")
+    return best
+
+
+def plausibility(text: str) -> float:
+    """Share of common characters among the letters outside ASCII, at most 1; what did not decode counts against it."""
+    letters = LETTER.findall(text)
+    common, bad = common_characters(), "\ufffd"
+    return (sum(letter in common for letter in letters) - 2 * letters.count(bad)) / max(len(letters), 1)
+
+
+@cache
+def common_characters() -> frozenset[str]:
+    """Characters and punctuation that most of any Chinese text is made of, in both scripts."""
+    data = tomllib.loads(Path(__file__).with_name("common_characters.toml").read_text(encoding="utf-8"))
+    return frozenset("".join(data.values()))
