@@ -44,8 +44,8 @@ def _finding(paper: Paper, paragraph: Paragraph, one: _Lone) -> Finding:
     if one.wrong is not None:
         return finding("text.pair", paper, (one.start, one.wrong + 1), mark=one.mark, partner=partner, kind=kind)
     span = around(paper.text, one.start, one.start + 1, "，。；：！？、\n")
-    closes = one.mark in _OPENER
-    start, end = (max(span.start, paragraph.start), one.start + 1) if closes else (one.start, span.end)
+    start = one.start if one.mark in _PAIRS else max(span.start, paragraph.start)
+    end = one.start + 1 if one.mark in _OPENER else span.end
     return finding("text.pair", paper, (start, end), mark=one.mark, partner=partner, kind=kind)
 
 

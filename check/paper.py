@@ -77,9 +77,13 @@ class Paper:
         return self.amounts[first:last]
 
     def span_of(self, amount: Amount) -> Span:
-        """A figure with the words that lead to it and its unit: «整改256处»."""
+        """A figure with the words that state it: its record's quote, or less where that holds other figures too."""
+        count = amount.count
+        quote = Span(self.position(count.start), self.position(count.end - 1) + 1)
+        if quote.start <= amount.start and len(self.amounts_in(quote)) == 1:
+            return quote
         lead = len(amount.before) - len(amount.before.lstrip("、和及 "))
-        unit = amount.count.unit if self.text.startswith(amount.count.unit, amount.end) else ""
+        unit = count.unit if self.text.startswith(count.unit, amount.end) else ""
         return Span(amount.start - len(amount.before) + lead, amount.end + len(unit))
 
     def prose(self) -> Iterator[Paragraph]:

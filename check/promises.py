@@ -15,6 +15,8 @@ from records import Finding
 _NUMBER = r"(?P<n>[二三四五六七八九十两]{1,3}|\d{1,2})"
 _NEAR = 8  # characters between the end of an announcement and its first item: quotes, a line break
 _MOST = 20  # a promise of more is a count («等120家企业»)
+# «抓服务、促发展，强管控、除隐患“四篇文章”»: pairs over several clauses cannot be told
+_GOES_ON = re.compile(r"、[^，。；：！？、\n]{1,8}，$")
 _MARKS = "，。；：！？（）“”\n"
 
 
@@ -52,16 +54,25 @@ def broken(paper: Paper) -> Iterator[Finding]:
 
 def read_promises(paper: Paper) -> list[Promise]:
     """All promises whose items can be told, kept or not, in the order of the text."""
-    found = [*_announced(paper), *_listed_before(paper), *_listed_behind(paper), *_slogans(paper), *_headed(paper)]
+    readers = (_announced, _listed_before, _listed_behind, _composite, _slogans, _headed)
+    found = [promise for reader in readers for promise in reader(paper)]
     first = {promise.start: promise for promise in reversed(found)}
     return [first[start] for start in sorted(first)]
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    """The patterns of promises.toml; NUMBER in them is the promised number, group n."""
-    words = load_words("promises.toml")["pattern"]
-    return {row["name"]: re.compile(row["find"].replace("NUMBER", _NUMBER)) for row in words}
+    """The patterns of promises.toml; NUMBER in them is the promised number, group n; THING what is promised."""
+    words = load_words("promises.toml")
+    return {
+        row["name"]: re.compile(row["find"].replace("NUMBER", _NUMBER).replace("THING", words["thing"]))
+        for row in words["pattern"]
+    }
+
+
+def _matches(text: str, *names: str) -> Iterator[re.Match[str]]:
+    for name in names:
+        yield from _patterns()[name].finditer(text)
 
 
 def _number(text: str) -> int | None:
@@ -73,7 +84,7 @@ def _announced(paper: Paper) -> Iterator[Promise]:
     """«讲三点意见：», «做好以下五项工作：», when the next numbered series begins right behind."""
     all_series, _ = read_series(paper)
     cut = find_cut(paper)
-    for found in _patterns()["announced"].finditer(paper.text):
+    for found in _matches(paper.text, "announced", "announced-by-colon", "announced-slogan"):
         number = _number(found["n"])
         behind = (s for s in all_series if found.end() <= s.start <= found.end() + _NEAR and s.marks[0].number == 1)
         series = next(behind, None)
@@ -85,17 +96,16 @@ def _announced(paper: Paper) -> Iterator[Promise]:
 
 def _listed_before(paper: Paper) -> Iterator[Promise]:
     """«报告、调度、督查七项工作制度», «…等5个方面», «…的“五级联查”»: the list stands before the number."""
-    for name in ("before", "before-slogan", "before-open"):
-        for found in _patterns()[name].finditer(paper.text):
-            number = _number(found["n"])
-            items = _list_ending_at(paper.text, found.start())
-            if number is None or items is None:
-                continue
-            is_open = found["deng"] == "等" if "deng" in found.groupdict() else False
-            fewest, most = _count(paper.text[items.start : items.end])
-            full = name == "before-open" and _is_introduced(paper.text, items)
-            if most >= 2 and (full or name != "before-open" or most > number):
-                yield Promise(number, found.start("said"), found.end("said"), fewest, most, is_open, items)
+    for found in _matches(paper.text, "before", "before-slogan", "before-open"):
+        number = _number(found["n"])
+        items = _list_ending_at(paper.text, found.start())
+        if number is None or items is None:
+            continue
+        fewest, most = _count(paper.text[items.start : items.end])
+        is_open = found[0].startswith("等")
+        # «危险化学品、烟花爆竹等12个领域» names some of them, as it may
+        if not is_open or most >= number or _is_introduced(paper.text, items):
+            yield Promise(number, found.start("said"), found.end("said"), fewest, most, is_open, items)
 
 
 def _is_introduced(text: str, items: Span) -> bool:
@@ -116,10 +126,7 @@ def _list_ending_at(text: str, end: int) -> Span | None:
     run = text[start:end]
     if "、" not in run and run.count("《") < 2:
         return None
-    previous = re.search(r"[^，。；：！？\n]*$", text[: start - 1])[0] if start else ""  # type: ignore[index]
-    # «抓服务、促发展，强管控、除隐患“四篇文章”»: pairs over several clauses cannot be told
-    goes_on = text[start - 1 : start] == "，" and "、" in previous
-    return None if goes_on else Span(start, end)
+    return None if _GOES_ON.search(text, max(start - 40, 0), start) else Span(start, end)
 
 
 def _count(run: str) -> tuple[int, int]:
@@ -143,6 +150,16 @@ def _listed_behind(paper: Paper) -> Iterator[Promise]:
             continue
         fewest, most = _count(re.split("等", run)[0] if run.endswith("等") else run)
         yield Promise(number, found.start("said"), found.end("said"), fewest, most, "等" in run[-6:], items)
+
+
+def _composite(paper: Paper) -> Iterator[Promise]:
+    """«“一台账、一表、三清单”制度（甲台账、乙表、丙清单、丁清单、戊清单）»: the numbers of the slogan are added."""
+    for found in _patterns()["composite"].finditer(paper.text):
+        number = sum(int(parse(digit) or 0) for digit in re.findall("[一二三四五六七八九两]", found["said"]))
+        fewest, most = _count(found["items"])
+        if "、" in found["items"] and abs(number - most) <= 1:
+            items = Span(*found.span("items"))
+            yield Promise(number, found.start("said"), found.end("said"), fewest, most, False, items)
 
 
 def _slogans(paper: Paper) -> Iterator[Promise]:

@@ -72,12 +72,13 @@ def _checked(paper: Paper, rate: Amount, kind: _RateKind, name: str) -> Iterator
     bases = [base for base in told if _can_be_base(base, part, kind, name)]
     if not bases or _fits_any(parts, bases, told, kind, rate):
         return
-    base = _likeliest(bases)
+    wholes = [base for base in bases if base.count.part_of is None]
+    base = (wholes or bases)[-1]
     exact = rate.exact and part.exact and base.exact
     if exact and _may_be(rate, part.reach, base.reach, whole_step=True):
         yield _found(paper, "figure.rate-truncated", rate, part, base)
     else:
-        yield _found(paper, "figure.rate", rate, part, base, sure=len(bases) == 1 and len(parts) == 1)
+        yield _found(paper, "figure.rate", rate, part, base, sure=len(wholes) == 1 and len(parts) == 1)
 
 
 def _fits_any(
@@ -148,12 +149,6 @@ def _rate_reach(rate: Amount, whole_step: bool) -> Reach:
     step = rate.step or Decimal(1)
     margin = step if whole_step else step / 2
     return Reach(rate.value - margin, rate.value + margin)
-
-
-def _likeliest(bases: Sequence[Amount]) -> Amount:
-    """The nearest that is a whole of its own; «其中» figures only when there is no other."""
-    wholes = [base for base in bases if base.count.part_of is None]
-    return (wholes or bases)[-1]
 
 
 def _found(paper: Paper, rule: str, rate: Amount, part: Amount, base: Amount, *, sure: bool = True) -> Finding:

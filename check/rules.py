@@ -55,8 +55,9 @@ def _load() -> tuple[Rule, ...]:
 
 def _rule(row: Mapping[str, Any]) -> Rule:
     finds, leaves = (tuple(_example(one) for one in row[side]) for side in ("finds", "leaves"))
-    words = (row[name] for name in ("id", "name", "severity", "message", "source", "reads"))
-    return Rule(*words, finds, leaves)
+    return Rule(
+        row["id"], row["name"], row["severity"], row["message"], row["source"], row["reads"], finds, leaves
+    )  # fmt: skip
 
 
 def _example(one: str | Mapping[str, Any]) -> Example:

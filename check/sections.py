@@ -9,7 +9,10 @@ from check.rules import finding
 from records import Finding
 from templates import Requirement, load_kind, load_kinds, load_roles, looked_for, tell_subkind
 
-_NUMBER = r"(?:[一二三四五六七八九十]{1,3}[、是]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|第[一二三四五六七八九十][，、])?"
+_CN = "一二三四五六七八九十"
+_NUMBER = rf"(?:[{_CN}]{{1,3}}[、是]|（[{_CN}\d]{{1,3}}）|\d{{1,2}}[.、]|第[{_CN}][，、])?"
+_LEAD = "(?:当前|目前|现阶段|本月|我[市县区镇局])?"  # «当前存在的不足：», «存在的问题主要有：»
+_TAIL = "(?:主要)?(?:有|是|为|如下|包括|表现为)?(?=[，：。\n]|$)"
 _WORDS_SHOWN = 4
 _TELLING_CUES = 2  # cues of a role in one paragraph that make up for sections that were not marked
 
@@ -50,7 +53,7 @@ def _is_there(paper: Paper, requirement: Requirement) -> bool:
 def _is_headed(paper: Paper, role: str) -> bool:
     """Whether a paragraph or a sentence begins with a heading of that role: «下一步，»."""
     headings = "|".join(map(re.escape, load_roles()[role].headings))
-    return bool(re.search(rf"(?:^|(?<=[。；]))\W?{_NUMBER}(?:{headings})(?=[，：。\n]|$)", paper.text, re.M))
+    return bool(re.search(rf"(?:^|(?<=[。；]))\W?{_NUMBER}{_LEAD}(?:{headings}){_TAIL}", paper.text, re.M))
 
 
 def _is_told(paper: Paper, role: str) -> bool:

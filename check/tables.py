@@ -8,6 +8,7 @@ from decimal import Decimal
 from check.compare import plain
 from check.paper import Paper, Span
 from check.rules import finding
+from language.normalize import normalize
 from records import Finding
 
 _TOTAL = re.compile(r"合计|总计|共计|全[市县区省镇](?:合计|总计)?")
@@ -47,14 +48,12 @@ def wrong_totals(paper: Paper) -> Iterator[Finding]:
 
 def _grids(paper: Paper) -> dict[int, dict[int, dict[int, _Cell]]]:
     grids: dict[int, dict[int, dict[int, _Cell]]] = {}
-    spans = {p.block: Span(p.start, p.end) for p in reversed(paper.paragraphs) if p.is_cell}
     for block in paper.extraction.blocks:
-        if block.cell is None:
-            continue
-        span = spans.get(block)
-        text = "" if span is None else re.sub(r"\s", "", paper.text[span.start : span.end])
-        rows = grids.setdefault(block.cell.table, {})
-        rows.setdefault(block.cell.row, {})[block.cell.column] = _Cell(text, span)
+        if block.cell is not None:
+            text = re.sub(r"\s", "", normalize(paper.extraction.text[block.start : block.end]).text)
+            span = Span(paper.position(block.start), paper.position(block.end - 1) + 1) if text else None
+            rows = grids.setdefault(block.cell.table, {})
+            rows.setdefault(block.cell.row, {})[block.cell.column] = _Cell(text, span)
     return grids
 
 
@@ -74,7 +73,7 @@ def _checked(paper: Paper, grid: _Grid, total_row: int) -> Iterator[Finding]:
     lines = _lines_of(body, total_row)
     for column, cell in sorted(grid[total_row].items()):
         title = "".join(grid[row][column].text for row in heads if row < min(body, default=0) and column in grid[row])
-        if cell.number is not None and cell.span and not _NOT_SUMMED.search(title):
+        if cell.number is not None and cell.text not in _EMPTY and not _NOT_SUMMED.search(title):
             yield from _column_checked(paper, grid, lines, column, cell, title)
 
 

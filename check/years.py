@@ -109,4 +109,4 @@ def _year_told(paper: Paper) -> tuple[int, tuple[int, int]] | None:
     if told is None:
         return None
     years = [int(m[1]) for m in _ANY_YEAR.finditer(paper.text)]
-    return None if max(years) > int(told[1]) else (int(told[1]), (told.start(), told.start() + 5))
+    return None if max(years, default=0) > int(told[1]) else (int(told[1]), (told.start(), told.start() + 5))
