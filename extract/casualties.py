@@ -1,0 +1,101 @@
+"""Dead, injured and missing of an accident: «造成19人死亡、20人受伤», «8死6伤», «53人失联或死亡», «无人员伤亡»."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extract.phrasebook import read
+from language.numerals import parse
+
+_NONE_HURT = re.compile(r"(?:无|未造成|没有造成|未有|没有|未出现|暂无|均无)(?:其他|任何|人身)?(?:人员)?伤亡|无人(?:员)?(?:受伤|伤亡)|人员[^，。]{0,3}无伤亡|未造成人员(?:伤亡|受伤)|未造成伤亡")
+_NONE_DEAD = re.compile(r"(?:无|未造成)(?:人员|人)死亡")
+_PART = re.compile(r"其中")
+_AMONG = re.compile(r"（[^（）\n]*(?:其中|含)[^（）\n]*）")
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """Victims of an accident; None where nothing is said. start and end: the words that say it, end 0 when there are none."""
+
+    deaths: int | None = None
+    injured: int | None = None
+    missing: int | None = None
+    start: int = 0
+    end: int = 0
+
+    def __bool__(self) -> bool:
+        return self.end > 0
+
+    def filled_from(self, other: "Toll") -> "Toll":
+        """This toll with what only the other one tells; its own words stay its place."""
+        return Toll(
+            other.deaths if self.deaths is None else self.deaths,
+            other.injured if self.injured is None else self.injured,
+            other.missing if self.missing is None else self.missing,
+            self.start, self.end,
+        )  # fmt: skip
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    book = read("accidents.toml")
+    who = r"(?:余|多|几)?(?:名|个|位)?(?:人|[^，。；、\d]{0,14}?)"
+    gap = r"(?:(?!$died|$hurt|$lost|其中)[^，。；、：\d]){0,10}?"
+    tail = r"(?:人数)?(?:已)?(?:为|达到?|共|计|约|升至|上升至|上升到|增至)?"
+    return {
+        "both": book.compile(
+            rf"(?P<n>$number){who}(?:$died|$lost)(?:（[^）]*）)?(?:或|和|及|、|与)(?:$died|$lost)|(?:$died|$lost)(?:或|和|及|、|（含|（)(?:$died|$lost)）?{tail}(?P<m>$number)(?:余|多)?人"
+        ),
+        "deaths": book.compile(
+            rf"(?P<n>$number){who}{gap}(?:$died)(?!率|事故|人|地)|(?:$died|夺走|夺去)了?{tail}(?P<m>$number)(?:余|多)?(?:名|条|人)|(?P<k>$number)死(?=$number|[、，。；）]|$)|死(?P<j>$number)(?:余|多)?人"
+        ),
+        "injured": book.compile(
+            rf"(?P<n>$number){who}{gap}(?:$hurt)(?!者|员[^，。]{{0,12}}死)|(?:$hurt){tail}(?P<m>$number)(?:余|多)?(?:名|人)|(?P<k>$number)(?:轻|重)?伤(?=[、，。；）\d一二两三四五六七八九十]|$)|伤(?P<j>$number)(?:余|多)?人"
+        ),
+        "missing": book.compile(rf"(?P<n>$number){who}{gap}(?:$lost)|(?:$lost){tail}(?P<m>$number)(?:余|多)?(?:名|人)"),
+    }
+
+
+def toll(text: str, start: int, end: int) -> Toll:
+    """Victims that text[start:end] tells of: groups added, floors kept (20余人 → 20), poisoned people injured."""
+    passage = _AMONG.sub(lambda m: "…" * len(m[0]), text[start:end])
+    found = {kind: list(_of_kind(kind, passage)) for kind in ("both", "deaths", "injured", "missing")}
+    none = _NONE_HURT.search(passage) or _NONE_DEAD.search(passage)
+    places = [span for groups in found.values() for _, span in groups] + ([none.span()] if none else [])
+    if not places:
+        return Toll()
+    missing = _sum(passage, found["both"]) if found["both"] else _sum(passage, found["missing"])
+    deaths = None if found["both"] else _sum(passage, found["deaths"])
+    injured = _injured(passage, found)
+    if none:
+        deaths = 0 if deaths is None else deaths
+        injured = 0 if injured is None and _NONE_HURT.search(passage) else injured
+    return Toll(deaths, injured, missing, start + min(low for low, _ in places), start + max(high for _, high in places))
+
+
+def _of_kind(kind: str, passage: str) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Numbers of victims of one kind, each with its place."""
+    for match in _patterns()[kind].finditer(passage):
+        digits = next(group for group in match.groups() if group)
+        value = parse(digits)
+        if value is not None:
+            yield int(value), match.span()
+
+
+def _sum(passage: str, groups: list[tuple[int, tuple[int, int]]]) -> int | None:
+    """Groups added; those that only part up another («其中3人重伤») count where nothing else is said."""
+    part = _PART.search(passage)
+    whole = [n for n, (start, _) in groups if not part or start < part.start()]
+    return sum(whole or [n for n, _ in groups]) if groups else None
+
+
+def _injured(passage: str, found: dict[str, list[tuple[int, tuple[int, int]]]]) -> int | None:
+    """The injured; of «5人中毒，其中2人死亡» three are left."""
+    injured, part = _sum(passage, found["injured"]), _PART.search(passage)
+    if injured is None or not part:
+        return injured
+    hurt_first = any(start < part.start() for _, (start, _) in found["injured"])
+    dead_after = [n for n, (start, _) in found["deaths"] if start > part.start()]
+    dead_before = any(start < part.start() for _, (start, _) in found["deaths"])
+    return injured - sum(dead_after) if hurt_first and dead_after and not dead_before and sum(dead_after) <= injured else injured

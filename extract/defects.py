@@ -1,0 +1,204 @@
+"""The phrase that names a danger, cut out of its clause: where it begins, where it ends, how sure its words are.
+
+A clause of a list is a piece; a word that makes a phrase a defect (失效, 未…, 违规…) is a cue. The words in front that
+only lead to the danger (查处, 存在, 针对) and those behind that only sum up (等问题, 5起) are cut away. What the cues
+are, and what is cut, is data: rules/hazards.toml.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from extract.phrasebook import Phrasebook, Rule, read
+from extract.sentences import Span
+
+Strength = Literal["strong", "weak"]
+
+_PIECE = re.compile(r"(?:（[^（）\n]{0,60}）|“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|[^，、；：。！？\n])+")
+_MARKER = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．](?!\d)|[①-⑳●■◆▲○·—\-]+|[一二三四五六七八九十]{1,2}[是要](?=.)|其[一二三四五]|第[一二三四五六七八九十]{1,2}|案例[一二三四五六七八九十\d]*|序号\d*|NO\.?\d+)+"
+)
+_AMOUNT = re.compile(
+    r"(?:(?:达|共|计|有|各|合计|案件|违法)*[\d*×一二两三四五六七八九十百]+(?:余|多)?万?(?:起|处|家次?|项|条|例|人次?|名|辆次?|件|宗|个|户|台|艘|单|套|具|次|支)(?:[）)]|$)).*$"
+)
+_MANY = re.compile(
+    r"^(?:[\d一二两三四五六七八九十]+(?:余|多)?(?:名|人|处|个|起|辆|家|具|只|台|艘|项|条|座|栋|户|根|套|块|段)(?:次)?(?:的)?)(?=[^月日年]{2,})"
+)
+_ENDS_LIST = re.compile(r"等(?!级|待|候|离|电位|效|于|分|量)")
+_HANDLED = re.compile(
+    r"(?:进行|开展|予以|给予|加以|实施)[^，。；]{0,6}(?:查处|整治|处罚|检查|治理|打击|清理|督导|督查|排查|整改|处理|纠正|劝导|曝光|约谈|严惩|警告)"
+)
+_TRAILING = re.compile(
+    r"(?:时有发生|屡禁不止|普遍存在|屡见不鲜|(?:较为?|比较|十分|尤为)?突出|(?:较为?|比较)?严重|较多|频发|多发|较普遍|的|等|了|而|且|并|或|和|与|及)+$"
+)
+_NO_DUTY = re.compile(
+    r"(?:认真|严格|有效|真正|切实|全面|很好|完全|及时|充分|按要求|按规定)*(?:落实|履行|压实|重视|认识|做到|形成|引起|树立|摆正|吸取|汲取|体现|适应)"
+)
+_WHOLE = re.compile(r"(?:以及|及其|及|和|与|或者?|且|并且?|同时)$")
+_ALL_BARE = re.compile(r"[\u4e00-\u9fff]{1,3}$")
+
+
+class Piece(NamedTuple):
+    """One member of a list or clause, text[start:end], with the mark that parts it from the piece before."""
+
+    start: int
+    end: int
+    joint: str
+
+
+class Cue(NamedTuple):
+    """A place where a rule says that a defect is spoken of."""
+
+    start: int
+    end: int
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """A phrase that names one danger: text[start:end].
+
+    cue    where the word stands that makes it a defect
+    head   where the piece begins that the phrase stands in; what lies between is lead, unit and filler
+    tail   where that piece ends
+    """
+
+    start: int
+    end: int
+    cue: int
+    head: int
+    tail: int
+    joint: str
+    strength: Strength
+    rule: Rule
+
+    @property
+    def span(self) -> Span:
+        """Its place in the text."""
+        return Span(self.start, self.end)
+
+
+@cache
+def book() -> Phrasebook:
+    """The phrasebook of dangers."""
+    return read("hazards.toml")
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return book().compile(source)
+
+
+@cache
+def _any_cue() -> tuple[re.Pattern[str], tuple[Rule, ...]]:
+    rules = book().rules
+    return re.compile("|".join(f"({rule.pattern.pattern})" for rule in rules)), rules
+
+
+def cues(text: str) -> Iterator[Cue]:
+    """Cues in order; none lies over another."""
+    pattern, rules = _any_cue()
+    for match in pattern.finditer(text):
+        yield Cue(match.start(), match.end(), rules[(match.lastindex or 1) - 1])
+
+
+def pieces(text: str, sentence: Span) -> list[Piece]:
+    """Pieces of a sentence. Brackets, quotations and titles are never cut."""
+    found = _PIECE.finditer(text, sentence.start, sentence.end)
+    return [Piece(m.start(), m.end(), text[m.start() - 1] if m.start() > sentence.start else "") for m in found]
+
+
+def defects_in(text: str, piece: Piece, inside: list[Cue]) -> list[Defect]:
+    """Defects of one piece, given the cues in it; two where a conjunction joins two whole phrases."""
+    groups = [[inside[0]]]
+    for cue in inside[1:]:
+        if _parts(text, groups[-1][-1], cue):
+            groups.append([cue])
+        else:
+            groups[-1].append(cue)
+    starts = [piece.start] + [
+        _after_conjunction(text, left[-1], right[0]) for left, right in zip(groups, groups[1:], strict=False)
+    ]
+    ends = [*starts[1:], piece.end]
+    found = (_cut(text, piece, Span(start, end), group) for start, end, group in zip(starts, ends, groups, strict=True))
+    return [defect for defect in found if defect]
+
+
+_CONJUNCTION = re.compile(r"以及|及其|及(?!时)|和|与|或者?|且|并且?|同时")
+
+
+def _parts(text: str, left: Cue, right: Cue) -> bool:
+    """Whether a conjunction between two cues parts two whole phrases: «灭火器过期和应急灯损坏»."""
+    match = _CONJUNCTION.search(text, left.end, right.start)
+    if not match:
+        return False
+    return match.end() == right.start or (left.rule.kind != "act" and match.start() - left.end <= 2)
+
+
+def _after_conjunction(text: str, left: Cue, right: Cue) -> int:
+    match = _CONJUNCTION.search(text, left.end, right.start)
+    return match.end() if match else right.start
+
+
+def _cut(text: str, piece: Piece, span: Span, group: list[Cue]) -> Defect | None:
+    """The phrase within span that its cues make; None where nothing is left of it."""
+    start = start_of_phrase(text, span.start, group[0].start)
+    end = end_of_phrase(text, start, group, span.end)
+    if end - start < 2 or not any(cue.start < end for cue in group):
+        return None
+    span = Span(start, end)
+    cue = next((cue for cue in group if _strength(text, span, cue) == "strong"), group[0])
+    return Defect(start, end, group[0].start, piece.start, piece.end, piece.joint, _strength(text, span, cue), cue.rule)
+
+
+def _strength(text: str, phrase: Span, cue: Cue) -> Strength:
+    if cue.rule.name == "omitted-duty":
+        return "weak" if _NO_DUTY.match(text, cue.end) else "strong"
+    if cue.rule.kind == "thing":
+        subject = text[phrase.start : min(cue.end + 8, phrase.end)]
+        return "strong" if _last(r"$fitting", subject) > _last(r"$virtue", subject) else "weak"
+    return "weak" if cue.rule.kind == "weak" else "strong"
+
+
+def _last(source: str, text: str) -> int:
+    return max((match.end() for match in _pattern(source).finditer(text)), default=-1)
+
+
+def start_of_phrase(text: str, head: int, cue: int) -> int:
+    """Where the danger's own words begin in text[head:cue]: after the last word that leads to it."""
+    lead = _pattern("存在的|(?:$crackdown|$finding|$ban|$demand|$promise|是否|有无)(?!的)")
+    start = max((match.end() for match in lead.finditer(text, head, cue)), default=head)
+    skip = _pattern("(?:$filler|$nobody)")
+    while start < cue:
+        word = _MARKER.match(text, start, cue) or skip.match(text, start, cue) or _MANY.match(text[start : cue + 3])
+        if not word or not word[0] or start + len(word[0]) > cue:
+            break
+        start += len(word[0])
+    return start
+
+
+def end_of_phrase(text: str, start: int, group: list[Cue], end: int) -> int:
+    """Where the danger's own words end: before 等, before what it led to, before the word for its class, before its number."""
+    last = group[-1].end if group[-1].rule.kind != "act" else group[0].end
+    for pattern in _stops(group[0].rule.name):
+        if match := pattern.search(text, last, end):
+            end = max(match.start(), last)
+    kept = _TRAILING.sub("", text[start:end])
+    return start + max(len(kept), min(last, end) - start)
+
+
+def _stops(rule: str) -> Iterable[re.Pattern[str]]:
+    yield _ENDS_LIST
+    yield _pattern(
+        "(?:并|而|且|，|从而|，并)?(?:引发|引起|导致|造成|致使|酿成|诱发|影响(?!较)|极易|容易|易(?=引|导|造|发|触|诱)|存在|，)"
+    )
+    yield _pattern("的?(?:$stock_adjective)*(?:行为|现象|乱象|问题|违法(?=[^，、；。]{0,2}$))(?=$|[^，、；。]{0,12}$)")
+    yield _pattern(
+        "的(?:$stock_adjective)*(?:$stock|企业|单位|车辆|人员|场所|地区|部门|经营户|商户|店铺|地方|驾驶人|船舶|工地|用户|隐患)"
+    )
+    yield _pattern("$campaign$")
+    if rule != "omitted-duty":
+        yield _HANDLED
+    yield _AMOUNT

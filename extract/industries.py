@@ -1,0 +1,45 @@
+"""Which trade a stretch of text speaks of: annotation guide, «industry»; words in rules/industries.toml."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from extract.phrasebook import alternation
+
+_FILE = Path(__file__).parent / "rules" / "industries.toml"
+
+
+@cache
+def _patterns(table: str) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
+    """One pattern that finds any word of the table, and one a trade that tells whose word it is."""
+    trades: dict[str, list[str]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))[table]
+    every = alternation([word for words in trades.values() for word in words])
+    return re.compile(every), {trade: re.compile(alternation(words)) for trade, words in trades.items()}
+
+
+def _weights(text: str, table: str) -> dict[str, int]:
+    """Characters of the text that speak of each trade; a longer word hides the shorter ones in it."""
+    every, trades = _patterns(table)
+    weights: dict[str, int] = {}
+    for word in every.finditer(text):
+        trade = next(name for name, pattern in trades.items() if pattern.match(text, word.start(), word.end()))
+        weights[trade] = weights.get(trade, 0) + len(word[0])
+    return weights
+
+
+def trade_of_unit(name: str) -> str | None:
+    """Trade that the name of a unit, a site or a field of work tells; None when it tells none or several."""
+    weights = _weights(name, "unit")
+    return next(iter(weights)) if len(weights) == 1 else None
+
+
+def trade_of_danger(danger: str) -> str | None:
+    """Trade that a danger belongs to by its kind, the one with most to show for it; None when it tells none."""
+    weights = _weights(danger, "danger")
+    return max(weights, key=weights.__getitem__) if weights else None
+
+
+def without_trades(name: str) -> str:
+    """A name less every word that tells a trade."""
+    return _patterns("unit")[0].sub("", name)

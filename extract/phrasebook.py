@@ -1,0 +1,72 @@
+"""Word lists and patterns kept as data in extract/rules/*.toml."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "rules"
+_NAME = re.compile(r"\$([a-z_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern with what it must find and what it must leave.
+
+    finds   texts with the quote of each record between ⟦ and ⟧
+    kind    what a match means to the component that owns the rule
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    kind: str
+    finds: tuple[str, ...]
+    leaves: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """A rules file: its rules in order, and its word lists, each as one alternation of patterns."""
+
+    rules: tuple[Rule, ...]
+    words: Mapping[str, str]
+
+    def compile(self, pattern: str) -> re.Pattern[str]:
+        """The pattern with each $name replaced by the word list of that name. Raises KeyError for an unknown name."""
+        return re.compile(_expand(pattern, self.words))
+
+
+def alternation(words: list[str]) -> str:
+    """One group that matches any of the words, the longest first."""
+    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+
+
+def _expand(pattern: str, words: Mapping[str, str]) -> str:
+    return _NAME.sub(lambda name: words[name[1]], pattern)
+
+
+@cache
+def read(file: str) -> Phrasebook:
+    """The phrasebook of that name in extract/rules. A list may name the lists above it."""
+    data = tomllib.loads((_FOLDER / file).read_text(encoding="utf-8"))
+    words: dict[str, str] = {}
+    for name, entries in data.get("words", {}).items():
+        words[name] = alternation([_expand(entry, words) for entry in entries])
+    return Phrasebook(tuple(_rule(entry, words) for entry in data.get("rule", ())), words)
+
+
+def _rule(entry: Mapping[str, object], words: Mapping[str, str]) -> Rule:
+    texts = {
+        key: tuple(map(str, value)) for key in ("finds", "leaves") if isinstance(value := entry.get(key, ()), list)
+    }
+    return Rule(
+        name=str(entry["name"]),
+        pattern=re.compile(_expand(str(entry["pattern"]), words)),
+        kind=str(entry.get("kind", "")),
+        finds=texts.get("finds", ()),
+        leaves=texts.get("leaves", ()),
+        source=str(entry["source"]),
+    )

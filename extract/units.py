@@ -1,0 +1,79 @@
+"""Names of enterprises, sites and kinds of place in a stretch of a sentence."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from extract.industries import without_trades
+from extract.phrasebook import read
+
+
+class Unit(NamedTuple):
+    """A unit's name, text[start:end]; named is False for a kind of place (餐饮场所)."""
+
+    start: int
+    end: int
+    name: str
+    named: bool
+
+
+_BREAK = re.compile(r"[^\u3400-\u9fff〇A-Za-z0-9*×（）“”·#]")
+_KIND = re.compile(
+    r"(?:企业|单位|场所|用户|商户|车间|仓库|工地|小区|门店|商铺|出租[屋房]|自建房|路段|[国省县]道|高速公路?)$"
+)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    book = read("hazards.toml")
+    return book.compile("$firm"), book.compile("$name_starts"), book.compile("$no_name$")
+
+
+def units(text: str, start: int, end: int) -> list[Unit]:
+    """Units named in text[start:end], in order; the longest name where one holds another."""
+    suffix, _, _ = _patterns()
+    found: list[Unit] = []
+    for match in suffix.finditer(text, start, end):
+        unit = _named(text, _left(text, start, match.start()), match)
+        if not unit:
+            continue
+        if found and found[-1].start == unit.start and not _firm(found[-1].name):
+            found.pop()
+        elif found and found[-1].start == unit.start:
+            continue
+        found.append(unit)
+    return found
+
+
+def _firm(name: str) -> bool:
+    return name.endswith(("公司", "厂", "店", "医院", "学校"))
+
+
+def _left(text: str, start: int, at: int) -> int:
+    """Start of the unbroken run of name characters that ends at a place, at most 40 long."""
+    low = max(start, at - 40)
+    breaks = [match.end() for match in _BREAK.finditer(text, low, at)]
+    return breaks[-1] if breaks else low
+
+
+def _named(text: str, left: int, suffix: re.Match[str]) -> Unit | None:
+    """The name that ends with the suffix; None when no word of its own is left of it."""
+    _, starts, no_name = _patterns()
+    begin = max((match.end() for match in starts.finditer(text, left, suffix.start())), default=left)
+    name = text[begin : suffix.end()]
+    if no_name.fullmatch(name) or len(name) <= len(suffix[0]) or name.count("（") != name.count("）"):
+        return None
+    return Unit(begin, suffix.end(), name, _is_own_name(name, suffix[0]))
+
+
+def _is_own_name(name: str, suffix: str) -> bool:
+    """Whether a name has words of its own beside those that tell its trade and kind."""
+    rest = name.removesuffix(suffix)
+    if _KIND.search(name):
+        return bool(re.search(r"[某×*X\d]", rest))
+    return bool(without_trades(_kind_words().sub("", rest)))
+
+
+@cache
+def _kind_words() -> re.Pattern[str]:
+    return read("hazards.toml").compile("$kind_word")
