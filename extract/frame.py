@@ -22,8 +22,9 @@ _HEAD = 40  # a title stands among the first lines that are left when debris is 
 _PARAGRAPH = 100  # characters from which a line with a full stop is running text
 # a full day, in figures or in Chinese numerals
 DAY = (
-    r"(?P<year>(?:19|20)\d\d|[一二][一二三四五六七八九〇零○О0O]{3}) ?[年./-] ?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})"
-    r" ?[月./-] ?(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号|(?!\d))"
+    r"(?P<year>(?:19|20)\d\d|[一二][一二三四五六七八九〇零○О0O]{3}) ?[年./-] ?"
+    r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2}) ?[月./-] ?"
+    r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号|(?!\d))"
 )
 _DAY = re.compile(DAY)
 
@@ -47,9 +48,9 @@ class Range(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A document's lines and which of them are its title and its signature; None where it has none.
+    """A document's lines and which of them are its title and the signature below its body; None where it has none.
 
-    issuer, day  as the signature gives them, issuer in simplified characters
+    issuer, day  as the signature gives them, or a line of both in the document's head; issuer in simplified characters
     """
 
     lines: tuple[Line, ...]
@@ -63,9 +64,12 @@ def read_frame(document: Document, reading: Reading) -> Frame:
     """Title and signature of a document."""
     lines = tuple(read_lines(document.blocks, reading))
     signature = find_signature(lines)
+    below = signature is not None and signature.first >= len(_head(lines))
     issuer = "".join(line.text for line in lines[signature.first : signature.stop - 1]) if signature else ""
     last = lines[signature.stop - 1].text if signature else ""
-    return Frame(lines, find_title(lines), signature, issuer or _before_day(last) or None, find_day(last))
+    return Frame(
+        lines, find_title(lines), signature if below else None, issuer or _before_day(last) or None, find_day(last)
+    )
 
 
 def read_lines(blocks: Sequence[Block], reading: Reading) -> Iterator[Line]:
@@ -78,7 +82,7 @@ def read_lines(blocks: Sequence[Block], reading: Reading) -> Iterator[Line]:
 
 
 def find_day(text: str) -> date | None:
-    """The first full day written out: 2023年7月4日, 2023-07-04, 二〇二三年七月四日. None when there is no possible one."""
+    """The first full day written out: 2023年7月4日, 2023-07-04, 二〇二三年七月四日; None when there is none."""
     for found in _DAY.finditer(text):
         year = int("".join(str(parse(digit) or 0) for digit in found["year"]))
         month, day = (int(parse(found[name]) or 0) for name in ("month", "day"))
