@@ -1,19 +1,25 @@
 """Text in, records out: the spaCy pipeline, and the way from its normalised text back to the source."""
 
+import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any, TypeVar
 
-import rjieba
 from spacy import blank
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from extract.anchor import anchor_day
+from extract.classify import describe
+from extract.sections import find_sections
+from extract.tables import records_of_tables
+from extract.words import Words
 from language.normalize import Reading, normalize
-from records import Accident, Block, Count, Deadline, Document, Hazard
+from records import KINDS, Accident, BadRequest, Block, Count, Deadline, Document, Extraction, Hazard
 
 COMPONENTS = ("times", "counts", "deadlines", "hazards", "accidents")
 _FLOWING = frozenset({"text/plain", "text/html"})  # formats whose lines may be broken inside a paragraph
@@ -22,7 +28,7 @@ _LEFT_OUT = frozenset({"debris", "header", "footer"})
 Found = TypeVar("Found", Count, Deadline, Hazard, Accident)
 
 # what components read and leave; all offsets are of doc.text, the normalised text
-for name in ("anchor", "kind"):
+for name in ("anchor", "kind", "words"):
     Doc.set_extension(name, default=None)
 for name in ("times", "counts", "deadlines", "hazards", "accidents"):
     Doc.set_extension(name, default=[])
@@ -35,9 +41,10 @@ class WordTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        pairs = rjieba.tag(text) if text else []
-        words = [word for word, _ in pairs]
-        return Doc(self.vocab, words=words, spaces=[False] * len(words), tags=[tag for _, tag in pairs])
+        words = Words(text)
+        doc = Doc(self.vocab, words=words.texts, spaces=[False] * len(words.texts), tags=words.tags)
+        doc._.words = words
+        return doc
 
 
 @cache
@@ -54,11 +61,14 @@ def make_nlp(components: Sequence[str] = COMPONENTS) -> Language:
     return nlp
 
 
-def read_normalised(document: Document) -> Reading:
-    """The document's text as rules read it, without debris and running heads; cells are paragraphs of their own."""
+def read_normalised(document: Document, without: Iterable[tuple[int, int]] = ()) -> Reading:
+    """The document's text as rules read it, without debris, running heads and the spans given; cells are paragraphs."""
     skip = [(block.start, block.end) for block in document.blocks if block.kind in _LEFT_OUT]
     return normalize(
-        document.text, skip=skip, breaks=cell_breaks(document.blocks), wrapped=document.media_type in _FLOWING
+        document.text,
+        skip=sorted([*skip, *without]),
+        breaks=cell_breaks(document.blocks),
+        wrapped=document.media_type in _FLOWING,
     )
 
 
@@ -67,13 +77,68 @@ def cell_breaks(blocks: Iterable[Block]) -> set[int]:
     return {left.end for left, right in pairwise(blocks) if left.cell and right.cell and right.start == left.end + 1}
 
 
-def to_source(found: Found, reading: Reading, document: Document) -> Found:
+def extract(document: Document, *, date: dt.date | None = None, kind: str | None = None) -> Extraction:
+    """All records of a document.
+
+    date  the document's day where the caller knows it; it wins over what the document says
+    kind  likewise for its kind (records.KINDS). Raises BadRequest for another.
+    """
+    if kind is not None and kind not in KINDS:
+        raise BadRequest(f"没有“{kind}”这种文种，可用：{'、'.join(KINDS)}")
+    reading = read_normalised(document)
+    info = describe(document, reading, kind=kind, date=date)
+    anchor = date or anchor_day(info, reading)
+    tables = records_of_tables(document, anchor)
+    prose = read_normalised(document, tables.read) if tables.read else reading
+    doc = _annotate(prose, anchor, info.kind)
+    return Extraction(
+        info,
+        document.text,
+        find_sections(document, reading),
+        _merged_counts(_to_source(doc._.counts, prose, document), tables.counts),
+        _merged(_to_source(doc._.deadlines, prose, document), tables.deadlines),
+        _merged(_to_source(doc._.hazards, prose, document), tables.hazards),
+        _to_source(doc._.accidents, prose, document),
+        document.warnings,
+        document.blocks,
+    )
+
+
+def _annotate(reading: Reading, anchor: dt.date | None, kind: str) -> Doc:
+    nlp = make_nlp()
+    doc = nlp.make_doc(reading.text)
+    doc._.anchor, doc._.kind = anchor, kind
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+def _to_source(found: Iterable[Found], reading: Reading, document: Document) -> tuple[Found, ...]:
+    """The records with their spans, quotes and pages in the document instead of in the normalised text."""
+    return tuple(to_source(record, reading, document) for record in found)
+
+
+def to_source(record: Found, reading: Reading, document: Document) -> Found:
     """The record with its span, quote and page in the document instead of in the normalised text."""
-    start, end = reading.source(found.start, found.end)
+    start, end = reading.source(record.start, record.end)
     changes: dict[str, Any] = {"start": start, "end": end, "quote": document.text[start:end]}
-    return replace(found, page=page_at(document.blocks, start), **changes)
+    return replace(record, page=page_at(document.blocks, start), **changes)
+
+
+def _merged(prose: Iterable[Found], tables: Iterable[Found]) -> tuple[Found, ...]:
+    return tuple(sorted((*prose, *tables), key=lambda record: record.start))
+
+
+def _merged_counts(prose: Sequence[Count], tables: Sequence[Count]) -> tuple[Count, ...]:
+    """Counts of both in the order of the text; part_of, an index into the prose's list, moves with its count."""
+    merged = _merged(prose, tables)
+    moved = {id(count): at for at, count in enumerate(merged)}
+    return tuple(
+        count if count.part_of is None else replace(count, part_of=moved[id(prose[count.part_of])]) for count in merged
+    )
 
 
 def page_at(blocks: Sequence[Block], start: int) -> int | None:
     """Page of the block that holds the position; None where the format has no pages."""
-    return next((block.page for block in blocks if block.start <= start < block.end), None)
+    at = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    return blocks[at].page if at >= 0 else None

@@ -20,6 +20,8 @@ Script = Literal["hans", "hant"]
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
 _TRADITIONAL_SHARE = 0.01  # simplified texts hold a rare 著 or 乾; a traditional one has every fifth character changed
 
+_RAGGED = 10  # columns by which a full line may fall short, as a number or a Latin word is not broken
+
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MARKS = dict(zip(";!?()", "；！？（）", strict=True))
 _FORMS = {
@@ -242,5 +244,5 @@ def _wrap_width(lines: list[str]) -> int | None:
     if len(widths) < 5 or widths[-1] > 140:
         return None
     full = widths[(4 * len(widths)) // 5]
-    near = sum(abs(width - full) <= 4 for width in widths)
-    return full - 4 if full >= 30 and 3 * near >= len(widths) else None
+    near = sum(abs(width - full) <= _RAGGED for width in widths)
+    return full - _RAGGED if full >= 30 and 3 * near >= len(widths) else None
