@@ -16,5 +16,6 @@ class Times:
     """Sets doc._.times, read against doc._.anchor, the document's day."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """The doc, with its times."""
         doc._.times = find_times(doc.text, doc._.anchor)
         return doc

@@ -94,7 +94,7 @@ class _Scan:
 
     def _clock(self, end: int, point: Point) -> tuple[int, bool]:
         """End of the time of day that follows a day, and whether it names an hour."""
-        if point.grain not in ("day", "event") or point.recurrence:
+        if point.grain not in ("day", "event"):
             return end, False
         if note := grammar.WEEKDAY_NOTE.match(self.text, end):
             end = note.end()

@@ -14,7 +14,10 @@ _FIVE_YEAR_PLANS = ["十一五", "十二五", "十三五", "十四五", "十五�
 
 
 # every form begins with one of these; most of a text is passed over by this test alone
-_FIRST = rf"\d{_CN}〇两半元正今本这去上前头明来下后当同次翌第月周星礼季年岁昨即每逐按近最过目现截迄至自从收接进入新党日旬中Qq“‘清端国春劳"
+_FIRST = (
+    rf"\d{_CN}〇两半元正今本这去上前头明来下后当同次翌第月周星礼季年岁昨即每逐按近最过目现截迄"
+    "至自从收接进入新党日旬中Qq“‘清端国春劳"
+)
 
 
 class Form(NamedTuple):
@@ -34,7 +37,7 @@ def _macros() -> dict[str, str]:
         "$quarters": one_of(lists["quarters"]),
         "$weeks": one_of(lists["weeks"]),
         "$days": one_of(lists["days"] | lists["days_after"]),
-        "$units": "|".join(("个?工作日", "个?小时", "分钟", "个?季度", "个?星期", "个?礼拜", "个?月", "[日天周年]")),
+        "$units": "|".join(("个?工作日", "个?小时", "分钟", "个季度", "个?星期", "个?礼拜", "个?月", "[日天周年]")),
         "$plain": "[日天周年]|分钟|小时|工作日|星期|月|礼拜",
         "$acts": one_of(lists["mechanisms"]["acts"]),
         "$festivals": one_of(names()),
@@ -89,13 +92,13 @@ CLOCK = re.compile(
 )
 WEEKDAY_NOTE = re.compile(r"[（(](?:星期|周)[一二三四五六日天][）)]")
 AFTER = re.compile(
-    r"(?P<by>(?:之|以)?前(?![期往后夕提述列沿款置景身线瞻]))"
+    r"(?P<by>(?:之|以)?前(?![期往后夕述列沿款置景身线瞻]|提[下条是]))"
     r"|(?P<since>以来|来(?=，)|至今|到目前(?:为止)?|至目前(?:为止)?)"
     r"|(?P<from>(?:之|以)后(?!续)|后(?=[，。；、开将]|$)|起(?![火草到数步点诉因飞吊重获伏源居哄码降立])(?:始)?|开始(?!前))"
     r"|(?P<within>(?:之|以)?内(?![容部设外在涵幕]))"
     r"|(?P<till>为?止)|(?P<during>期间)"
 )
 BEFORE = re.compile(
-    r"(?:(?P<until>截[至止](?:到|至)?)|(?P<from>自从?|从)|(?P<by>(?<![收接得达感看拿遇提来走])直?到|直至|至))\Z"
+    r"(?:(?P<until>截[至止](?:到|至)?)|(?P<from>自从?|从)|(?P<by>(?<![收接得达感看拿遇提来走复高低长降升减增涨展])直?到|直至|至))\Z"
 )
 TO = re.compile(r"(?:起|开始)?，?(?:-+|—+|～|至|到|—至)")

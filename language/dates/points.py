@@ -229,7 +229,7 @@ def _fell_out(groups: Groups, context: Context) -> Point | None:
 def _festival(groups: Groups, context: Context) -> Point | None:
     context = _with_year(groups, context)
     off = any(word in (groups["holiday"] or "") for word in ("假", "期间", "周"))
-    period = festival(groups["festival"] or "", context.year, holiday=off) if context.year is not None else None
+    period = festival(groups["festival"] or groups["quoted"] or "", context.year, holiday=off) if context.year is not None else None
     if period is None:
         return Point(_OPEN, "event", bare_year=not _names_year(groups))
     return Point(

@@ -1,0 +1,246 @@
+"""Component «deadlines»: leaves what must be done, by when and by whom, in doc._.deadlines."""
+
+import datetime as dt
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.duties import Duty, duty, is_deadline, setting, trim
+from extract.responsible import arranged_by, bracket_after, named_in, subject_in
+from extract.rulebook import load
+from extract.sentences import Span, clauses, sentences
+from extract.words import Words
+from language.dates import Time
+from records import Deadline
+
+# each kind of time is masked by a private character, so that a pattern can ask for it; lengths stay
+_MASKS = {
+    "by": "\ue001", "within": "\ue002", "span": "\ue003", "at": "\ue004", "from": "\ue005", "until": "\ue006",
+    "since": "\ue007", "every": "\ue008", "rhythm": "\ue009",
+}  # fmt: skip
+_RHYTHMS = frozenset({"one-each", "mechanism"})
+_WEEK = dt.timedelta(days=6)
+_NEAR = 200  # characters around a task in which its names are looked for
+
+
+class Shape(NamedTuple):
+    """A [[rule]] of rules/deadlines.toml."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """The rules, with their macros put in."""
+    data = load("deadlines")
+    macros = {f"${name}": f"{mask}+" for name, mask in _MASKS.items()}
+    macros |= {
+        "$due": f"[{''.join(_MASKS[n] for n in ('by', 'within', 'span', 'at', 'from'))}]+",
+        "$number": data["number"],
+    }
+    shapes_ = []
+    for rule in data["rule"]:
+        pattern = rule["pattern"]
+        for name in sorted(macros, key=len, reverse=True):
+            pattern = pattern.replace(name, macros[name])
+        shapes_.append(Shape(rule["name"], re.compile(pattern)))
+    return tuple(shapes_)
+
+
+@Language.factory("deadlines")
+def make_deadlines(nlp: Language, name: str) -> "Deadlines":
+    """The component, as spaCy asks for it."""
+    return Deadlines()
+
+
+class Deadlines:
+    """Sets doc._.deadlines from doc._.times, the document's day and its kind."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The doc, with its deadlines."""
+        words = doc._.words if doc._.words is not None else Words(doc.text)
+        page = _Page(doc.text, words, doc._.times, doc._.anchor, doc._.kind)
+        doc._.deadlines = sorted(page.deadlines(), key=lambda found: (found.start, found.end))
+        return doc
+
+
+def kind_of(time: Time) -> str:
+    """Which mask stands for the time."""
+    if time.recurrence is None:
+        return time.relation
+    return "rhythm" if time.rule in _RHYTHMS else "every"
+
+
+def mask(text: str, times: Sequence[Time]) -> str:
+    """The text with each time replaced by its mask, of the same length."""
+    pieces, at = [], 0
+    for time in times:
+        pieces += [text[at : time.start], _MASKS[kind_of(time)] * (time.end - time.start)]
+        at = time.end
+    return "".join((*pieces, text[at:]))
+
+
+def days(time: Time) -> tuple[dt.date | None, dt.date | None]:
+    """First day of the stage or period, and the last day to have it done; the first is None for a plain limit."""
+    if time.recurrence:
+        return None, None
+    if time.relation == "from":
+        return time.first, time.first + _WEEK if time.first and time.grain == "week" else None
+    if time.relation in ("by", "within", "until") or time.first == time.last:
+        return None, time.last
+    return time.first, time.last
+
+
+class _Page:
+    """A text and its times; masked is the same text with every time masked."""
+
+    def __init__(
+        self, text: str, words: Words, times: Sequence[Time], anchor: dt.date | None, kind: str | None
+    ) -> None:
+        self.text = text
+        self.words = words
+        self.times = times
+        self.anchor = anchor
+        self.kind = kind
+        self.masked = mask(text, times)
+        self.at = {time.start: time for time in times}
+        self.sentences = sentences(text)
+        self.begins = [sentence.start for sentence in self.sentences]
+        self.claimed: set[int] = set()
+
+    def deadlines(self) -> Iterator[Deadline]:
+        """All deadlines: first those of a fixed shape, then one for each time left that sets a limit."""
+        yield from self._shaped()
+        for time in self.times:
+            if time.start not in self.claimed and time.relation not in ("since", "until"):
+                yield from self._plain(time)
+
+    def _shaped(self) -> Iterator[Deadline]:
+        for shape in shapes():
+            for match in shape.pattern.finditer(self.masked):
+                time = self.at.get(match.start("time" if match["time"] else "time2"))
+                if time is None or time.start in self.claimed or not self._fits(shape, time):
+                    continue
+                self.claimed.add(time.start)
+                start = match.start("task") if shape.name == "stage-heading" else match.start()
+                yield self._record(time, Duty(match["task"], start, match.end()), shape.name)
+
+    def _fits(self, shape: Shape, time: Time) -> bool:
+        """A labelled day that is over was an event: «会议时间：6月14日»."""
+        over = self.anchor is not None and time.last is not None and time.last < self.anchor
+        return not (shape.name == "label" and time.relation == "at" and over)
+
+    def _plain(self, time: Time) -> Iterator[Deadline]:
+        index = bisect_right(self.begins, time.start) - 1
+        if index < 0 or self._opens_rhythm(time) or self._qualifies_other(time):
+            return
+        sentence = self.sentences[index]
+        place = setting(self.masked, self.words, time, self._since(time, sentence), self._stops(time, sentence.end))
+        if not is_deadline(place, self.anchor, self.kind):
+            return
+        found = duty(place)
+        if found is not None and len(trim(found.task)) > 1:
+            yield self._record(time, found, "every" if time.recurrence else time.relation)
+
+    def _index(self, time: Time) -> int:
+        return bisect_left(self.times, time.start, key=lambda other: other.start)
+
+    def _since(self, time: Time, sentence: Span) -> Span:
+        """The sentence from the end of the time before this one."""
+        index = self._index(time)
+        before = self.times[index - 1].end if index else 0
+        return Span(max(sentence.start, before), sentence.end)
+
+    def _stops(self, time: Time, end: int) -> list[int]:
+        """Where the clauses of the sentence's next times begin."""
+        starts, at = [], self._index(time) + 1
+        for other in self.times[at : at + 8]:
+            if other.start >= end:
+                break
+            marks = "，：；、" if other.relation in ("by", "within") or other.recurrence else "，：；"
+            cut = max(self.masked.rfind(mark, time.end, other.start) for mark in marks)
+            if cut > time.end and other.relation not in ("since", "until"):
+                starts.append(cut)
+        return starts
+
+    def _qualifies_other(self, time: Time) -> bool:
+        """«本月清单须于7月3日前报»: a time whose own clause holds the limit after it."""
+        index = self._index(time) + 1
+        if time.relation not in ("at", "span") or index == len(self.times):
+            return False
+        other = self.times[index]
+        return other.relation in ("by", "within") and not re.search(r"[，。；：\n]", self.text[time.end : other.start])
+
+    def _opens_rhythm(self, time: Time) -> bool:
+        """«从6月份开始，每月…», «自7月1日起，各镇每周…»: the beginning of a recurring duty, no duty of its own."""
+        return (
+            time.recurrence is None and time.relation in ("from", "span", "by") and self._rhythm_after(time) is not None
+        )
+
+    def _rhythm_after(self, time: Time) -> Time | None:
+        index = self._index(time) + 1
+        following = self.times[index] if index < len(self.times) else None
+        if following is None or following.recurrence is None:
+            return None
+        between = self.masked[time.end : following.start]
+        return following if re.fullmatch(r"，?[^，。；：！？\n]{0,24}", between) and "完成" not in between else None
+
+    def _start_of_rhythm(self, time: Time) -> dt.date | None:
+        """The day that a recurring duty begins with, where it is said right before."""
+        index = self._index(time)
+        opener = self.times[index - 1] if index else None
+        return opener.first if opener is not None and self._opens_rhythm(opener) else None
+
+    def _record(self, time: Time, found: Duty, rule: str) -> Deadline:
+        start_date, due = days(time)
+        if time.recurrence:
+            start_date = self._start_of_rhythm(time)
+        responsible, end = self._responsible(found)
+        return Deadline(
+            task=trim(self._unmasked(found)), due=due, start_date=start_date, recurrence=time.recurrence,
+            responsible=responsible, quote=self.text[found.start : end], start=found.start, end=end, rule=rule,
+        )  # fmt: skip
+
+    def _unmasked(self, found: Duty) -> str:
+        """The task in the text's own words: a time inside it is put back."""
+        if not any(mask_ in found.task for mask_ in _MASKS.values()):
+            return found.task
+        at = self.masked.find(found.task, found.start, found.end)
+        return (
+            self.text[at : at + len(found.task)]
+            if at >= 0
+            else "".join(c for c in found.task if c < "\ue001" or c > "\ue009")
+        )
+
+    def _responsible(self, found: Duty) -> tuple[str | None, int]:
+        """Who must do it, and the end of the quote, which takes in a bracket that closes the item."""
+        index = bisect_right(self.begins, found.start) - 1
+        sentence = self.sentences[index]
+        if found.who:
+            return found.who.text, found.end
+        near = Span(max(sentence.start, found.start - _NEAR), min(sentence.end, found.end + _NEAR))
+        if closing := bracket_after(self.text, found.end, min(sentence.end + _NEAR, self._line_end(found.end))):
+            adjoins = closing.start - found.end <= 1
+            return closing.text, closing.end if adjoins else found.end
+        if named := named_in(self.text, near.start, near.end):
+            return named.text, found.end
+        own = subject_in(self.masked, clauses(self.masked, Span(near.start, found.start)))
+        if own is None and "将" in self.text[found.start : found.end]:
+            own = arranged_by(self.masked, near.start, found.start)
+        return own or self._of_sentence_before(index), found.end
+
+    def _of_sentence_before(self, index: int) -> str | None:
+        if index == 0 or "\n" in self.text[self.sentences[index - 1].end : self.sentences[index].start]:
+            return None
+        before = self.sentences[index - 1]
+        return subject_in(self.masked, clauses(self.masked, Span(max(before.start, before.end - _NEAR), before.end)))
+
+    def _line_end(self, at: int) -> int:
+        end = self.text.find("\n", at, at + 2 * _NEAR)
+        return min(len(self.text), at + 2 * _NEAR) if end < 0 else end

@@ -1,0 +1,112 @@
+"""Who must do it: the subject of a clause, a closing bracket, a label, or the subject that the sentence began with."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from extract.rulebook import load
+from extract.sentences import Span
+
+_MOST_NAME = 40
+_OPENING = r"(?:[，、；：\s]|其中|同时|并且|并|此外|为此|对此|下一步|下步|另外|会议要求|会议强调|要求|责令|责成|督促|通知|一律|凡)*"
+
+
+def _words(table: str, name: str) -> list[str]:
+    found: list[str] = load("deadlines")[table][name]
+    return found
+
+
+def one_of(words: list[str]) -> str:
+    """Alternation of the words, longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@cache
+def _subject(before_time: bool) -> re.Pattern[str]:
+    ends, follows = one_of(_words("responsible", "ends")), one_of(_words("responsible", "follows"))
+    modal, no_modal = one_of(_words("words", "modal")), one_of(_words("words", "no_modal"))
+    no_head = one_of(_words("responsible", "no_head"))
+    adverb = "都|均|也|原则上|统一|共同|还"
+    nothing = "|[\ue001-\ue009]|$" if before_time else ""
+    return re.compile(
+        rf"{_OPENING}(?:{load('deadlines')['number']})?(?P<who>(?!{no_head})[^，。；：！？\n《》“\ue001-\ue009]{{0,{_MOST_NAME}}}?"
+        rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?(?:主要负责人|分管负责人|负责人|主要领导|分管领导)?)"
+        rf"(?=(?:{adverb})*(?:(?!{no_modal})(?:{modal})|{follows}){nothing})"
+    )
+
+
+@cache
+def _no_part() -> re.Pattern[str]:
+    return re.compile(load("deadlines")["responsible"]["no_part"])
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    labels = load("deadlines")["responsible"]["labels"]
+    return re.compile(
+        rf"(?:{labels})[：:](?P<label>[^，。；：\n（）]{{2,60}})"
+        r"|由(?P<by>[^，。；由\n]{2,30}?)(?=牵头|负责|会同|组织|具体|统一|承担|落实|实施)"
+    )
+
+
+@cache
+def _bracket() -> re.Pattern[str]:
+    labels, ends = load("deadlines")["responsible"]["labels"], one_of(_words("responsible", "ends"))
+    return re.compile(
+        rf"（(?:(?:{labels})[：:])?(?P<who>(?:[^（）\n：]|（[^（）\n]*）){{2,80}}?(?:牵头|负责|落实|配合|组织实施|{ends}))）"
+    )
+
+
+class Name(NamedTuple):
+    """A name and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def subject_at(text: str, start: int, end: int, *, before_time: bool = False) -> Name | None:
+    """The body or person that text[start:end] begins with, where a modal or verb follows.
+
+    before_time: a time follows the stretch, so the name may also end it: «各镇6月底前…».
+    """
+    match = _subject(before_time).match(text, start, end)
+    if match is None or len(match["who"]) < 2 or match["who"].count("（") != match["who"].count("）"):
+        return None
+    if _no_part().search(match["who"]):
+        return None
+    return Name(match["who"], *match.span("who"))
+
+
+def named_in(text: str, start: int, end: int) -> Name | None:
+    """The body that a label (责任单位：…) or «由…牵头» names in the stretch."""
+    match = _named().search(text, start, end)
+    if match is None:
+        return None
+    group = "label" if match["label"] else "by"
+    return Name(match[group], *match.span(group))
+
+
+def bracket_after(text: str, start: int, end: int) -> Name | None:
+    """What a bracket that closes the item says: «（应急局牵头，各镇街负责）»; its span takes in the bracket."""
+    match = _bracket().search(text, start, end)
+    return Name(match["who"], *match.span()) if match else None
+
+
+def subject_in(text: str, clauses: list[Span]) -> str | None:
+    """The subject that the last of the clauses with one begins with."""
+    for clause in reversed(clauses):
+        if name := subject_at(text, clause.start, clause.end, before_time=True):
+            return name.text
+    return None
+
+
+@cache
+def _arranged() -> re.Pattern[str]:
+    return re.compile(r"(?:根据|按照)(?P<who>[^，。；的\ue001-\ue009]{2,20}?)(?:的|统一|工作)*(?:安排|部署|计划)，")
+
+
+def arranged_by(text: str, start: int, end: int) -> str | None:
+    """Whose plan the stretch speaks of: «根据国务院安委会安排，»."""
+    match = _arranged().search(text, start, end)
+    return match["who"] if match else None

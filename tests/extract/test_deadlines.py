@@ -1,0 +1,186 @@
+import datetime as dt
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from extract.pipeline import make_nlp
+from extract.rulebook import load
+from language.normalize import normalize
+from records import Deadline
+
+THURSDAY = dt.date(2023, 6, 15)
+RULES = load("deadlines")
+FINDS = [text for rule in (*RULES["rule"], RULES["plain"]) for text in rule["finds"]]
+LEAVES = [text for rule in (*RULES["rule"], RULES["plain"]) for text in rule["leaves"]]
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+
+
+def read(text: str, anchor: dt.date | None = THURSDAY, kind: str | None = None) -> list[Deadline]:
+    nlp = make_nlp(("times", "deadlines"))
+    doc: Doc = nlp.tokenizer(text)
+    doc._.anchor, doc._.kind = anchor, kind
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    found: list[Deadline] = doc._.deadlines
+    return found
+
+
+def day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+@pytest.mark.parametrize("marked", FINDS)
+def test_finds_the_marked_quotes(marked: str) -> None:
+    quotes = [part.split("⟧")[0] for part in marked.split("⟦")[1:]]
+    assert [found.quote for found in read(marked.replace("⟦", "").replace("⟧", ""))] == quotes
+
+
+@pytest.mark.parametrize("text", LEAVES)
+def test_leaves_what_is_no_deadline(text: str) -> None:
+    assert read(text) == []
+
+
+DUE = {
+    "2023-07-31": [
+        "各镇要在7月底前完成排查。", "7月底前，各镇完成排查。", "各镇排查工作须于7月31日前完成。", "请于7月31日前报送方案。", "力争7月底前全面完成整治。",
+        "整改时限：2023年7月31日。", "（二）集中整治阶段（7月1日至7月31日）。", "下月底前，各镇要完成排查。",
+    ],
+    "2023-06-30": ["县安委办本月底将开展通报。", "各镇要在月底前报送总结。", "6月底前完成整改。", "本季度末前完成整改。", "上半年要全面完成任务。"],
+    "2023-12-31": ["年底前完成改造。", "年内完成改造。", "到年底前实现动态清零。", "专项行动持续至12月底。", "今年12月31日前全部销号。"],
+    "2023-06-18": ["3日内完成整改。", "要在三天内书面报告。"],
+    "2025-12-31": ["到2025年，建成双重预防体系。", "2025年底前全面完成改造。"],
+    "2024-01-05": ["请于2024年1月5日前报送。"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("due", "text"), [(due, text) for due, texts in DUE.items() for text in texts])
+def test_a_limit_in_many_wordings(due: str, text: str) -> None:
+    assert [found.due for found in read(text)] == [day(due)]
+
+
+RECURRENCE = {
+    "daily": ["每日巡查不少于2次。", "责任村每天17时前报告进度。", "落实“每日一提醒”制度。", "每班开展一次检查。"],
+    "weekly": ["每周五报送进度。", "每两周报送一次进展。", "坚持一周一调度。", "建立“周通报”制度。"],
+    "monthly": [
+        "每月25日前报送情况。",
+        "每月组织8个督查组督查。",
+        "每两个月召开一次例会。",
+        "每月底前上报台账。",
+        "按月报送报表。",
+    ],
+    "quarterly": ["每季度至少开展一次检查。", "每季度末报送总结。", "各镇要按季度通报情况。"],
+    "half-yearly": ["每半年开展一次应急演练。"],
+    "yearly": ["每年组织一次全员培训。", "每年6月开展宣传咨询。", "每三年修订一次预案。"],
+}
+
+
+@pytest.mark.parametrize(("rhythm", "text"), [(rhythm, text) for rhythm, texts in RECURRENCE.items() for text in texts])
+def test_a_rhythm_in_many_wordings(rhythm: str, text: str) -> None:
+    assert [(found.recurrence, found.due) for found in read(text)] == [(rhythm, None)]
+
+
+RESPONSIBLE = {
+    "县住建局": [
+        "县住建局要在7月底前完成排查。", "7月底前，县住建局要完成排查。", "由县住建局牵头，7月底前完成排查。", "7月底前完成排查，由县住建局负责。",
+        "县住建局要会同县商务局，于7月25日前完成检查。", "县住建局要迅速行动，压实责任，7月底前完成排查。", "7月底前完成排查（责任单位：县住建局）。",
+        "责任单位：县住建局，整改时限：7月31日。", "责令县住建局于7月5日前整改完毕。",
+    ],
+    "县应急局牵头，各镇街负责": ["7月底前完成排查（县应急局牵头，各镇街负责）。"],
+    "各镇（街）、管委会": ["各镇（街）、管委会要在7月底前完成排查。"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("who", "text"), [(who, text) for who, texts in RESPONSIBLE.items() for text in texts])
+def test_who_must_do_it(who: str, text: str) -> None:
+    assert [found.responsible for found in read(text)] == [who]
+
+
+def test_a_subject_holds_for_the_next_sentence_and_not_for_the_next_paragraph() -> None:
+    assert [found.responsible for found in read("县住建局要加强监管。7月底前完成排查。")] == ["县住建局"]
+    assert [found.responsible for found in read("县住建局要加强监管。\n7月底前完成排查。")] == [None]
+
+
+@pytest.mark.parametrize("text", ["会议要求，7月底前完成排查。", "《方案》要求，7月底前完成排查。"])
+def test_a_meeting_is_not_responsible(text: str) -> None:
+    assert [found.responsible for found in read(text)] == [None]
+
+
+TASKS = {
+    "完成排查": [
+        "各镇要在7月底前完成排查。",
+        "7月底前，各镇要完成排查，防止反弹。",
+        "按照7月底前完成排查的节点要求推进。",
+    ],
+    "将整改情况书面报县安委办": ["请将整改情况于6月30日前书面报县安委办。"],
+    "实施边坡治理": ["金鼎采石场实施边坡治理，7月20日前完成。"],
+    "对照清单，逐项明确责任人": ["6月底前，各镇要对照清单，逐项明确责任人。"],
+    "检测报告出具": ["检测报告须于7月底前出具。"],
+}
+
+
+@pytest.mark.parametrize(("task", "text"), [(task, text) for task, texts in TASKS.items() for text in texts])
+def test_what_must_be_done(task: str, text: str) -> None:
+    assert [found.task for found in read(text)] == [task]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "due"),
+    [
+        ("7月至8月，开展专项整治。", "2023-07-01", "2023-08-31"),
+        ("下周开始，将开展明查暗访。", "2023-06-19", "2023-06-25"),
+        ("自即日起至8月31日，开展专项整治。", "2023-06-15", "2023-08-31"),
+        ("7月1日起转入精准执法阶段。", "2023-07-01", ""),
+        ("（一）动员部署（即日起至6月底）。", "2023-06-15", "2023-06-30"),
+    ],
+)
+def test_a_stage_has_two_ends(text: str, start: str, due: str) -> None:
+    assert [(found.start_date, found.due) for found in read(text)] == [(day(start), day(due))]
+
+
+def test_without_the_documents_day_a_bare_month_stays_open() -> None:
+    assert [(found.due, found.task) for found in read("各镇要在7月底前完成排查。", None)] == [(None, "完成排查")]
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the five real documents are not beside the project")
+@pytest.mark.parametrize(
+    ("number", "anchor", "expected"),
+    [
+        ("000", "2023-07-04", [("monthly", ""), ("monthly", "")]),
+        ("001", "", []),
+        ("003", "2024-08-17", []),
+        ("004", "2023-06-15", [(None, "2023-06-25"), (None, "2023-07-31"), (None, "2023-11-30"), (None, "2023-06-30")]),
+    ],
+)
+def test_the_real_documents(number: str, anchor: str, expected: list[tuple[str | None, str]]) -> None:
+    text = next(SEEDS.glob(f"{number}_*.txt")).read_text(encoding="utf-8")
+    found = read(normalize(text).text, day(anchor))
+    assert [(one.recurrence, str(one.due or "")) for one in found] == expected
+
+
+PIECES = [
+    "各镇要", "在7月底前", "完成排查", "，", "。", "；", "\n", "（", "）", "每月", "25日前", "一通报", "将整改情况", "于", "6月30日", "报送", "“", "”", "第一阶段", "：",
+    "5月至8月", "已", "由县安委办牵头", "截至5月底", "3日内", "要", "\U00020bb7", "e\u0301",
+]  # fmt: skip
+
+
+@settings(deadline=None)  # the first text waits for jieba's dictionary
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_every_quote_stands_at_its_span(text: str) -> None:
+    for found in read(text):
+        assert text[found.start : found.end] == found.quote
+        assert found.task
+        assert found.start_date is None or found.due is None or found.start_date <= found.due
+
+
+def test_time_grows_with_the_text_only() -> None:
+    sentence = "各镇要在7月底前完成排查，每月25日前报送情况，由县安委办牵头，"
+    began = time.perf_counter()
+    read(sentence * 300)
+    once = time.perf_counter() - began
+    began = time.perf_counter()
+    read(sentence * 1200)
+    assert time.perf_counter() - began < 12 * once
