@@ -21,8 +21,9 @@ def anchor_day(info: DocumentInfo, reading: Reading) -> date | None:
     year = _stated_year(reading.text)
     if info.date is not None and (year is None or info.date.year <= year):
         return info.date
-    year = year or _named_year(reading.text, info.title or "")
-    return None if year is None else _day_in(year, reading.text, info.kind)
+    ahead = info.kind in load("classify")["year"]["ahead"]
+    year = year or _named_year(reading.text, info.title or "", ahead)
+    return None if year is None else _day_in(year, reading.text, ahead)
 
 
 def date_conflict(info: DocumentInfo, reading: Reading) -> str | None:
@@ -39,8 +40,11 @@ def _stated_year(text: str) -> int | None:
     return max(map(int, found), default=None)
 
 
-def _named_year(text: str, title: str) -> int | None:
-    """The year that text and title name most often, a title's and a cut-off's counting more; the later of equals."""
+def _named_year(text: str, title: str, ahead: bool) -> int | None:
+    """The year that text and title name most often, a title's and a cut-off's counting more.
+
+    Of equals a report is of the later one, a paper that looks ahead of the earlier.
+    """
     data = load("classify")["year"]
     votes = Counter(re.findall(data["named"], text))
     for year in re.findall(data["named"], title):
@@ -48,13 +52,14 @@ def _named_year(text: str, title: str) -> int | None:
     for pattern in data["cut"]:
         for year in re.findall(pattern, text):
             votes[year] += data["cut_votes"]
-    return max((votes[year], int(year)) for year in votes)[1] if votes else None
+    most = [int(year) for year in votes if votes[year] == max(votes.values())]
+    return (min(most) if ahead else max(most)) if most else None
 
 
-def _day_in(year: int, text: str, kind: str) -> date:
+def _day_in(year: int, text: str, ahead: bool) -> date:
     data = load("classify")["year"]
+    if ahead:
+        return date(year, 1, 1)
     months = {int(month) for pattern in data["past"] for month in re.findall(pattern, text)}
     last = max((month for month in months if 1 <= month <= 12), default=None)
-    if kind in data["ahead"]:
-        return date(year, 1, 1)
     return date(year, last or 12, monthrange(year, last or 12)[1])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - «date» is an argument here
 from functools import cache
 
-from extract.frame import DAY, Frame, Line, clean_title, find_day, is_day, read_frame
+from extract.frame import DAY, Frame, Line, find_day, is_day, read_frame
 from extract.region import find_region
 from extract.rulebook import load
 from language.normalize import Reading, normalize
@@ -37,14 +37,13 @@ def describe(document: Document, reading: Reading, *, kind: str | None = None, d
     frame = read_frame(document, reading)
     meta = _meta_lines(document, frame)
     issuer = find_issuer(frame, meta)
-    title = title_of(frame)
-    named = (issuer or "", title, *_breadcrumbs(meta))
+    named = (issuer or "", frame.name, *_breadcrumbs(meta))
     return DocumentInfo(
         document.name,
         document.sha256,
         document.media_type,
         kind or kind_of(weigh(document, reading, frame)),
-        title=_as_printed(document, reading, frame),
+        title=frame.printed,
         issuer=issuer,
         date=date or find_date(frame, meta),
         region=find_region(named, reading.text),
@@ -63,11 +62,10 @@ def kind_of(evidence: tuple[Evidence, ...]) -> str:
 def weigh(document: Document, reading: Reading, frame: Frame | None = None) -> tuple[Evidence, ...]:
     """All evidence for the document's kind, so that a verdict can be explained."""
     frame = frame or read_frame(document, reading)
-    title = title_of(frame)
     places = _places(document, reading, frame)
     found = ((kind, where, weight, pattern.search(places[where])) for kind, where, pattern, weight in _kind_rules())
     spoken = (Evidence(kind, where, weight, match[0]) for kind, where, weight, match in found if match)
-    return (*_title_evidence(title), *spoken)
+    return (*_title_evidence(frame.name), *spoken)
 
 
 @cache
@@ -120,28 +118,13 @@ def _debris_lines(document: Document) -> tuple[str, ...]:
     return tuple(line for line in normalize(text, wrapped=False).text.split("\n") if line.strip())
 
 
-def title_of(frame: Frame) -> str:
-    """The title, normalised and in one line; "" when there is none."""
-    lines = frame.lines[frame.title.first : frame.title.stop] if frame.title else ()
-    return clean_title("".join(line.text for line in lines))
-
-
-def _as_printed(document: Document, reading: Reading, frame: Frame) -> str | None:
-    """The title in the source's own characters, runs of blanks made one; None when there is none."""
-    if frame.title is None:
-        return None
-    lines = frame.lines[frame.title.first : frame.title.stop]
-    spans = [reading.source(line.start, line.end) for line in lines]
-    return clean_title("".join(re.sub(r"\s+", " ", document.text[start:end]).strip() for start, end in spans))
-
-
 def find_issuer(frame: Frame, meta: tuple[str, ...]) -> str | None:
     """Who issued it: by signature, red head, title, source, else the office whose page it stands on; None for none."""
     data = load("classify")["issuer"]
     found = (
         frame.issuer,
         *(_first(data["red_head"], line) for line in meta),
-        _first(data["title"], title_of(frame)),
+        _first(data["title"], frame.name),
         *(_source(line) for line in meta),
         *(_first(data["breadcrumb"], line) for line in meta),
     )

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.rulebook import load
-from language.normalize import Reading
+from language.normalize import Reading, normalize
 from language.numerals import parse
 from records import Block, Document
 from records.document import BlockKind
@@ -50,11 +50,15 @@ class Range(NamedTuple):
 class Frame:
     """A document's lines and which of them are its title and the signature below its body; None where it has none.
 
+    name     the title's words, normalised, in one line; "" when there are none
+    printed  the same as the source has them
     issuer, day  as the signature gives them, or a line of both in the document's head; issuer in simplified characters
     """
 
     lines: tuple[Line, ...]
     title: Range | None
+    name: str
+    printed: str | None
     signature: Range | None
     issuer: str | None
     day: date | None
@@ -63,13 +67,36 @@ class Frame:
 def read_frame(document: Document, reading: Reading) -> Frame:
     """Title and signature of a document."""
     lines = tuple(read_lines(document.blocks, reading))
-    signature = find_signature(lines)
-    below = signature is not None and signature.first >= len(_head(lines))
-    issuer = "".join(line.text for line in lines[signature.first : signature.stop - 1]) if signature else ""
-    last = lines[signature.stop - 1].text if signature else ""
+    title, signature = find_title(lines), find_signature(lines)
+    signed = lines[signature.first : signature.stop] if signature else ()
+    below = signature is not None and any("。" in line.text for line in lines[: signature.first])
+    issuer = "".join(line.text for line in signed[:-1]) or _before_day(signed[-1].text if signed else "")
+    printed = _printed(lines[slice(*title)], document, reading) if title else _name_elsewhere(document.text)
     return Frame(
-        lines, find_title(lines), signature if below else None, issuer or _before_day(last) or None, find_day(last)
+        lines,
+        title,
+        clean_title("".join(line.text for line in lines[slice(*title)])) if title else _normal(printed),
+        printed,
+        signature if below else None,
+        issuer or None,
+        find_day(signed[-1].text) if signed else None,
     )
+
+
+def _printed(lines: Sequence[Line], document: Document, reading: Reading) -> str:
+    """The lines in the source's own characters, joined, runs of blanks made one."""
+    spans = (reading.source(line.start, line.end) for line in lines)
+    return clean_title("".join(re.sub(r"\s+", " ", document.text[slice(*span)]).strip() for span in spans))
+
+
+def _name_elsewhere(text: str) -> str | None:
+    """The title that a site names above or below the text: «《……汇报.docx》由会员分享»; None when none does."""
+    found = (re.search(pattern, text) for pattern in load("classify")["title_elsewhere"])
+    return next((clean_title(one[1]) for one in found if one), None)
+
+
+def _normal(printed: str | None) -> str:
+    return normalize(printed, wrapped=False).text if printed else ""
 
 
 def read_lines(blocks: Sequence[Block], reading: Reading) -> Iterator[Line]:

@@ -80,14 +80,28 @@ def numbered_marks(text: str, lines: Sequence[Line]) -> list[Mark]:
     return _without_contents(_in_rows([*own, *_inside_marks(lines)]), text)
 
 
+def attachments(lines: Sequence[Line]) -> frozenset[int]:
+    """Numbers of the lines that list what is attached: «附件：1.……» and the numbered lines below it."""
+    opens, goes_on = (re.compile(load("sections")["tail"][name]) for name in ("attached", "attached_more"))
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if opens.match(line.text) or (at - 1 in found and goes_on.fullmatch(line.text)):
+            found.add(at)
+    return frozenset(found)
+
+
 def tails(frame: Frame, marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Where the body ends: at the signature, at a list of attachments, at what a web page adds below."""
-    pattern = re.compile(load("sections")["tail"]["pattern"])
+    """Where the body ends: at the signature, at attachments, at what a web page adds below the last heading."""
+    below = re.compile(load("sections")["tail"]["below"])
+    listed = attachments(frame.lines)
     last = max((mark.start for mark in marks), default=0)
+    begun = False
     for at, line in enumerate(frame.lines):
         signed = frame.signature is not None and at == frame.signature.first
-        if signed or (line.start > last and line.kind != "cell" and pattern.match(line.text)):
+        ends = signed or at in listed or (line.start > last and line.kind != "cell" and below.match(line.text))
+        if begun and ends:
             yield Mark(line.start, line.end, TAIL)
+        begun = begun or "。" in line.text
 
 
 def _line_mark(line: Line) -> Mark | None:

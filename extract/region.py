@@ -47,7 +47,8 @@ def _is_name(stem: str, whole: str) -> bool:
     first = Words(whole).between(0, len(whole))[0]
     if first.text == whole and first.tag == "ns":  # «荆州» of 荆州日报 is only a part of a name, «景县» is all of one
         return (len(whole) > 2 or whole[-1] == "县") and not _no_name().search(whole)
-    return len(stem) > 1 and not _no_name().search(stem) and first.tag[:1] in load("classify")["region"]["tags"]
+    fits = first.text == stem or first.tag[:1] in load("classify")["region"]["tags"]
+    return len(stem) > 1 and fits and not _no_name().search(stem)
 
 
 @cache

@@ -39,13 +39,14 @@ def held_roles(heading: str) -> tuple[str, ...]:
 
 def is_slogan(heading: str) -> bool:
     """Whether the heading calls to do something instead of naming what stands below."""
-    return bool(re.match(load("sections")["slogan"], bare_heading(heading)))
+    return bool(re.search(load("sections")["slogan"], bare_heading(heading)))
 
 
 def ends_in_role(heading: str) -> bool:
-    """Whether the heading's head noun is a role's wording: «安全生产工作存在的主要问题»."""
+    """Whether the heading names something, and its head noun is a role's wording: «安全生产工作存在的主要问题»."""
     bare = bare_heading(heading)
-    return any(len(word) > 2 and bare.endswith(word) for word in _by_heading())
+    names = len(bare) <= load("sections")["roles"]["name_most"] and not re.search("[，；：]", bare)
+    return names and any(len(word) > 2 and bare.endswith(word) for word in _by_heading())
 
 
 def choose(roles: Collection[str], kind: str, early: bool) -> str:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
-from extract.classify import kind_of, title_of, weigh
+from extract.classify import kind_of, weigh
 from extract.frame import Frame, read_frame
-from extract.marks import OPENER, TAIL, Mark, numbered_marks, styles, tails
+from extract.marks import OPENER, TAIL, Mark, attachments, numbered_marks, styles, tails
 from extract.passages import Passage, free_stretches, merge, opened_passages, opener_marks, opening_passages
 from extract.plain_headings import TOPIC, bare_marks, topic_marks
 from extract.roles import choose, ends_in_role, held_roles, is_slogan, kind_roles, named_roles, section_role
@@ -42,9 +42,7 @@ def find_sections(document: Document, reading: Reading, kind: str | None = None)
     marks = find_marks(reading.text, frame)
     headed = nest(marks, reading.text)
     give_roles(headed, reading.text, kind)
-    begin = frame.lines[frame.title.stop - 1].end if frame.title else 0
-    end = next((mark.start for mark in marks if mark.style == TAIL), len(reading.text))
-    parts = [*headed, *unheaded(headed, reading.text, begin, end), *_signature(frame)]
+    parts = [*headed, *unheaded(headed, marks, reading.text, frame), *_signature(frame)]
     parts.sort(key=lambda part: (part.start, part.level))
     return tuple(section for part in parts if (section := _section(part, document, reading)))
 
@@ -52,9 +50,9 @@ def find_sections(document: Document, reading: Reading, kind: str | None = None)
 def find_marks(text: str, frame: Frame) -> list[Mark]:
     """All headings in order, and the places where the body ends."""
     outside = {at for part in (frame.title, frame.signature) if part for at in range(*part)}
-    lines = [line for at, line in enumerate(frame.lines) if at not in outside]
+    lines = [line for at, line in enumerate(frame.lines) if at not in outside | attachments(frame.lines)]
     marks = numbered_marks(text, lines)
-    marks += bare_marks(lines, {mark.start for mark in marks}, title_of(frame))
+    marks += bare_marks(lines, {mark.start for mark in marks}, frame.name)
     marks += topic_marks(lines, {mark.start for mark in marks})
     named = {role for mark in marks for role in named_roles(text[mark.start : mark.end])}
     marks += opener_marks([line for line in lines if line.start not in {mark.start for mark in marks}], named)
@@ -143,13 +141,14 @@ def _role(part: _Part, text: str, kind: str, early: bool, last: bool) -> str | N
     return section_role(heading, text[part.head : part.end], kind, last)
 
 
-def unheaded(parts: Sequence[_Part], text: str, start: int, end: int) -> Iterator[_Part]:
-    """Passages without a heading, inside the headed sections and outside them, in text[start:end].
+def unheaded(parts: Sequence[_Part], marks: Sequence[Mark], text: str, frame: Frame) -> Iterator[_Part]:
+    """Passages without a heading, inside the headed sections and outside them.
 
     Inside a section only such a function makes a passage as no heading of the document names.
     """
+    start = frame.lines[frame.title.stop - 1].end if frame.title else 0
     tops = [(part.start, part.end) for part in parts if part.parent is None]
-    for first, last in free_stretches(tops, start, max(start, end)):
+    for first, last in free_stretches([*tops, *_closed(marks, len(text))], start, len(text)):
         opening = opening_passages(text, first, last) if first == start else []
         yield from _passages(merge([*opening, *opened_passages(text, first, last)]), None)
     named = {part.role for part in parts}
@@ -161,6 +160,13 @@ def unheaded(parts: Sequence[_Part], text: str, start: int, end: int) -> Iterato
         for first, last in free_stretches(inside[id(part)], part.head, part.end):
             found = [one for one in opened_passages(text, first, last) if one.role not in named]
             yield from _passages(merge(found), part)
+
+
+def _closed(marks: Sequence[Mark], end: int) -> Iterator[tuple[int, int]]:
+    """Stretches from where the body ends to the next heading, or to the end."""
+    for mark, after in zip_longest(marks, marks[1:]):
+        if mark.style == TAIL:
+            yield mark.start, after.start if after else end
 
 
 def _passages(passages: Iterable[Passage], parent: _Part | None) -> Iterator[_Part]:
