@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,7 +41,10 @@ class MonthFile:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of a county: who must report by when, and what came in. month is «2023-06»."""
+    """A month of a county: who must report by when, and what came in. month is «2023-06».
+
+    office  what the office that collects the reports says of itself (generate.Office's fields)
+    """
 
     name: str
     month: str
@@ -48,6 +52,7 @@ class Month:
     due: date
     units: tuple[ReportingUnit, ...]
     files: tuple[MonthFile, ...]
+    office: Mapping[str, Any]
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -90,7 +95,7 @@ def load_month(name: str = "sample_month") -> Month:
     told = tomllib.loads((folder / "month.toml").read_text(encoding="utf-8"))
     units = tuple(ReportingUnit(unit["name"], tuple(unit["aliases"])) for unit in told["units"])
     files = tuple(MonthFile(folder / file["name"], file["unit"], file["received"]) for file in told["files"])
-    return Month(name, told["month"], told["region"], told["due"], units, files)
+    return Month(name, told["month"], told["region"], told["due"], units, files, told["office"])
 
 
 def load_gold(path: Path) -> Gold:

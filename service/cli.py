@@ -1,0 +1,336 @@
+"""The command «anwen»: the contract's verbs. Heavy parts are imported by the verb that needs them."""
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import click
+import typer
+
+from records import BadRequest, Failure, UnreadableFile
+
+if TYPE_CHECKING:
+    from ledger.store import Store
+    from records import MonthSummary
+    from service.gather import Outcome
+
+app = typer.Typer(
+    help="安文：从安全生产公文中抽取数据、核查材料、起草公文。全程离线。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Paths = Annotated[list[Path], typer.Argument(help="文件或文件夹；- 表示从标准输入读取文本", metavar="PATH...")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+Month = Annotated[str | None, typer.Option("--month", help="月份，如 2023-06", metavar="YYYY-MM")]
+Day = Annotated[dt.datetime | None, typer.Option("--date", help="成文日期，如 2023-06-15", formats=["%Y-%m-%d"])]
+Kind = Annotated[str | None, typer.Option("--kind", help="文种，如 工作汇报；不给则自动判断")]
+Xlsx = Annotated[Path | None, typer.Option("--xlsx", help="另存为 Excel 文件", metavar="OUT.xlsx")]
+
+
+def main() -> None:
+    """Runs the command line; every failure is one line on standard error and an exit status."""
+    try:
+        status = app(standalone_mode=False)
+    except Failure as failure:
+        status = _complain(str(failure), failure.exit)
+    except click.UsageError as error:
+        status = _complain(f"命令写法有误：{error.format_message()} 用 anwen --help 查看用法", 2)
+    except (click.Abort, KeyboardInterrupt):
+        status = _complain("已中断", 130)
+    except BrokenPipeError:  # the reader of our output went away: nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except Exception as error:
+        status = _complain(_unexpected(error), 1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _complain(line: str, status: int) -> int:
+    print(f"anwen：{line}", file=sys.stderr)
+    return status
+
+
+def _unexpected(error: Exception) -> str:
+    """A line about a fault of the program itself; its traceback goes to a file."""
+    import traceback
+
+    from service.settings import home
+
+    log = home() / "error.log"
+    with log.open("a", encoding="utf-8") as file:
+        file.write(f"{dt.datetime.now(dt.timezone.utc).isoformat()}\n{traceback.format_exc()}\n")
+    return f"程序内部错误（{type(error).__name__}），原文件未受影响。详情已记入 {log}，请连同该文件反馈"
+
+
+@app.command("extract")
+def extract_command(
+    paths: Paths,
+    date: Day = None,
+    kind: Kind = None,
+    as_json: Json = False,
+    as_lines: Annotated[bool, typer.Option("--jsonl", help="每个文件一行 JSON")] = False,
+    xlsx: Xlsx = None,
+) -> int:
+    """从文件中抽取数据、时限、隐患、事故。"""
+    from records import Extraction
+    from service import doors, show
+
+    found = list(_read(paths, date, kind))
+    objects = [one.result if isinstance(one.result, Extraction) else doors.failed(one.name, one.result) for one in found]
+    if as_json:
+        print(doors.to_json(objects))
+    elif as_lines:
+        for each in objects:
+            print(doors.to_json(each, indent=None))
+    else:
+        for one in found:
+            if isinstance(one.result, Extraction):
+                show.extraction(one.result)
+    if xlsx:
+        _write_sheets(found, xlsx)
+    return _status(found)
+
+
+@app.command()
+def ingest(
+    paths: Paths,
+    month: Annotated[str, typer.Option("--month", help="所属月份，如 2023-06", metavar="YYYY-MM")],
+    unit: Annotated[str | None, typer.Option("--unit", help="报送单位；不给则取文件落款单位")] = None,
+    received: Annotated[dt.datetime | None, typer.Option(help="收到日期，默认今天", formats=["%Y-%m-%d"])] = None,
+) -> int:
+    """抽取并存入台账。"""
+    from records import Extraction
+    from service import show
+
+    day = received.date() if received else dt.date.today()
+    found = []
+    with _store() as store:
+        for one in _read(paths, None, None):
+            found.append(one)
+            if isinstance(one.result, Extraction):
+                sender = unit or _sender(store, one.result)
+                show.added(one.name, one.result, store.add(one.result, one.data, unit=sender, month=month, received=day))
+    return _status(found)
+
+
+def _sender(store: "Store", result: Any) -> str:
+    """The unit that a report comes from, by its signature. Raises BadRequest where it names none."""
+    issuer = result.document.issuer
+    if not issuer:
+        raise BadRequest(f"{result.document.name}：看不出报送单位，请用 --unit 指定")
+    return store.resolve_unit(issuer) or str(issuer)
+
+
+@app.command()
+def records(
+    kind: Annotated[str, typer.Argument(help="counts 数据、deadlines 时限、hazards 隐患、accidents 事故")],
+    month: Month = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="报送单位")] = None,
+    as_json: Json = False,
+    xlsx: Xlsx = None,
+) -> int:
+    """列出台账中的记录。"""
+    from service import doors, show
+
+    with _store() as store:
+        filed = store.records(kind, month, unit)
+    if as_json:
+        print(doors.to_json(filed))
+    else:
+        show.filed(kind, filed)
+    if xlsx:
+        from ledger.sheets import write_xlsx
+
+        write_xlsx(xlsx, kind, filed)
+    return 0
+
+
+@app.command()
+def units(
+    roster: Annotated[Path | None, typer.Option("--set", help="从 TOML 文件设置报送单位名单", metavar="FILE")] = None,
+    as_json: Json = False,
+) -> int:
+    """列出或设置应报送单位。"""
+    from service import doors, show
+    from service.roster import load_roster
+
+    with _store() as store:
+        if roster:
+            told = load_roster(roster)
+            store.set_roster(told.units, told.due_day, told.due_next_month)
+        known = store.units()
+    print(doors.to_json(known)) if as_json else show.units(known)
+    return 0
+
+
+@app.command()
+def draft(
+    kind: Annotated[str, typer.Argument(help="总体方案、工作汇报、通报")],
+    more: Annotated[list[Path] | None, typer.Argument(help="--from 之后的其他文件", metavar="[PATH...]")] = None,
+    month: Month = None,
+    sources: Annotated[list[Path] | None, typer.Option("--from", help="直接从这些文件起草", metavar="PATH...")] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="输出的 Word 文件", metavar="OUT.docx")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="同时转为 PDF（需安装 LibreOffice）")] = False,
+    allow_gaps: Annotated[bool, typer.Option("--allow-gaps", help="缺少的数据以【待填】代替")] = False,
+) -> int:
+    """由台账或所给文件起草公文。"""
+    import generate
+    from service import show
+    from service.settings import load_office
+
+    files = [*(sources or []), *(more or [])]
+    summary, status = _summary(month, files)
+    paper = generate.draft(kind, summary, load_office(), allow_gaps)
+    target = out or Path(f"{summary.month}{kind}.docx")
+    generate.write_docx(paper, target)
+    if pdf:
+        generate.to_pdf(target, target.with_suffix(".pdf"))
+    show.drafted(paper, target)
+    return status
+
+
+def _summary(month: str | None, files: Sequence[Path]) -> tuple["MonthSummary", int]:
+    """The month's summary from the files given, or from the store, and the exit status of reading them."""
+    if not files:
+        with _store() as store:
+            return store.summary(month or _latest(store)), 0
+    from ledger.summary import summarise_files
+    from records import Extraction
+
+    found = list(_read(files, None, None))
+    read = [one.result for one in found if isinstance(one.result, Extraction)]
+    if not read:
+        raise UnreadableFile("所给文件都无法读取，未起草")
+    reports = [(result.document.issuer or Path(result.document.name).stem, result) for result in read]
+    return summarise_files(reports, month or _month_of([result.document.date for result in read])), _status(found)
+
+
+def _latest(store: "Store") -> str:
+    months = store.months()
+    if not months:
+        raise BadRequest("台账中还没有数据：先用 anwen ingest 存入报告，或用 --from 指定文件")
+    return months[-1]
+
+
+def _month_of(days: Sequence[dt.date | None]) -> str:
+    known = [day for day in days if day]
+    if not known:
+        raise BadRequest("看不出这些文件属于哪个月，请用 --month 指定，如 --month 2023-06")
+    return f"{max(known):%Y-%m}"
+
+
+@app.command()
+def check(paths: Paths, kind: Kind = None, as_json: Json = False) -> int:
+    """核查缺漏、矛盾、编号与格式。没有发现返回 0，有发现返回 1。"""
+    import check as checker
+    from records import Extraction
+    from service import doors, show
+
+    found = list(_read(paths, None, kind))
+    reports = [
+        checker.check(one.result, kind=kind) if isinstance(one.result, Extraction) else doors.failed(one.name, one.result)
+        for one in found
+    ]
+    if as_json:
+        print(doors.to_json(reports))
+    else:
+        show.check_reports(reports)
+    findings = any(not isinstance(report, dict) and report.findings for report in reports)
+    return _status(found) or int(findings)
+
+
+@app.command()
+def when(
+    text: Annotated[str, typer.Argument(help="时间表述，如 7月底前")],
+    date: Annotated[dt.datetime, typer.Option("--date", help="成文日期，如 2023-06-15", formats=["%Y-%m-%d"])],
+    as_json: Json = False,
+) -> int:
+    """解读时间表述所指的日期。"""
+    from language.dates import resolve
+    from language.normalize import normalize
+    from service import doors
+
+    found = resolve(normalize(text).text, date.date())
+    if found is None:
+        return _complain(f"“{text}”中没有可以解读的时间", 1)
+    start, end = found.first, found.last
+    print(doors.to_json({"start": start, "end": end}, indent=None) if as_json else f"{start or '……'} 至 {end or '……'}")
+    return 0
+
+
+@app.command()
+def quantity(text: Annotated[str, typer.Argument(help="含数量的文字，如 近百场次")], as_json: Json = False) -> int:
+    """解读文字中的数量。"""
+    from language.normalize import normalize
+    from language.numerals import find_quantities
+    from service import doors, show
+
+    reading = normalize(text)
+    found = [
+        {"value": one.value, "upper": one.upper, "unit": one.unit, "approx": one.approx,
+         "text": text[slice(*reading.source(one.start, one.end))]}
+        for one in find_quantities(reading.text)
+    ]  # fmt: skip
+    if as_json:
+        print(doors.to_json(found, indent=None))
+    else:
+        show.quantities(found)
+    return 0 if found else 1
+
+
+@app.command()
+def schema() -> int:
+    """输出各命令 JSON 的 JSON Schema。"""
+    from service import doors
+
+    print(doors.to_json(doors.schema()))
+    return 0
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("-o", "--out", help="输出文件夹", metavar="DIR")] = Path("anwen-demo"),
+) -> int:
+    """用自带的样例月份演示：读取、抽取、核查、起草三种公文。"""
+    from service.demo import run
+
+    run(out)
+    return 0
+
+
+def _read(paths: Sequence[Path], date: dt.datetime | None, kind: str | None) -> Iterator["Outcome"]:
+    """Outcomes of all files, with a progress bar on a terminal; a failed one is told of at once."""
+    from service import show
+    from service.gather import files_of, outcomes
+
+    files = files_of(paths)
+    with show.progress("读取", len(files)) as advance:
+        for one in outcomes(files, date=date.date() if date else None, kind=kind):
+            advance(one.name)
+            if isinstance(one.result, Failure):
+                _complain(f"{one.path}：{one.result}", one.result.exit)
+            yield one
+
+
+def _status(found: Sequence["Outcome"]) -> int:
+    return UnreadableFile.exit if any(isinstance(one.result, Failure) for one in found) else 0
+
+
+def _store() -> "Store":
+    from ledger.store import Store
+    from service.settings import database_url
+
+    return Store.open(database_url())
+
+
+def _write_sheets(found: Sequence["Outcome"], target: Path) -> None:
+    from ledger.sheets import write_extractions
+    from records import Extraction
+
+    write_extractions(target, [one.result for one in found if isinstance(one.result, Extraction)])

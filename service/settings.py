@@ -1,0 +1,47 @@
+"""Where an office's data lies, and what it says about itself: ANWEN_HOME, ANWEN_DATABASE_URL and office.toml."""
+
+import os
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from generate.office import Office, Stage
+from records import BadRequest
+
+
+def home() -> Path:
+    """The office's folder, made when it is not there: ANWEN_HOME, else the platform's place for such data."""
+    folder = Path(os.environ.get("ANWEN_HOME") or typer.get_app_dir("anwen"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def database_url() -> str:
+    """Where records are kept: ANWEN_DATABASE_URL, else a SQLite file in home()."""
+    return os.environ.get("ANWEN_DATABASE_URL") or f"sqlite:///{home() / 'anwen.db'}"
+
+
+def load_office(path: Path | None = None) -> Office:
+    """What home()/office.toml says of the office; all unknown where there is no such file.
+
+    Raises BadRequest: not TOML, or a field that there is not.
+    """
+    source = path or home() / "office.toml"
+    if not source.exists():
+        return Office()
+    try:
+        return make_office(tomllib.loads(source.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
+        raise BadRequest(f"单位设置文件 {source} 有误：{error}") from error
+
+
+def make_office(told: dict[str, Any]) -> Office:
+    """Office from the fields of a TOML table. Raises BadRequest for a field that there is not."""
+    known = {field.name for field in fields(Office)}
+    if strange := sorted(told.keys() - known):
+        raise BadRequest(f"单位设置中没有“{'、'.join(strange)}”，可用：{'、'.join(sorted(known))}")
+    stages = tuple(Stage(**stage) for stage in told.get("stages", ()))
+    return Office(**{**told, "trades": tuple(told.get("trades", ())), "stages": stages})

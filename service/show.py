@@ -1,0 +1,221 @@
+"""What a clerk sees on a terminal: tables on standard output, progress on standard error."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from records import Accident, CheckReport, Count, Deadline, Extraction, Figure, Hazard, MonthSummary, Period, ReportingUnit
+
+if TYPE_CHECKING:
+    from generate import Draft
+    from ledger.store import Added
+
+out = Console(highlight=False)
+_APPROX = {"exact": "", "about": "约", "over": "超", "under": "近", "at_least": "至少", "at_most": "至多"}
+_SEVERITY = {"error": ("错误", "red"), "warning": ("疑似", "yellow"), "info": ("提示", "cyan")}
+_STATUS = {"found": "已发现", "rectifying": "整改中", "rectified": "已整改"}
+_RECURRENCE = {
+    "daily": "每日", "weekly": "每周", "monthly": "每月", "quarterly": "每季度", "half-yearly": "每半年", "yearly": "每年",
+}  # fmt: skip
+_LONGEST = 60  # characters of a quotation on a terminal; files and JSON hold it whole
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error, on a terminal only; call what it gives with each file's name."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(what, total=total)
+
+        def advance(name: str) -> None:
+            bar.update(task, advance=1, description=f"{what} {escape(name)}")
+
+        yield advance
+
+
+def number(value: Decimal | None) -> str:
+    """A number as it is read: no needless zeros, no thousands marks."""
+    return "＊" if value is None else format(value.normalize(), "f")
+
+
+def table(title: str, heads: Iterable[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table, or nothing where there are no rows. Nothing in the cells is taken for markup."""
+    rows = list(rows)
+    if not rows:
+        return
+    made = Table(title=title, title_justify="left", show_lines=False, expand=False)
+    for head in heads:
+        made.add_column(head, overflow="fold", justify="right" if head in ("数值", "页", "合计") else "left")
+    for row in rows:
+        made.add_row(*(escape(cell) for cell in row))
+    out.print(made)
+
+
+def extraction(found: Extraction) -> None:
+    """A document and all its records."""
+    info = found.document
+    told = (info.kind, info.issuer, info.date.isoformat() if info.date else None, info.title)
+    out.print(f"\n[bold]{escape(info.name)}[/bold]  " + escape("　".join(one for one in told if one)))
+    for warning in found.warnings:
+        out.print(f"[yellow]注意：{escape(warning)}[/yellow]")
+    records_table("数据", Count, found.counts)
+    records_table("时限", Deadline, found.deadlines)
+    records_table("隐患", Hazard, found.hazards)
+    records_table("事故", Accident, found.accidents)
+    if not (found.counts or found.deadlines or found.hazards or found.accidents):
+        out.print("没有找到数据、时限、隐患或事故")
+
+
+def records_table(title: str, kind: type, found: Sequence[Any], before: Sequence[Sequence[str]] = ()) -> None:
+    """Records of one kind; before holds cells that stand in front of each row, under the heads 单位 and 文件."""
+    heads, cells = _ROWS[kind]
+    front = ("单位", "文件") if before else ()
+    rows = [(*(before[at] if before else ()), *cells(one)) for at, one in enumerate(found)]
+    table(f"{title}（{len(found)}）", (*front, *heads), rows)
+
+
+def _count(one: Count) -> tuple[str, ...]:
+    upper = f"～{number(one.upper)}" if one.upper is not None else ""
+    value = f"{_APPROX[one.approx]}{number(one.value)}{upper}"
+    return value, one.unit, one.item, one.action or "", one.subject or "", period(one.period), _page(one), short(one.quote)
+
+
+def _deadline(one: Deadline) -> tuple[str, ...]:
+    due = _RECURRENCE[one.recurrence] if one.recurrence else str(one.due or "未定")
+    start = f"{one.start_date}起 " if one.start_date and one.start_date != one.due else ""
+    return start + due, short(one.task), one.responsible or "", _page(one), short(one.quote)
+
+
+def _hazard(one: Hazard) -> tuple[str, ...]:
+    status = _STATUS[one.status] if one.status else ""
+    return one.level or "", one.industry or "", short(one.description), one.place or "", status, str(one.due or ""), _page(one)
+
+
+def _accident(one: Accident) -> tuple[str, ...]:
+    numbers = [("死亡", one.deaths), ("受伤", one.injured), ("失联", one.missing)]
+    casualties = "，".join(f"{word}{value}人" for word, value in numbers if value is not None)
+    return one.date or "", one.place or "", one.type or "", casualties, _page(one), short(one.quote)
+
+
+_ROWS: dict[type, tuple[tuple[str, ...], Callable[[Any], tuple[str, ...]]]] = {
+    Count: (("数值", "计量", "事项", "动作", "主体", "时段", "页", "原文"), _count),
+    Deadline: (("期限", "任务", "责任单位", "页", "原文"), _deadline),
+    Hazard: (("级别", "行业", "隐患", "地点", "状态", "整改期限", "页"), _hazard),
+    Accident: (("日期", "地点", "类型", "伤亡", "页", "原文"), _accident),
+}
+_KINDS = {"counts": ("数据", Count), "deadlines": ("时限", Deadline), "hazards": ("隐患", Hazard), "accidents": ("事故", Accident)}
+
+
+def _page(one: Any) -> str:
+    return str(one.page or "")
+
+
+def period(one: Period | None) -> str:
+    """A period in few characters: «2023-01-01～2023-05-31», an unknown end left open."""
+    if one is None or one == Period(None, None):
+        return ""
+    return f"{one.start or ''}～{one.end or ''}"
+
+
+def short(text: str) -> str:
+    """A quotation on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def filed(kind: str, found: Sequence[Any]) -> None:
+    """Records out of the store, with the unit and file that they came from."""
+    title, of = _KINDS[kind]
+    records_table(title, of, [one.record for one in found], [(one.unit, one.document) for one in found])
+    if not found:
+        out.print(f"台账中没有符合条件的{title}")
+
+
+def added(name: str, found: Extraction, done: "Added") -> None:
+    """One line on what became of a file that was handed in."""
+    kept = done.submission
+    if done.duplicate:
+        out.print(escape(f"{name}：与已存入的“{kept.name}”（{kept.unit}，{kept.month}）相同，未重复存入"))
+        return
+    sums = f"数据 {len(found.counts)}、时限 {len(found.deadlines)}、隐患 {len(found.hazards)}、事故 {len(found.accidents)}"
+    old = f"，取代“{'、'.join(one.name for one in done.superseded)}”" if done.superseded else ""
+    new = "（新单位，不在名单中）" if done.new_unit else ""
+    out.print(escape(f"{name}：{kept.unit}{new} {kept.month}，{sums}{old}"))
+
+
+def units(known: Sequence[ReportingUnit]) -> None:
+    """The units that report."""
+    table(f"报送单位（{len(known)}）", ("单位", "别名"), [(unit.name, "、".join(unit.aliases)) for unit in known])
+    if not known:
+        out.print("还没有报送单位：用 anwen units --set 名单.toml 设置")
+
+
+def check_reports(reports: Sequence[CheckReport | Mapping[str, Any]]) -> None:
+    """Findings of each document, the gravest first."""
+    for report in reports:
+        if isinstance(report, CheckReport):
+            findings(report)
+
+
+def findings(report: CheckReport, most_info: int = 5) -> None:
+    """One document's findings; hints beyond the first few are only counted."""
+    out.print(f"\n[bold]{escape(report.document.name)}[/bold]  {escape(report.document.kind)}")
+    if not report.findings:
+        out.print("  没有发现问题")
+    for severity, (word, colour) in _SEVERITY.items():
+        mine = [one for one in report.findings if one.severity == severity]
+        shown = mine[:most_info] if severity == "info" else mine
+        for one in shown:
+            place = f"（第{one.page}页）" if one.page else ""
+            quote = f"　原文：{short(one.quote)}" if one.quote else ""
+            out.print(f"  [{colour}]{word}[/{colour}] {escape(one.message + place + quote)}")
+        if len(mine) > len(shown):
+            out.print(f"  另有 {len(mine) - len(shown)} 条提示，用 --json 查看")
+
+
+def summary(month: MonthSummary) -> None:
+    """A month's table: totals, from how many units, and whose figures are left out and why."""
+    table(
+        f"{month.month} 指标汇总（截至 {month.cut_off or '未注明'}）",
+        ("指标", "合计", "计量", "单位数", "未计入"),
+        [
+            (one.name, _total(one.total), one.total.unit if one.total else "", str(len(one.by_unit)), _left_out(one))
+            for one in month.indicators.values()
+        ],
+    )
+
+
+def _total(figure: Figure | None) -> str:
+    return _APPROX[figure.approx] + number(figure.value) if figure else "—"
+
+
+def _left_out(indicator: Any) -> str:
+    notes = [f"{one.unit}：{one.note}" for one in indicator.omitted]
+    return "；".join(notes[:2]) + (f"；等{len(notes)}家" if len(notes) > 2 else "") or (indicator.note or "")
+
+
+def drafted(paper: "Draft", target: Path) -> None:
+    """Where a draft went, and what is still to be filled in."""
+    out.print(escape(f"已起草《{paper.title}》：{target}"))
+    if paper.gaps:
+        out.print(escape(f"  待填 {len(paper.gaps)} 处：{'、'.join(paper.gaps)}"))
+
+
+def quantities(found: Sequence[Mapping[str, Any]]) -> None:
+    """The quantities of a text."""
+    rows = [(one["text"], _APPROX[one["approx"]] + number(one["value"]) + _upper(one), one["unit"]) for one in found]
+    table("数量", ("原文", "数值", "计量"), rows)
+    if not rows:
+        out.print("没有找到数量")
+
+
+def _upper(one: Mapping[str, Any]) -> str:
+    return f"～{number(one['upper'])}" if one["upper"] is not None else ""
