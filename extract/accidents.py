@@ -26,7 +26,7 @@ from records import Accident
 _PLACE_VERB = re.compile(r"(?:行驶?至|途[经径]|行经|驶至|驶入|(?<!现)(?<!存)在(?!建)|位于|地处)(?!清理|进行|施工|作业|维修|检修|安装|拆除|停产|生产|清淤)(?P<place>[^，。；]{2,40}?)(?:时|处|附近|境内|内|发生|突然|进行|开展|与|和|，|$)")
 _MOVER = re.compile(r"(?:清淤|清洗|清理|检修|维修|施工|生产|装卸|安装|拆除|浇筑|吊装|调试)(?=作业|过程|时|中|$)|(?:一|1|两|2|三|3|二|\d+|多)(?:辆|艘|台|名|人|架|列|位|车|只)|因|由于|在(?:[^，。；]{0,30}?)(?:作业|施工|生产|检修|清理|维修|拆除|安装|装卸|浇筑|吊装|过程|调试|清淤|工作|行驶|上班)(?:过程)?(?:中|时)?|进行|组织|突然|确实|先后|连续|(?<!路)(?<!线)员工|工人|从[^，]{1,12}$|驾驶|与|将|被|作业|施工时|的?(?:一|某)处|不慎|起|有(?:人|\d)")
 _PLACE_HEAD = re.compile(
-    r"^(?:[，、：；。\s]|[一二三四五六七八九十]+是|（?[一二三四五六七八九十\d]{1,3}[）、.．]|在(?!建)|位于|据[^，]{0,14}，|[^，。]{0,16}接报(?:告|称)?(?:在)?|经[^，。]{1,6}，|经?调查|认定|了|查明|通报了?|观看|学习|经查|其中|又|特别是|尤其是?|如|例如|比如|我国|全国各地|各地|国内|发生在|近日|日前|近期|最近|随后|当日|当天|左右|许|凌晨|上午|下午|晚上?|夜间|中午|清晨|傍晚|深刻|认真|要|吸取|汲取|吸收|接受|以及|和|及|从[^，]{1,8}看|来看|前后|通报|关于|针对|对|年初|去年|今年|省外|省内|市内|典型案例|案例[一二三四五六七八九十\d]*|事故经过|经过|事故|分别|给我们敲响|先后|相继|连续|后|来)+"
+    r"^(?:[，、：；。\s]|[一二三四五六七八九十]+是|（?[一二三四五六七八九十\d]{1,3}[）、.．]|在(?!建)|位于|据[^，]{0,14}，|[^，。]{0,16}接报(?:告|称)?(?:在)?|经[^，。]{1,6}，|经?调查|认定|了|查明|通报了?|观看|学习|经查|其中|又|特别是|尤其是?|如|例如|比如|我国|全国各地|各地|国内|发生在|近日|日前|近期|最近|随后|当日|当天|左右|许|凌晨|上午|下午|晚上?|夜间|中午|清晨|傍晚|深刻|认真|要|吸取|汲取|吸收|接受|以及|和|及|从[^，]{1,8}看|来看|前后|通报|关于|针对|对|年初|去年|今年|省外|省内|市内|典型案例|案例[一二三四五六七八九十\d]*|事故经过|经过|参与|处置|事故|分别|给我们敲响|先后|相继|连续|后|来)+"
 )
 _WHOLE_AREA = re.compile(r"^(?:我|全|本|该|各)?(?:国|省|市|县|区|镇|乡|街道|辖区|地|州|盟|旗|系统|行业|领域|全市)?$")
 _FOLLOW_UP = re.compile(r"(?:该|此次|这起|这次|本次|上述)?(?:起)?(?:事故|火灾|爆炸|坍塌|火势|事件)|截至|目前|经(?:现场)?(?:抢救|救援|搜救|全力|初步|排查|核实|确认)|造成|共造成|导致|其中|已造成|致|初步|据初步|直接经济")
@@ -35,6 +35,7 @@ _SEVERAL = re.compile(r"(?<![·.\d])(?P<n>[2-9]|[1-9]\d+|[两三四五六七八�
 _GRADED = re.compile(r"(?:特别重大|特大|重大|较大|一般)")
 _REFERRED = re.compile(r"(?:事故|火灾|爆炸)(?:发生(?:后|时|的?原因)|当[日天]|现场|原因|调查|教训|处理)|发生(?:后|时)(?=[，。])")
 _EVENT_NAME = re.compile(r"[^，。；、\n]{0,40}?(?:(?:火灾|爆炸|坍塌|着火)+(?:事故)?|事故|案|事件)|[^，。；、\n]*")
+_OPENERS = ("happened", "known_by_its_day")
 _VEHICLE = re.compile(r"(?:车|船|舶|艇|驾驶员|司机|男子|女子|工人|人员)$")
 _CUT = re.compile(r"[；]")
 _HALF_YEAR = timedelta(days=184)
@@ -140,16 +141,22 @@ class _Reading:
         marks = [m.end() for m in _CUT.finditer(self.text, sentence.start, sentence.end)]
         edges = [sentence.start, *marks, sentence.end]
         for start, end in zip(edges, edges[1:], strict=False):
-            events = [m for m in _trigger().finditer(self.text, start, end) if m.lastgroup in ("happened", "known_by_its_day")]
-            cuts = [self._boundary(left.end(), right.start()) for left, right in zip(events, events[1:], strict=False)]
+            events = list(_trigger().finditer(self.text, start, end))
+            cuts = [self._boundary(left, right) for left, right in zip(events, events[1:], strict=False)]
             points = [start, *[cut for cut in cuts if cut], end]
             yield from (Span(low, high) for low, high in zip(points, points[1:], strict=False) if high > low)
 
-    def _boundary(self, start: int, end: int) -> int | None:
-        """Where between two events the second begins: at its time, else after the last comma that ends the first."""
-        time = next((t for t in self.times if start <= t.start < end), None)
-        if time:
-            return time.start
+    def _boundary(self, left: re.Match[str], right: re.Match[str]) -> int | None:
+        """Where between two tellings a second event begins: at its time, else after the last comma before it.
+
+        None where both tell of one event: only 发生 and a name by its day open another one without a time.
+        """
+        start, end = left.end(), right.start()
+        at = bisect_left(self.times, start, key=lambda time: time.start)
+        if at < len(self.times) and self.times[at].start < end:
+            return self.times[at].start
+        if right.lastgroup not in _OPENERS or left.lastgroup not in _OPENERS:
+            return None
         comma = max(self.text.rfind("，", start, end), self.text.rfind("、", start, end))
         return comma + 1 if comma > start else None
 

@@ -131,6 +131,8 @@ _CONJUNCTION = re.compile(r"以及|及其|及(?!时)|和|与|或者?|且|并且?
 
 def _parts(text: str, left: Cue, right: Cue) -> bool:
     """Whether a conjunction between two cues parts two whole phrases: «灭火器过期和应急灯损坏»."""
+    if "”“" in text[left.end : right.start + 1]:
+        return True
     match = _CONJUNCTION.search(text, left.end, right.start)
     if not match:
         return False
@@ -157,8 +159,8 @@ def _strength(text: str, phrase: Span, cue: Cue) -> Strength:
     if cue.rule.name == "omitted-duty":
         return "weak" if _NO_DUTY.match(text, cue.end) else "strong"
     if cue.rule.kind == "thing":
-        subject = text[phrase.start : min(cue.end + 8, phrase.end)]
-        return "strong" if _last(r"$fitting", subject) > _last(r"$virtue", subject) else "weak"
+        subject, told = text[phrase.start : cue.start], text[phrase.start : min(cue.end + 8, phrase.end)]
+        return "strong" if _last("$fitting", told) > _last("$virtue", subject) else "weak"
     return "weak" if cue.rule.kind == "weak" else "strong"
 
 
@@ -168,7 +170,7 @@ def _last(source: str, text: str) -> int:
 
 def start_of_phrase(text: str, head: int, cue: int) -> int:
     """Where the danger's own words begin in text[head:cue]: after the last word that leads to it."""
-    lead = _pattern("存在的|(?:$crackdown|$finding|$ban|$demand|$promise|是否|有无)(?!的)")
+    lead = _pattern("存在的|(?:$crackdown|$finding|$ban|$warded|$demand|$promise|是否|有无)(?!的)")
     start = max((match.end() for match in lead.finditer(text, head, cue)), default=head)
     skip = _pattern("(?:$filler|$nobody)")
     while start < cue:
@@ -198,6 +200,8 @@ def _stops(rule: str) -> Iterable[re.Pattern[str]]:
     yield _pattern(
         "的(?:$stock_adjective)*(?:$stock|企业|单位|车辆|人员|场所|地区|部门|经营户|商户|店铺|地方|驾驶人|船舶|工地|用户|隐患)"
     )
+    yield re.compile(r"(?:被|已|均|经[^，。；]{0,6})*(?:列为|判定为|认定为|确定为|属于?(?=[重一较])|构成(?=[重一较]))")
+    yield re.compile(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁)|(?:窝点|窝棚)$")
     yield _pattern("$campaign$")
     if rule != "omitted-duty":
         yield _HANDLED

@@ -26,8 +26,8 @@ from records.facts import Level, Status
 
 _REACH = 300  # characters back in a paragraph that a unit's name may stand away
 _HEADER = re.compile(
-    r"(?:(?P<finding>存在|发现|查出|暴露|曝光|隐患清单|问题清单|违法事实|隐患情况|隐患描述|问题描述)|(?P<crackdown>整治|打击|检查|排查|查处|治理|严查|纠治|重点))"
-    r"[^。；]{0,40}?(?:问题|隐患|不足|情况|行为|情形|违法事实|重点|内容|事项|如下|以下[^。；：]{0,10})[^。；：]{0,6}[：:]?$"
+    r"(?:(?P<finding>存在|重大[^。；]{0,6}隐患(?=[^。；]{0,4}(?:突出|清单|情况|如下|名单))|发现|查出|暴露|曝光|隐患清单|问题清单|违法事实|隐患情况|隐患描述|问题描述)|(?P<crackdown>整治|打击|检查|排查|查处|治理|严查|纠治|重点))"
+    r"[^。；]{0,40}?(?:问题|隐患|不足|情况|行为|情形|违法事实|重点|内容|事项|如下|突出|清单|以下[^。；：]{0,10})[^。；：]{0,6}[：:。]?$"
 )
 _NEW_SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[部章节]|下一步|整改要求|工作要求|有关要求|处理意见|整改措施|整改意见)"
@@ -40,8 +40,18 @@ _TOPIC = re.compile(
 _LEVEL = re.compile(
     r"(?P<level>重大|一般)(?:生产)?(?:事故|火灾|安全|消防|燃气|交通)*(?:风险)?隐患(?!专项|排查|判定|整治|治理|台账|清单|动态|数据|大|“?清零|自查|信息|管理|的?整改|标准|督办|挂牌|识别|线索)"
 )
+_IF_SO = re.compile(r"的(?:[^，。；\d]{0,8}(?:不准|不得|一律|坚决|要|依法|将|责令|严禁|应)|，)")
+_INSPECTED = re.compile(
+    r"(?:检查|排查|抽查|走访|巡查|督查|摸排|核查|督导|暗访)(?:了|各类)?(?P<a>[^，。；\d*×的]{2,24}?)[\d*×]+[余多]?(?:家|栋|处|户|台|艘|个|所|座|辆|条)"
+    r"|(?:对|检查|抽查)[\d*×]+[余多]?(?:家|栋|处|户|台|艘|个|所|座|辆)(?P<b>[^，。；]{2,20}?)(?:进行|开展|实施|，|中)"
+)
+_SHUT = re.compile(r"(?:行为)?的?(?P<p>[^，。；、\d的等*×]{2,12}?)[\d*×]+[余多]?(?:家|处|个|户|所|艘|辆|台|间)")
+_VERDICT = re.compile(r"(?:属于?|构成|列为|判定为|认定为|确定为|系)[^，。；]{0,6}(?:重大|一般|较大)[^，。；]{0,6}隐患")
+_SAYS_SO = re.compile(r"(?!.*其中)[^。；]{0,60}?(?:属于?|构成|为|判定|列为|系|认定|等|按|以上|上述)[^，。；]{0,8}$")
+_TOLD_LEVEL = re.compile(r"[\d一二两三四五六七八九十]+[处项条个](?P<level>重大)[^，。；]{0,6}隐患[^。；]{0,30}[。：\n]$")
+_HEADS_LIST = re.compile(r"[^，。；：]{0,16}(?:，[^，。；：]{0,16})?[：为]")
 _HANDLING = re.compile(
-    r"(?:整改|排查|整治|治理|自查|销号|报送|督办|闭环)[^，。；]{0,5}(?:不|未|缺|走过场|流于|滞后)|(?:未|不)[^，。；]{0,6}(?:整改|治理到位|自查自改|销号)"
+    r"(?:整改|排查|整治|治理|自查|销号|报送|督办|闭环)[^，。；]{0,5}(?:不|未|缺|走过场|流于|滞后)|(?:未|(?<!拒)不)[^，。；]{0,6}(?:整改|治理到位|自查自改|销号)"
 )
 _KIND_OF_PLACE = re.compile(
     r"[^，。；、：]{0,10}?(?:场所|车辆|船舶|工地|门店|商铺|店铺|餐饮(?:店|单位|企业)?|住宅|小区|农村|宿舍|仓库|厂房|车间|楼道|出租房|自建房|路段)$"
@@ -127,8 +137,9 @@ class _Reading:
         found = mentions(self.text, sentence, inside, self.passage.mode) if inside else []
         places = _Places(self.text, sentence, self.passage)
         kept = [m for m in found if self._is_record(m, sentence, places)]
-        after = aftermath(self.text, sentence, self.times) if kept else None
+        starts = [m.defect.start for m in kept]
         for mention in kept:
+            after = aftermath(self.text, mention.defect, sentence, starts, self.times)
             yield self._hazard(mention, sentence, places, after)
         if not found:
             yield from self._class_only(sentence, places)
@@ -167,7 +178,8 @@ class _Reading:
         listed = bool(re.search("违法|违规|违章|隐患|行为", mention.closing))
         unit = places.unit_before(mention.defect)
         if mention.defect.strength == "weak":
-            at_unit = bool(unit and unit.named) and mention.lead in ("finding", "")
+            own = not re.search("监管|执法|网格|力量|部门", self.text[mention.defect.start : mention.defect.end])
+            at_unit = own and bool(unit and unit.named) and mention.lead in ("finding", "")
             return (
                 (listed and mention.lead == "crackdown")
                 or at_unit
@@ -175,16 +187,16 @@ class _Reading:
             )
         if mention.lead or self.passage.mode or mention.closing or unit:
             return True
-        return places.general_before(mention.defect)
+        return places.general_before(mention.defect) or bool(_VERDICT.search(self.text, mention.defect.end, places.sentence.end))
 
-    def _hazard(self, mention: Mention, sentence: Span, places: "_Places", after: Aftermath | None) -> Hazard:
+    def _hazard(self, mention: Mention, sentence: Span, places: "_Places", after: Aftermath) -> Hazard:
         defect, text = _without_unit(self.text, mention.defect, places), self.text
         unit = places.unit_before(defect)
         status = self._status(mention, unit, places, after)
-        told = after if after and status else Aftermath()
+        told = after if status else Aftermath()
         quote = text[defect.start : defect.end]
         description = quote.replace("是否", "").replace("有无", "")
-        place = unit.name if unit else _kind_of_place(text, defect, places)
+        place = self._place(mention, defect, unit, sentence)
         return Hazard(
             quote=quote, start=defect.start, end=defect.end, rule=defect.rule.name, description=description,
             confidence=0.9 if defect.strength == "strong" else 0.7, level=self._level(defect, sentence),
@@ -192,9 +204,23 @@ class _Reading:
             measures=told.measures, responsible=told.responsible, due=told.due, funds=told.funds,
         )  # fmt: skip
 
-    def _status(self, mention: Mention, unit: Unit | None, places: "_Places", after: Aftermath | None) -> Status | None:
+    def _place(self, mention: Mention, defect: Defect, unit: Unit | None, sentence: Span) -> str | None:
+        """Where a danger is: at the unit named, at what was inspected, at what was shut for it, in a kind of place."""
+        text = self.text
+        inside = unit is not None and unit.start >= sentence.start
+        if unit and inside:
+            return unit.name
+        if mention.lead == "finding":
+            inspected = list(_INSPECTED.finditer(text, sentence.start, defect.start))
+            if inspected:
+                return (inspected[-1]["a"] or inspected[-1]["b"]).strip("辖区内的")
+            if shut := _SHUT.match(text, mention.defect.end):
+                return shut["p"]
+        return unit.name if unit else _kind_of_place(text, defect)
+
+    def _status(self, mention: Mention, unit: Unit | None, places: "_Places", after: Aftermath) -> Status | None:
         """found, rectifying or rectified for what was seen; None for what is looked for, fought or blamed."""
-        if mention.lead in ("crackdown", "check", "cause", "ban") or (
+        if mention.lead in ("crackdown", "check", "cause", "warded") or (
             mention.closing and re.search("进行|开展|处罚|治理|整治", mention.closing)
         ):
             return None
@@ -203,10 +229,12 @@ class _Reading:
         fact = mention.lead == "finding" or self.passage.mode == "finding" or unit is not None
         if not fact and not places.general_before(mention.defect):
             return None
-        return after.status if after and after.status else "found"
+        if mention.lead != "finding" and "时有发生" in mention.closing:
+            return None
+        return after.status or "found"
 
     def _level(self, defect: Defect, sentence: Span) -> Level | None:
-        low, high = max(sentence.start, defect.start - 60), min(sentence.end, defect.tail + 25)
+        low, high = max(sentence.start, defect.start - 60), min(sentence.end, defect.tail + 80)
         matches = list(_LEVEL.finditer(self.text, low, high))
         before = [
             m
@@ -216,6 +244,8 @@ class _Reading:
         ]
         after = [m for m in matches if m.start() >= defect.start]
         chosen = before[-1] if before else after[0] if after else None
+        if not chosen and (told := _TOLD_LEVEL.search(self.text, max(self.passage.start, sentence.start - 60), sentence.start)):
+            chosen = told
         return chosen["level"] if chosen else self.passage.level  # type: ignore[return-value]
 
     def _industry(self, defect: Defect, place: str | None, sentence: Span) -> str | None:
@@ -246,7 +276,7 @@ class _Reading:
             return
         what = match["what"]
         level: Level | None = "重大" if "重大" in what else "一般" if "一般" in what else None
-        after = aftermath(self.text, sentence, self.times)
+        after = aftermath(self.text, Span(match.start("what"), match.end("what")), sentence, [], self.times)
         trade = trade_of_unit(named[-1].name) or trade_of_danger(what)
         yield Hazard(
             quote=what, start=match.start("what"), end=match.end("what"), rule="class-at-a-unit", description=what, confidence=0.6,
@@ -338,12 +368,12 @@ def _without_unit(text: str, defect: Defect, places: _Places) -> Defect:
     if not inside or inside[0].start - defect.start > 6:
         return defect
     rest = text[inside[0].end : defect.end]
-    cut = len(rest) - len(re.sub(r"^(?:内|里|的|，|还|也|仍|存在|均|已)+", "", rest))
+    cut = len(rest) - len(re.sub(r"^(?:内|里|的|，|还|也|仍|存在|均|已|因|由于)+", "", rest))
     start = inside[0].end + cut
     return replace(defect, start=start) if defect.end - start >= 3 else defect
 
 
-def _kind_of_place(text: str, defect: Defect, places: _Places) -> str | None:
+def _kind_of_place(text: str, defect: Defect) -> str | None:
     """The kind of place that the words before a danger name; None when they name none."""
     lead = text[defect.head : defect.start]
     match = _KIND_OF_PLACE.search(re.sub(r"(?:内|里|中|的)?(?:还|也|仍|均|都)?(?:存在)?$", "", lead))

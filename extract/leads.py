@@ -15,7 +15,7 @@ from extract.defects import Cue, Defect, Piece, book, defects_in, end_of_phrase,
 from extract.sentences import Span
 from extract.words import Words
 
-Lead = Literal["finding", "crackdown", "check", "demand", "ban", "condition", "cause", ""]
+Lead = Literal["finding", "crackdown", "check", "demand", "ban", "warded", "condition", "cause", ""]
 
 _VIOLATION = re.compile(r"违法|违规|违章|非法|三违|行为|违纪|顽疾|陋习|乱象")
 _SUMS_UP = re.compile(r"行为|问题|现象|隐患|乱象|情况|情形|违法|风险|违章|短板|不足|案件")
@@ -25,11 +25,13 @@ _NOT_ITEM = re.compile(
 )
 _BARE_VERB = re.compile(r"[\u4e00-\u9fff]{2}$")
 _CAUSED = re.compile(
-    r"[^，。；]{0,12}，?[^，。；]{0,6}(?:引发|导致|造成|致使|酿成|引起|诱发)[^，。；]{0,16}(?:事故|火灾|起火|爆炸|燃烧|死亡|坠落|坍塌|中毒|着火|触电|侧翻|伤亡|受伤|泄漏|爆燃|相撞)"
+    r"[^，。；]{0,12}，?[^，。；]{0,6}(?:发生|引发|导致|造成|致使|酿成|引起|诱发)[^，。；]{0,16}(?:事故|火灾|起火|爆炸|燃烧|死亡|坠落|坍塌|中毒|着火|触电|侧翻|伤亡|受伤|泄漏|爆燃|相撞)"
 )
 _CAUSE_WORD = re.compile(r"(?:直接原因|间接原因|事故原因|起火原因|原因[是为系：]|是因|系因|系由于?|因|由于)")
 _ACCIDENT = re.compile(r"事故|起火|爆炸|死亡|坠落|坍塌|中毒|着火|触电|侧翻|火灾")
-_PAST = re.compile(r"(?:共|累计|已|当[晚日天]|一举|先后|分别|现场|今年以来|截至[^，]{0,10}，?)[^，。；]{0,6}$")
+_PAST = re.compile(r"(?:共|累计|已|当[晚日天]|一举|先后|分别|现场|了)")
+_ACTED = re.compile(r"查处|查封|查获|收缴|没收|立案|涉及")
+_COUNTED = re.compile(r"[\d*×一二三四五六七八九十百]+[余多]?(?:起|家|处|人|辆|艘|台|栋|个|项|条|件|次|例|宗|吨|公斤|户|所|间|座)")
 _LIST_HEAD = re.compile(
     r"(?:以下|下列|如下)|(?:问题|隐患|不足|行为|情形|违法事实|重点|内容)(?:清单|有|是|为|如下)?[：:]?$"
 )
@@ -62,7 +64,7 @@ class _Item:
 @cache
 def _leads() -> re.Pattern[str]:
     return book().compile(
-        "(?P<check>是否|有无)|(?P<ban>$ban)|(?P<condition>$condition)|(?P<demand>$demand)|(?P<finding>$finding)"
+        "(?P<check>是否|有无)|(?P<ban>$ban)|(?P<warded>$warded)|(?P<condition>$condition)|(?P<demand>$demand)|(?P<finding>$finding)"
         "|(?P<crackdown>$crackdown|针对|围绕|聚焦|紧盯|突出)|(?P<promise>$promise)"
     )
 
@@ -95,7 +97,7 @@ def _items(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead) -> list[_
 
 def _carried(items: list[_Item], lead: Lead, piece: Piece, mode: Lead) -> Lead:
     """The lead that still holds where a piece begins: a finding to the sentence's end, the others to their list's end."""
-    if not items or piece.joint == "、" or lead in ("finding", "demand", "") or piece.joint == "：":
+    if not items or piece.joint in "、：" or lead in ("finding", "") or (lead == "demand" and piece.joint == "，"):
         return lead
     last = items[-1]
     listed = bool(last.defects) and piece.joint == "，" and lead in ("crackdown", "check")
@@ -113,7 +115,7 @@ def _lead(text: str, piece: Piece, defects: tuple[Defect, ...], carried: Lead, m
         return "ban" if defects and text[defects[0].start] in "无不未" else carried
     if kind == "finding" and any(m.lastgroup == "ban" for m in matches[:-1]):
         return "ban"
-    if kind == "crackdown" and any(m.lastgroup == "check" for m in matches[:-1]):
+    if kind in ("crackdown", "finding") and any(m.lastgroup == "check" for m in matches[:-1]):
         return "check"
     if kind == "crackdown" and mode == "finding" and not defects:
         return carried
@@ -219,6 +221,11 @@ def _joined(text: str, items: list[_Item], found: list[Mention]) -> list[Mention
     return sorted([*found, *extra], key=lambda m: m.defect.start)
 
 
+def _is_plain_noun(text: str, span: Span) -> bool:
+    """Whether words can share the next one's predicate: «疏散通道、安全出口堵塞»."""
+    return span.end - span.start <= 7 and not re.search("[与和在被未无不]", text[span.start : span.end])
+
+
 def _widen(found: list[Mention], n: int | None, start: int | None = None, end: int | None = None) -> None:
     if n is not None:
         d = found[n].defect
@@ -237,7 +244,7 @@ def _own_words(text: str, item: _Item) -> Span | None:
 
 
 def _has_verb(text: str, span: Span) -> bool:
-    return any(tag[:1] == "v" and tag != "vn" for tag in Words(text[span.start : span.end]).tags)
+    return any(tag[:1] in "vpd" for tag in Words(text[span.start : span.end]).tags)
 
 
 def _takes_object(text: str, before: _Item, noun: bool, span: Span) -> bool:

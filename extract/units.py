@@ -61,16 +61,22 @@ def _named(text: str, left: int, suffix: re.Match[str]) -> Unit | None:
     _, starts, no_name = _patterns()
     begin = max((match.end() for match in starts.finditer(text, left, suffix.start())), default=left)
     name = text[begin : suffix.end()]
-    if no_name.fullmatch(name) or len(name) <= len(suffix[0]) or name.count("（") != name.count("）"):
+    if no_name.fullmatch(name) or (len(name) <= len(suffix[0]) < 6) or not _balanced(name):
         return None
     return Unit(begin, suffix.end(), name, _is_own_name(name, suffix[0]))
+
+
+def _balanced(name: str) -> bool:
+    return name.count("（") == name.count("）") and name.count("“") == name.count("”")
 
 
 def _is_own_name(name: str, suffix: str) -> bool:
     """Whether a name has words of its own beside those that tell its trade and kind."""
     rest = name.removesuffix(suffix)
+    if not rest:
+        return True
     if _KIND.search(name):
-        return bool(re.search(r"[某×*X\d]", rest))
+        return bool(re.search(r"[某×*X]|\d+号", rest))
     return bool(without_trades(_kind_words().sub("", rest)))
 
 
