@@ -12,6 +12,7 @@ from records import Finding
 
 _REMARKABLE = 100  # below it two things are often equal by chance
 _MANY = 1000  # ordinary hazards from which «none is major» was named by the upper level
+_PAPERS = frozenset("份册本张套件枚块")
 _NO_MAJOR = re.compile(
     r"(?:没有|未)(?:发现|排查出|查出|检查出)(?:过)?(?:任何)?(?:一[处项个条起])?重大(?:事故)?隐患"
     r"|没有(?:一[处项个条])重大(?:事故)?隐患"
@@ -37,6 +38,9 @@ def _is_remarkable(amount: Amount) -> bool:
 
 
 def _count_different_things(one: Amount, other: Amount) -> bool:
+    # one leaflet a head, one order an enterprise: papers are often as many as those who got them
+    if one.count.unit in _PAPERS or other.count.unit in _PAPERS:
+        return False
     return one.count.unit != other.count.unit and bool(one.count.item) and not same_head(one, other)
 
 

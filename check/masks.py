@@ -29,9 +29,12 @@ def _blanks(paper: Paper) -> list[Span]:
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
+def _words() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]]:
+    """What is a blank, and what it is by the words before and behind it."""
     words = load_words("blanks.toml")
-    names = tuple((re.compile(row["next"]), row["name"]) for row in words["name"])
+    names = tuple(
+        (re.compile(row.get("before", "")), re.compile(row.get("next", "")), row["name"]) for row in words["name"]
+    )
     return re.compile("|".join(words["blanks"]), re.M), names
 
 
@@ -49,8 +52,9 @@ def _name(paper: Paper, paragraph: Paragraph, blank: Span) -> str:
     behind = paper.text[blank.end : min(blank.end + 12, paragraph.end)]
     if blank.start and paper.text[blank.start - 1] in "“《" and behind[:1] in "”》":
         return "引号内的名称"
-    for pattern, name in _words()[1]:
-        if pattern.match(behind):
+    before = paper.text[max(blank.start - 12, paragraph.start) : blank.start]
+    for led, followed, name in _words()[1]:
+        if led.search(before) and followed.match(behind):
             return name
     span = around(paper.text, *blank, most=6)
     return f"“{paper.text[span.start : span.end]}”"

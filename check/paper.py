@@ -43,9 +43,10 @@ class Paragraph:
 class Paper:
     """What every rule is given. All offsets are of text, the normalised text; place() leads back to the source."""
 
-    def __init__(self, extraction: Extraction, kind: str) -> None:
+    def __init__(self, extraction: Extraction, kind: str | None = None) -> None:
         self.extraction = extraction
-        self.kind = kind
+        self.kind = kind or extraction.document.kind
+        self.kind_given = kind is not None
         self.reading = _read(extraction)
         self.text = self.reading.text
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from check.amounts import Amount, Reach
-from check.compare import comparable, gravity, plain, same_head, scaled
+from check.compare import comparable, gravity, plain, scaled
 from check.paper import Paper
 from check.rules import finding, load_words
 from records import Finding
@@ -15,6 +15,7 @@ from records import Finding
 _FULL = re.compile(r"分别[为是]|包括|由|即|：")
 _PARTIAL = re.compile(r"其中|包含|含")
 _TOTAL = re.compile(r"(?:合计|共计|总计|总共|[两三四五六七八九]项(?:合计|共计)?)(?:为|达)?[^，。；]{0,8}$")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|县|区|市|村|社区|局)")
 _OPEN = re.compile(r"^[^，；。]{0,12}等")
 
 
@@ -87,8 +88,9 @@ def _names(part: Amount) -> str:
 
 
 def _exclude_each_other(parts: Sequence[Amount]) -> bool:
-    """Whether each part bears another word of one division (一般, 重大), so that nothing is counted twice."""
-    return any(_told_apart(parts, division) for division in _words()[1])
+    """Whether each part bears another word of one division (一般, 重大) or another place, so that none overlap."""
+    places = {found[0] for part in parts if (found := _PLACE.search(_names(part)))}
+    return len(places) == len(parts) or any(_told_apart(parts, division) for division in _words()[1])
 
 
 def _told_apart(parts: Sequence[Amount], division: Sequence[str]) -> bool:
@@ -123,24 +125,43 @@ def _wrong_totals(paper: Paper, amounts: Sequence[Amount]) -> Iterator[Finding]:
     """«市级4起，县级33起，合计38起»: a total told behind its parts."""
     ordered = sorted(amounts, key=lambda amount: amount.start)
     for at, total in enumerate(ordered):
-        if not _TOTAL.search(total.before):
-            continue
         parts = _listed_before(paper, total, ordered[:at])
-        if len(parts) > 1 and not _total(parts).meets(total.reach):
-            yield _sum_finding(paper, "figure.parts-total", total, parts)
+        if not _is_total(total, parts):
+            continue
+        if not _total(parts).meets(total.reach):
+            sure = bool(_TOTAL.search(total.before))
+            yield _sum_finding(paper, "figure.parts-total", total, parts, sure)
+
+
+def _is_total(total: Amount, parts: Sequence[Amount]) -> bool:
+    """Whether words say that the figure sums the parts; «共» says so only of different units' figures for one act."""
+    if len(parts) < 2:
+        return False
+    if _TOTAL.search(total.before):
+        return True
+    subjects = {part.count.subject for part in parts}
+    one_act = all(part.count.action == total.count.action for part in parts)
+    return total.before.startswith("共") and one_act and None not in subjects and len(subjects) == len(parts)
 
 
 def _listed_before(paper: Paper, total: Amount, earlier: Sequence[Amount]) -> list[Amount]:
     """The unbroken run of like figures in the total's sentence, up to it."""
     sentence = paper.sentence_at(total.start)
     own = [one for one in earlier if one.count.part_of is None and paper.sentence_at(one.start) == sentence]
-    run = list(takewhile(lambda one: _is_like(one, total), reversed(own)))
-    return run[::-1]
+    run: list[Amount] = []
+    for one in reversed(own):
+        if one.count.unit != total.count.unit or not _is_alike(one, total, run):
+            break
+        run.insert(0, one)
+    return run
 
 
-def _is_like(part: Amount, total: Amount) -> bool:
-    same_act = part.count.action == total.count.action or total.count.action is None
-    return part.count.unit == total.count.unit and same_act and (same_head(part, total) or not total.count.item)
+def _is_alike(part: Amount, total: Amount, run: Sequence[Amount]) -> bool:
+    """Whether the figure counts what the total and the parts behind it count, by one act as far as one is told."""
+    told = [*run, total] if total.count.item in total.clause else [*run]
+    heads = {one.count.item[-2:] for one in (part, *told)}
+    acts = {one.count.action for one in (part, *run, total)} - {None}
+    return len(heads) == 1 and len(acts) <= 1
 
 
 def wrong_rest(paper: Paper) -> Iterator[Finding]:

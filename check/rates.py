@@ -72,13 +72,15 @@ def _checked(paper: Paper, rate: Amount, kind: _RateKind, name: str) -> Iterator
     bases = [base for base in told if _can_be_base(base, part, kind, name)]
     if not bases or _fits_any(parts, bases, told, kind, rate):
         return
-    wholes = [base for base in bases if base.count.part_of is None]
-    base = (wholes or bases)[-1]
+    wholes = _nearest(paper, rate, [base for base in bases if base.count.part_of is None] or bases)
+    base = wholes[-1]
     exact = rate.exact and part.exact and base.exact
     if exact and _may_be(rate, part.reach, base.reach, whole_step=True):
         yield _found(paper, "figure.rate-truncated", rate, part, base)
     else:
-        yield _found(paper, "figure.rate", rate, part, base, sure=len(wholes) == 1 and len(parts) == 1)
+        yield _found(
+            paper, "figure.rate", rate, part, base, sure=len(wholes) == 1 and len(_nearest(paper, rate, parts)) == 1
+        )
 
 
 def _fits_any(
@@ -90,6 +92,12 @@ def _fits_any(
     tried_parts = [*(part.reach for part in parts), _total(parts), *([_total(named)] if named else [])]
     tried_bases = [*(base.reach for base in bases), _total(bases)]
     return any(_may_be(rate, part, base) for part in tried_parts for base in tried_bases)
+
+
+def _nearest(paper: Paper, rate: Amount, amounts: Sequence[Amount]) -> Sequence[Amount]:
+    """Those of the rate's own sentence, where there are any."""
+    start = paper.sentences[paper.sentence_at(rate.start)].start
+    return [amount for amount in amounts if amount.start >= start] or amounts
 
 
 def _total(amounts: Sequence[Amount]) -> Reach:

@@ -56,7 +56,7 @@ def check(extraction: Extraction, *, kind: str | None = None) -> CheckReport:
     """
     if kind is not None:
         load_kind(kind)
-    paper = Paper(extraction, kind or extraction.document.kind)
+    paper = Paper(extraction, kind)
     found = [finding for rule in CHECKS for finding in rule(paper)]
     return CheckReport(CheckedDocument(extraction.document.name, paper.kind), tuple(_ordered(_once(found))))
 

@@ -21,19 +21,10 @@ def mixed_script(paper: Paper) -> Iterator[Finding]:
     """Texts that are not in simplified script throughout: all of it, or some characters."""
     old = _traditional(paper)
     if paper.reading.script == "hant" and old:
-        yield finding("text.script", paper, old[0], related=old[1:4], said=_described(paper))
+        yield finding("text.script", paper, old[0], related=old[1:4])
     elif len(old) >= _FEW:
         shown = listed(list(dict.fromkeys(_source(paper, span) for span in old)))
         yield finding("text.stray", paper, old[0], related=old[1:], chars=shown)
-
-
-def _described(paper: Paper) -> str:
-    """Whether the text is traditional throughout: one that has 产 both as «産» and as «产» is mixed."""
-    source = "".join(_source(paper, Span(p.start, p.end)) for p in paper.paragraphs)
-    simple = simplify(source)
-    changed = {new for new, old in zip(simple, source, strict=True) if new != old}
-    kept = {old for new, old in zip(simple, source, strict=True) if new == old}
-    return "繁简混排" if changed & kept else "繁体"
 
 
 def _source(paper: Paper, span: tuple[int, int]) -> str:

@@ -14,6 +14,7 @@ _NUMBER = rf"(?:[{_CN}]{{1,3}}[、是]|（[{_CN}\d]{{1,3}}）|\d{{1,2}}[.、]|�
 _LEAD = "(?:当前|目前|现阶段|本月|我[市县区镇局])?"  # «当前存在的不足：», «存在的问题主要有：»
 _TAIL = "(?:主要)?(?:有|是|为|如下|包括|表现为)?(?=[，：。\n]|$)"
 _WORDS_SHOWN = 4
+_MANY = 4  # parts of which nearly all are missing: more likely another kind of document
 _TELLING_CUES = 2  # cues of a role in one paragraph that make up for sections that were not marked
 
 
@@ -24,6 +25,9 @@ def missing(paper: Paper) -> Iterator[Finding]:
     """
     wanted = _mandatory(paper)
     there = [_is_there(paper, requirement) for requirement in wanted]
+    if not paper.kind_given and len(wanted) - sum(there) >= _MANY and sum(there) <= 1:
+        yield finding("section.kind", paper, None, kind=paper.kind, missing=len(wanted) - sum(there), all=len(wanted))
+        return
     last = max((index for index, found in enumerate(there) if found), default=-1)
     known = last + 1 if find_cut(paper) else len(wanted)
     for requirement, found in list(zip(wanted, there, strict=True))[:known]:

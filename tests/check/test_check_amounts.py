@@ -11,7 +11,7 @@ def amounts(draft, text, *counts):
     made = draft(text)
     for quote, value, unit, item, fields in counts:
         made = made.count(quote, value, unit, item, **fields)
-    return Paper(made.extraction(), "其他").amounts
+    return Paper(made.extraction()).amounts
 
 
 def amount(printed: str, value: str, approx: str = "exact", upper: str | None = None) -> Amount:

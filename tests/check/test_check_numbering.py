@@ -5,7 +5,7 @@ from check.paper import Paper
 
 
 def series(draft, text: str) -> list[tuple[str, int]]:
-    found, _ = read_series(Paper(draft(text).extraction(), "其他"))
+    found, _ = read_series(Paper(draft(text).extraction()))
     return [(one.style.name, one.last) for one in found]
 
 

@@ -5,7 +5,7 @@ from check.promises import read_promises
 
 
 def promises(draft, text: str) -> list[tuple[str, int, int, int]]:
-    found = read_promises(Paper(draft(text).extraction(), "其他"))
+    found = read_promises(Paper(draft(text).extraction()))
     return [(text[one.start : one.end], one.number, one.fewest, one.most) for one in found]
 
 

@@ -55,3 +55,9 @@ def test_what_should_stand_before_the_cut_is_asked_for(draft) -> None:
         one.message for one in report(draft, text, NEXT="一、下步打算").findings() if one.rule == "section.missing"
     ]
     assert len(labels) == 2
+
+
+def test_a_kind_that_hardly_fits_is_doubted_unless_it_was_given(draft) -> None:
+    made = draft("今天天气晴朗，适合出行。", kind="总体方案", title="出行方案")
+    assert [(one.rule, one.severity) for one in made.findings()] == [("section.kind", "info")]
+    assert {one.rule for one in made.findings(kind="总体方案")} == {"section.missing"}
