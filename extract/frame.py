@@ -163,7 +163,8 @@ def _title_rules() -> tuple[tuple[str, re.Pattern[str], float], ...]:
 
 def names_kind(text: str) -> bool:
     """Whether the text ends in the name of a kind of document: 方案, 通报, 情况汇报 …"""
-    return any(pattern.search(clean_title(text)) for pattern in _kind_words())
+    words = clean_title(text)
+    return any(pattern.search(words) for pattern in _kind_words())
 
 
 @cache

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from extract.frame import Line
 from extract.marks import Mark
-from extract.roles import named_roles
+from extract.roles import is_slogan, named_roles
 from extract.rulebook import load
 from extract.words import Words
 
@@ -74,4 +74,5 @@ def _calls(lead: str, rules: dict[str, str]) -> bool:
     if re.search(rules["call"], lead):
         return True
     tags = "|".join(word.tag for word in Words(lead).between(0, len(lead)))
-    return bool(re.match(rules["tags"], tags)) and not re.search(rules["leave"], lead)
+    begins = is_slogan(lead) or bool(re.match(rules["tags"], tags))
+    return begins and not re.search(rules["leave"], lead)

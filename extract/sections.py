@@ -50,12 +50,14 @@ def find_sections(document: Document, reading: Reading, kind: str | None = None)
 def find_marks(text: str, frame: Frame) -> list[Mark]:
     """All headings in order, and the places where the body ends."""
     outside = {at for part in (frame.title, frame.signature) if part for at in range(*part)}
-    lines = [line for at, line in enumerate(frame.lines) if at not in outside | attachments(frame.lines)]
+    outside |= attachments(frame.lines)
+    lines = [line for at, line in enumerate(frame.lines) if at not in outside]
     marks = numbered_marks(text, lines)
     marks += bare_marks(lines, {mark.start for mark in marks}, frame.name)
     marks += topic_marks(lines, {mark.start for mark in marks})
     named = {role for mark in marks for role in named_roles(text[mark.start : mark.end])}
-    marks += opener_marks([line for line in lines if line.start not in {mark.start for mark in marks}], named)
+    taken = {mark.start for mark in marks}
+    marks += opener_marks([line for line in lines if line.start not in taken], named)
     return sorted((*marks, *tails(frame, marks)), key=lambda mark: mark.start)
 
 

@@ -5,7 +5,14 @@ import pytest
 
 from records import KINDS, BadRequest
 from templates import (
-    BadTemplate, Requirement, find_file, load_kind, load_kinds, load_roles, looked_for, tell_subkind,
+    BadTemplate,
+    Requirement,
+    find_file,
+    load_kind,
+    load_kinds,
+    load_roles,
+    looked_for,
+    tell_subkind,
 )  # fmt: skip
 
 ALL_PARTS = [

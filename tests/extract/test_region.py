@@ -1,0 +1,49 @@
+import pytest
+
+from extract.region import find_region
+
+
+@pytest.mark.parametrize(
+    ("named", "region"),
+    [
+        ("开平市应急管理局", "开平市"),
+        ("泉州台商投资区综合执法与应急管理局", "泉州台商投资区"),
+        ("江门市新会区住房和城乡建设局", "江门市新会区"),
+        ("菏泽市定陶区人民政府", "菏泽市定陶区"),
+        ("广西壮族自治区应急管理厅", "广西壮族自治区"),
+        ("黔东南州应急局", "黔东南州"),
+        ("新乡市应急局", "新乡市"),
+        ("通州区安委办", "通州区"),
+        ("关于重庆市江北区石马河街道安全检查的通报", "重庆市江北区石马河街道"),
+        ("锚定目标抓落实——开平市纵深推进专项行动", "开平市"),
+        ("成都市召开全市安全生产会议", "成都市"),
+    ],
+)
+def test_names_that_open_a_text(named: str, region: str) -> None:
+    assert find_region([named], "") == region
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "我市召开会议",
+        "全区安全生产工作",
+        "市应急局召开会议",
+        "各镇人民政府",
+        "荆州日报",
+        "园区管委会",
+        "工业园区管委会",
+        "加强社区消防",
+        "国务院安委会办公室",
+        "",
+    ],
+)
+def test_what_names_no_place(named: str) -> None:
+    assert find_region([named], "") is None
+
+
+def test_the_body_is_asked_last_and_must_repeat_the_name() -> None:
+    body = "荆州市扎实推进。荆州市委高度重视，荆州市应急局牵头。1月，沧州市发生火灾。"
+    assert find_region(["荆州日报"], body) == "荆州市"
+    assert find_region([], "1月，沧州市发生火灾；4月，武义县一厂房起火；5月，靖西市发生交通事故。") is None
+    assert find_region(["开平市应急管理局"], body) == "开平市"
