@@ -28,6 +28,7 @@ class Rule:
     longest: int
 
     def claims(self, line: str) -> bool:
+        """Whether a line, without its outer blanks and bullets, is debris by this rule."""
         return len(line) <= self.longest and self.pattern.search(line) is not None
 
 
@@ -43,6 +44,7 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
+    """The lexicon, read and compiled once."""
     data = tomllib.loads(Path(__file__).with_name("debris.toml").read_text(encoding="utf-8"))
     rules = tuple(
         Rule(rule["name"], re.compile(rule["pattern"]), rule.get("reach", "line"), rule["longest"])
@@ -72,6 +74,7 @@ def mark(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def as_debris(block: Block) -> Block:
+    """The block as debris, which has no heading level."""
     return replace(block, kind="debris", level=None)
 
 
@@ -91,6 +94,7 @@ def claiming_rule(line: str) -> Rule | None:
 
 
 def has_letters(line: str) -> bool:
+    """Whether a line holds a letter, a figure or a Chinese character."""
     return re.search(r"\w", line) is not None
 
 

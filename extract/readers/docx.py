@@ -72,6 +72,7 @@ class Walk:
         self.warnings: dict[str, None] = {}
 
     def reading(self) -> Reading:
+        """Headers, body, notes and footers, and what was noticed on the way."""
         root = self.package.document()
         body = list(self.story(root))
         notes = [*self.notes("footnotes", f"{W}footnote"), *self.notes("endnotes", f"{W}endnote")]
@@ -82,6 +83,7 @@ class Walk:
         return compose([*headers, *body, *notes, *footers], warnings=self.warnings)
 
     def warn(self, line: str) -> None:
+        """Notes a warning; each is given once."""
         self.warnings[line] = None
 
     # --- stories ---------------------------------------------------------------------------------------------
@@ -160,6 +162,7 @@ class Walk:
         return "".join(text), boxes
 
     def collect(self, element: etree._Element, hidden: bool, text: list[str], boxes: list[etree._Element]) -> None:
+        """Adds to text and boxes what stands in an element, however deep its runs lie."""
         for child in element:
             tag = child.tag
             if tag == f"{W}r":
@@ -198,6 +201,7 @@ class Walk:
             self.warn(EMBEDDED)
 
     def add(self, sign: str, hidden: bool, text: list[str]) -> None:
+        """Adds characters that are seen: neither hidden nor the code of a field."""
         if hidden and sign.strip():
             self.warn(HIDDEN)
         elif not hidden and all(self.fields):
@@ -283,6 +287,7 @@ def symbol(font: str, code: str) -> str:
 
 @cache
 def symbols() -> dict[str, dict[str, str]]:
+    """Signs by symbol font and code, read once."""
     return tomllib.loads(Path(__file__).with_name("wordsymbols.toml").read_text(encoding="utf-8"))
 
 
@@ -295,6 +300,7 @@ def rows_of(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The nearest elements of that tag under an element, through content controls and the like."""
     for child in element:
         if child.tag == tag:
             yield child
@@ -303,6 +309,7 @@ def children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 
 def is_deleted_row(row: etree._Element) -> bool:
+    """Whether tracked changes delete a row."""
     return row.find(f"{W}trPr/{W}del") is not None
 
 

@@ -57,6 +57,7 @@ class Frame:
         self.turn = page.get_rotation()
 
     def __call__(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """The box of a view for one given by left, bottom, right, top."""
         if self.turn == 90:
             return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
         if self.turn == 180:
@@ -113,7 +114,7 @@ def lines_of(textpage: pypdfium2.PdfTextPage, frame: Frame) -> Iterator[list[Gly
 
 
 def characters(textpage: pypdfium2.PdfTextPage) -> str | list[str]:
-    """One string a character index of the page; PDFium counts some rare characters twice, so the text may be shorter."""
+    """One string a character index; PDFium counts some rare characters twice, so the text may be shorter."""
     count = textpage.count_chars()
     text = textpage.get_text_range(0, count) if count else ""
     if len(text) == count:
@@ -177,7 +178,7 @@ def joined(part: Sequence[Glyph]) -> Run | None:
 
 
 def spaced(part: Sequence[Glyph]) -> Iterator[str]:
-    """The characters of a run with a blank where a gap stands for one: between Latin words, or a wide one in Chinese."""
+    """The characters of a run, a blank where a gap stands for one: between Latin words, or wide in Chinese."""
     for left, right in zip([None, *part], part, strict=False):
         if left is not None and not (left.text.isspace() or right.text.isspace()):
             gap = right.x0 - left.x1

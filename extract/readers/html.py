@@ -181,6 +181,7 @@ def shown(source: str) -> str:
 
 
 def is_hidden(element: etree._Element) -> bool:
+    """Whether the element itself says that it is not shown."""
     return "hidden" in element.attrib or HIDDEN_STYLE.search(element.get("style", "")) is not None
 
 
@@ -210,6 +211,7 @@ def all_text(element: etree._Element) -> str:
 
 
 def rows_of(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table, not those of tables in its cells."""
     for child in table:
         if child.tag == "tr":
             yield child
@@ -218,6 +220,7 @@ def rows_of(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def cells_of(row: etree._Element) -> Iterator[etree._Element]:
+    """The cells of a row."""
     return (child for child in row if child.tag in ("td", "th"))
 
 

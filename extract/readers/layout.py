@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extract.readers.glyphs import Run
@@ -10,17 +11,20 @@ from extract.readers.reading import Box
 # A column of text holds lines at least that long; shorter ones are the cells of a table without lines.
 COLUMN_CHARACTERS = 8
 COLUMN_LINES = 4
+# So many lines show the margins of their column.
+FULL = 6
 COLUMN_FILL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text on a page (from 1); size is its type size in points."""
+    """A line of text on a page (from 1); size is its type size in points, gapped whether a wide gap parts its words."""
 
     text: str
     box: Box
     size: float
     page: int
+    gapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +36,32 @@ class Column:
     right: float
 
 
-def columns_of(runs: Sequence[Run], page: int) -> list[Column]:
-    """The columns of a page, or of the part of it between two tables, in reading order."""
-    return columns_of_rows(rows_of(runs), page)
+def columns_of(runs: Sequence[Run], page: int, width: float) -> list[Column]:
+    """The columns of a page of that width, or of the part of it between two tables, in reading order."""
+    return columns_of_rows(rows_of(runs), page, width)
 
 
-def columns_of_rows(rows: list[list[Run]], page: int) -> list[Column]:
-    """The rows as one column, or, where a gutter parts some of them: those above, left, right, those below."""
+def columns_of_rows(rows: list[list[Run]], page: int, width: float) -> list[Column]:
+    """The rows as one column, or, where a gutter parts some of them: those above, left, right, those below.
+
+    width is that of the page; 0 within a column.
+    """
     band = widest_band(rows)
     if band is None:
         lines = tuple(line_of(row, page) for row in rows)
-        return [Column(lines, *margins(lines))] if lines else []
+        return [column_of(lines, width)] if lines else []
     first, last, gutter = band
     runs = [run for row in rows[first:last] for run in row]
     left = rows_of([run for run in runs if run.x1 <= gutter])
     right = rows_of([run for run in runs if run.x0 >= gutter])
-    parts = (rows[:first], left, right, rows[last:])
-    return [column for part in parts for column in columns_of_rows(part, page)]
+    parts = ((rows[:first], width), (left, 0.0), (right, 0.0), (rows[last:], width))
+    return [column for part, room in parts for column in columns_of_rows(part, page, room)]
+
+
+def column_of(lines: tuple[Line, ...], width: float) -> Column:
+    """A column of those lines. Few lines need not reach the right margin: it lies at least where the left one does."""
+    left, right = margins(lines)
+    return Column(lines, left, right if len(lines) >= FULL else max(right, width - left))
 
 
 def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
@@ -78,7 +91,7 @@ def line_of(row: Sequence[Run], page: int) -> Line:
         max(run.bottom for run in row),
     )
     longest = max(row, key=lambda run: len(run.text))
-    return Line(" ".join(run.text for run in row), box, longest.size, page)
+    return Line(" ".join(run.text for run in row), box, longest.size, page, len(row) > 1)
 
 
 def margins(lines: Sequence[Line]) -> tuple[float, float]:
@@ -91,7 +104,7 @@ def margins(lines: Sequence[Line]) -> tuple[float, float]:
 def outermost_shared(edges: Sequence[float], lines: Sequence[Line]) -> float:
     """The first of the edges that another one lies within half a character of."""
     tolerance = 0.5 * median(line.size for line in lines)
-    return next((one for one, two in zip(edges, edges[1:], strict=False) if abs(one - two) <= tolerance), edges[0])
+    return next((one for one, two in pairwise(edges) if abs(one - two) <= tolerance), edges[0])
 
 
 # --- gutters -----------------------------------------------------------------------------------------------------
@@ -115,7 +128,7 @@ def widest_band(rows: Sequence[Sequence[Run]]) -> tuple[int, int, float] | None:
 def uncrossed(rows: Sequence[Sequence[Run]], x: float) -> list[tuple[int, int]]:
     """Stretches of rows, long enough for columns, of which no run crosses x."""
     edges = [-1, *(at for at, row in enumerate(rows) if any(run.x0 < x < run.x1 for run in row)), len(rows)]
-    return [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > COLUMN_LINES]
+    return [(a + 1, b) for a, b in pairwise(edges) if b - a > COLUMN_LINES]
 
 
 def is_parted(rows: Sequence[Sequence[Run]], x: float) -> bool:

@@ -32,6 +32,7 @@ def chinese(number: int, digits: str = DIGITS, units: tuple[str, ...] = ("", "�
 
 
 def financial(number: int) -> str:
+    """12 → 壹拾贰"""
     return chinese(number, FINANCIAL_DIGITS, ("", "拾", "佰", "仟"))
 
 
@@ -46,6 +47,7 @@ def letters(number: int) -> str:
 
 
 def roman(number: int) -> str:
+    """49 → xlix"""
     spelt = ""
     for value, sign in ROMAN:
         spelt += sign * (number // value)
@@ -59,6 +61,7 @@ def from_signs(first: str, count: int) -> Callable[[int], str]:
 
 
 def from_cycle(signs: str) -> Callable[[int], str]:
+    """Writer of signs that begin again after the last: 甲 … 癸, 甲."""
     return lambda number: signs[(number - 1) % len(signs)]
 
 
@@ -109,6 +112,8 @@ class Level:
 
     @classmethod
     def of(cls, element: etree._Element) -> "Level":
+        """The level that a w:lvl describes."""
+
         def value(name: str, default: str) -> str:
             child = element.find(W + name)
             return default if child is None else child.get(VAL, default)
@@ -124,6 +129,7 @@ class Level:
         )
 
     def written(self, number: int) -> str:
+        """A number in the level's own figures; Arabic ones where the format is not known."""
         return FORMATS.get(self.format, str)(number)
 
 
@@ -147,6 +153,7 @@ class Numbering:
             self.load(root)
 
     def load(self, root: etree._Element) -> None:
+        """Takes up numbering.xml: abstract lists, those that borrow another's levels, and lists in use."""
         links = {}
         for element in root.iterfind(f"{W}abstractNum"):
             key = element.get(f"{W}abstractNumId", "")

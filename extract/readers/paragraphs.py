@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extract.readers.glyphs import is_wide
-from extract.readers.layout import Column, Line
+from extract.readers.layout import FULL, Column, Line
 
 # All distances are in characters, that is, in type sizes of the line.
 INDENT = 1.2
@@ -19,6 +20,13 @@ UNIT = re.compile(r"(?:[A-Za-z0-9.%+\-/]+|.)[，。、；：？！）》”’�
 SENTENCE_END = re.compile(r"[。！？；：!?;:”）)]$")
 NUMBERED = re.compile(
     r"(?:第?[一二三四五六七八九十百]+[、章节条是]|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、．](?!\d)|[①-⑳]|附件|——)"
+)
+
+
+# The halves of a number that a line's end has cut, with the Chinese that stands before and after it.
+BROKEN_NUMBER = (
+    re.compile(r"[\u3000-\u9fff\uff00-\uffef][\d.]{1,8}$"),
+    re.compile(r"[\d.]{1,8}[%\u3000-\u9fff\uff00-\uffef]"),
 )
 
 
@@ -52,7 +60,7 @@ class Usual:
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "Usual":
         """The medians over lines in order; the pitch counts steps down within one page only."""
-        steps = [b.box[3] - a.box[3] for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page]
+        steps = [b.box[3] - a.box[3] for a, b in pairwise(lines) if a.page == b.page]
         pitch = median([step for step in steps if step > 0] or [0.0])
         return cls(pitch, median([line.size for line in lines for _ in range(len(line.text))] or [0.0]))
 
@@ -88,7 +96,7 @@ def paragraphs_of(columns: Sequence[Column], full: Sequence[Column]) -> Iterator
 
 def is_full(column: Column) -> bool:
     """Whether a column has lines enough to show its margins."""
-    return len(column.lines) >= 6
+    return len(column.lines) >= FULL
 
 
 def margins_of(column: Column, full: Iterable[Column]) -> Margins:
@@ -104,7 +112,7 @@ def margins_of(column: Column, full: Iterable[Column]) -> Margins:
 def begins(group: Sequence[Line], before: Margins, line: Line, margins: Margins, usual: Usual) -> bool:
     """Whether a line begins a paragraph after the lines of the one that is open."""
     last = group[-1]
-    if is_apart(last, line, usual):
+    if is_apart(last, line, usual) or line.gapped:  # «甲镇    12处»: a row of a table without lines
         return True
     if last.size > OTHER_SIZE * usual.size and margins.centres(line):
         return SENTENCE_END.search(last.text) is not None
@@ -154,10 +162,12 @@ def text_of(lines: Sequence[Line]) -> str:
 
 
 def join(text: str, more: str) -> str:
-    """Two pieces of a broken text: nothing between them in Chinese, a blank between Latin words or figures.
+    """Two pieces of a broken text: nothing between them in Chinese, a blank between Latin words.
 
-    Two figures are never run together, as «12» and «34» would make a false «1234».
+    Figures run together only amid Chinese, where Word may be set to break inside a number («12» / «34家»), while
+    two numbers never follow each other; elsewhere «12» and «34» would make a false «1234».
     """
-    if text and more and LATIN.match(text[-1]) and LATIN.match(more[0]):
-        return f"{text} {more}"
-    return text + more
+    if not (text and more and LATIN.match(text[-1]) and LATIN.match(more[0])):
+        return text + more
+    is_number = BROKEN_NUMBER[0].search(text) is not None and BROKEN_NUMBER[1].match(more) is not None
+    return text + more if is_number else f"{text} {more}"

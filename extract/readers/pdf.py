@@ -38,6 +38,7 @@ class Page:
     """
 
     number: int
+    width: float = 0.0
     height: float = 0.0
     rows: tuple[list[Run], ...] = ()
     grids: tuple[Grid, ...] = ()
@@ -95,7 +96,8 @@ def content_of(page: pypdfium2.PdfPage, index: int, tables: "Tables") -> Page:
         whole, lines = filled(grid, lines)
         grids.append(whole)
     rows = tuple(rows_of(runs_of(lines)))
-    return Page(index + 1, page.get_height(), rows, tuple(grids), text.unmapped)
+    width, height = page.get_size()
+    return Page(index + 1, width, height, rows, tuple(grids), text.unmapped)
 
 
 @dataclass(slots=True)
@@ -191,9 +193,9 @@ def parts_of(page: Page, margin: Margin) -> Iterator["Column | tuple[int, Grid]"
     for grid in page.grids:
         above = [row for row in left if row[0].top < grid.box[1]]
         left = [row for row in left if row[0].top >= grid.box[1]]
-        yield from columns_of([run for row in above for run in row], page.number)
+        yield from columns_of([run for row in above for run in row], page.number, page.width)
         yield page.number, grid
-    yield from columns_of([run for row in left for run in row], page.number)
+    yield from columns_of([run for row in left for run in row], page.number, page.width)
 
 
 def paragraph_piece(paragraph: Paragraph) -> Piece:

@@ -60,4 +60,5 @@ def separator(before: Piece | None, piece: Piece) -> str:
 
 
 def same_row(one: Cell | None, other: Cell | None) -> bool:
+    """Whether both are cells of one row."""
     return one is not None and other is not None and (one.table, one.row) == (other.table, other.row)

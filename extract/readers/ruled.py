@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -149,7 +150,7 @@ def cell_text(lines: Sequence[Sequence[Glyph]], box: Box) -> str:
     """The text of a cell: lines that the cell's width broke are joined, others stay apart."""
     rows = [line_of(row, 1) for row in rows_of(runs_of(lines))]
     text = rows[0].text if rows else ""
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in pairwise(rows):
         free = (box[2] - box[0]) - (above.box[2] - above.box[0]) - PADDING
         text = join(text, row.text) if free < FREE * above.size else f"{text}\n{row.text}"
     return text

@@ -32,6 +32,7 @@ class Package:
         return self.parsed(name) if name in self.names else None
 
     def document(self) -> etree._Element:
+        """The root of the main part."""
         root = self.part(self.main)
         if root is None:
             raise UnreadableFile(NOT_DOCX)
@@ -52,6 +53,7 @@ class Package:
         return next((self.part(name) for name in self.related(self.main, kind).values()), None)
 
     def parsed(self, name: str) -> etree._Element:
+        """The root of a part that is there."""
         try:
             root = etree.fromstring(transitional(self.zip.read(name)), parser())
         except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OSError, EOFError, ValueError) as error:
@@ -84,6 +86,7 @@ def target_of(folder: str, target: str) -> str:
 
 
 def parser() -> etree.XMLParser:
+    """A parser that expands no entity, loads no DTD, opens no address and keeps libxml2's own limits."""
     return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )

@@ -54,6 +54,7 @@ class Styles:
         return self.known[key]
 
     def resolve(self, element: etree._Element) -> Style:
+        """A style with what its ancestors give it."""
         based_on = element.find(f"{W}basedOn")
         parent = PLAIN if based_on is None else self[based_on.get(VAL)]
         name_element = element.find(f"{W}name")
@@ -83,10 +84,12 @@ def paragraph_marks(properties: etree._Element | None) -> tuple[int | None, str 
 
 
 def value_of(element: etree._Element | None) -> str | None:
+    """The w:val of an element; None where there is no element or no value."""
     return None if element is None else element.get(VAL)
 
 
 def to_level(value: str | None) -> int | None:
+    """A level as a number; None for what is none."""
     return int(value) if value is not None and value.isdecimal() else None
 
 

@@ -1,0 +1,69 @@
+"""Encodings of plain text."""
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.readers import read_bytes
+from extract.readers.text import decode, plausibility
+from records import UnreadableFile
+
+SIMPLIFIED = (
+    "截至2023年6月底，全县共检查企业1234家次，排查整治隐患567处，整改率95.8%。\r\n下一步，请各镇（街）于7月10日前报送。"
+)
+TRADITIONAL = (
+    "截至2023年6月底，全縣共檢查企業1234家次，排查整治隱患567處，整改率95.8%。\r\n下一步，請各鎮（街）於7月10日前報送。"
+)
+WORDS = ["全市", "檢查", "企業", "安全", "生產", "應急", "管理", "通知", "十二", "家", "，", "。", "2023年", "\r\n"]
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"])
+def test_simplified_text(codec: str) -> None:
+    assert decode(SIMPLIFIED.encode(codec)) == SIMPLIFIED
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "big5", "big5hkscs"])
+def test_traditional_text(codec: str) -> None:
+    assert decode(TRADITIONAL.encode(codec)) == TRADITIONAL
+
+
+def test_utf_16_of_either_order() -> None:
+    assert decode(codecs.BOM_UTF16_BE + SIMPLIFIED.encode("utf-16-be")) == SIMPLIFIED
+    assert decode(codecs.BOM_UTF16_LE + SIMPLIFIED.encode("utf-16-le")) == SIMPLIFIED
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=3).map("".join), st.sampled_from(["gb18030", "big5", "utf-8"]))
+def test_even_short_texts_are_told_apart(text: str, codec: str) -> None:
+    if any(letter > "\x7f" for letter in text):
+        assert decode(text.encode(codec)) == text
+
+
+def test_the_wrong_decoding_is_implausible() -> None:
+    assert plausibility(SIMPLIFIED) > 0.7
+    assert plausibility(TRADITIONAL) > 0.7
+    assert plausibility(SIMPLIFIED.encode("gbk").decode("big5hkscs", "replace")) < 0.2
+    assert plausibility(TRADITIONAL.encode("big5").decode("gb18030", "replace")) < 0.2
+
+
+def test_rare_characters_of_gb18030_survive() -> None:
+    text = "朱镕基，\U00020bb7野家，安全检查12家。"
+    assert decode(text.encode("gb18030")) == text
+
+
+def test_a_file_cut_inside_a_character_is_read_with_a_warning() -> None:
+    document = read_bytes(SIMPLIFIED.encode()[:-2], "a.txt")
+    assert document.text == SIMPLIFIED[:-1] + "\ufffd"
+    assert document.warnings == ("文件有 1 处字节无法识别，已用 \ufffd 代替，请核对原文",)
+
+
+def test_nothing_is_changed_and_blocks_are_the_lines() -> None:
+    document = read_bytes("一、总体\r\n\r\n　　排查。 \n\t整改。\r下步".encode(), "a.txt")
+    assert document.text == "一、总体\r\n\r\n　　排查。 \n\t整改。\r下步"
+    assert [document.text[b.start : b.end] for b in document.blocks] == ["一、总体", "　　排查。 ", "\t整改。", "下步"]
+
+
+def test_bytes_of_no_encoding_are_refused() -> None:
+    with pytest.raises(UnreadableFile, match="编码"):
+        decode(bytes([0x80, 0xFF, 0xFE, 0x81] * 40))
