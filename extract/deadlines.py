@@ -92,6 +92,8 @@ def days(time: Time) -> tuple[dt.date | None, dt.date | None]:
         return None, None
     if time.relation == "from":
         return time.first, time.first + _WEEK if time.first and time.grain == "week" else None
+    if time.relation == "within" and time.grain == "hour":
+        return None, None  # «24小时内报告»: from an event, not from the document's day
     if time.relation in ("by", "within", "until") or time.first == time.last:
         return None, time.last
     return time.first, time.last
@@ -124,12 +126,29 @@ class _Page:
     def _shaped(self) -> Iterator[Deadline]:
         for shape in shapes():
             for match in shape.pattern.finditer(self.masked):
-                time = self.at.get(match.start("time" if match["time"] else "time2"))
+                groups = match.groupdict()
+                when = "time" if groups["time"] else "time2"
+                what = "task" if groups["task"] or "task2" not in groups else "task2"
+                time = self.at.get(match.start(when))
                 if time is None or time.start in self.claimed or not self._fits(shape, time):
                     continue
                 self.claimed.add(time.start)
-                start = match.start("task") if shape.name == "stage-heading" else match.start()
-                yield self._record(time, Duty(match["task"], start, match.end()), shape.name)
+                yield self._record(time, self._shaped_duty(shape, match, what), shape.name)
+
+    def _shaped_duty(self, shape: Shape, match: re.Match[str], what: str) -> Duty:
+        if shape.name == "label-of-item":
+            start, task = self._item_before(match.start())
+            return Duty(task or match[what] or match[0], start, match.end())
+        start = match.start(what) if shape.name == "stage-heading" else match.start()
+        return Duty(match[what], start, match.end())
+
+    def _item_before(self, end: int) -> tuple[int, str]:
+        """The task that opens the line of a label «完成时限：7月底前», and where it stands; "" where there is none."""
+        line = max(self.text.rfind("\n", 0, end) + 1, end - _NEAR)
+        item = re.compile(rf"(?:{load('deadlines')['number']})?(?P<task>[^，。；：\n]{{4,60}})(?=[，。；])").match(
+            self.masked, line, end
+        )
+        return (item.start("task"), item["task"]) if item else (end, "")
 
     def _fits(self, shape: Shape, time: Time) -> bool:
         """A labelled day that is over was an event: «会议时间：6月14日»."""
@@ -140,38 +159,58 @@ class _Page:
         index = bisect_right(self.begins, time.start) - 1
         if index < 0 or self._opens_rhythm(time) or self._qualifies_other(time):
             return
-        sentence = self.sentences[index]
-        place = setting(self.masked, self.words, time, self._since(time, sentence), self._stops(time, sentence.end))
+        sentence, run = self.sentences[index], self._run(time)
+        stops = self._stops(run.end, sentence.end)
+        place = setting(self.masked, self.words, time, run, self._since(run.start, sentence), stops)
         if not is_deadline(place, self.anchor, self.kind):
             return
         found = duty(place)
         if found is not None and len(trim(found.task)) > 1:
             yield self._record(time, found, "every" if time.recurrence else time.relation)
 
-    def _index(self, time: Time) -> int:
-        return bisect_left(self.times, time.start, key=lambda other: other.start)
+    def _index(self, start: int) -> int:
+        """Index of the first time that begins there or later."""
+        return bisect_left(self.times, start, key=lambda other: other.start)
 
-    def _since(self, time: Time, sentence: Span) -> Span:
-        """The sentence from the end of the time before this one."""
-        index = self._index(time)
+    def _run(self, time: Time) -> Span:
+        """The time with those coupled to it: «7月和10月», «每周、企业每月»."""
+        index = self._index(time.start)
+        first = last = index
+        while first and self._coupled(self.times[first - 1], self.times[first]):
+            first -= 1
+        while last + 1 < len(self.times) and self._coupled(self.times[last], self.times[last + 1]):
+            last += 1
+        return Span(self.times[first].start, self.times[last].end)
+
+    def _coupled(self, left: Time, right: Time) -> bool:
+        if kind_of(left) != kind_of(right) or kind_of(left) == "rhythm":
+            return False
+        between = self.masked[left.end : right.start]
+        return bool(
+            re.fullmatch(r"[、和及或与]" if left.recurrence is None else r"[、和及或与][^，。；、]{0,6}", between)
+        )
+
+    def _since(self, start: int, sentence: Span) -> Span:
+        """The sentence from the end of the time before."""
+        index = self._index(start)
         before = self.times[index - 1].end if index else 0
         return Span(max(sentence.start, before), sentence.end)
 
-    def _stops(self, time: Time, end: int) -> list[int]:
+    def _stops(self, start: int, end: int) -> list[int]:
         """Where the clauses of the sentence's next times begin."""
-        starts, at = [], self._index(time) + 1
+        starts, at = [], self._index(start)
         for other in self.times[at : at + 8]:
             if other.start >= end:
                 break
             marks = "，：；、" if other.relation in ("by", "within") or other.recurrence else "，：；"
-            cut = max(self.masked.rfind(mark, time.end, other.start) for mark in marks)
-            if cut > time.end and other.relation not in ("since", "until"):
+            cut = max(self.masked.rfind(mark, start, other.start) for mark in marks)
+            if cut > start and other.relation not in ("since", "until"):
                 starts.append(cut)
         return starts
 
     def _qualifies_other(self, time: Time) -> bool:
         """«本月清单须于7月3日前报»: a time whose own clause holds the limit after it."""
-        index = self._index(time) + 1
+        index = self._index(time.start) + 1
         if time.relation not in ("at", "span") or index == len(self.times):
             return False
         other = self.times[index]
@@ -184,16 +223,18 @@ class _Page:
         )
 
     def _rhythm_after(self, time: Time) -> Time | None:
-        index = self._index(time) + 1
+        index = self._index(time.start) + 1
         following = self.times[index] if index < len(self.times) else None
         if following is None or following.recurrence is None:
             return None
         between = self.masked[time.end : following.start]
-        return following if re.fullmatch(r"，?[^，。；：！？\n]{0,24}", between) and "完成" not in between else None
+        return (
+            following if re.fullmatch(r"，?(?!（)[^，。；：！？\n]{0,24}", between) and "完成" not in between else None
+        )
 
     def _start_of_rhythm(self, time: Time) -> dt.date | None:
         """The day that a recurring duty begins with, where it is said right before."""
-        index = self._index(time)
+        index = self._index(time.start)
         opener = self.times[index - 1] if index else None
         return opener.first if opener is not None and self._opens_rhythm(opener) else None
 
@@ -201,7 +242,7 @@ class _Page:
         start_date, due = days(time)
         if time.recurrence:
             start_date = self._start_of_rhythm(time)
-        responsible, end = self._responsible(found)
+        responsible, end = self._responsible(found, rule)
         return Deadline(
             task=trim(self._unmasked(found)), due=due, start_date=start_date, recurrence=time.recurrence,
             responsible=responsible, quote=self.text[found.start : end], start=found.start, end=end, rule=rule,
@@ -218,18 +259,21 @@ class _Page:
             else "".join(c for c in found.task if c < "\ue001" or c > "\ue009")
         )
 
-    def _responsible(self, found: Duty) -> tuple[str | None, int]:
+    def _responsible(self, found: Duty, rule: str) -> tuple[str | None, int]:
         """Who must do it, and the end of the quote, which takes in a bracket that closes the item."""
         index = bisect_right(self.begins, found.start) - 1
         sentence = self.sentences[index]
         if found.who:
             return found.who.text, found.end
+        stage = rule.startswith("stage")
         near = Span(max(sentence.start, found.start - _NEAR), min(sentence.end, found.end + _NEAR))
         if closing := bracket_after(self.text, found.end, min(sentence.end + _NEAR, self._line_end(found.end))):
             adjoins = closing.start - found.end <= 1
             return closing.text, closing.end if adjoins else found.end
         if named := named_in(self.text, near.start, near.end):
             return named.text, found.end
+        if stage:
+            return None, found.end
         own = subject_in(self.masked, clauses(self.masked, Span(near.start, found.start)))
         if own is None and "将" in self.text[found.start : found.end]:
             own = arranged_by(self.masked, near.start, found.start)

@@ -14,9 +14,10 @@ from language.dates import Time
 
 _WINDOW = 300  # characters to either side of a time that are read; a sentence can be a whole paragraph
 _LONG_AGO = dt.timedelta(days=200)
-_LED = re.compile(r"(?:在|于|自|从|并|前|以及|要求|责令|责成|限期|现|，)+\Z")
-_OBJECT = re.compile(r"(?:将|把)[^，；：\ue001-\ue009]{2,40}\Z")
+_LED = re.compile(r"(?:(?:于|在)[^，；：]{1,12}(?:之日起|后)|在|于|自|从|并|前|以及|要求|责令|责成|限期|现|，)+\Z")
+_OBJECT = re.compile(r"(?:将|把|对|就)[^，；：\ue001-\ue009]{2,40}\Z")
 _TAIL = re.compile(r"的(?:(?:时间|节点|进度|目标|期限|任务)+(?:要求|安排)?|要求|时限)[^，]{0,6}\Z")
+_TIMED_BRACKET = re.compile(r"（[^（）]*[\ue001-\ue009][^（）]*(?:）|\Z)")
 _WAS_DONE = re.compile(r"(?<![为除])了(?![解结])")
 _BY_WHOM = re.compile(
     r"由(?P<who>[^，。；由\ue001-\ue009]{2,20}?)(?:牵头|负责)?(?=报|组织|完成|开展|会同|向|对|制定|报送|上报|提交|实施|进行)"
@@ -35,6 +36,7 @@ class Setting:
     text: str
     words: Words
     time: Time
+    run: Span
     near: Span
     after: list[Span]
     begin: int
@@ -52,7 +54,7 @@ class Setting:
     @property
     def stands_alone(self) -> bool:
         """Whether a comma parts it from the task."""
-        return not self.after or self.text[self.time.end : self.after[0].start].endswith("，")
+        return not self.after or self.text[self.run.end : self.after[0].start].endswith("，")
 
     @property
     def bound(self) -> bool:
@@ -90,7 +92,7 @@ def _modal() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     """Words between the subject and the verb."""
     modal = rf"(?!{one_of(_words('no_modal'))})(?:{one_of(_words('modal'))})"
-    return re.compile(rf"(?:{modal}|都|均|也|再|统一|分别|原则上|[，、])+")
+    return re.compile(rf"(?:(?P<modal>{modal})|都|均|也|再|统一|分别|原则上|[，、（])")
 
 
 @cache
@@ -103,23 +105,36 @@ def has_modal(text: str) -> bool:
     return any(match["modal"] for match in _modal().finditer(text))
 
 
-def setting(text: str, words: Words, time: Time, sentence: Span, stops: Collection[int]) -> Setting:
-    """The time's place; stops are where the clauses of later times begin, which are not this one's to claim."""
-    start = max(sentence.start, time.start - _WINDOW)
-    cut = max(text.rfind(mark, start, time.start) for mark in "，：；")
-    if text.endswith("、", start, time.start):  # «3日内交办、15日内办结»
-        cut = time.start - 1
-    end = min((stop for stop in stops if stop > time.end), default=sentence.end)
-    end = min(end, time.end + _WINDOW)
-    group = text.find("；", time.end, end)
+def setting(text: str, words: Words, time: Time, run: Span, sentence: Span, stops: Collection[int]) -> Setting:
+    """The time's place.
+
+    run       the time with those coupled to it: «7月和10月», «每周、企业每月»; the task stands after the last
+    sentence  from what the time before left of it
+    stops     where the clauses of later times begin, which are not this one's to claim
+    """
+    start = max(sentence.start, run.start - _WINDOW)
+    cut = max(text.rfind(mark, start, run.start) for mark in "，：；")
+    if text.endswith("、", start, run.start):  # «3日内交办、15日内办结»
+        cut = run.start - 1
+    bracket = text.rfind("（", start, run.start)
+    if bracket > text.rfind("）", start, run.start):
+        cut = max(cut, bracket)
+    near = Span(max(cut + 1, start), run.start)
+    return Setting(text, words, time, run, near, _clauses_after(text, run.end, sentence, stops), start)
+
+
+def _clauses_after(text: str, start: int, sentence: Span, stops: Collection[int]) -> list[Span]:
+    """Clauses after a time up to ；, a closing bracket or another time's clause, less those that only say how."""
+    end = min((stop for stop in stops if stop > start), default=sentence.end)
+    end = min(end, start + _WINDOW)
+    group = text.find("；", start, end)
     end = group if group >= 0 else end
-    if closing := bracket_after(text, time.end, end):
+    if closing := bracket_after(text, start, end):
         end = closing.start
-    after = clauses(text, Span(time.end, end))
-    alone = text.startswith("，", time.end)
+    after, alone = clauses(text, Span(start, end)), text.startswith("，", start)
     while len(after) > 1 and _only_says_how(text[slice(*after[0])], alone):
         after.pop(0)
-    return Setting(text, words, time, Span(max(cut + 1, start), time.start), after, start)
+    return after
 
 
 def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
@@ -127,7 +142,7 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
     time = place.time
     if not place.after and time.relation != "by":
         return False
-    if _pattern("qualifying").match(place.text, time.end) or _pattern("no_task").search(place.first):
+    if _pattern("qualifying").match(place.text, place.run.end) or _pattern("no_task").search(place.first):
         return False
     if time.recurrence:
         return not _pattern("not_duty").match(place.first) and not place.before.endswith(("平均", "人均"))
@@ -168,11 +183,15 @@ def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     if not place.stands_alone and not place.bound and not _opens_task(place):
         return False
     if anchor is None or time.last is None:
-        return place.bound and time.grain not in ("year", "event")
+        if time.grain == "year":
+            return kind in _words("plan_kinds") and bool(_pattern("goal").match(place.first))
+        return place.bound and time.grain != "event"
     if time.last <= anchor:
         return False
     if time.first is None or time.first > anchor:
-        return time.grain not in ("year", "half", "event") or place.bound or place.stands_alone
+        if time.grain not in ("year", "half", "event"):
+            return True
+        return place.bound or place.stands_alone or bool(_pattern("goal").match(place.first))
     if time.relation == "span":
         mostly_ahead = anchor - time.first < time.last - anchor
         return place.bound or mostly_ahead or kind in _words("plan_kinds")
@@ -184,8 +203,7 @@ def _opens_task(place: Setting) -> bool:
     clause = place.after[0]
     if subject_at(place.text, clause.start, clause.end):
         return True
-    words = place.words.between(clause.start, clause.end)
-    return bool(words) and words[0].tag in _VERBAL
+    return _verb_at(place, clause.start, clause.end)
 
 
 def _from(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
@@ -204,7 +222,7 @@ def duty(place: Setting) -> Duty | None:
         return _before_only(place)
     text, clause = place.text, place.after[0]
     who = subject_at(text, clause.start, clause.end) or _by_whom(text, clause)
-    start = _skip_lead(text, who.end if who else clause.start, clause.end)
+    start = _skip_lead(place, who.end if who else clause.start, clause.end)
     end = _trimmed(text, start, _task_end(text, place.after, start))
     if start >= end:
         return None
@@ -222,9 +240,18 @@ def _by_whom(text: str, clause: Span) -> Name | None:
     return Name(match["who"], match.start("who"), match.end()) if match else None
 
 
-def _skip_lead(text: str, start: int, end: int) -> int:
-    lead = _lead().match(text, start, end)
-    return lead.end() if lead else start
+def _skip_lead(place: Setting, start: int, end: int) -> int:
+    """Where the verb begins, after 要, 须, 都 and the like; 将 that moves an object forward («将情况报») is kept."""
+    while lead := _lead().match(place.text, start, end):
+        if lead["modal"] == "将" and not place.text.startswith(tuple(_words("will")), lead.end()):
+            break
+        start = lead.end()
+    return start
+
+
+def _verb_at(place: Setting, start: int, end: int) -> bool:
+    words = place.words.between(start, end)
+    return bool(words) and words[0].tag in _VERBAL
 
 
 def _task_end(text: str, clauses_: Sequence[Span], start: int) -> int:
@@ -239,16 +266,16 @@ def _with_object(place: Setting, start: int, end: int) -> Duty:
     task, near = place.text[start:end], place.near
     led = near.start + len(_without_lead(place.before))
     who = subject_at(place.text, near.start, led, before_time=True)
-    if who and who.end >= led - 1:
+    begin = _skip_lead(place, who.end if who else near.start, led)
+    before = place.text[begin:led]
+    if moved := _OBJECT.search(before):
+        return Duty(moved[0] + task, begin + moved.start(), end, who)
+    if len(before) > 1 and _pattern("completing").fullmatch(task):
+        return Duty(before + task, begin, end, who)
+    if who and len(before) < 2:
         return Duty(task, who.start, end, who)
-    before = place.text[near.start : led]
-    if object_ := _OBJECT.search(before):
-        return Duty(object_[0] + task, near.start + object_.start(), end, who)
-    if len(before) > 1 and not who and _pattern("completing").fullmatch(task):
-        begin = _skip_lead(place.text, near.start, led)
-        return Duty(place.text[begin:led] + task, begin, end)
     if len(before) < 2 and _pattern("bare").fullmatch(task):
-        return _clause_before(place, end) or Duty(task, place.time.start, end, who)
+        return _clause_before(place, end) or Duty(task, place.time.start, end)
     return Duty(task, place.time.start, end, who)
 
 
@@ -258,7 +285,7 @@ def _clause_before(place: Setting, end: int) -> Duty | None:
     if not before or before[-1].end + 1 < place.near.start:
         return None
     who = subject_at(place.text, *before[-1])
-    start = _skip_lead(place.text, who.end if who else before[-1].start, before[-1].end)
+    start = _skip_lead(place, who.end if who else before[-1].start, before[-1].end)
     return Duty(place.text[start : before[-1].end], start, end, who) if before[-1].end - start > 1 else None
 
 
@@ -282,14 +309,16 @@ def _before_only(place: Setting) -> Duty | None:
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    """End of the task without «…的节点要求»."""
-    tail = _TAIL.search(text, start, end)
+    """End of the task without «…的节点要求», and before a bracket that another time stands in."""
+    tail = _TAIL.search(text, start, end) or _TIMED_BRACKET.search(text, start, end)
     return tail.start() if tail else end
 
 
 def trim(task: str) -> str:
     """The task without marks around it; a quotation mark whose pair was cut off goes or is put back."""
     task = task.strip("，、；：。 ").removeprefix("前")
+    if task.count("（") != task.count("）"):
+        task = task.strip("（）")
     opened, closed = task.count("“"), task.count("”")
     if opened == closed:
         return task

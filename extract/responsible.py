@@ -8,7 +8,7 @@ from extract.rulebook import load
 from extract.sentences import Span
 
 _MOST_NAME = 40
-_OPENING = r"(?:[，、；：\s]|其中|同时|并且|并|此外|为此|对此|下一步|下步|另外|会议要求|会议强调|要求|责令|责成|督促|通知|一律|凡)*"
+_OPENING = r"(?:[，、；：\s]|其中|同时|并且|并|此外|为此|对此|下一步|下步|另外|会议要求|会议强调|要求|责令|责成|督促|通知|一律|凡|请|限|现|兹)*"
 
 
 def _words(table: str, name: str) -> list[str]:
@@ -31,7 +31,7 @@ def _subject(before_time: bool) -> re.Pattern[str]:
     return re.compile(
         rf"{_OPENING}(?:{load('deadlines')['number']})?(?P<who>(?!{no_head})[^，。；：！？\n《》“\ue001-\ue009]{{0,{_MOST_NAME}}}?"
         rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?(?:主要负责人|分管负责人|负责人|主要领导|分管领导)?)"
-        rf"(?=(?:{adverb})*(?:(?!{no_modal})(?:{modal})|{follows}){nothing})"
+        rf"(?=(?:{adverb})*(?!负责人)(?:(?!{no_modal})(?:{modal})|{follows}){nothing})"
     )
 
 
@@ -53,7 +53,7 @@ def _named() -> re.Pattern[str]:
 def _bracket() -> re.Pattern[str]:
     labels, ends = load("deadlines")["responsible"]["labels"], one_of(_words("responsible", "ends"))
     return re.compile(
-        rf"（(?:(?:{labels})[：:])?(?P<who>(?:[^（）\n：]|（[^（）\n]*）){{2,80}}?(?:牵头|负责|落实|配合|组织实施|{ends}))）"
+        rf"（(?!市、|县、|区、|街）|街道）|镇）)(?:(?:{labels})[：:])?(?P<who>(?:[^（）\n：]|（[^（）\n]*）){{2,80}}?(?:牵头|负责|落实|配合|组织实施|{ends}))）(?=[。；\n]|$)"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from language.dates import grammar
+from language.dates.lexicon import words
 from language.dates.frame import Frame, Memory, frame, settle_year
 from language.dates.points import Context, Point, read
 from language.dates.time import Grain, Period, Relation, Time
@@ -130,6 +131,8 @@ class _Scan:
         relation = _relation(found, before, after)
         found = self._settled(match, found, context, relation)
         period = _days(found, relation, after, self.frame.day)
+        if self._unfixed(found, before.start() if before else found.start):
+            period = Period(None, None)
         self.memory.keep(found.closing, found.start, relation)
         start = before.start() if before else found.start
         end = after.end() if after else found.end
@@ -138,6 +141,13 @@ class _Scan:
             start, end, self.text[start:end], period.first, period.last, grain, relation, found.point.recurrence,
             None if found.to else found.point.iso, found.point.year_from, found.name.replace("_", "-"),
         )  # fmt: skip
+
+    def _unfixed(self, found: _Expression, start: int) -> bool:
+        """«检查结束后5日内»: the days run from an event that is not the document's issue."""
+        if found.name != "within":
+            return False
+        event = grammar.EVENT.search(self.text, max(0, start - 24), start)
+        return event is not None and not any(word in event[0] for word in words()["events"]["issued"])
 
     def _settled(self, match: re.Match[str], found: _Expression, context: Context, relation: Relation) -> _Expression:
         """The expression in the year that its tense asks for, where the anchor had to give one."""

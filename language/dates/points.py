@@ -229,7 +229,11 @@ def _fell_out(groups: Groups, context: Context) -> Point | None:
 def _festival(groups: Groups, context: Context) -> Point | None:
     context = _with_year(groups, context)
     off = any(word in (groups["holiday"] or "") for word in ("假", "期间", "周"))
-    period = festival(groups["festival"] or groups["quoted"] or "", context.year, holiday=off) if context.year is not None else None
+    period = (
+        festival(groups["festival"] or groups["quoted"] or "", context.year, holiday=off)
+        if context.year is not None
+        else None
+    )
     if period is None:
         return Point(_OPEN, "event", bare_year=not _names_year(groups))
     return Point(
@@ -290,6 +294,11 @@ def _near(groups: Groups, context: Context) -> Point | None:
     return Point(Period(first, context.day) if first else _OPEN, unit, year_from="anchor", open_relation="since")
 
 
+def _limit(groups: Groups, context: Context) -> Point | None:
+    """«整改期限45日»: it runs from an order whose day stands elsewhere."""
+    return Point(_OPEN, "month" if groups["unit"] == "月" else "day", open_relation="within")
+
+
 def _from_event(groups: Groups, context: Context) -> Point | None:
     issued = any(word in (groups["event"] or "") for word in words()["events"]["issued"])
     return Point(Period(context.day if issued else None, None), "event", open_relation="from")
@@ -305,7 +314,7 @@ def _rhythm(rhythm: Rhythm) -> Reader:
 
 
 _READERS: dict[str, Reader] = {
-    "stamp": _stamp, "stamp_month": _stamp_month, "within": _within, "from_event": _from_event,
+    "stamp": _stamp, "stamp_month": _stamp_month, "within": _within, "limit": _limit, "from_event": _from_event,
     "every_week": _rhythm("weekly"), "every_month": _rhythm("monthly"), "every_quarter": _rhythm("quarterly"),
     "every_year": _every, "every_day": _every, "one_each": _every, "unit_by_unit": _every, "mechanism": _every,
     "near": _near, "half": _half, "quarter": _quarter, "first_quarters": _first_quarters,
