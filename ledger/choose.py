@@ -10,7 +10,7 @@ The rules, in their order:
     the figures beside it, and nothing comes close to it. Two that are close are a contradiction: no figure.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -21,10 +21,18 @@ from records import Figure
 from records.facts import Approx
 from records.office import Omission
 
-Reason: TypeAlias = Literal["masked", "disputed", "unclear", "other_period", "narrow"]
+Reason: TypeAlias = Literal["masked", "disputed", "unclear", "other_period", "narrow", "unlisted"]
 
 _CLOSE = Decimal("0.8")  # a slip of the pen or a stale figure differs by less than a fifth; a part is mostly smaller
 _SHOWN = 4
+_WORDS: Mapping[Reason, str] = {
+    "masked": "数值被遮盖",
+    "disputed": "前后数值不一致",
+    "unclear": "未能判定本单位总数",
+    "other_period": "统计时段不同，未计入",
+    "narrow": "只见分项数，未见总数",
+    "unlisted": "不在报送单位名单中，未计入",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ def choose(claims: Sequence[Claim], unit: str, area: bool) -> dict[int, Outcome]
     if not pool:
         return _not_its_own(claims, unit)
     if narrow and (area or len({claim.count.item for claim in pool}) > 1):
-        return {pool[0].measure: _omission(unit, "narrow", "只见分项数，未见总数：", pool)}
+        return {pool[0].measure: leave_out(unit, "narrow", pool)}
     measures = sorted({claim.measure for claim in pool})
     return {measure: _settle([claim for claim in pool if claim.measure == measure], unit) for measure in measures}
 
@@ -75,9 +83,11 @@ def contradicts(chosen: Chosen, claims: Iterable[Claim]) -> list[Claim]:
     return [claim for claim in free if claim.exact and claim.measure == chosen.measure and _close(first, claim)]
 
 
-def dispute(unit: str, claims: Sequence[Claim]) -> Omission:
-    """The omission of a unit that contradicts itself."""
-    return _omission(unit, "disputed", "前后数值不一致：", claims)
+def leave_out(unit: str, reason: Reason, claims: Sequence[Claim]) -> Omission:
+    """The unit's omission for that reason, with the quotes of the claims in question; there is at least one."""
+    quotes = list(dict.fromkeys(f"“{claim.count.quote}”" for claim in claims))
+    shown = "、".join(quotes[:_SHOWN]) + ("等" if len(quotes) > _SHOWN else "")
+    return Omission(unit, reason, f"{_WORDS[reason]}：{shown}", tuple(claim.filed.id for claim in claims))
 
 
 def _eligible(claims: Sequence[Claim]) -> tuple[list[Claim], bool]:
@@ -93,23 +103,23 @@ def _eligible(claims: Sequence[Claim]) -> tuple[list[Claim], bool]:
 def _not_its_own(claims: Sequence[Claim], unit: str) -> dict[int, Outcome]:
     """What is told of others alone is left out, and said to be; of the country or a wider area not even that."""
     told = [claim for claim in claims if claim.standing in ("other", "whole_area")]
-    return {told[0].measure: _omission(unit, "unclear", "所述不是本单位合计数：", told)} if told else {}
+    return {told[0].measure: leave_out(unit, "unclear", told)} if told else {}
 
 
 def _settle(pool: Sequence[Claim], unit: str) -> Outcome:
     """Rules 3 to 5 over claims of one measure."""
     stated = [claim for claim in pool if not claim.count.masked]
     if not stated:
-        return _omission(unit, "masked", "数值被遮盖：", pool)
+        return leave_out(unit, "masked", pool)
     exact = [claim for claim in stated if claim.exact] or stated
     free = [claim for claim in exact if not claim.limited] or exact
     top = max(free, key=lambda claim: (claim.value, claim.marked, -claim.count.start))
     rivals = [claim for claim in free if _states(claim) != _states(top)]
     close = [claim for claim in rivals if _close(top, claim)]
     if close and top.exact:
-        return dispute(unit, [top, *close])
+        return leave_out(unit, "disputed", [top, *close])
     if rivals and (close or top.limited or not (top.marked or _is_sum(top, exact))):
-        return _omission(unit, "unclear", "有多个数值，未能判定总数：", [top, *rivals])
+        return leave_out(unit, "unclear", [top, *rivals])
     return Chosen(to_figure(top), top.measure, top)
 
 
@@ -171,14 +181,3 @@ def _run_makes(total: Decimal, claims: Sequence[Claim]) -> bool:
         if so_far >= total:
             return so_far == total and taken > 1
     return False
-
-
-def _omission(unit: str, reason: Reason, words: str, claims: Sequence[Claim]) -> Omission:
-    quotes = list(dict.fromkeys(f"“{claim.count.quote}”" for claim in claims))
-    shown = "、".join(quotes[:_SHOWN]) + ("等" if len(quotes) > _SHOWN else "")
-    return Omission(unit, reason, f"{words}{shown}", tuple(claim.filed.id for claim in claims))
-
-
-def other_period(unit: str, claims: Sequence[Claim]) -> Omission:
-    """The omission of a unit that speaks only of another stretch of time."""
-    return _omission(unit, "other_period", "统计时段不同，未计入：", claims)

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, TypeVar
 
+from language.normalize import simplify
 from records import Accident, BadRecord, BadRequest, Count, Deadline, Extraction, Filed, Hazard
 
 AnyRecord: TypeAlias = Count | Deadline | Hazard | Accident
 AnyFiled: TypeAlias = Filed[Count] | Filed[Deadline] | Filed[Hazard] | Filed[Accident]
 Kind = Literal["counts", "deadlines", "hazards", "accidents"]
 KINDS: tuple[Kind, ...] = ("counts", "deadlines", "hazards", "accidents")
+
+REPORTS = ("工作汇报", "总结", "月度小结")  # the kinds of document that a month's report may be taken for
 
 _R = TypeVar("_R", Count, Deadline, Hazard, Accident)
 
@@ -32,12 +35,16 @@ class Submission:
     name: str
     sha256: str
     kind: str
+    title: str | None = None
     superseded_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """The records of a month that count, and the texts that they stand in, by the sha256 of the file."""
+    """The records of a month that count, and the texts that they stand in, by the sha256 of the file.
+
+    texts  in simplified characters, character for character with the source
+    """
 
     counts: tuple[Filed[Count], ...] = ()
     deadlines: tuple[Filed[Deadline], ...] = ()
@@ -78,7 +85,9 @@ def file_extractions(files: Sequence[tuple[str, Extraction]], month: str) -> tup
         deadlines=filed("deadlines", Deadline),
         hazards=filed("hazards", Hazard),
         accidents=filed("accidents", Accident),
-        texts={sha256: extraction.text for sha256, (_, extraction) in once.items()},
+        texts={
+            sha256: readable(extraction.text, extraction.document.script) for sha256, (_, extraction) in once.items()
+        },
     )
     return holdings, tuple(_submissions(once.values(), month))
 
@@ -105,6 +114,11 @@ def check_places(extraction: Extraction) -> None:
             raise BadRecord(f"{extraction.document.name}：“{count.quote}”所属的总数不存在。请把此情况报告给开发者")
 
 
+def readable(text: str, script: str) -> str:
+    """The text in simplified characters, of the same length."""
+    return simplify(text) if script == "hant" else text
+
+
 def by_document(filed: Iterable[Filed[_R]]) -> dict[tuple[str, str, str], list[Filed[_R]]]:
     """Filed records grouped by the file that they come from, in their own order, so that part_of is an index again."""
     groups: dict[tuple[str, str, str], list[Filed[_R]]] = {}
@@ -116,4 +130,4 @@ def by_document(filed: Iterable[Filed[_R]]) -> dict[tuple[str, str, str], list[F
 def _submissions(files: Iterable[tuple[str, Extraction]], month: str) -> Iterator[Submission]:
     for at, (unit, extraction) in enumerate(files, start=1):
         info = extraction.document
-        yield Submission(at, unit, month, None, info.name, info.sha256, info.kind)
+        yield Submission(at, unit, month, None, info.name, info.sha256, info.kind, info.title)

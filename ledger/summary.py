@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ledger.claims import Claim, read_claims
-from ledger.filing import Holdings, Submission, by_document, file_extractions
+from ledger.filing import REPORTS, Holdings, Submission, by_document, file_extractions
 from ledger.periods import month_days
 from ledger.roster import Roster
 from ledger.subjects import know_unit
-from ledger.table import Claims, Scope, build_table, choose_scope
+from ledger.table import Claims, Reporter, Scope, build_table, choose_scope
 from records import Extraction, MonthSummary
 
 
@@ -22,11 +22,12 @@ def summarise(month: str, holdings: Holdings, submissions: Sequence[Submission],
     """
     month_days(month)
     units = _order({submission.unit for submission in submissions}, roster)
-    claims = _claims(month, holdings, roster)
-    areas = {unit: know_unit(roster.names_of(unit)).area for unit in units}
+    claims = _claims(month, holdings, submissions, roster)
+    listed = {unit.name for unit in roster.units} or set(units)
+    reporters = {unit: Reporter(know_unit(roster.names_of(unit)).area, unit in listed) for unit in units}
     scope = choose_scope(claims)
     other: Scope = "month" if scope == "to_date" else "to_date"
-    table = build_table(claims, areas, month, scope, main=True)
+    table = build_table(claims, reporters, month, scope, main=True)
     return MonthSummary(
         month=month,
         cut_off=table.cut_off,
@@ -39,7 +40,7 @@ def summarise(month: str, holdings: Holdings, submissions: Sequence[Submission],
         missing=tuple(unit.name for unit in roster.units if unit.name not in units),
         late=_late(month, units, submissions, roster),
         period=scope,
-        beside=build_table(claims, areas, month, other, main=False).indicators,
+        beside=build_table(claims, reporters, month, other, main=False).indicators,
     )
 
 
@@ -55,13 +56,18 @@ def _order(units: set[str], roster: Roster) -> tuple[str, ...]:
     return (*listed, *sorted(units.difference(listed)))
 
 
-def _claims(month: str, holdings: Holdings, roster: Roster) -> Claims:
+def _claims(month: str, holdings: Holdings, submissions: Sequence[Submission], roster: Roster) -> Claims:
+    """What the units claim, by unit and line; of a unit that sent reports and other papers only what its reports do."""
+    reports = {(each.unit, each.sha256) for each in submissions if each.kind in REPORTS}
+    reporting = {unit for unit, _ in reports}
     accidents = by_document(holdings.accidents)
     claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for (unit, *document), filed in by_document(holdings.counts).items():
-        events = [each.record for each in accidents.get((unit, document[0], document[1]), ())]
+    for (unit, document, sha256), filed in by_document(holdings.counts).items():
+        if unit in reporting and (unit, sha256) not in reports:
+            continue
+        events = [each.record for each in accidents.get((unit, document, sha256), ())]
         me = know_unit(roster.names_of(unit))
-        for claim in read_claims(filed, events, holdings.texts.get(document[1], ""), me, month):
+        for claim in read_claims(filed, events, holdings.texts.get(sha256, ""), me, month):
             if claim.stretch != "elsewhen":
                 claims[unit, claim.line.key].append(claim)
     return claims

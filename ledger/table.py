@@ -14,9 +14,8 @@ from ledger.choose import (
     choose,
     choose_stated,
     contradicts,
-    dispute,
     joint_approx,
-    other_period,
+    leave_out,
     plain,
     speaks,
 )  # fmt: skip
@@ -49,17 +48,25 @@ def choose_scope(claims: Claims) -> Scope:
     return "to_date" if stated["to_date"] > stated["month"] else "month"
 
 
-def build_table(claims: Claims, units: Mapping[str, bool], month: str, scope: Scope, main: bool) -> Table:
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """A unit as the table sees it: an area or a department; on the roster, or else with figures that do not count."""
+
+    area: bool
+    listed: bool
+
+
+def build_table(claims: Claims, units: Mapping[str, Reporter], month: str, scope: Scope, main: bool) -> Table:
     """All lines over one stretch of time.
 
-    units  in the order of the table; whether each is an area, not a department
+    units  in the order of the table
     main   whether this is the month's table, to which figures without a stated time belong as well
     """
     return _Builder(claims, units, month, scope, main).table()
 
 
 class _Builder:
-    def __init__(self, claims: Claims, units: Mapping[str, bool], month: str, scope: Scope, main: bool) -> None:
+    def __init__(self, claims: Claims, units: Mapping[str, Reporter], month: str, scope: Scope, main: bool) -> None:
         self.claims, self.units, self.month, self.scope, self.main = claims, units, month, scope, main
         self.outcomes: dict[str, dict[str, Outcome]] = {}
 
@@ -80,13 +87,16 @@ class _Builder:
             group = [claim for claim in group if claim.standing != "whole_area"]
         stated = self._stated(group)
         loose = [claim for claim in group if claim.stretch == "unstated"] if self.main else []
-        outcomes = choose(_better(stated, loose), unit, self.units[unit])
+        pool = _better(stated, loose)
+        if not self.units[unit].listed:
+            return {0: leave_out(unit, "unlisted", pool)} if speaks(pool)[1] else {}
+        outcomes = choose(pool, unit, self.units[unit].area)
         for measure, outcome in outcomes.items():
             if isinstance(outcome, Chosen) and (against := contradicts(outcome, loose)) and outcome.claim:
-                outcomes[measure] = dispute(unit, [outcome.claim, *against])
+                outcomes[measure] = leave_out(unit, "disputed", [outcome.claim, *against])
         elsewhere = [claim for claim in group if claim.stretch in ("month", "to_date", "part")]
         if not outcomes and self.main and speaks(elsewhere)[1]:
-            return {0: other_period(unit, elsewhere)}
+            return {0: leave_out(unit, "other_period", elsewhere)}
         return outcomes
 
     def _stated(self, group: Sequence[Claim]) -> list[Claim]:

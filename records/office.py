@@ -58,12 +58,13 @@ class Omission:
              unclear       several values, and nothing that tells the unit's own total from its parts
              other_period  only for another stretch of time than the table's
              narrow        only for one sort of what is counted (加油站 for 检查单位)
+             unlisted      the unit is not on the roster, so its figures may be others' told again
     note     the same in one Chinese line, with the values
     sources  ids of the Filed records that it speaks of
     """
 
     unit: str
-    reason: Literal["masked", "disputed", "unclear", "other_period", "narrow"]
+    reason: Literal["masked", "disputed", "unclear", "other_period", "narrow", "unlisted"]
     note: str
     sources: tuple[int, ...]
 

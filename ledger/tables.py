@@ -1,0 +1,161 @@
+"""The tables of the store. Every change here needs a migration in migrations/versions; a test compares the two."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from ledger.columns import ExactDecimal
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# position: place on the roster, from 0; null for a unit that has reported but is not on it
+units = Table(
+    "units",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("position", Integer),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+
+# One row a file that a unit sent for a month, with the file itself. superseded_by: the later version that counts.
+# The long columns come last, so that a list of documents does not read through them.
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", ForeignKey("units.id"), nullable=False),
+    Column("month", String(7), nullable=False),
+    Column("received", Date, nullable=False),
+    Column("superseded_by", ForeignKey("documents.id")),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("media_type", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Text),
+    Column("issuer", Text),
+    Column("date", Date),
+    Column("region", Text),
+    Column("script", Text, nullable=False),
+    Column("pages", Integer),
+    Column("warnings", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("original", LargeBinary, nullable=False),
+    Index("ix_documents_month_unit_id", "month", "unit_id"),
+    sqlite_autoincrement=True,
+)
+
+# What records of all kinds have; ids run over all kinds and are never given again, since papers refer to them.
+records = Table(
+    "records",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(9), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("span_start", Integer, key="start", nullable=False),
+    Column("span_end", Integer, key="end", nullable=False),
+    Column("page", Integer),
+    Column("confidence", Double, nullable=False),
+    Column("rule", Text, nullable=False),
+    UniqueConstraint("document_id", "kind", "position"),
+    sqlite_autoincrement=True,
+)
+
+
+def _of_record() -> Column[int]:
+    return Column("record_id", ForeignKey("records.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
+
+
+# has_period tells a period open at both ends from none; whole_id is the record that this one is a part of
+counts = Table(
+    "counts",
+    metadata,
+    _of_record(),
+    Column("value", ExactDecimal),
+    Column("unit", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("upper", ExactDecimal),
+    Column("action", Text),
+    Column("approx", Text, nullable=False),
+    Column("change_basis", Text),
+    Column("change_direction", Text),
+    Column("has_period", Boolean, nullable=False),
+    Column("period_start", Date),
+    Column("period_end", Date),
+    Column("subject", Text),
+    Column("whole_id", ForeignKey("records.id", ondelete="CASCADE"), index=True),
+    Column("masked", Boolean, nullable=False),
+)
+
+deadlines = Table(
+    "deadlines",
+    metadata,
+    _of_record(),
+    Column("task", Text, nullable=False),
+    Column("due", Date, index=True),
+    Column("start_date", Date),
+    Column("recurrence", Text),
+    Column("responsible", Text),
+)
+
+hazards = Table(
+    "hazards",
+    metadata,
+    _of_record(),
+    Column("description", Text, nullable=False),
+    Column("level", Text),
+    Column("industry", Text),
+    Column("place", Text),
+    Column("status", Text),
+    Column("measures", Text),
+    Column("responsible", Text),
+    Column("due", Date, index=True),
+    Column("funds", ExactDecimal),
+)
+
+accidents = Table(
+    "accidents",
+    metadata,
+    _of_record(),
+    Column("date", Text),
+    Column("place", Text),
+    Column("type", Text),
+    Column("deaths", Integer),
+    Column("injured", Integer),
+    Column("missing", Integer),
+)

@@ -1,0 +1,84 @@
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+
+from ledger.database import StoreFailure, migrate, open_engine
+from ledger.store import Store
+from ledger.tables import metadata
+
+
+def test_the_migrations_build_what_the_tables_say() -> None:
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        migrate(connection)
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+        assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}
+    engine.dispose()
+
+
+def test_opening_again_changes_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'anwen.db'}"
+    for _ in range(2):
+        with Store.open(url) as store:
+            assert store.submissions() == ()
+
+
+@pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: table.name)
+def test_every_table_can_be_made_on_postgresql(table: object) -> None:
+    made = str(CreateTable(table).compile(dialect=postgresql.dialect()))  # type: ignore[call-overload]
+    assert "CREATE TABLE" in made
+    assert ("NUMERIC" in made) == (getattr(table, "name", "") in ("counts", "hazards"))
+
+
+def test_sqlite_is_opened_for_several_processes_and_keeps_its_links(tmp_path: Path) -> None:
+    reader, _ = open_engine(f"sqlite:///{tmp_path / 'anwen.db'}")
+    with reader.begin() as connection:
+        got = {name: connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys")}
+        assert got | {"busy_timeout": connection.scalar(text("PRAGMA busy_timeout"))} == {
+            "journal_mode": "wal",
+            "foreign_keys": 1,
+            "busy_timeout": 30000,
+        }
+    reader.dispose()
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "report.docx"
+    path.write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreFailure, match="不是安文的数据库文件") as caught:
+        Store.open(f"sqlite:///{path}")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'anwen.db'}"
+    Store.open(url).close()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(StoreFailure, match="由更新版本的安文建立"):
+        Store.open(url)
+
+
+@pytest.mark.parametrize("url", ["anwen.db", "nosuch://x/y", ""])
+def test_a_malformed_address_says_how_it_is_written(url: str) -> None:
+    with pytest.raises(StoreFailure, match="sqlite:///文件路径"):
+        Store.open(url)
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreFailure, match="文件夹无法建立"):
+        Store.open(f"sqlite:///{tmp_path / 'file' / 'anwen.db'}")
+
+
+def test_a_folder_in_the_databases_place_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreFailure, match="无法打开"):
+        Store.open(f"sqlite:///{tmp_path}")
