@@ -16,7 +16,7 @@ from templates import load_kinds
 _OPENING = 800  # characters behind the title in which a paper says why it is written
 _END = 600
 _META = 160  # a line of dates and sources is not longer
-_TAIL = 15
+_HEAD, _TAIL = 40, 15  # lines of a page's head and foot
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ def _places(document: Document, reading: Reading, frame: Frame) -> Mapping[str, 
     first = lines[frame.title.stop - 1].end if frame.title else 0
     cells = sum(line.kind == "cell" for line in lines)
     return {
+        "title": frame.name,
         "opening": reading.text[first : first + _OPENING].strip("\n"),
         "body": reading.text[first:],
         "end": reading.text[max(first, len(reading.text) - _END) :],
@@ -104,7 +105,7 @@ def _meta_lines(document: Document, frame: Frame) -> tuple[str, ...]:
     """Short lines round the body, and the reader's debris: where source, day and breadcrumb stand."""
     lines = frame.lines
     title = frame.title or (0, 0)
-    outer = {*range(min(len(lines), _first_paragraph(lines))), *range(max(0, len(lines) - _TAIL), len(lines))}
+    outer = {*range(min(_HEAD, _first_paragraph(lines))), *range(max(0, len(lines) - _TAIL), len(lines))}
     near = [lines[at].text for at in sorted(outer - set(range(*title))) if len(lines[at].text) <= _META]
     return (*near, *_debris_lines(document))
 

@@ -172,7 +172,7 @@ def test_headings_run_into_one_line(first: str, second: str) -> None:
 
 
 def test_a_heading_behind_the_heading_above_it() -> None:
-    text = f"某镇整治方案\n为贯彻落实上级部署，结合我镇实际，制定本方案。"
+    text = "某镇整治方案\n为贯彻落实上级部署，结合我镇实际，制定本方案。"
     text += f"一、总体要求(一)指导思想。以预防为主。(二)工作目标。{BODY}二、主要任务。{BODY}"
     assert [(level, role) for level, role, _ in outline(cut(text))][1:] == [
         (1, "GUIDE"), (2, "GUIDE"), (2, "GOAL"), (1, "TASK"),
