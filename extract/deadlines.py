@@ -25,6 +25,7 @@ _MASKS = {
 }  # fmt: skip
 _RHYTHMS = frozenset({"one-each", "mechanism"})
 _WEEK = dt.timedelta(days=6)
+_MOST_SHAPE = 80  # characters to either side of what a shape needs
 _NEAR = 200  # characters around a task in which its names are looked for
 
 
@@ -32,6 +33,7 @@ class Shape(NamedTuple):
     """A [[rule]] of rules/deadlines.toml."""
 
     name: str
+    needs: re.Pattern[str]
     pattern: re.Pattern[str]
 
 
@@ -44,13 +46,16 @@ def shapes() -> tuple[Shape, ...]:
         "$due": f"[{''.join(_MASKS[n] for n in ('by', 'within', 'span', 'at', 'from'))}]+",
         "$number": data["number"],
     }
-    shapes_ = []
-    for rule in data["rule"]:
-        pattern = rule["pattern"]
-        for name in sorted(macros, key=len, reverse=True):
-            pattern = pattern.replace(name, macros[name])
-        shapes_.append(Shape(rule["name"], re.compile(pattern)))
-    return tuple(shapes_)
+    return tuple(
+        Shape(rule["name"], re.compile(_expand(rule["needs"], macros)), re.compile(_expand(rule["pattern"], macros)))
+        for rule in data["rule"]
+    )
+
+
+def _expand(pattern: str, macros: dict[str, str]) -> str:
+    for name in sorted(macros, key=len, reverse=True):
+        pattern = pattern.replace(name, macros[name])
+    return pattern
 
 
 @Language.factory("deadlines")
@@ -65,7 +70,7 @@ class Deadlines:
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its deadlines."""
         words = doc._.words if doc._.words is not None else Words(doc.text)
-        page = _Page(doc.text, words, doc._.times, doc._.anchor, doc._.kind)
+        page = _Page("".join(words.texts), words, doc._.times, doc._.anchor, doc._.kind)
         doc._.deadlines = sorted(page.deadlines(), key=lambda found: (found.start, found.end))
         return doc
 
@@ -125,7 +130,7 @@ class _Page:
 
     def _shaped(self) -> Iterator[Deadline]:
         for shape in shapes():
-            for match in shape.pattern.finditer(self.masked):
+            for match in self._around(shape):
                 groups = match.groupdict()
                 when = "time" if groups["time"] else "time2"
                 what = "task" if groups["task"] or "task2" not in groups else "task2"
@@ -134,6 +139,16 @@ class _Page:
                     continue
                 self.claimed.add(time.start)
                 yield self._record(time, self._shaped_duty(shape, match, what), shape.name)
+
+    def _around(self, shape: Shape) -> Iterator[re.Match[str]]:
+        """Matches of the shape near what it needs, on the same line."""
+        at = 0
+        for hit in shape.needs.finditer(self.masked):
+            line = self.masked.rfind("\n", max(at, hit.start() - _MOST_SHAPE), hit.start()) + 1
+            start = line or max(at, hit.start() - _MOST_SHAPE)
+            for match in shape.pattern.finditer(self.masked, start, self._line_end(hit.end(), _MOST_SHAPE)):
+                at = match.end()
+                yield match
 
     def _shaped_duty(self, shape: Shape, match: re.Match[str], what: str) -> Duty:
         if shape.name == "label-of-item":
@@ -144,7 +159,7 @@ class _Page:
 
     def _item_before(self, end: int) -> tuple[int, str]:
         """The task that opens the line of a label «完成时限：7月底前», and where it stands; "" where there is none."""
-        line = max(self.text.rfind("\n", 0, end) + 1, end - _NEAR)
+        line = max(self.text.rfind("\n", max(0, end - _NEAR), end) + 1, end - _NEAR)
         item = re.compile(rf"(?:{load('deadlines')['number']})?(?P<task>[^，。；：\n]{{4,60}})(?=[，。；])").match(
             self.masked, line, end
         )
@@ -285,6 +300,6 @@ class _Page:
         before = self.sentences[index - 1]
         return subject_in(self.masked, clauses(self.masked, Span(max(before.start, before.end - _NEAR), before.end)))
 
-    def _line_end(self, at: int) -> int:
-        end = self.text.find("\n", at, at + 2 * _NEAR)
-        return min(len(self.text), at + 2 * _NEAR) if end < 0 else end
+    def _line_end(self, at: int, most: int = 2 * _NEAR) -> int:
+        end = self.text.find("\n", at, at + most)
+        return min(len(self.text), at + most) if end < 0 else end

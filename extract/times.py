@@ -17,5 +17,7 @@ class Times:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its times."""
-        doc._.times = find_times(doc.text, doc._.anchor)
+        words = doc._.words
+        text = "".join(words.texts) if words is not None else doc.text  # spaCy builds doc.text anew, token by token
+        doc._.times = find_times(text, doc._.anchor)
         return doc

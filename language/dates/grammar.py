@@ -13,10 +13,17 @@ _CN = "一二三四五六七八九十廿卅"
 _FIVE_YEAR_PLANS = ["十一五", "十二五", "十三五", "十四五", "十五五", "十六五"]
 
 
-# every form begins with one of these; most of a text is passed over by this test alone
-_FIRST = (
-    rf"\d{_CN}〇两半元正今本这去上前头明来下后当同次翌第月周星礼季年岁昨即每逐按近最过目现截迄"
-    "至自从收接进入新党日旬中Qq“‘清端国春劳"
+# how every form begins; most of a text is passed over by this test alone
+_UNIT = "年月日号天周个季小分半工星礼旬"
+_BEGINS = "|".join(
+    (
+        rf"\d{{1,4}}[{_UNIT}/.、—～至到-]",
+        rf"[{_CN}〇两半元正]{{1,4}}[{_UNIT}零○—～至到、旦一“‘]",
+        r"[本当这今明去来昨翌同次][年月日天季周星礼个一]|后[天年]|[上下][年月季周星个一半旬上下礼]|[前头][年\d一二两三四五六七八九十]|第[一二三四1-4]",
+        "中[旬秋]|[年岁季周月星礼][底末初终内年度一二三四五六日天上中下期拜]|即日|每|按|逐|近|最近|过去|Q[1-4]|q[1-4]",
+        "截|目前|现在|当前|发稿|迄今|至今|自|从|收到|接|入|进入|新|党的|春节|清明|端午|国庆|劳动节|[“‘][十五春元清端中国劳新]",
+        r"^[日周旬月季年半]|(?<=[、“，行持立施善执落实和及全推照以‘\n])[日周旬月季年半]",
+    )
 )
 
 
@@ -80,7 +87,7 @@ def points() -> re.Pattern[str]:
     """Finds any form; the name of the one that fits is the match's lastgroup."""
     nameless = re.compile(r"\(\?P<\w+>")
     parts = (f"(?P<{form.name}>{nameless.sub('(?:', form.pattern.pattern)})" for form in forms().values())
-    return re.compile(f"(?=[{_FIRST}])(?:{'|'.join(parts)})")
+    return re.compile(f"(?={_BEGINS})(?:{'|'.join(parts)})")
 
 
 # what may follow a point and says how it is meant
