@@ -10,6 +10,7 @@ from check.amounts import Amount, Reach
 from check.compare import comparable, gravity, plain, rounded
 from check.paper import Paper, Span
 from check.rules import finding, load_words
+from check.sums import total_of
 from records import Finding
 
 _PERCENT = "%"
@@ -89,8 +90,8 @@ def _fits_any(
     """Whether the rate comes from any part and base told, or from sums of them (当场整改、限期整改 together)."""
     unit = parts[-1].count.unit
     named = [amount for amount in told if kind.part.search(amount.before) and amount.count.unit == unit]
-    tried_parts = [*(part.reach for part in parts), _total(parts), *([_total(named)] if named else [])]
-    tried_bases = [*(base.reach for base in bases), _total(bases)]
+    tried_parts = [*(part.reach for part in parts), total_of(parts), *([total_of(named)] if named else [])]
+    tried_bases = [*(base.reach for base in bases), total_of(bases)]
     return any(_may_be(rate, part, base) for part in tried_parts for base in tried_bases)
 
 
@@ -98,13 +99,6 @@ def _nearest(paper: Paper, rate: Amount, amounts: Sequence[Amount]) -> Sequence[
     """Those of the rate's own sentence, where there are any."""
     start = paper.sentences[paper.sentence_at(rate.start)].start
     return [amount for amount in amounts if amount.start >= start] or amounts
-
-
-def _total(amounts: Sequence[Amount]) -> Reach:
-    total = amounts[0].reach
-    for amount in amounts[1:]:
-        total += amount.reach
-    return total
 
 
 def _told_before(paper: Paper, rate: Amount) -> list[Amount]:

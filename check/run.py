@@ -13,9 +13,11 @@ from check import (
     parts,
     promises,
     rates,
+    rest,
     script,
     sections,
     tables,
+    totals,
     years,
 )
 from check.paper import Paper
@@ -31,7 +33,8 @@ CHECKS: tuple[Check, ...] = (
     promises.broken,
     masks.unfilled,
     parts.overfull,
-    parts.wrong_rest,
+    totals.wrong_totals,
+    rest.wrong_rest,
     tables.wrong_totals,
     rates.wrong_rates,
     changes.wrong_changes,
