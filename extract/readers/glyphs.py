@@ -4,6 +4,7 @@ import ctypes
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -139,13 +140,14 @@ def runs_of(lines: Iterable[Sequence[Glyph]]) -> list[Run]:
 
 def parts_of(line: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     """The stretches of a line between its wide gaps; blanks do not fill a gap."""
+    usual = usual_gap(line)
     part: list[Glyph] = []
     last: Glyph | None = None
     for glyph in line:
         if glyph.text.isspace():
             part.append(glyph)
             continue
-        if last is not None and is_parted(last, glyph):
+        if last is not None and is_parted(last, glyph, usual):
             yield part
             part = []
         part.append(glyph)
@@ -153,11 +155,17 @@ def parts_of(line: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     yield part
 
 
-def is_parted(left: Glyph, right: Glyph) -> bool:
+def usual_gap(glyphs: Sequence[Glyph]) -> float:
+    """The gap that most neighbours have: a line that is stretched to the margin is no row of columns."""
+    gaps = [right.x0 - left.x1 for left, right in pairwise(glyphs) if not (left.text.isspace() or right.text.isspace())]
+    return max(median(gaps or [0.0]), 0.0)
+
+
+def is_parted(left: Glyph, right: Glyph, usual: float) -> bool:
     """Whether two neighbours in the source do not belong to one run."""
     em = max(left.bottom - left.top, right.bottom - right.top, 1.0)
     apart = abs((left.top + left.bottom) - (right.top + right.bottom)) / 2
-    return right.x0 - left.x1 > WIDE_GAP * em or right.x0 < left.x0 - em or apart > 0.7 * em
+    return right.x0 - left.x1 > WIDE_GAP * em + usual or right.x0 < left.x0 - em or apart > 0.7 * em
 
 
 def joined(part: Sequence[Glyph]) -> Run | None:
@@ -179,13 +187,16 @@ def joined(part: Sequence[Glyph]) -> Run | None:
 
 def spaced(part: Sequence[Glyph]) -> Iterator[str]:
     """The characters of a run, a blank where a gap stands for one: between Latin words, or wide in Chinese."""
+    usual = usual_gap(part)
     for left, right in zip([None, *part], part, strict=False):
         if left is not None and not (left.text.isspace() or right.text.isspace()):
-            gap = right.x0 - left.x1
-            least = 0.8 if is_wide(left.text) or is_wide(right.text) else 0.2
-            if gap > least * max(right.bottom - right.top, 1.0):
-                yield " "
+            yield blank(left.text, right.text, (right.x0 - left.x1 - usual) / max(right.bottom - right.top, SMALLEST))
         yield right.text
+
+
+def blank(left: str, right: str, gap: float) -> str:
+    """What stands for a gap, in type sizes, between two characters; beside a Chinese one a small gap is none."""
+    return " " if gap > (0.8 if is_wide(left) or is_wide(right) else 0.2) else ""
 
 
 def size_of(glyphs: Sequence[Glyph]) -> float:

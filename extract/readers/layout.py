@@ -1,19 +1,21 @@
 """The order in which runs of text on a page are read: rows from top to bottom, columns from left to right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extract.readers.glyphs import Run
+from extract.readers.glyphs import WIDE_GAP, Run, blank
 from extract.readers.reading import Box
 
 # A column of text holds lines at least that long; shorter ones are the cells of a table without lines.
 COLUMN_CHARACTERS = 8
-COLUMN_LINES = 4
+COLUMN_LINES = 3
 # So many lines show the margins of their column.
 FULL = 6
 COLUMN_FILL = 0.6
+# Columns end where the next line, on either side, is so many type sizes below: a heading across the page follows.
+FAR = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,11 @@ def line_of(row: Sequence[Run], page: int) -> Line:
         max(run.bottom for run in row),
     )
     longest = max(row, key=lambda run: len(run.text))
-    return Line(" ".join(run.text for run in row), box, longest.size, page, len(row) > 1)
+    gaps = [(right.x0 - left.x1) / left.size for left, right in pairwise(row)]
+    text = row[0].text
+    for run, gap in zip(row[1:], gaps, strict=True):
+        text += blank(text[-1], run.text[0], gap) + run.text
+    return Line(text, box, longest.size, page, max(gaps, default=0.0) > WIDE_GAP)
 
 
 def margins(lines: Sequence[Line]) -> tuple[float, float]:
@@ -125,10 +131,18 @@ def widest_band(rows: Sequence[Sequence[Run]]) -> tuple[int, int, float] | None:
     return max(parted, key=lambda band: band[1] - band[0], default=None)
 
 
-def uncrossed(rows: Sequence[Sequence[Run]], x: float) -> list[tuple[int, int]]:
-    """Stretches of rows, long enough for columns, of which no run crosses x."""
-    edges = [-1, *(at for at, row in enumerate(rows) if any(run.x0 < x < run.x1 for run in row)), len(rows)]
-    return [(a + 1, b) for a, b in pairwise(edges) if b - a > COLUMN_LINES]
+def uncrossed(rows: Sequence[Sequence[Run]], x: float) -> Iterator[tuple[int, int]]:
+    """Stretches of rows, long enough for columns, of which no run crosses x and no two stand far apart."""
+    first = 0
+    for at, row in enumerate(rows):
+        crossed = any(run.x0 < x < run.x1 for run in row)
+        far = at > first and row[0].top - rows[at - 1][0].top > FAR * row[0].size
+        if (crossed or far) and at - first >= COLUMN_LINES:
+            yield first, at
+        if crossed or far:
+            first = at + 1 if crossed else at
+    if len(rows) - first >= COLUMN_LINES:
+        yield first, len(rows)
 
 
 def is_parted(rows: Sequence[Sequence[Run]], x: float) -> bool:

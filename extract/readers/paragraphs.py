@@ -14,6 +14,8 @@ INDENT = 1.2
 CENTRED = 1.5
 OTHER_SIZE = 1.12
 WIDE_PITCH = 1.6
+# Punctuation may hang over the right margin, which then seems to lie further out than most lines reach.
+HANGING = 0.6
 LATIN = re.compile(r"[A-Za-z0-9]")
 # What a line cannot break inside: a Latin word or a figure, or a character with the marks that must follow it.
 UNIT = re.compile(r"(?:[A-Za-z0-9.%+\-/]+|.)[，。、；：？！）》”’％%〕】]*", re.DOTALL)
@@ -131,15 +133,15 @@ def is_apart(last: Line, line: Line, usual: Usual) -> bool:
     return ratio > OTHER_SIZE or far
 
 
-def ended_short(last: Line, margins: Margins, line: Line) -> bool:
+def ended_short(last: Line, margins: Margins, line: Line, slack: float = HANGING) -> bool:
     """Whether the line before left room in which the first unit of this one would have stood."""
     unit = UNIT.match(line.text)
-    return unit is not None and margins.free(last) > width(unit.group()) + 0.6
+    return unit is not None and margins.free(last) > width(unit.group()) + slack
 
 
 def width(text: str) -> float:
-    """Width of a text in characters; Latin ones take about half."""
-    return sum(1.0 if is_wide(letter) else 0.55 for letter in text)
+    """Most that a text is wide, in characters: Latin ones take about half."""
+    return sum(1.0 if is_wide(letter) or letter == "%" else 0.6 for letter in text)
 
 
 def hangs(group: Sequence[Line], before: Margins, line: Line, margins: Margins) -> bool:

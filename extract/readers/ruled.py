@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 
 from extract.readers.glyphs import Glyph, runs_of
 from extract.readers.layout import line_of, rows_of
-from extract.readers.paragraphs import join
+from extract.readers.paragraphs import HANGING, SENTENCE_END, Margins, ended_short, join
 from extract.readers.reading import Box
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 THIN = 3.0
 SNAP = 3.0
-# A line of a cell that leaves less than that many characters free was broken by the cell's width.
-FREE = 2.2
-PADDING = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +146,12 @@ def inside(box: Box, x: float, y: float) -> bool:
 def cell_text(lines: Sequence[Sequence[Glyph]], box: Box) -> str:
     """The text of a cell: lines that the cell's width broke are joined, others stay apart."""
     rows = [line_of(row, 1) for row in rows_of(runs_of(lines))]
-    text = rows[0].text if rows else ""
+    if not rows:
+        return ""
+    padding = max(min(row.box[0] for row in rows) - box[0], 0.0)
+    margins = Margins(box[0] + padding, box[2] - padding)
+    text = rows[0].text
     for above, row in pairwise(rows):
-        free = (box[2] - box[0]) - (above.box[2] - above.box[0]) - PADDING
-        text = join(text, row.text) if free < FREE * above.size else f"{text}\n{row.text}"
+        slack = 0.0 if SENTENCE_END.search(above.text) else HANGING
+        text = f"{text}\n{row.text}" if ended_short(above, margins, row, slack) else join(text, row.text)
     return text
