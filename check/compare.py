@@ -33,9 +33,10 @@ def plain(value: Decimal) -> str:
 
 
 def rounded(value: Decimal, step: Decimal) -> Decimal:
-    """The value to the places of step, half up, at least one place: a percentage as it should be printed."""
-    places = max(1, -int(step.normalize().as_tuple().exponent)) if step < 1 else 1
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    """A percentage as it should be printed: to the places of step, half up; to one place where step is whole."""
+    if step < 1:
+        return value.quantize(step, ROUND_HALF_UP)
+    return Decimal(plain(value.quantize(Decimal("0.1"), ROUND_HALF_UP)))
 
 
 def scaled(value: Decimal, like: Iterable[Amount]) -> str:

@@ -3,62 +3,36 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby
 
 from check.amounts import Amount
 from check.compare import gravity
 from check.paper import Paper
 from check.rules import finding, load_words
 from check.sums import sum_finding, total_of
+from check.wholes import divisions
 from records import Finding
 
 _FULL = re.compile(r"分别[为是]|包括|由|即|：")
 _PARTIAL = re.compile(r"其中|包含|含")
-_EACH = re.compile(r"分别[为是][\u4e00-\u9fff]{2,}")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|县|区|市|村|社区|局)")
 _OPEN = re.compile(r"^[^，；。]{0,12}等")
 
 
 def overfull(paper: Paper) -> Iterator[Finding]:
     """Wholes that are smaller than their parts, or other than the parts that are said to make them up (R01)."""
-    wholes = {amount.index: amount for amount in paper.amounts if amount.known and amount.count.change is None}
-    children = [amount for amount in wholes.values() if amount.count.part_of in wholes]
-    children.sort(key=lambda amount: (amount.count.part_of or 0, amount.start))
-    for index, group in groupby(children, key=lambda amount: amount.count.part_of or 0):
-        whole = wholes[index]
-        parts = [part for part in group if part.count.unit == whole.count.unit and part.index != index]
-        yield from _checked(paper, whole, parts)
-    for whole, parts in _told_apart_by_words(paper, list(wholes.values())):
-        yield from _checked(paper, whole, parts)
-
-
-def _told_apart_by_words(paper: Paper, amounts: Sequence[Amount]) -> Iterator[tuple[Amount, list[Amount]]]:
-    """«检查企业435家次，分别为化工企业96家次、工贸企业302家次»: the figures behind 分别为, each with a name."""
-    for whole, first in pairwise(amounts):
-        named = _EACH.match(first.before) and whole.count.unit == first.count.unit
-        if named and first.count.part_of is None and whole.start >= _sentence_start(paper, first):
-            yield whole, _list_from(first, amounts)
-
-
-def _sentence_start(paper: Paper, amount: Amount) -> int:
-    return paper.sentences[paper.sentence_at(amount.start)].start
-
-
-def _list_from(first: Amount, amounts: Sequence[Amount]) -> list[Amount]:
-    """First and the figures of its unit that are joined to it by «、»."""
-    behind = [amount for amount in amounts if amount.start > first.start]
-    joined = takewhile(lambda part: part.before.startswith(("、", "和", "及")), behind)
-    return [first, *takewhile(lambda part: part.count.unit == first.count.unit, joined)]
+    for whole, parts in divisions(paper):
+        for _, group in groupby(sorted(parts, key=_state), key=_state):
+            yield from _checked(paper, whole, sorted(group, key=lambda part: part.start))
 
 
 def _checked(paper: Paper, whole: Amount, parts: Sequence[Amount]) -> Iterator[Finding]:
-    for _, group in groupby(sorted(parts, key=_state), key=_state):
-        alike = sorted(group, key=lambda part: part.start)
-        over = [part for part in alike if part.reach.above(whole.reach)]
-        for part in over:
-            yield _part_over(paper, whole, part)
-        if not over and len(alike) > 1:
-            yield from _sum_checked(paper, whole, alike)
+    """What is wrong with parts that are in one state."""
+    over = [part for part in parts if part.reach.above(whole.reach)]
+    for part in over:
+        yield _part_over(paper, whole, part)
+    if not over and len(parts) > 1:
+        yield from _sum_checked(paper, whole, parts)
 
 
 @cache

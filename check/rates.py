@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from check.amounts import Amount, Reach
 from check.compare import comparable, gravity, plain, rounded
@@ -14,6 +15,7 @@ from check.sums import total_of
 from records import Finding
 
 _PERCENT = "%"
+_SHARE = re.compile(r"^占(?:比|总数的?|全部的?|其中的?|到|了)?(?:约|近)?$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{1,12}率")
 
 
@@ -62,6 +64,20 @@ def _name(rate: Amount) -> str | None:
         return count.item
     found = _NAME.search(rate.before)
     return found[0] if found else None
+
+
+def wrong_shares(paper: Paper) -> Iterator[Finding]:
+    """«抽查企业20家，其中12家存在问题，占80%»: shares of the whole that the part belongs to."""
+    by_index = {amount.index: amount for amount in paper.amounts if amount.known}
+    for part, share in pairwise(paper.amounts):
+        whole = by_index.get(-1 if part.count.part_of is None else part.count.part_of)
+        if not (part.known and share.known and share.count.unit == _PERCENT and _SHARE.search(share.before)):
+            continue
+        if whole is None or whole.count.unit != part.count.unit or whole.value <= 0:
+            continue
+        if not _may_be(share, part.reach, whole.reach):
+            cut_off = share.exact and _may_be(share, part.reach, whole.reach, whole_step=True)
+            yield _found(paper, "figure.rate-truncated" if cut_off else "figure.rate", share, part, whole)
 
 
 def _checked(paper: Paper, rate: Amount, kind: _RateKind, name: str) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     rest.wrong_rest,
     tables.wrong_totals,
     rates.wrong_rates,
+    rates.wrong_shares,
     changes.wrong_changes,
     likeness.same_numbers,
     likeness.no_major_hazard,

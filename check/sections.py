@@ -15,6 +15,7 @@ _LEAD = "(?:当前|目前|现阶段|本月|我[市县区镇局])?"  # «当前�
 _TAIL = "(?:主要)?(?:有|是|为|如下|包括|表现为)?(?=[，：。\n]|$)"
 _WORDS_SHOWN = 4
 _MANY = 4  # parts of which nearly all are missing: more likely another kind of document
+_TASKS = 3  # tasks with a day ahead in one paragraph: a plan
 _TELLING_CUES = 2  # cues of a role in one paragraph that make up for sections that were not marked
 
 
@@ -51,7 +52,18 @@ def _is_there(paper: Paper, requirement: Requirement) -> bool:
         return True
     if any(re.search(words, paper.text) for words in requirement.words):
         return True
+    if "NEXT" in requirement.roles and _is_planned(paper):
+        return True
     return any(_is_headed(paper, code) or (not any(roles) and _is_told(paper, code)) for code in requirement.roles)
+
+
+def _is_planned(paper: Paper) -> bool:
+    """Whether a paragraph near the end sets tasks for days to come, under whatever slogan."""
+    date = paper.extraction.document.date
+    days = [(paper.position(one.start), one.due or one.start_date) for one in paper.extraction.deadlines]
+    ahead = [at for at, day in days if day is not None and (date is None or day > date) and at > len(paper.text) / 2]
+    numbers = [paper.paragraph_at(at).number for at in ahead]
+    return any(numbers.count(number) >= _TASKS for number in numbers)
 
 
 def _is_headed(paper: Paper, role: str) -> bool:

@@ -18,8 +18,9 @@ def wrong_totals(paper: Paper) -> Iterator[Finding]:
     ordered = [amount for amount in paper.amounts if amount.known and amount.count.change is None]
     for at, total in enumerate(ordered):
         parts = _parts(paper, total, ordered[:at])
-        if len(parts) > 1 and not total_of(parts).meets(total.reach):
-            sure = not total.before.startswith("共") or total.before.startswith("共计")
+        # where the list begins cannot be told for sure: any end of it that fits will do
+        if len(parts) > 1 and not any(total_of(parts[start:]).meets(total.reach) for start in range(len(parts) - 1)):
+            sure = not re.match("共(?!计)", total.before) and len({part.count.item[-2:] for part in parts}) == 1
             yield sum_finding("figure.parts-total", paper, total, parts, sure=sure)
 
 
@@ -52,18 +53,11 @@ def _is_sum_of_units(total: Amount, run: Sequence[Amount]) -> bool:
 
 
 def _run_before(total: Amount, own: Sequence[Amount]) -> list[Amount]:
-    """The unbroken run of like figures up to the total."""
+    """The unbroken run of figures of the total's unit up to it, by one act as far as one is told."""
     run: list[Amount] = []
     for one in reversed(own):
-        if one.count.unit != total.count.unit or not _is_alike(one, total, run):
+        acts = {amount.count.action for amount in (one, *run, total)} - {None}
+        if one.count.unit != total.count.unit or len(acts) > 1:
             break
         run.insert(0, one)
     return run
-
-
-def _is_alike(part: Amount, total: Amount, run: Sequence[Amount]) -> bool:
-    """Whether the figure counts what the total and the parts behind it count, by one act as far as one is told."""
-    told = [*run, total] if total.count.item in total.clause else [*run]
-    heads = {one.count.item[-2:] for one in (part, *told)}
-    acts = {one.count.action for one in (part, *run, total)} - {None}
-    return len(heads) == 1 and len(acts) <= 1

@@ -1,0 +1,68 @@
+"""Which figures the text says are parts of which whole."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise, takewhile
+from typing import NamedTuple
+
+from check.amounts import Amount
+from check.compare import same_head
+from check.paper import Paper
+
+_EACH = re.compile(r"分别[为是][\u4e00-\u9fff]{2,}")
+_JOINED = ("、", "和", "及")
+
+
+class Division(NamedTuple):
+    """A whole and its parts, all of one unit, parts in the order of the text."""
+
+    whole: Amount
+    parts: list[Amount]
+
+
+def divisions(paper: Paper) -> Iterator[Division]:
+    """Every whole with its parts: as extraction told them, by «分别为», and by «其中» that opens the next sentence."""
+    amounts = [amount for amount in paper.amounts if amount.known and amount.count.change is None]
+    yield from _extracted(amounts)
+    yield from _named_each(paper, amounts)
+    yield from _of_sentence_before(paper, amounts)
+
+
+def _extracted(amounts: Sequence[Amount]) -> Iterator[Division]:
+    wholes = {amount.index: amount for amount in amounts}
+    parts = [part for part in amounts if part.count.part_of in wholes and part.count.part_of != part.index]
+    parts.sort(key=lambda part: part.count.part_of or 0)
+    for index, group in groupby(parts, key=lambda part: part.count.part_of or 0):
+        whole = wholes[index]
+        yield Division(whole, [part for part in group if part.count.unit == whole.count.unit])
+
+
+def _named_each(paper: Paper, amounts: Sequence[Amount]) -> Iterator[Division]:
+    """«检查企业435家次，分别为化工企业96家次、工贸企业302家次»: the figures behind 分别为, each with a name."""
+    for whole, first in pairwise(amounts):
+        named = _EACH.match(first.before) and whole.count.unit == first.count.unit
+        if named and first.count.part_of is None and whole.start >= _sentence_start(paper, first):
+            yield Division(whole, _list_from(first, amounts))
+
+
+def _sentence_start(paper: Paper, amount: Amount) -> int:
+    return paper.sentences[paper.sentence_at(amount.start)].start
+
+
+def _list_from(first: Amount, amounts: Sequence[Amount]) -> list[Amount]:
+    """First and the figures of its unit that are joined to it by «、»."""
+    behind = [amount for amount in amounts if amount.start > first.start]
+    joined = takewhile(lambda part: part.before.startswith(_JOINED), behind)
+    return [first, *takewhile(lambda part: part.count.unit == first.count.unit, joined)]
+
+
+def _of_sentence_before(paper: Paper, amounts: Sequence[Amount]) -> Iterator[Division]:
+    """«事故37起，死亡33人。其中，道路交通事故30起，死亡26人»: like figures of the sentence before are the wholes."""
+    for before, sentence in pairwise(paper.sentences):
+        if not paper.text.startswith("其中", sentence.start) or paper.text[before.end : before.end + 1] == "\n":
+            continue
+        inside = [a for a in amounts if sentence.start <= a.start < sentence.end and a.count.part_of is None]
+        for whole in (a for a in amounts if before.start <= a.start < before.end and a.count.part_of is None):
+            parts = [part for part in inside if part.count.unit == whole.count.unit and same_head(part, whole)]
+            if parts:
+                yield Division(whole, parts)
