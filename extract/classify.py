@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - «date» is an argument here
 from functools import cache
 
-from extract.frame import DAY, Frame, Line, find_day, is_day, read_frame
+from extract.frame import DAY, Frame, Line, find_day, is_day, is_office, read_frame
 from extract.region import find_region
 from extract.rulebook import load
 from language.normalize import Reading, normalize
@@ -37,7 +37,7 @@ def describe(document: Document, reading: Reading, *, kind: str | None = None, d
     frame = read_frame(document, reading)
     meta = _meta_lines(document, frame)
     issuer = find_issuer(frame, meta)
-    named = (issuer or "", frame.name, *_breadcrumbs(meta))
+    named = (issuer or "", frame.name, *_breadcrumbs(meta), *_sites(meta))
     return DocumentInfo(
         document.name,
         document.sha256,
@@ -123,13 +123,20 @@ def find_issuer(frame: Frame, meta: tuple[str, ...]) -> str | None:
     """Who issued it: by signature, red head, title, source, else the office whose page it stands on; None for none."""
     data = load("classify")["issuer"]
     found = (
-        frame.issuer,
+        frame.issuer if frame.signature else None,
         *(_first(data["red_head"], line) for line in meta),
         _first(data["title"], frame.name),
+        _above_title(frame),
+        frame.issuer,
         *(_source(line) for line in meta),
         *(_first(data["breadcrumb"], line) for line in meta),
     )
     return next(filter(None, found), None)
+
+
+def _above_title(frame: Frame) -> str | None:
+    above = frame.lines[frame.title.first - 1].text if frame.title and frame.title.first else ""
+    return above if is_office(above) else None
 
 
 def _first(pattern: str, text: str) -> str | None:
@@ -148,6 +155,11 @@ def _breadcrumbs(meta: tuple[str, ...]) -> Iterator[str]:
     data = load("classify")["issuer"]
     for line in meta:
         yield from filter(None, (_source(line), _first(data["breadcrumb"], line)))
+
+
+def _sites(meta: tuple[str, ...]) -> Iterator[str]:
+    """Names of those whose page it is: «版权所有：开平市人民政府»."""
+    return (line for line in meta if re.search(load("classify")["region"]["site"], line))
 
 
 def find_date(frame: Frame, meta: tuple[str, ...]) -> Day | None:

@@ -199,15 +199,15 @@ def find_signature(lines: Sequence[Line]) -> Range | None:
         line = lines[at]
         if line.kind == "cell" or len(line.text) > 60 or not find_day(line.text):
             continue
-        if is_day(line.text) and _is_office(lines[at - 1].text):
+        if is_day(line.text) and is_office(lines[at - 1].text):
             return Range(_first_office(lines, at - 1), at + 1)
-        if _is_office(_before_day(line.text)) and is_day(line.text[len(_before_day(line.text)) :]):
+        if is_office(_before_day(line.text)) and is_day(line.text[len(_before_day(line.text)) :]):
             return Range(at, at + 1)
     return None
 
 
 def _first_office(lines: Sequence[Line], at: int) -> int:
-    while at > 1 and _is_office(lines[at - 1].text):
+    while at > 1 and is_office(lines[at - 1].text):
         at -= 1
     return at
 
@@ -217,5 +217,6 @@ def _before_day(text: str) -> str:
     return text[: found.start()].strip() if found else ""
 
 
-def _is_office(text: str) -> bool:
+def is_office(text: str) -> bool:
+    """Whether the text is the name of an office and nothing else."""
     return bool(re.fullmatch(load("classify")["office"], text))

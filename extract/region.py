@@ -1,4 +1,4 @@
-"""The province, city, county or town that a document is of."""
+"""The province, city or county that a document is of."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ def find_region(named: Iterable[str], body: str) -> str | None:
     named  normalised texts that begin with the document's own place if any does, the surest first
     body   normalised text, asked only when none of them does: the name that stands there most often
     """
-    return next(filter(None, map(_first_name, named)), None) or _most_named(body[:_BODY])
+    return next(filter(None, map(_first_name, named)), None) or _most_named(body[:_BODY]) or _of_papers(body[:_BODY])
 
 
 def _first_name(text: str) -> str:
@@ -30,7 +30,7 @@ def _opening_name(text: str) -> str:
 
 
 def _name_ends(text: str) -> Iterator[int]:
-    """Where the name may end, part for part: province, city, county, town."""
+    """Where the name may end, part for part: province, city, county."""
     at = 0
     while (part := _part().match(text, at)) and _is_name(part["stem"], part[0]):
         at = part.end()
@@ -60,6 +60,12 @@ def _most_named(body: str) -> str | None:
     names = sorted({word.text for word in Words(body).between(0, len(body)) if _is_place(word)})
     best = max(names, key=body.count, default="")
     return best if best and body.count(best) >= load("classify")["region"]["body_least"] else None
+
+
+def _of_papers(body: str) -> str | None:
+    """The place of the first local paper that the body names: «根据《云桓县……方案》»."""
+    papers = (found[1] for found in re.finditer(load("classify")["region"]["paper"], body))
+    return next(filter(None, map(_opening_name, papers)), None)
 
 
 def _is_place(word: Word) -> bool:

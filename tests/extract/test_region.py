@@ -14,7 +14,7 @@ from extract.region import find_region
         ("黔东南州应急局", "黔东南州"),
         ("新乡市应急局", "新乡市"),
         ("通州区安委办", "通州区"),
-        ("关于重庆市江北区石马河街道安全检查的通报", "重庆市江北区石马河街道"),
+        ("关于重庆市江北区石马河街道安全检查的通报", "重庆市江北区"),
         ("锚定目标抓落实——开平市纵深推进专项行动", "开平市"),
         ("成都市召开全市安全生产会议", "成都市"),
     ],
@@ -47,3 +47,11 @@ def test_the_body_is_asked_last_and_must_repeat_the_name() -> None:
     assert find_region(["荆州日报"], body) == "荆州市"
     assert find_region([], "1月，沧州市发生火灾；4月，武义县一厂房起火；5月，靖西市发生交通事故。") is None
     assert find_region(["开平市应急管理局"], body) == "开平市"
+
+
+def test_a_local_paper_tells_where_a_town_lies() -> None:
+    assert (
+        find_region(["槐浦镇人民政府"], "根据《云桓县重大事故隐患专项排查整治总体方案》要求，我镇排查隐患。")
+        == "云桓县"
+    )
+    assert find_region(["槐浦镇人民政府"], "根据上级要求，我镇排查隐患。") is None
