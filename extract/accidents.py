@@ -6,11 +6,12 @@ are joined.
 """
 
 import re
-from collections.abc import Iterator, Sequence
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -23,24 +24,34 @@ from language.dates import Time
 from language.numerals import parse
 from records import Accident
 
-_PLACE_VERB = re.compile(r"(?:行驶?至|途[经径]|行经|驶至|驶入|(?<!现)(?<!存)在(?!建)|位于|地处)(?!清理|进行|施工|作业|维修|检修|安装|拆除|停产|生产|清淤)(?P<place>[^，。；]{2,40}?)(?:时|处|附近|境内|内|发生|突然|进行|开展|与|和|，|$)")
-_MOVER = re.compile(r"(?:清淤|清洗|清理|检修|维修|施工|生产|装卸|安装|拆除|浇筑|吊装|调试)(?=作业|过程|时|中|$)|(?:一|1|两|2|三|3|二|\d+|多)(?:辆|艘|台|名|人|架|列|位|车|只)|因|由于|在(?:[^，。；]{0,30}?)(?:作业|施工|生产|检修|清理|维修|拆除|安装|装卸|浇筑|吊装|过程|调试|清淤|工作|行驶|上班)(?:过程)?(?:中|时)?|进行|组织|突然|确实|先后|连续|(?<!路)(?<!线)员工|工人|从[^，]{1,12}$|驾驶|与|将|被|作业|施工时|的?(?:一|某)处|不慎|起|有(?:人|\d)")
+_PLACE_VERB = re.compile(
+    r"(?:行驶?至|途[经径]|行经|驶至|驶入|(?<!现)(?<!存)在(?!建)|位于|地处)(?!清理|进行|施工|作业|维修|检修|安装|拆除|停产|生产|清淤)(?P<place>[^，。；]{2,40}?)(?:时|处|附近|境内|内|发生|突然|进行|开展|与|和|，|$)"
+)
+_MOVER = re.compile(
+    r"(?:清淤|清洗|清理|检修|维修|施工|生产|装卸|安装|拆除|浇筑|吊装|调试)(?=作业|过程|时|中|$)|(?:一|1|两|2|三|3|二|\d+|多)(?:辆|艘|台|名|人|架|列|位|车|只)|因|由于|在(?:[^，。；]{0,30}?)(?:作业|施工|生产|检修|清理|维修|拆除|安装|装卸|浇筑|吊装|过程|调试|清淤|工作|行驶|上班)(?:过程)?(?:中|时)?|进行|组织|突然|确实|先后|连续|(?<!路)(?<!线)员工|工人|从[^，]{1,12}$|驾驶|与|将|被|作业|施工时|的?(?:一|某)处|不慎|起|有(?:人|\d)"
+)
 _PLACE_HEAD = re.compile(
     r"^(?:[，、：；。\s]|[一二三四五六七八九十]+是|（?[一二三四五六七八九十\d]{1,3}[）、.．]|在(?!建)|位于|据[^，]{0,14}，|[^，。]{0,16}接报(?:告|称)?(?:在)?|经[^，。]{1,6}，|经?调查|认定|了|查明|通报了?|观看|学习|经查|其中|又|特别是|尤其是?|如|例如|比如|我国|全国各地|各地|国内|发生在|近日|日前|近期|最近|随后|当日|当天|左右|许|凌晨|上午|下午|晚上?|夜间|中午|清晨|傍晚|深刻|认真|要|吸取|汲取|吸收|接受|以及|和|及|从[^，]{1,8}看|来看|前后|通报|关于|针对|对|年初|去年|今年|省外|省内|市内|典型案例|案例[一二三四五六七八九十\d]*|事故经过|经过|参与|处置|事故|分别|给我们敲响|先后|相继|连续|后|来)+"
 )
 _WHOLE_AREA = re.compile(r"^(?:我|全|本|该|各)?(?:国|省|市|县|区|镇|乡|街道|辖区|地|州|盟|旗|系统|行业|领域|全市)?$")
-_FOLLOW_UP = re.compile(r"(?:该|此次|这起|这次|本次|上述)?(?:起)?(?:事故|火灾|爆炸|坍塌|火势|事件)|截至|目前|经(?:现场)?(?:抢救|救援|搜救|全力|初步|排查|核实|确认)|造成|共造成|导致|其中|已造成|致|初步|据初步|直接经济")
+_FOLLOW_UP = re.compile(
+    r"(?:该|此次|这起|这次|本次|上述)?(?:起)?(?:事故|火灾|爆炸|坍塌|火势|事件)|截至|目前|经(?:现场)?(?:抢救|救援|搜救|全力|初步|排查|核实|确认)|造成|共造成|导致|其中|已造成|致|初步|据初步|直接经济"
+)
 _UPDATED = re.compile(r"截至|升至|上升|增至|最终|抢救无效|已(?:全部)?(?:造成|确认|找到|有)|共(?:造成|有)")
 _SEVERAL = re.compile(r"(?<![·.\d])(?P<n>[2-9]|[1-9]\d+|[两三四五六七八九十]+|[*×Xx]+)(?:起|次|宗|件)")
 _GRADED = re.compile(r"(?:特别重大|特大|重大|较大|一般)")
-_REFERRED = re.compile(r"(?:事故|火灾|爆炸)(?:发生(?:后|时|的?原因)|当[日天]|现场|原因|调查|教训|处理)|发生(?:后|时)(?=[，。])")
+_REFERRED = re.compile(
+    r"(?:事故|火灾|爆炸)(?:发生(?:后|时|的?原因)|当[日天]|现场|原因|调查|教训|处理)|发生(?:后|时)(?=[，。])"
+)
 _EVENT_NAME = re.compile(r"[^，。；、\n]{0,40}?(?:(?:火灾|爆炸|坍塌|着火)+(?:事故)?|事故|案|事件)|[^，。；、\n]*")
 _OPENERS = ("happened", "known_by_its_day")
 _VEHICLE = re.compile(r"(?:车|船|舶|艇|驾驶员|司机|男子|女子|工人|人员)$")
 _CUT = re.compile(r"[；]")
 _HALF_YEAR = timedelta(days=184)
 _PERSONS = re.compile(r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位|人)(?!月)[^，。；\d]{0,24}$")
-_DIED_SO = re.compile(r"[^。；\d]{0,24}?(?:抢救无效|当场|不幸|不治|随后|后|致其|溺水|确认|经)[^。；，\d]{0,6}(?:死亡|身亡|遇难)|(?:坠亡|溺亡|身亡|遇难)")
+_DIED_SO = re.compile(
+    r"[^。；\d]{0,24}?(?:抢救无效|当场|不幸|不治|随后|后|致其|溺水|确认|经)[^。；，\d]{0,6}(?:死亡|身亡|遇难)|(?:坠亡|溺亡|身亡|遇难)"
+)
 _NO_POINT = re.compile(r"当[日天时月晚]|同[日月]|目前|此前|近年|事[发故]")
 
 
@@ -54,6 +65,7 @@ class Accidents:
     """Leaves in doc._.accidents an Accident for each event that doc.text tells of."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """The doc, with its accidents."""
         doc._.accidents = find_accidents(doc.text, doc._.times, doc._.anchor)
         return doc
 
@@ -137,14 +149,14 @@ class _Reading:
             yield last
 
     def _segments(self, sentence: Span) -> Iterator[Span]:
-        """Stretches of a sentence that can tell of one event each: parted by ；and before the place of a second event."""
+        """Stretches of a sentence that can tell of one event each: parted by ；and where a second event begins."""
         marks = [m.end() for m in _CUT.finditer(self.text, sentence.start, sentence.end)]
         edges = [sentence.start, *marks, sentence.end]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             events = list(_trigger().finditer(self.text, start, end))
-            cuts = [self._boundary(left, right) for left, right in zip(events, events[1:], strict=False)]
+            cuts = [self._boundary(left, right) for left, right in pairwise(events)]
             points = [start, *[cut for cut in cuts if cut], end]
-            yield from (Span(low, high) for low, high in zip(points, points[1:], strict=False) if high > low)
+            yield from (Span(low, high) for low, high in pairwise(points) if high > low)
 
     def _boundary(self, left: re.Match[str], right: re.Match[str]) -> int | None:
         """Where between two tellings a second event begins: at its time, else after the last comma before it.
@@ -175,7 +187,15 @@ class _Reading:
         if not self._is_event(segment, trigger, place, date if not inherited else None, victims):
             return None
         self.last_date = date
-        start = min(point for point in (time.start if time and time.start < trigger.end() + 40 else None, place_start if place else None, trigger.start()) if point is not None)
+        start = min(
+            point
+            for point in (
+                time.start if time and time.start < trigger.end() + 40 else None,
+                place_start if place else None,
+                trigger.start(),
+            )
+            if point is not None
+        )
         end = victims.end if victims else self._end_of_event(trigger, segment)
         return _Happening(start, end, date, place, kind, victims, trigger.lastgroup or "", self.paragraph, inherited)
 
@@ -199,18 +219,19 @@ class _Reading:
         for match in _trigger().finditer(self.text, segment.start, segment.end):
             clause = max(self.text.rfind(mark, segment.start, match.start()) for mark in "，。；：\n") + 1
             before = self.text[max(clause, segment.start) : match.start()]
-            if not _words("irreal").search(before) and not _REFERRED.match(self.text, max(segment.start, match.start() - 2)) and not re.match(r"发生(?:时|后|前|的)", self.text[match.start() : match.start() + 3]):
+            if (
+                not _words("irreal").search(before)
+                and not _REFERRED.match(self.text, max(segment.start, match.start() - 2))
+                and not re.match(r"发生(?:时|后|前|的)", self.text[match.start() : match.start() + 3])
+            ):
                 yield match
 
     def _time(self, segment: Span, before: int) -> Time | None:
         """The point of time that a segment states: the last one before the event, else the first in the segment."""
         while self.at < len(self.times) and self.times[self.at].end <= segment.start:
             self.at += 1
-        inside = []
-        for time in self.times[self.at :]:
-            if time.start >= segment.end:
-                break
-            inside.append(time)
+        last = bisect_left(self.times, segment.end, key=lambda time: time.start)
+        inside = self.times[self.at : last]
         earlier = [time for time in inside if time.end <= before]
         time = (earlier[-1] if earlier else inside[0]) if inside else None
         if time and not self._triggered(segment):
@@ -247,7 +268,9 @@ class _Reading:
         low = head.end() if head else 0
         mover = _MOVER.search(raw, low)
         high = mover.start() if mover else len(raw)
-        if (high - low < 2 or _VEHICLE.search(raw[low:high])) and (verb := _PLACE_VERB.search(self.text, start, trigger.start())):
+        if (high - low < 2 or _VEHICLE.search(raw[low:high])) and (
+            verb := _PLACE_VERB.search(self.text, start, trigger.start())
+        ):
             return verb.span("place")
         comma = raw.find("，", low, high)
         high = comma if comma > low + 1 else high
@@ -270,10 +293,14 @@ class _Reading:
             return _nearest_type(near) or _nearest_type(self.text[segment.start : trigger.end()])
         return _nearest_type(near)
 
-    def _is_event(self, segment: Span, trigger: re.Match[str], place: str | None, date: str | None, victims: Toll) -> bool:
+    def _is_event(
+        self, segment: Span, trigger: re.Match[str], place: str | None, date: str | None, victims: Toll
+    ) -> bool:
         """Whether what is told is one real event with a place or a time."""
         stretch = self.text[segment.start : segment.end]
-        if _words("statistic").search(stretch) or (self._covers_a_stretch(segment) and not (place and _words("site").search(place))):
+        if _words("statistic").search(stretch) or (
+            self._covers_a_stretch(segment) and not (place and _words("site").search(place))
+        ):
             return False
         several = _SEVERAL.search(self.text, trigger.end(), min(segment.end, trigger.end() + 8))
         if several and not (place and _words("site").search(place) and victims):
@@ -283,7 +310,7 @@ class _Reading:
         if trigger.lastgroup == "victims_told":
             return place is not None and date is not None and bool(victims)
         if trigger.lastgroup == "broke_out":
-            return bool(place or date) and (bool(victims) or date is not None) and bool(place and date or victims)
+            return bool((place and date) or ((place or date) and victims))
         return bool(place) or (date is not None and bool(victims or _GRADED.search(stretch) or "一起" in stretch))
 
     def _covers_a_stretch(self, segment: Span) -> bool:
@@ -325,7 +352,10 @@ def _told_once(happenings: Iterator[_Happening]) -> list[_Happening]:
 def _same(one: _Happening, other: _Happening) -> bool:
     dates = one.date is None or other.date is None or one.date.startswith(other.date) or other.date.startswith(one.date)
     kinds = one.kind is None or other.kind is None or one.kind == other.kind
-    tolls = all(a is None or b is None or a == b for a, b in ((one.toll.deaths, other.toll.deaths), (one.toll.missing, other.toll.missing)))
+    tolls = all(
+        a is None or b is None or a == b
+        for a, b in ((one.toll.deaths, other.toll.deaths), (one.toll.missing, other.toll.missing))
+    )
     return dates and kinds and tolls and _same_place(one, other)
 
 
@@ -357,5 +387,6 @@ def _facts(one: _Happening) -> int:
 def _record(text: str, one: _Happening) -> Accident:
     return Accident(
         quote=text[one.start : one.end], start=one.start, end=one.end, rule=one.rule.replace("_", "-"),
-        date=one.date, place=one.place, type=one.kind, deaths=one.toll.deaths, injured=one.toll.injured, missing=one.toll.missing,
+        date=one.date, place=one.place, type=one.kind,
+        deaths=one.toll.deaths, injured=one.toll.injured, missing=one.toll.missing,
     )  # fmt: skip

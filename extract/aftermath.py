@@ -14,7 +14,7 @@ from language.dates import Time
 from language.numerals import parse
 from records.facts import Status
 
-_REACH = 200  # characters after a finding's sentence in which its paragraph may tell what was ordered
+_REACH = 300  # characters in which a sentence, and then its paragraph, may tell what was ordered
 _SUMS_UP = re.compile(
     r"(?:(?:针对|对)[^。]{0,12}(?:问题|隐患|违法行为|情况)|(?:以上|上述)|目前|现已|已|责令|要求|责任单位|整改|检查组|执法人员|督查组|督导组|该局|[^。，；]{2,10}(?:大队|支队|局|街道|镇)(?:已|当场|随即|依法|立即)|随后|随即|当场|现场)[^。\n]*。?(?:[^。\n]{0,10}整改[^。\n]*。?)?"
 )
@@ -23,7 +23,9 @@ _ABLE = re.compile(
     r"(?:对?(?:不?能|可|无法)(?:够)?[^，。；]{0,6}(?:立即|当场|立行|及时|现场)[^，。；]{0,6}(?:整改|改正))"
 )
 _MEASURE = re.compile(
-    r"(?:责令|下达|下发|出具|查封|取缔|停产|停业|立案|罚款|处以|依法|当场|立即|扣押|没收|拆除|更换|清理|停止使用|约谈|现场)[^，。；\n]{2,40}"
+    r"整改措施(?:为|是)?[：:](?P<label>[^。；\n]{2,60})"
+    r"|(?:^|[，。；])(?:现|目前|前者|后者|企业|该[^，。；]{1,4})?(?:已|正在?|通过|采取|拟|需|投入[^，。；]{0,10}元?)*(?:实施|采取|采用)?"
+    r"(?P<done>(?:拆除|更换|增设|加装|加固|恢复|封闭|迁改|迁移|移至|改造|疏通|补齐|修复|砌筑|增配|削坡|重新|除尘)[^，。；\n]{2,30})"
 )
 _RESPONSIBLE = re.compile(
     r"(?:整改)?责任(?:单位|人|部门|领导|主体)[是为]?[：:]?(?P<label>[^，。；：（）\n]{2,24})|由(?P<by>[^，。；\n]{2,20}?)(?:负责|牵头)|（(?P<bracket>[^（）\n]{2,30}?)(?:负责|牵头)[^（）]{0,10}）"
@@ -44,7 +46,9 @@ class Aftermath:
     funds: Decimal | None = None
 
 
-def aftermath(text: str, danger: Span | Defect, sentence: Span, starts: Sequence[int], times: Sequence[Time]) -> Aftermath:
+def aftermath(
+    text: str, danger: Span | Defect, sentence: Span, starts: Sequence[int], times: Sequence[Time]
+) -> Aftermath:
     """What follows a danger: in its part of the sentence, up to the next unit's dangers, and what sums up after it.
 
     starts  where the sentence's dangers begin, ascending
@@ -66,14 +70,15 @@ def aftermath(text: str, danger: Span | Defect, sentence: Span, starts: Sequence
 
 def _passage(text: str, danger: Span | Defect, sentence: Span, starts: Sequence[int]) -> Span:
     """The stretch after a danger that speaks of it."""
-    part = text.find("；", danger.end, sentence.end)
+    end = min(sentence.end, danger.end + _REACH)
+    part = text.find("；", danger.end, end)
     if part >= 0 and any(start > part for start in starts):
         return Span(danger.end, part)
     limit = min(len(text), sentence.end + _REACH)
     paragraph = text.find("\n", sentence.end, limit)
     limit = paragraph if paragraph >= 0 else limit
     more = _SUMS_UP.match(text, sentence.end, limit)
-    return Span(danger.end, more.end() if more else sentence.end)
+    return Span(danger.end, more.end() if more and end == sentence.end else end)
 
 
 @cache
@@ -82,7 +87,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _status(passage: str, due: date | None) -> Status | None:
-    """rectified when it is said to be mended, rectifying when an order with a limit or in writing was given; else None."""
+    """«rectified» when said to be mended, «rectifying» on an order with a limit or in writing, else None."""
     mended, ordered = _words()
     passage = _ABLE.sub("", passage)
     if any(not _DEMAND.search(passage, 0, match.start()) for match in mended.finditer(passage)):
@@ -92,7 +97,7 @@ def _status(passage: str, due: date | None) -> Status | None:
 
 def _measures(text: str, span: Span) -> str | None:
     match = _MEASURE.search(text, span.start, span.end)
-    return match[0] if match else None
+    return (match["label"] or match["done"]) if match else None
 
 
 def _due(text: str, span: Span, times: Sequence[Time]) -> date | None:

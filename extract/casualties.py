@@ -8,7 +8,9 @@ from functools import cache
 from extract.phrasebook import read
 from language.numerals import parse
 
-_NONE_HURT = re.compile(r"(?:无|未造成|没有造成|未有|没有|未出现|暂无|均无)(?:其他|任何|人身)?(?:人员)?伤亡|无人(?:员)?(?:受伤|伤亡)|人员[^，。]{0,3}无伤亡|未造成人员(?:伤亡|受伤)|未造成伤亡")
+_NONE_HURT = re.compile(
+    r"(?:无|未造成|没有造成|未有|没有|未出现|暂无|均无)(?:其他|任何|人身)?(?:人员)?伤亡|无人(?:员)?(?:受伤|伤亡)|人员[^，。]{0,3}无伤亡|未造成人员(?:伤亡|受伤)|未造成伤亡"
+)
 _NONE_DEAD = re.compile(r"(?:无|未造成)(?:人员|人)死亡")
 _PART = re.compile(r"其中")
 _AMONG = re.compile(r"（[^（）\n]*(?:其中|含)[^（）\n]*）")
@@ -16,7 +18,7 @@ _AMONG = re.compile(r"（[^（）\n]*(?:其中|含)[^（）\n]*）")
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """Victims of an accident; None where nothing is said. start and end: the words that say it, end 0 when there are none."""
+    """Victims of an accident; None where nothing is said. start and end: the words that say it, end 0 for none."""
 
     deaths: int | None = None
     injured: int | None = None
@@ -28,7 +30,7 @@ class Toll:
         return self.end > 0
 
     def filled_from(self, other: "Toll") -> "Toll":
-        """This toll with what only the other one tells; its own words stay its place."""
+        """One toll of two: what only the other one tells is added; the place stays."""
         return Toll(
             other.deaths if self.deaths is None else self.deaths,
             other.injured if self.injured is None else self.injured,
@@ -71,7 +73,9 @@ def toll(text: str, start: int, end: int) -> Toll:
     if none:
         deaths = 0 if deaths is None else deaths
         injured = 0 if injured is None and _NONE_HURT.search(passage) else injured
-    return Toll(deaths, injured, missing, start + min(low for low, _ in places), start + max(high for _, high in places))
+    return Toll(
+        deaths, injured, missing, start + min(low for low, _ in places), start + max(high for _, high in places)
+    )
 
 
 def _of_kind(kind: str, passage: str) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -98,4 +102,8 @@ def _injured(passage: str, found: dict[str, list[tuple[int, tuple[int, int]]]]) 
     hurt_first = any(start < part.start() for _, (start, _) in found["injured"])
     dead_after = [n for n, (start, _) in found["deaths"] if start > part.start()]
     dead_before = any(start < part.start() for _, (start, _) in found["deaths"])
-    return injured - sum(dead_after) if hurt_first and dead_after and not dead_before and sum(dead_after) <= injured else injured
+    return (
+        injured - sum(dead_after)
+        if hurt_first and dead_after and not dead_before and sum(dead_after) <= injured
+        else injured
+    )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from extract.phrasebook import Phrasebook, Rule, read
@@ -118,9 +119,7 @@ def defects_in(text: str, piece: Piece, inside: list[Cue]) -> list[Defect]:
             groups.append([cue])
         else:
             groups[-1].append(cue)
-    starts = [piece.start] + [
-        _after_conjunction(text, left[-1], right[0]) for left, right in zip(groups, groups[1:], strict=False)
-    ]
+    starts = [piece.start] + [_after_conjunction(text, left[-1], right[0]) for left, right in pairwise(groups)]
     ends = [*starts[1:], piece.end]
     found = (_cut(text, piece, Span(start, end), group) for start, end, group in zip(starts, ends, groups, strict=True))
     return [defect for defect in found if defect]
@@ -182,7 +181,7 @@ def start_of_phrase(text: str, head: int, cue: int) -> int:
 
 
 def end_of_phrase(text: str, start: int, group: list[Cue], end: int) -> int:
-    """Where the danger's own words end: before 等, before what it led to, before the word for its class, before its number."""
+    """Where the danger's own words end: before 等, what it led to, the word for its class, its number."""
     last = group[-1].end if group[-1].rule.kind != "act" else group[0].end
     for pattern in _stops(group[0].rule.name):
         if match := pattern.search(text, last, end):
@@ -202,7 +201,7 @@ def _stops(rule: str) -> Iterable[re.Pattern[str]]:
     )
     yield re.compile(r"(?:被|已|均|经[^，。；]{0,6})*(?:列为|判定为|认定为|确定为|属于?(?=[重一较])|构成(?=[重一较]))")
     yield re.compile(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁)|(?:窝点|窝棚)$")
-    yield _pattern("$campaign$")
-    if rule != "omitted-duty":
+    if rule not in ("omitted-duty", "without-what-is-due"):
+        yield _pattern("$campaign$")
         yield _HANDLED
     yield _AMOUNT

@@ -1,6 +1,6 @@
 """What stands around a danger in its sentence, and whether the sentence makes it a record.
 
-A lead (发现, 整治, 严禁, 要求 …) governs the pieces that follow it in a list; the word that closes the list (等违法行为)
+A lead (发现, 整治, 严禁, 要求 …) governs the pieces that follow it in a list; the word that closes it (等违法行为)
 tells what its members are. Annotation guide, «hazard»: findings, crackdowns, checklists and causes of accidents name
 dangers; prohibitions, promises, advice, law and an office's own failings do not.
 """
@@ -31,7 +31,11 @@ _CAUSE_WORD = re.compile(r"(?:直接原因|间接原因|事故原因|起火原�
 _ACCIDENT = re.compile(r"事故|起火|爆炸|死亡|坠落|坍塌|中毒|着火|触电|侧翻|火灾")
 _PAST = re.compile(r"(?:共|累计|已|当[晚日天]|一举|先后|分别|现场|了)")
 _ACTED = re.compile(r"查处|查封|查获|收缴|没收|立案|涉及")
-_COUNTED = re.compile(r"[\d*×一二三四五六七八九十百]+[余多]?(?:起|家|处|人|辆|艘|台|栋|个|项|条|件|次|例|宗|吨|公斤|户|所|间|座)")
+_PUNISHED = re.compile(r"处(?:以)?罚款|罚款[\d*×]|(?<!要)(?<!一律)责令|立案|查封|予以行政处罚|给予行政处罚|下达|已")
+_ASKED = re.compile(r"(?:是否|有无)存在[^是]*$")
+_COUNTED = re.compile(
+    r"[\d*×一二三四五六七八九十百]+[余多]?(?:起|家|处|人|辆|艘|台|栋|个|项|条|件|次|例|宗|吨|公斤|户|所|间|座)"
+)
 _LIST_HEAD = re.compile(
     r"(?:以下|下列|如下)|(?:问题|隐患|不足|行为|情形|违法事实|重点|内容)(?:清单|有|是|为|如下)?[：:]?$"
 )
@@ -90,17 +94,18 @@ def _items(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead) -> list[_
             inside.append(cues[at])
             at += 1
         defects = tuple(defects_in(text, piece, inside)) if inside else ()
-        lead = _lead(text, piece, defects, _carried(items, lead, piece, mode), mode)
+        lead = _lead(text, piece, defects, _carried(text, items, lead, piece, mode), mode)
         items.append(_Item(piece, defects, lead))
     return items
 
 
-def _carried(items: list[_Item], lead: Lead, piece: Piece, mode: Lead) -> Lead:
-    """The lead that still holds where a piece begins: a finding to the sentence's end, the others to their list's end."""
+def _carried(text: str, items: list[_Item], lead: Lead, piece: Piece, mode: Lead) -> Lead:
+    """The lead that still holds where a piece begins: a finding to the sentence's end, others to their list's end."""
     if not items or piece.joint in "、：" or lead in ("finding", "") or (lead == "demand" and piece.joint == "，"):
         return lead
     last = items[-1]
-    listed = bool(last.defects) and piece.joint == "，" and lead in ("crackdown", "check")
+    listed = bool(last.defects) and piece.joint == "，" and lead in ("crackdown", "check", "warded")
+    listed = listed and not _SUMS_UP.search(text, last.defects[-1].end, last.piece.end)
     return lead if listed else mode
 
 
@@ -141,7 +146,10 @@ def _plain_closing(text: str, piece: Piece) -> str:
     at = text.find("等", piece.start, piece.end)
     if at > piece.start:
         return text[at : piece.end]
-    match = re.search(r"(?:的)?(?:违法|违规|非法)*行为$", text[piece.start : piece.end])
+    match = re.search(
+        r"(?:的)?(?:违法|违规|非法)*(?:行为|现象)(?:时有发生|屡禁不止|突出|较多|仍然存在|依然存在)?$",
+        text[piece.start : piece.end],
+    )
     return match[0] if match else ""
 
 
@@ -150,7 +158,7 @@ def _of_item(text: str, items: list[_Item], at: int) -> list[Mention]:
     item = items[at]
     head = _clause_head(items, at)
     if item.defects:
-        return [Mention(d, _with_cause(text, item, d), item.closing, head) for d in item.defects]
+        return [Mention(d, _governs(text, item, d), item.closing, head) for d in item.defects]
     return []
 
 
@@ -160,41 +168,44 @@ def _clause_head(items: list[_Item], at: int) -> int:
     return items[at].piece.start
 
 
-def _with_cause(text: str, item: _Item, defect: Defect) -> Lead:
-    """The lead, or «cause» where the danger is said to have brought an accident about."""
-    if _CAUSED.match(text, defect.end):
+def _governs(text: str, item: _Item, defect: Defect) -> Lead:
+    """What governs a danger in the end: the cause it is said to be, the lead before it, what was done about it."""
+    clause = text[_head_of(text, defect) : defect.start]
+    if _is_cause(text, item, defect):
         return "cause"
-    before = text[max(0, defect.start - 30) : defect.start].rpartition("。")[2]
-    if (word := _CAUSE_WORD.search(before)) and _ACCIDENT.search(
-        text, defect.end - 40 if defect.end > 40 else 0, defect.end + 40
-    ):
-        return (
-            "cause"
-            if "原因" in word[0] or "系" in word[0] or "引发" in text[defect.end : defect.end + 20]
-            else item.lead
-        )
-    if not item.lead and _VIOLATION.search(item.closing) and re.match("(?:对于?|针对)", text[_head_of(text, defect) :]):
-        return "crackdown"
-    if item.lead == "crackdown" or item.lead == "finding":
-        lead_text = text[max(0, defect.head - 8) : defect.start]
-        if "查处" in lead_text and not (
-            _PAST.search(lead_text.partition("查处")[0]) or text[defect.end : defect.tail].strip("案件")[:1].isdigit()
-        ):
-            return "crackdown"
+    if not item.lead and _VIOLATION.search(item.closing) and re.match("对于?|针对", clause):
+        return "finding" if _PUNISHED.search(text, defect.end, defect.end + 80) else "crackdown"
+    if item.lead == "crackdown" or (item.lead == "finding" and _ACTED.search(clause)):
+        after = item.closing or text[defect.end : defect.tail + 10]
+        return "finding" if _COUNTED.search(after) or _PAST.search(clause) else "crackdown"
     return item.lead
+
+
+def _is_cause(text: str, item: _Item, defect: Defect) -> bool:
+    """Whether the danger is said to have brought an accident about."""
+    if _CAUSED.match(text, defect.end):
+        return True
+    before = text[max(0, defect.start - 60) : defect.start].rpartition("。")[2]
+    if item.lead == "finding" and "暴露" in before:
+        return bool(_ACCIDENT.search(before))
+    word = _CAUSE_WORD.search(before[-30:])
+    if not word or not _ACCIDENT.search(text, max(0, defect.end - 40), defect.end + 40):
+        return False
+    return "原因" in word[0] or "系" in word[0] or "引发" in text[defect.end : defect.end + 20]
 
 
 def _head_of(text: str, defect: Defect) -> int:
     """Where the clause with its whole list begins: after the last comma or full stop."""
-    return max(text.rfind(mark, 0, defect.start) for mark in "，。；：\n") + 1
+    low = max(0, defect.start - 200)
+    return max(low, *(text.rfind(mark, low, defect.start) + 1 for mark in "，。；：\n"))
 
 
 def _joined(text: str, items: list[_Item], found: list[Mention]) -> list[Mention]:
-    """The mentions, with neighbours in a list that have no cue of their own: shared subjects, shared objects, violations."""
+    """The mentions, with list neighbours that have no cue of their own: shared subjects or objects, violations."""
     by_piece = {m.defect.head: n for n, m in enumerate(found)}
     extra: list[Mention] = []
     for at, item in enumerate(items):
-        if item.defects or at == 0 and len(items) == 1:
+        if item.defects:
             continue
         after = items[at + 1] if at + 1 < len(items) and items[at + 1].piece.joint == "、" else None
         before = items[at - 1] if item.piece.joint == "、" else None
@@ -248,7 +259,7 @@ def _has_verb(text: str, span: Span) -> bool:
 
 
 def _takes_object(text: str, before: _Item, noun: bool, span: Span) -> bool:
-    """Whether an item goes on with what the danger before it began: «非法生产、储存烟花爆竹», «封闭安全出口、疏散通道»."""
+    """Whether an item goes on with the danger before it: «非法生产、储存烟花爆竹», «封闭安全出口、疏散通道»."""
     if not before.defects:
         return False
     last = before.defects[-1]
@@ -266,11 +277,13 @@ def _takes_object(text: str, before: _Item, noun: bool, span: Span) -> bool:
 def _violation(text: str, items: list[_Item], at: int, span: Span, noun: bool) -> Mention | None:
     """A member of a list of violations that has no word of its own to tell: «严查冲卡、…等违法行为»."""
     item = items[at]
-    listed = bool(_VIOLATION.search(item.closing)) and item.lead in ("crackdown", "finding", "check")
-    if not (listed or item.lead == "check" and "存在" in text[_clause_head(items, at) : span.start]):
+    listed = bool(_VIOLATION.search(item.closing)) and item.lead in ("crackdown", "finding", "")
+    found = bool(_SUMS_UP.search(item.closing)) and item.lead in ("finding", "")
+    asked = item.lead == "check" and _ASKED.search(text[_clause_head(items, at) : span.start])
+    if not (listed or found or asked):
         return None
     if (
-        noun
+        (noun and not asked)
         or _NOT_ITEM.search(text[span.start : span.end])
         or not any(near.defects for near in items[max(0, at - 2) : at + 3])
     ):

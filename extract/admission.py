@@ -1,0 +1,83 @@
+"""Which of the dangers that a text names are records. Annotation guide, «hazard».
+
+None are: prohibitions, promises and demands, advice, what a law or a condition speaks of, titles, names of campaigns,
+failings in the handling of hazards, an authority's own shortcomings, general failings that name no act.
+"""
+
+import re
+from functools import cache
+
+from extract.defects import Defect, book
+from extract.leads import Mention
+from extract.sentences import Span
+from extract.sites import Sites
+
+_VIOLATIONS = re.compile(r"违法|违规|违章|隐患|行为")
+_IF_SO = re.compile(r"的(?:[^，。；\d]{0,8}(?:坚决|要|依法|将|责令|应)|，)")
+_MAY_NOT = re.compile(r"的(?:企业|单位|人员|车辆|船舶)?，?(?:一律)?(?:不得|不准|不予|不能|严禁)")
+_VERDICT = re.compile(
+    r"(?:属于?|构成|列为|判定为|认定为|确定为|系|按)[^，。；]{0,6}(?:重大|一般|较大)[^，。；]{0,6}隐患"
+)
+_HANDLING = re.compile(
+    r"(?:整改|排查|整治|治理|自查|销号|报送|督办|闭环)[^，。；]{0,5}(?:不|未|缺|走过场|流于|滞后)|(?:未|(?<!拒)不)[^，。；]{0,6}(?:整改|治理到位|自查自改|销号)"
+)
+_OFFICIAL = re.compile(r"监管|执法|网格|力量|部门")
+
+
+def admits(mention: Mention, sites: Sites) -> bool:
+    """Whether a danger is a record."""
+    defect, text = mention.defect, sites.text
+    if _is_name(text, defect, sites.sentence) or _HANDLING.search(text, defect.start, defect.end):
+        return False
+    if mention.lead in ("ban", "demand", "condition") or _MAY_NOT.match(text, defect.end):
+        return False
+    if mention.lead == "warded" and defect.strength == "weak":
+        return False
+    if defect.rule.kind in ("thing", "weak") and _IF_SO.match(text, defect.end):
+        return False
+    if sites.passage.mode != "finding" and is_law(text, sites.sentence.start, defect.end):
+        return False
+    if mention.lead != "crackdown" and defect.rule.kind != "state" and sites.office_fails(defect):
+        return False
+    return _weak_one_stands(mention, sites) if defect.strength == "weak" else _strong_one_stands(mention, sites)
+
+
+def _weak_one_stands(mention: Mention, sites: Sites) -> bool:
+    """A general failing: in a list of violations that are fought, or found at a unit."""
+    if mention.lead == "crackdown":
+        return bool(_VIOLATIONS.search(mention.closing))
+    unit = sites.unit_of(mention.defect)
+    if unit is None or _OFFICIAL.search(sites.text, mention.defect.start, mention.defect.end):
+        return False
+    return sites.passage.mode == "finding" or (unit.named and mention.lead in ("finding", ""))
+
+
+def _strong_one_stands(mention: Mention, sites: Sites) -> bool:
+    """An act or a defect: wherever something around says that it is one and not just thought of."""
+    if mention.lead or sites.passage.mode or mention.closing:
+        return True
+    defect = mention.defect
+    return (
+        sites.unit_of(defect) is not None
+        or sites.inspected(defect.start) is not None
+        or sites.speaks_at_large(defect)
+        or bool(_VERDICT.search(sites.text, defect.end, min(sites.sentence.end, defect.end + 80)))
+    )
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return book().compile("$law|$advice"), book().compile("$campaign")
+
+
+def is_law(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] tells a law or gives advice; a provision cited after a danger lies outside it."""
+    return bool(_patterns()[0].search(text, max(start, end - 400), end))
+
+
+def _is_name(text: str, defect: Defect, sentence: Span) -> bool:
+    """Whether the phrase is (part of) a title or a campaign's name."""
+    if defect.rule.kind != "state" and _patterns()[1].match(text, defect.end):
+        return True
+    before, after = text[max(sentence.start, defect.start - 60) : defect.start], text[defect.end : defect.end + 60]
+    return (before.rfind("《") > before.rfind("》") and "》" in after) or "《" in text[defect.start : defect.end]

@@ -1,0 +1,144 @@
+"""Where a danger is: units and offices named around it, what was inspected or shut, what field the passage is about."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from extract.defects import Defect, book
+from extract.industries import trade_of_unit
+from extract.leads import Lead
+from extract.sentences import Span
+from extract.units import Unit, units
+from records.facts import Level
+
+REACH = 400  # characters back within which a sentence or paragraph may name what holds for a danger
+_INSPECTED = re.compile(
+    r"(?:检查|排查|抽查|走访|巡查|督查|摸排|核查|督导|暗访)(?:了|各类)?(?P<a>[^，。；\d*×的]{2,24}?)[\d*×]+[余多]?(?:家|栋|处|户|台|艘|个|所|座|辆|条)"
+    r"|(?:对|检查|抽查)的?[\d*×]+[余多]?(?:家|栋|处|户|台|艘|个|所|座|辆)(?P<b>[^，。；]{2,20}?)(?:进行|开展|实施|，|中)"
+)
+_SHUT = re.compile(r"(?:行为)?的?(?P<p>[^，。；、\d的等*×]{2,12}?)[\d*×]+[余多]?(?:家|处|个|户|所|艘|辆|台|间)")
+_KIND = re.compile(
+    r"[^，。；、：]{0,10}?(?:场所|车辆|船舶|工地|门店|商铺|店铺|餐饮(?:店|单位|企业)?|住宅|小区|农村|宿舍|仓库|厂房|车间|楼道|出租房|自建房|路段)$"
+)
+_AFTER_NAME = re.compile(r"(?:内|里|的|，|还|也|仍|存在|均|已|因|由于)+")
+_OWN_LEAD = re.compile(r"发现|查处|查获|严查|打击|整治|检查|排查|对[^，]{2,}")
+_MARKER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十][是要])"
+_TOPIC = re.compile(
+    rf"(?:^|[。；\n]){_MARKER}?(?P<field>[^，。；：、\n]{{2,16}}?)(?:行业|领域|方面)(?:[，：。\n]|$)"
+    rf"|(?:^|\n){_MARKER}(?P<head>[^，。；：\n]{{2,16}})(?:。|$)"
+)
+
+
+@dataclass(slots=True)
+class Passage:
+    """What holds from line to line.
+
+    mode     what governs a list's lines: its header said «存在以下问题：» or «重点整治内容：»
+    level    level that the header gave them
+    unit     the unit that they stand under
+    heading  the last heading line
+    start    where the paragraph begins
+    """
+
+    mode: Lead = ""
+    level: Level | None = None
+    unit: Unit | None = None
+    heading: str = ""
+    start: int = 0
+
+
+@dataclass(slots=True)
+class Sites:
+    """Units and offices named in a sentence, looked for once."""
+
+    text: str
+    sentence: Span
+    passage: Passage
+    _units: list[Unit] | None = None
+    _offices: list[int] | None = None
+    _topics: dict[int, str | None] = field(default_factory=dict)
+
+    def named_here(self) -> list[Unit]:
+        """Units and kinds of place named in the sentence."""
+        if self._units is None:
+            self._units = units(self.text, self.sentence.start, self.sentence.end)
+        return self._units
+
+    def unit_of(self, defect: Defect) -> Unit | None:
+        """The unit that a danger is at: the last one named before it, else the paragraph's, else the list's."""
+        before = [unit for unit in self.named_here() if unit.end <= defect.cue]
+        near = max(self.sentence.start, clause_start(self.text, defect.start))
+        if before and (before[-1].named or before[-1].start >= near):
+            return before[-1]
+        if self.speaks_at_large(defect):
+            return None
+        low = max(self.passage.start, self.sentence.start - REACH)
+        earlier = [unit for unit in units(self.text, low, self.sentence.start) if unit.named]
+        return earlier[-1] if earlier else self.passage.unit
+
+    def place_of(self, defect: Defect, tail: int, seen: bool) -> str | None:
+        """Name of the place of a danger; seen: whether it was found there, so that what was inspected is its place."""
+        unit = self.unit_of(defect)
+        if unit and unit.start >= self.sentence.start:
+            return unit.name
+        if seen and (inspected := self.inspected(defect.start)):
+            return inspected
+        if seen and (shut := _SHUT.match(self.text, tail)):
+            return shut["p"]
+        return unit.name if unit else self._kind_of_place(defect)
+
+    def inspected(self, before: int) -> str | None:
+        """What the sentence says was inspected, before a position."""
+        found = list(_INSPECTED.finditer(self.text, max(self.sentence.start, before - REACH), before))
+        return str(found[-1]["a"] or found[-1]["b"]).strip("辖区内的了") if found else None
+
+    def _kind_of_place(self, defect: Defect) -> str | None:
+        """The kind of place that the words right before a danger name."""
+        lead = re.sub(r"(?:内|里|中|的)?(?:还|也|仍|均|都)?(?:存在)?$", "", self.text[defect.head : defect.start])
+        match = _KIND.search(lead)
+        return (book().compile("^.*(?:$name_starts)").sub("", match[0]) or None) if match else None
+
+    def without_unit(self, defect: Defect) -> int:
+        """Where a danger's own words begin after the unit that its phrase opens with: «宏达公司|灭火器失效»."""
+        inside = [unit for unit in self.named_here() if defect.start <= unit.start and unit.end <= defect.cue]
+        if not inside or not inside[0].named or inside[0].start - defect.start > 6:
+            return defect.start
+        rest = _AFTER_NAME.match(self.text, inside[0].end, defect.end)
+        start = rest.end() if rest else inside[0].end
+        return start if defect.end - start >= 3 else defect.start
+
+    def office_fails(self, defect: Defect) -> bool:
+        """Whether an office, not a unit, is the last that is named before the danger, with no lead between."""
+        if self._offices is None:
+            self._offices = [m.end() for m in _office().finditer(self.text, self.sentence.start, self.sentence.end)]
+        last = max((end for end in self._offices if end <= defect.end), default=-1)
+        unit = max((unit.end for unit in self.named_here() if unit.end <= defect.cue), default=-1)
+        between = self.text[max(last, defect.start - REACH) : defect.start] if last >= 0 else ""
+        return last > unit and not _OWN_LEAD.search(between)
+
+    def speaks_at_large(self, defect: Defect) -> bool:
+        """Whether the clause speaks of a class of units: «部分企业», «时有发生»."""
+        low = max(self.sentence.start, defect.start - 40)
+        return bool(_general().search(self.text, low, min(self.sentence.end, defect.tail + 12)))
+
+    def trade(self, before: int) -> str | None:
+        """Trade of the field that the passage is about: «建筑施工领域，», a heading «（二）燃气安全»."""
+        stretch = self.text[max(self.passage.start, before - REACH) : before]
+        topics = [trade_of_unit(m["field"] or m["head"]) for m in _TOPIC.finditer(stretch)]
+        named = [topic for topic in topics if topic]
+        return named[-1] if named else trade_of_unit(self.passage.heading)
+
+
+def clause_start(text: str, at: int) -> int:
+    """Start of the clause that holds a position; a list parted by 、 is one clause."""
+    return max(text.rfind(mark, max(0, at - 80), at) for mark in "，。；：\n") + 1
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return book().compile("$office")
+
+
+@cache
+def _general() -> re.Pattern[str]:
+    return book().compile("$general")
