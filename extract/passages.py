@@ -39,9 +39,12 @@ def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Lines of the stretch that are running text, an outline run into one of them left out."""
     lines = re.compile(r"[^\n]+").finditer(text, start, end)
     spans = ((_behind_outline(text, *line.span()), line.end()) for line in lines)
-    return [
-        (first, last) for first, last in spans if last - first >= _PARAGRAPH and re.search("[。；：]", text[first:last])
-    ]
+    return [span for span in spans if span[1] - span[0] >= _PARAGRAPH and _is_running(text[slice(*span)])]
+
+
+def _is_running(text: str) -> bool:
+    """Whether the line is of the paper itself: a sentence, and not what a site or a byline adds."""
+    return bool(re.search("[。；：]", text)) and not re.search(load("sections")["roles"]["no_opening"], text)
 
 
 def _behind_outline(text: str, start: int, end: int) -> int:
