@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from language.dates import grammar
+from language.dates.frame import Frame, Memory, frame, settle_year, turns_year
 from language.dates.lexicon import words
-from language.dates.frame import Frame, Memory, frame, settle_year
 from language.dates.points import Context, Point, read
 from language.dates.time import Grain, Period, Relation, Time
 
@@ -104,7 +104,7 @@ class _Scan:
 
     def _range(self, lead: _Expression, context: Context) -> _Expression | None:
         """The range that the expression opens, where «至» and another point follow."""
-        to = grammar.TO.match(self.text, lead.end)
+        to = grammar.TO.match(self.text, lead.end) or self._couple(lead)
         if lead.point.recurrence and not (to and lead.point.grain == "day"):
             return None
         match = grammar.points().match(self.text, to.end()) if to else None
@@ -124,6 +124,11 @@ class _Scan:
             point = found[2] if found else point
         end, hour = self._clock(end, point)
         return replace(lead, end=end, to=point, hour=hour or lead.hour)
+
+    def _couple(self, lead: _Expression) -> re.Match[str] | None:
+        """The 、 of «一、二季度» and «1、2月份», where the first lacks its unit."""
+        bare = lead.name in ("month", "quarter") and self.text[lead.end - 1] not in "月份度"
+        return grammar.COUPLE.match(self.text, lead.end) if bare else None
 
     def _time(self, match: re.Match[str], found: _Expression, context: Context) -> Time:
         before = grammar.BEFORE.search(self.text, max(0, found.start - 4), found.start)
@@ -151,6 +156,8 @@ class _Scan:
 
     def _settled(self, match: re.Match[str], found: _Expression, context: Context, relation: Relation) -> _Expression:
         """The expression in the year that its tense asks for, where the anchor had to give one."""
+        if turns_year(context, found.point) and context.year is not None:
+            return self._expression(match, replace(context, year=context.year + 1)) or found
         if not found.point.bare_year or found.point.year_from != "anchor" or self.frame.day is None:
             return found
         whole = Period(found.point.period.first, found.closing.period.last)

@@ -13,6 +13,7 @@ _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?=年|专项|行动)")
 _IS_THE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年是[^。\n]{0,60}年")
 _PAST = re.compile(one_of(words()["tense"]["past"]))
 _FUTURE = re.compile(one_of(words()["tense"]["future"]))
+_LONGEST_TITLE = 60
 _STALE = dt.timedelta(days=455)  # a report of a year is out by March of the next; what is younger is the page's own
 _FAR_AHEAD, _FAR_BEHIND = dt.timedelta(days=31), dt.timedelta(days=150)
 
@@ -49,7 +50,7 @@ def _declared_year(text: str) -> int | None:
 def _only_year(text: str) -> int | None:
     """The one year that the text names, or that its first line does: «2023行动», «2023年…汇报»."""
     title = next((line for line in text.split("\n", 20) if line.strip()), "")
-    for part in (text, title):
+    for part in (text, title if len(title) <= _LONGEST_TITLE and "。" not in title else ""):
         if len(named := set(_YEAR.findall(part))) == 1:
             return int(named.pop())
     return None
@@ -87,9 +88,19 @@ class Memory:
             self.month = point.month
         if relation not in ("at", "until", "span") or point.period.last is None or point.recurrence:
             return
-        if point.year_from == "stated":
+        if point.names_year:
             self.year = point.period.last.year
             self.opens = point.grain == "year" and self.text[start - 1 : start] in ("", "\n", "。")
+
+
+def turns_year(context: Context, point: Point) -> bool:
+    """Whether a month far before the last one of its list is of the year after: «2022年11月…，1月…»."""
+    if point.year_from != "list" or not point.bare_year or point.month is None or context.month is None:
+        return False
+    fall, first = context.month - point.month, point.period.first
+    if context.day is None or first is None:
+        return fall >= 9
+    return fall >= 6 and (first.year + 1, first.month) <= (context.day.year, context.day.month)
 
 
 def settle_year(text: str, start: int, end: int, period: Period, relation: str, anchor: dt.date) -> int:
@@ -100,7 +111,7 @@ def settle_year(text: str, start: int, end: int, period: Period, relation: str, 
     if relation == "since":
         return -1 if first > anchor else 0
     if relation == "until":
-        return -1 if last > anchor + _FAR_AHEAD else 0
+        return -1 if last > anchor + _FAR_BEHIND else 0
     if relation in ("at", "span") and last > anchor + _FAR_AHEAD:
         return -1 if _tense(text, start, end) == "past" else 0
     if relation in ("by", "within", "from", "at", "span") and last < anchor - _FAR_BEHIND:

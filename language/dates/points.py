@@ -34,7 +34,8 @@ class Context:
 class Point:
     """A point in time, read: its days, and what it leaves to the points after it.
 
-    bare_year      its year came from the context
+    bare_year      its year came from the context; 本月 and the like have theirs from the anchor
+    names_year     it says its year itself: 2022年, 去年
     open_relation  what it means by itself: 目前 until, 3日内 within
     part           it is an end or third of something: «年底», «7月上旬»
     """
@@ -46,6 +47,7 @@ class Point:
     year_from: YearFrom = "none"
     month: int | None = None
     bare_year: bool = False
+    names_year: bool = False
     open_relation: Relation | None = None
     part: bool = False
 
@@ -76,6 +78,10 @@ def _names_year(groups: Groups) -> bool:
     return any(groups.get(name) for name in ("year", "near_year", "after_year"))
 
 
+def _takes_year(groups: Groups) -> bool:
+    return not _names_year(groups) and "near" not in groups
+
+
 def _months(groups: Groups, context: Context, first: int, last: int, grain: Grain) -> Point | None:
     """Point of whole months of the year that the groups or the context name."""
     context = _with_year(groups, context)
@@ -87,7 +93,8 @@ def _months(groups: Groups, context: Context, first: int, last: int, grain: Grai
     return Point(
         calendar.part_of(period, part), "tendays" if part and grain == "month" else grain, iso,
         year_from=context.year_from if context.year is not None else "none",
-        month=first if first == last else None, bare_year=not _names_year(groups), part=bool(part),
+        month=first if first == last else None, bare_year=_takes_year(groups), names_year=_names_year(groups),
+        part=bool(part),
     )  # fmt: skip
 
 
@@ -97,11 +104,12 @@ def _day(groups: Groups, context: Context, month: int, number_: int) -> Point | 
     one = calendar.day(_LEAP if context.year is None else context.year, month, number_)
     if one is None:
         return None
-    bare = not _names_year(groups)
+    bare = _takes_year(groups)
     if context.year is None:
         return Point(_OPEN, "day", month=month, bare_year=bare)
     return Point(
-        Period(one, one), "day", one.isoformat(), year_from=context.year_from, month=month, bare_year=bare
+        Period(one, one), "day", one.isoformat(), year_from=context.year_from, month=month, bare_year=bare,
+        names_year=_names_year(groups),
     )  # fmt: skip
 
 
@@ -320,6 +328,6 @@ _READERS: dict[str, Reader] = {
     "near": _near, "half": _half, "quarter": _quarter, "first_quarters": _first_quarters,
     "first_months": _first_months, "month": _month, "near_month": _near_month, "near_quarter": _near_quarter,
     "near_week": _near_week, "weekday": _near_week, "near_day": _near_day, "year_part": _year, "year_rest": _year_rest,
-    "year": _year, "month_part": _month_part, "quarter_end": _quarter_end, "day": _bare_day, "fell_out": _fell_out,
-    "festival": _festival, "plan": _plan, "now": _now, "since_state": _since_state,
+    "year": _year, "month_part": _month_part, "quarter_end": _quarter_end, "day": _bare_day,
+    "month_fell_out": _fell_out, "festival": _festival, "plan": _plan, "now": _now, "since_state": _since_state,
 }  # fmt: skip
