@@ -73,14 +73,16 @@ def _name_at(text: str, words: Words, start: int, end: int) -> str | None:
     opening = _pattern("starts", "subject").match(text[start:end])
     start += opening.end() if opening else 0
     name, found = "", None
-    for word in words.between(start, min(end + 1, start + _MOST_SUBJECT + 8)):
+    for word in words.between(start, min(end, start + _MOST_SUBJECT + 8)):
         if _ends_name(word, name, found):
-            if word.tag == "m" and found == name:  # 危险化学品企业·9家: it is what is counted
-                return None
             break
         name += word.text
         if _pattern("ends", "subject").search(name):
             found = name
+    if found and re.match(
+        r"[约近共达有]*\d", text[start + len(found) :][:4]
+    ):  # 危险化学品企业·9家: it is what is counted
+        return None
     whole = found and 1 < len(found) <= _MOST_SUBJECT and found.count("（") == found.count("）")
     return found if whole else None
 
@@ -106,7 +108,9 @@ class Periods:
         self._text = text
         self._times = [time for time in times if self._tells(time)]
         self._starts = [time.start for time in self._times]
-        stated = [time for time in self._times if _pattern("all_figures").search(text[max(0, time.start - 12) : time.end])]
+        stated = [
+            time for time in self._times if _pattern("all_figures").search(text[max(0, time.start - 12) : time.end])
+        ]
         self._all = as_period(stated[0]) if stated else None
 
     def _tells(self, time: Time) -> bool:

@@ -64,8 +64,8 @@ def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 def act_of(chain: str) -> str | None:
-    """The verbs as an action; None for those of being and having (现有企业21家)."""
-    return None if chain in load("actions")["stative"] else chain
+    """The verbs as an action, without 完成; None for those of being and having (现有企业21家)."""
+    return None if chain in load("actions")["stative"] else re.sub("^(?:完成|全部|进行)(?=..)", "", chain)
 
 
 def is_action(word: str) -> bool:
@@ -108,7 +108,11 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
 def _firm_further_on(words: Sequence[Word]) -> Noun | None:
     """«8家粉尘涉爆和有限空间作业企业»: after 家 the noun goes on to the name of a firm; None when none comes soon."""
     for at, word in enumerate(words[:_MOST_OF_A_NAME]):
-        if word.text in "，。；：“”《" or word.tag in ("p", "d", "ul", "m") or word.text in ("存在", "有", "未", "的", "中"):
+        if (
+            word.text in "，。；：“”《"
+            or word.tag in ("p", "d", "ul", "m")
+            or word.text in ("存在", "有", "未", "的", "中")
+        ):
             return None
         if re.search(load("counts")["firm"], word.text):
             item = clean(_joined(words[: at + 1]))
@@ -129,7 +133,7 @@ def _is_whole(kept: Sequence[Word], unit: str) -> bool:
 def _past_bracket(words: Sequence[Word], at: int) -> int:
     """End of the noun, with a short bracket that belongs to it: 5个县（市、区）."""
     rest = _joined(words[at:])
-    bracket = re.match("（[\u4e00-\u9fff、]{1,5}）", rest)
+    bracket = re.match("（[省市县区镇乡街道旗州社村、]{1,6}）", rest)
     return words[at - 1].end + (bracket.end() if bracket else 0)
 
 
@@ -170,6 +174,9 @@ def _modifies(words: Sequence[Word], at: int, unit: str) -> bool:
         return True
     if unit in PERSON_UNITS or word.tag in _NO_MODIFIERS:
         return False
+    heads = load("counts")["heads"].get(unit)
+    if heads and any(re.search(heads, one.text) for one in rest[:3]):  # 183艘·登记·渔船
+        return True
     if at == 0 and is_action(word.text) and unit not in _ACT_UNITS:
         return False
     if any(_is_noun(one) for one in rest[:3]):
@@ -250,7 +257,11 @@ def _plain(kept: Sequence[Word]) -> Noun:
     at = next((at for at, word in enumerate(kept) if word.tag not in ("d", "t", "c", "x", "ad")), 0)
     named = next((i for i, word in enumerate(kept) if i and word.tag == "v" and _is_body(_joined(kept[:i]))), None)
     at = at if named is None else named
-    verb = kept[at] if kept[at].tag == "v" and len(kept[at].text) > 1 and any(_is_noun(word) for word in kept[at + 1 :]) else None
+    verb = (
+        kept[at]
+        if kept[at].tag == "v" and len(kept[at].text) > 1 and any(_is_noun(word) for word in kept[at + 1 :])
+        else None
+    )
     if not verb and not any(_is_noun(word) or word.tag in ("vn", "l", "i", "a", "b") for word in kept[at:]):
         return Noun(None, _joined(kept[at:]) if kept[at].tag == "v" else None, kept[at].start, kept[-1].end)
     item = clean(_joined(kept[at + 1 :] if verb else kept))
@@ -302,15 +313,9 @@ def _event(kept: Sequence[Word], first: int, last: int) -> Noun:
     """«领导带队检查9次», «集中培训2期»: the act, with its adjective, is what is counted."""
     while first and kept[first - 1].tag in ("b", "a", "ad", "an") and kept[first - 1].text not in _verbs()[2]:
         first -= 1
-    chain = list(kept[first : last + 1])
-    led = len(chain) > 1 and chain[0].text == "带队"
-    return Noun(
-        _joined(chain[1:] if led else chain),
-        chain[0].text if led else None,
-        chain[0].start,
-        chain[-1].end,
-        direct=False,
-    )
+    act = _joined(kept[first : last + 1])
+    led = re.match("带队(?=..)", act)
+    return Noun(act[led.end() :] if led else act, act if led else None, kept[first].start, kept[last].end, direct=False)
 
 
 def _only_modifiers(words: Sequence[Word], unit: str) -> bool:
@@ -320,7 +325,7 @@ def _only_modifiers(words: Sequence[Word], unit: str) -> bool:
 
 
 def _topic(words: Sequence[Word], unit: str) -> str | None:
-    """The noun in front of a verb that has no object: «泵站开启13座», «行业领域增加至23个»; None for a person or body."""
+    """The noun in front of a verb without object: «泵站开启13座», «领域增加至23个»; None for a person or body."""
     kept = list(words)
     while kept and (kept[-1].text in _verbs()[2] or kept[-1].tag in ("d", "x")):
         kept.pop()
@@ -329,11 +334,11 @@ def _topic(words: Sequence[Word], unit: str) -> str | None:
     if not item or not kept or not _is_noun(kept[-1]):
         return None
     acted_on = unit in _FIRM_UNITS and start > 0 and is_action(kept[start - 1].text)  # 责令·企业·停产
-    return item if acted_on or not _is_body(item) else None
+    return item if acted_on or not re.search(load("counts")["agents"], item) else None
 
 
 def _in_topic(word: Word) -> bool:
-    return _is_noun(word) or word.tag in ("b", "a", "vn", "f") and not is_action(word.text)
+    return _is_noun(word) or (word.tag in ("b", "a", "vn", "f") and not is_action(word.text))
 
 
 def _is_body(name: str) -> bool:

@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from importlib import import_module
+from itertools import chain, pairwise
 from typing import Any, TypeVar
 
 from spacy import blank
@@ -13,13 +14,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extract.anchor import anchor_day
+from extract.anchor import anchor_day, date_conflict
 from extract.classify import describe
 from extract.sections import find_sections
 from extract.tables import records_of_tables
 from extract.words import Words
 from language.normalize import Reading, normalize
-from records import KINDS, Accident, BadRequest, Block, Count, Deadline, Document, Extraction, Hazard
+from records import KINDS, Accident, BadRequest, Block, Count, Deadline, Document, Extraction, Hazard, Period
 
 COMPONENTS = ("times", "counts", "deadlines", "hazards", "accidents")
 _FLOWING = frozenset({"text/plain", "text/html"})  # formats whose lines may be broken inside a paragraph
@@ -41,6 +42,7 @@ class WordTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """The doc of a text."""
         words = Words(text)
         doc = Doc(self.vocab, words=words.texts, spaces=[False] * len(words.texts), tags=words.tags)
         doc._.words = words
@@ -48,16 +50,14 @@ class WordTokenizer:
 
 
 @cache
-def make_nlp(components: Sequence[str] = COMPONENTS) -> Language:
-    """The pipeline, made once a process."""
-    from extract import components as registered
-
+def make_nlp(names: Sequence[str] = COMPONENTS) -> Language:
+    """The pipeline of the components named, made once a process."""
+    import_module("extract.components")  # registers them with spaCy
     nlp = blank("zh")
     nlp.tokenizer = WordTokenizer(nlp.vocab)
     nlp.max_length = 50_000_000  # no parser runs here, whose memory the usual limit is about
-    for name in components:
-        if name in registered.NAMES:
-            nlp.add_pipe(name)
+    for name in names:
+        nlp.add_pipe(name)
     return nlp
 
 
@@ -88,20 +88,30 @@ def extract(document: Document, *, date: dt.date | None = None, kind: str | None
     reading = read_normalised(document)
     info = describe(document, reading, kind=kind, date=date)
     anchor = date or anchor_day(info, reading)
+    conflict = None if date else date_conflict(info, reading)
     tables = records_of_tables(document, anchor)
     prose = read_normalised(document, tables.read) if tables.read else reading
     doc = _annotate(prose, anchor, info.kind)
+    if info.date is None or conflict:
+        doc._.counts = [_open_ended(count, anchor) for count in doc._.counts]
     return Extraction(
         info,
         document.text,
-        find_sections(document, reading),
+        find_sections(document, reading, info.kind),
         _merged_counts(_to_source(doc._.counts, prose, document), tables.counts),
         _merged(_to_source(doc._.deadlines, prose, document), tables.deadlines),
         _merged(_to_source(doc._.hazards, prose, document), tables.hazards),
         _to_source(doc._.accidents, prose, document),
-        document.warnings,
+        (*document.warnings, *((conflict,) if conflict else ())),
         document.blocks,
     )
+
+
+def _open_ended(count: Count, anchor: dt.date | None) -> Count:
+    """The count without an end of its period that is only our stand-in for a day the document does not give."""
+    if count.period is None or count.period.end is None or count.period.end != anchor:
+        return count
+    return replace(count, period=Period(count.period.start, None))
 
 
 def _annotate(reading: Reading, anchor: dt.date | None, kind: str) -> Doc:
@@ -126,7 +136,7 @@ def to_source(record: Found, reading: Reading, document: Document) -> Found:
 
 
 def _merged(prose: Iterable[Found], tables: Iterable[Found]) -> tuple[Found, ...]:
-    return tuple(sorted((*prose, *tables), key=lambda record: record.start))
+    return tuple(sorted(chain(prose, tables), key=lambda record: record.start))
 
 
 def _merged_counts(prose: Sequence[Count], tables: Sequence[Count]) -> tuple[Count, ...]:

@@ -1,6 +1,6 @@
 """Records from tables: each figure with its row's and column's head, each row of a hazard ledger or list of tasks.
 
-A table whose cells are mostly words is left to the prose rules. Source: annotation guide; forms in the domain's 2.3, 2.5.
+A table whose cells are mostly words is left to the prose rules. Source: annotation guide.
 """
 
 import datetime as dt
@@ -58,24 +58,29 @@ class TableRecords:
 
 def records_of_tables(document: Document, anchor: dt.date | None) -> TableRecords:
     """Records of all tables of figures, hazard ledgers and lists of tasks in the document."""
-    counts: list[Count] = []
-    deadlines: list[Deadline] = []
-    hazards: list[Hazard] = []
-    read: list[tuple[int, int]] = []
-    for table in find_tables(document):
-        found: tuple[list[Any], list[Any]]
-        if ledger := _columns(table, "ledger", "description"):
-            hazards += _hazards(table, ledger, document, anchor)
-            counts += _figures(table, document)
-        elif tasks := _columns(table, "tasks", "task") if _columns(table, "tasks", "due") else None:
-            deadlines += _deadlines(table, tasks, document, anchor)
-        elif not (found_counts := list(_figures(table, document))):
-            continue
-        else:
-            counts += found_counts
-        cells = [cell.block for row in table.rows for cell in row if cell]
-        read.append((min(cell.start for cell in cells), max(cell.end for cell in cells)))
-    return TableRecords(tuple(counts), tuple(deadlines), tuple(hazards), tuple(read))
+    found = [records for table in find_tables(document) if (records := _records_of(table, document, anchor)).read]
+    return TableRecords(
+        tuple(one for each in found for one in each.counts),
+        tuple(one for each in found for one in each.deadlines),
+        tuple(one for each in found for one in each.hazards),
+        tuple(span for each in found for span in each.read),
+    )
+
+
+def _records_of(table: Table, document: Document, anchor: dt.date | None) -> TableRecords:
+    """Records of one table; none, and nothing read, where it is of words."""
+    ledger, tasks = _columns(table, "ledger", "description"), _columns(table, "tasks", "task")
+    hazards = tuple(_hazards(table, ledger, document, anchor)) if ledger else ()
+    tasked = tasks and "due" in tasks and not ledger
+    deadlines = tuple(_deadlines(table, tasks, document, anchor)) if tasks and tasked else ()
+    if ledger and "due" in ledger:
+        deadlines = tuple(_mendings(table, ledger, document, anchor))
+    counts = () if tasked else tuple(_figures(table, document))
+    if not (counts or deadlines or hazards):
+        return TableRecords()
+    blocks = [cell.block for row in table.rows for cell in row if cell]
+    span = (min(block.start for block in blocks), max(block.end for block in blocks))
+    return TableRecords(counts, deadlines, hazards, (span,))
 
 
 def find_tables(document: Document) -> Iterator[Table]:
@@ -132,12 +137,13 @@ def _hazards(table: Table, columns: dict[str, int], document: Document, anchor: 
         if cell := values.get("description"):
             text = {field: value.text for field, value in values.items()}
             place = text.get("place")
+            trade = trade_of_unit(text.get("industry", "")) or trade_of_unit(place or "") or trade_of_danger(cell.text)
             yield Hazard(
-                description=cell.text, level=_level(text, table, document), place=place,
-                industry=trade_of_unit(text.get("industry", "")) or trade_of_unit(place or "") or trade_of_danger(cell.text),
+                description=cell.text, level=_level(text, table, document), place=place, industry=trade,
                 status=_status(text.get("status")), measures=text.get("measures"),
                 responsible=text.get("responsible"), due=_day(text.get("due"), anchor),
-                funds=_money(text.get("funds"), table, columns), rule="ledger-row", confidence=0.95, **_where(cell, document),
+                funds=_money(text.get("funds"), table, columns), rule="ledger-row", confidence=0.95,
+                **_where(cell, document),
             )  # fmt: skip
 
 
@@ -148,9 +154,22 @@ def _deadlines(table: Table, columns: dict[str, int], document: Document, anchor
         if task and due and times:
             who = row[columns["responsible"]] if "responsible" in columns else None
             yield Deadline(
-                task=task.text, due=None if times[0].recurrence else times[0].last, start_date=_start(times[0].first, times[0].last),
-                recurrence=times[0].recurrence, responsible=who.text or None if who else None, rule="task-row",
-                confidence=0.95, **_where(due, document),
+                task=task.text, due=None if times[0].recurrence else times[0].last,
+                start_date=_start(times[0].first, times[0].last), recurrence=times[0].recurrence,
+                responsible=who.text or None if who else None, rule="task-row", confidence=0.95, **_where(due, document),
+            )  # fmt: skip
+
+
+def _mendings(table: Table, columns: dict[str, int], document: Document, anchor: dt.date | None) -> Iterator[Deadline]:
+    """The days by which a ledger's hazards are to be mended. Who must is a body: a person's name is left out."""
+    for row in table.body:
+        text = {field: cell.text for field, at in columns.items() if (cell := row[at]) and cell.text}
+        due, day = row[columns["due"]], _day(text.get("due"), anchor)
+        if due and day:
+            named = "responsible" in columns and "责任人" not in table.column_head(columns["responsible"])
+            yield Deadline(
+                task=text.get("measures", "整改"), due=day, responsible=text.get("responsible" if named else "place"),
+                rule="ledger-row", confidence=0.95, **_where(due, document),
             )  # fmt: skip
 
 
@@ -192,13 +211,14 @@ def _figure(cell: TableCell, head: str, label: str | None, shared: str | None, d
     value = parse(cell.text.rstrip("%").lstrip("-—"))
     if value is None or not name or not unit:
         return None
-    scale = Decimal(10_000) if unit.startswith("万") else Decimal(100_000_000) if unit.startswith("亿") else Decimal(1)
+    scale = {"万": 10_000, "亿": 100_000_000}.get(unit[0], 1)
     noun = noun_before(Words(name).between(0, len(name)), unit)
     if noun.item is None and noun.action and "整改" in noun.action:
         noun = replace(noun, item="隐患")  # a column «已整改（项）» counts what the column before found
     return Count(
-        value=value * scale, unit=unit.lstrip("万亿") or "元", item=noun.item or name, action=noun.action,
-        subject=label, rule="table-cell", confidence=0.95, **_where(cell, document),
+        value=value * scale, unit=unit.lstrip("万亿") or "元", item=noun.item or name,
+        action=noun.action if noun.item else None, subject=label, rule="table-cell", confidence=0.95,
+        **_where(cell, document),
     )  # fmt: skip
 
 

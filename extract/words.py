@@ -47,7 +47,7 @@ class Words:
 
 @cache
 def _segmenter() -> rjieba.Jieba:
-    """jieba with the trade's nouns and verbs as words of their own."""
+    """Jieba with the trade's nouns and verbs as words of their own."""
     segmenter = rjieba.Jieba()
     actions = load("actions")
     for noun in load("nouns")["nouns"]:

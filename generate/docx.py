@@ -83,21 +83,21 @@ class _Writer:
     def _paragraph(self, style: layout.Style, inline: Inline, *properties: BaseOxmlElement) -> BaseOxmlElement:
         return paragraph(style.key, *self._runs(inline), properties=properties)
 
-    def _runs(self, inline: Inline, *properties: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+    def _runs(self, inline: Inline, size_pt: float | None = None) -> Iterator[BaseOxmlElement]:
         for piece in inline:
-            yield from self._piece(piece, properties)
+            yield from self._piece(piece, size_pt)
 
-    def _piece(self, piece: Piece, properties: tuple[BaseOxmlElement, ...]) -> Iterator[BaseOxmlElement]:
+    def _piece(self, piece: Piece, size_pt: float | None) -> Iterator[BaseOxmlElement]:
         """The run of a piece, bookmarked when it is a figure or a quotation, highlighted when it is a gap."""
         if isinstance(piece, Gap):
-            yield text_run(piece.text, *_copies(properties), element("highlight", val=_GAP_COLOUR))
+            yield text_run(piece.text, size_pt, highlight=_GAP_COLOUR)
         elif isinstance(piece, Number | Quoted):
             number = next(self.figures)
             yield element("bookmarkStart", id=number, name=bookmark_name(number))
-            yield text_run(piece.text, *_copies(properties))
+            yield text_run(piece.text, size_pt)
             yield element("bookmarkEnd", id=number)
         elif piece.text:
-            yield text_run(piece.text, *_copies(properties))
+            yield text_run(piece.text, size_pt)
 
     def _title(self, parts: tuple[Inline, ...]) -> BaseOxmlElement:
         runs: list[BaseOxmlElement] = []
@@ -109,7 +109,7 @@ class _Writer:
     def _signature(self, name: Inline, date: Inline) -> Iterator[BaseOxmlElement]:
         """署名 and 成文日期, placed for a seal. Room for it above the name, where GB/T 9704 wants no empty lines."""
         indents = layout.signature_indents(plain(name), plain(date))
-        room = element("spacing", before=layout.SEAL_ROOM, line=layout.LINE, lineRule="exact")
+        room = element("spacing", before=layout.SEAL_ROOM)
         yield self._paragraph(layout.SIGNER, name, room, _right_indent(indents[0]))
         yield self._paragraph(layout.DATE, date, _right_indent(indents[1]))
 
@@ -117,7 +117,7 @@ class _Writer:
         """附件说明, a line each; what runs over is aligned under the name's own first character."""
         for at, (line, title) in enumerate(zip(attachment_lines(titles), titles, strict=True)):
             lead = line.removesuffix(plain(title))
-            before = element("spacing", before=layout.LINE if at == 0 else 0, line=layout.LINE, lineRule="exact")
+            before = element("spacing", before=layout.LINE if at == 0 else 0)
             left = layout.ATTACHMENT_INDENT + layout.em_width("附件：" + lead.removeprefix("附件："))
             indent = _hanging(left, layout.em_width(lead))
             yield self._paragraph(layout.ATTACHMENT_LIST, (Words(lead), *title), before, indent)
@@ -130,36 +130,29 @@ class _Writer:
             yield self._paragraph(layout.TABLE_NOTE, table.note)
 
     def _grid(self, table: Table) -> BaseOxmlElement:
-        narrow = len(table.head) >= layout.WIDE_TABLE
-        size = layout.NO_5 if narrow else layout.SMALL_4
-        widths = column_widths(table, layout.PAGE.text_width, size)
-        smaller = (element("sz", val=round(size * 2)), element("szCs", val=round(size * 2))) if narrow else ()
+        size_pt = layout.NO_5 if len(table.head) >= layout.WIDE_TABLE else layout.SMALL_4
+        widths = column_widths(table, layout.PAGE.text_width, size_pt)
         grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
         styles = [layout.TABLE_FIGURE if numeric else layout.TABLE_TEXT for numeric in table.numeric]
-        head = self._row(table.head, widths, [layout.TABLE_HEAD] * len(widths), smaller, head=True)
-        rows = (self._row(row, widths, styles, smaller) for row in table.rows)
+        head = self._row(table.head, widths, [layout.TABLE_HEAD] * len(widths), size_pt, head=True)
+        rows = (self._row(row, widths, styles, size_pt) for row in table.rows)
         return element("tbl", _table_properties(), grid, head, *rows)
 
     def _row(
         self, cells: tuple[Inline, ...], widths: tuple[int, ...], styles: list[layout.Style],
-        smaller: tuple[BaseOxmlElement, ...], head: bool = False,
+        size_pt: float, head: bool = False,
     ) -> BaseOxmlElement:  # fmt: skip
         """A row that stays whole on its page; the head row comes again on each."""
         made = (
             element(
                 "tc",
                 element("tcPr", element("tcW", w=width, type="dxa"), element("vAlign", val="center")),
-                paragraph(style.key, *self._runs(cell, *smaller)),
+                paragraph(style.key, *self._runs(cell, size_pt)),
             )
             for cell, width, style in zip(cells, widths, styles, strict=True)
         )
         properties = element("trPr", element("cantSplit"), element("tblHeader") if head else None)
         return element("tr", properties, *made)
-
-
-def _copies(properties: tuple[BaseOxmlElement, ...]) -> Iterator[BaseOxmlElement]:
-    """Fresh elements: one element cannot stand in two runs."""
-    return (element(made.tag.rsplit("}", 1)[1], val=str(next(iter(made.attrib.values())))) for made in properties)
 
 
 def _table_properties() -> BaseOxmlElement:

@@ -33,7 +33,7 @@ def draft(
     tables = make_tables(summary, settings, facts, marks)
     text = render(kind, facts, settings, tables, marks, folder)
     blocks = read_blocks(text, marks, tables, settings.allowed)
-    result = _compose(Draft(kind, summary.month, office.date, blocks, (), records))
+    result = _compose(Draft(kind, summary.month, office.date, blocks, (), facts.left_out, records))
     lacking = tuple(fact for fact in settings.required if fact in result.gaps)
     if lacking and not allow_gaps:
         raise MissingFact(lacking)

@@ -3,21 +3,24 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import fields
+from decimal import Decimal
 
 from generate.marks import Mark, Marks
-from generate.matters import Danger, Duty, dangers, duties, tidy
+from generate.matters import Danger, Duty, by_turns, dangers, duties, is_vague, tidy
 from generate.office import Office
 from generate.printing import print_day, print_month, print_span
 from generate.settings import DraftSettings
 from generate.stages import Span, plan_stages
-from generate.units import below_total, doubtful, excesses, ranked, remainder, wrong_rates
+from generate.units import at_least_total, below_total, doubtful, excesses, pair, ranked, wrong_rates
 from generate.views import (
     BlankView,
     DangerView,
+    DisputeView,
     DutyView,
     ExcessView,
     Facts,
     OfficeView,
+    PairView,
     StageView,
     UnitView,
     WrongRateView,
@@ -31,7 +34,7 @@ _WANTED = {
 }  # fmt: skip
 _WHOLE_OF = "省市州盟县区旗镇乡"  # «安县» governs «全县»
 _RATE, _FOUND, _MENDED = "整改率", "排查隐患", "整改隐患"
-_MAJOR, _MAJOR_MENDED = "重大隐患", "重大隐患整改"
+_MAJOR_RATE, _MAJOR, _MAJOR_MENDED = "重大隐患整改率", "重大隐患", "重大隐患整改"
 
 
 def gather(summary: MonthSummary, office: Office, settings: DraftSettings, marks: Marks) -> Facts:
@@ -49,7 +52,9 @@ class _Gatherer:
         self.summary, self.office, self.settings, self.marks = summary, office, settings, marks
         self.indicators = by_name(summary)
         self.doubtful = doubtful(self.indicators)
-        self.dangers, self.duties = dangers(summary.hazards), duties(summary.deadlines)
+        self.today = office.date or summary.cut_off
+        self.dangers = dangers(summary.hazards)
+        self.to_come = [duty for duty in duties(summary.deadlines) if self._to_come(duty)]
 
     def facts(self) -> Facts:
         majors = [danger for danger in self.dangers if danger.major]
@@ -59,24 +64,26 @@ class _Gatherer:
             month=self.marks.given(print_month(self.summary.month)),
             cut_off=self._day_or_gap(self.summary.cut_off, "统计截止日期"),
             n={name: self._total(name) for name in self.settings.indicators},
-            left=self._left(_FOUND, _MENDED, "尚未整改的隐患数"),
-            left_major=self._left(_MAJOR, _MAJOR_MENDED, "尚未整改的重大事故隐患数"),
+            pair=self._pair(_RATE, _MENDED, _FOUND),
+            major_pair=self._pair(_MAJOR_RATE, _MAJOR_MENDED, _MAJOR),
             cumulative=self.summary.period == "to_date",
             missing=self._names(self.summary.missing),
             late=self._names(self.summary.late),
-            blanks=self._blanks("masked"),
-            unclear=self._blanks("unclear", "other_period", "narrow"),
+            blanks=self._blanks(),
             disputed=self._disputed(),
             excesses=self._excesses(),
             wrong_rates=self._wrong_rates(),
             low=self._units(_RATE, self._sound(below_total(self.indicators.get(_RATE)))),
-            high=self._units(_RATE, self._sound(ranked(self.indicators.get(_RATE)))),
+            high=self._units(_RATE, self._sound(at_least_total(self.indicators.get(_RATE)))),
             top={name: self._units(name, ranked(self.indicators.get(name))) for name in self.settings.indicators},
             majors=self._danger_views(majors),
             open_majors=self._danger_views(danger for danger in majors if not danger.mended),
-            dangers=self._danger_views(self.dangers),
-            duties=self._duty_views(duty for duty in self.duties if self._to_come(duty)),
-            returning=self._duty_views(duty for duty in self.duties if duty.recurrence and not duty.due),
+            overdue=self._danger_views(danger for danger in majors if not danger.mended and self._overdue(danger)),
+            dangers=self._danger_views(by_turns(self.dangers)),
+            duties=self._duty_views(duty for duty in self.to_come if not is_vague(duty)),
+            left_out=tuple(
+                f"{duty.unit}：{print_span(duty.start, duty.due)}{duty.task}" for duty in self.to_come if is_vague(duty)
+            ),
             stages=self._stages(),
             trades=self._trades(),
         )
@@ -104,8 +111,21 @@ class _Gatherer:
     def _figure(self, figure: Figure | None, name: str) -> Mark:
         return self.marks.number(figure, name) if figure else self.marks.gap(name)
 
-    def _left(self, whole: str, part: str, name: str) -> Mark:
-        return self._figure(remainder(self.indicators.get(whole), self.indicators.get(part)), name)
+    def _pair(self, rate: str, part: str, whole: str) -> PairView | None:
+        found = pair(self.indicators, rate, part, whole)
+        if found is None:
+            return None
+        sources = found.whole.sources + found.part.sources
+        units = Figure(Decimal(len(found.units)), "个单位", sources, formula=f"{whole}和{part}都报送且不矛盾的单位数")
+        return PairView(
+            units=self._names(found.units),
+            number=self.marks.number(units, "单位数"),
+            whole=self.marks.number(found.whole, whole),
+            part=self.marks.number(found.part, part),
+            left=self.marks.number(found.left, f"未整改的{whole}"),
+            rate=self.marks.number(found.rate, rate),
+            complete=found.complete,
+        )
 
     def _sound(self, entries: Iterable[tuple[str, Figure]]) -> list[tuple[str, Figure]]:
         """The rates that no contradiction in their unit's report makes doubtful."""
@@ -117,20 +137,24 @@ class _Gatherer:
     def _units(self, name: str, entries: Iterable[tuple[str, Figure]]) -> tuple[UnitView, ...]:
         return tuple(UnitView(self.marks.given(unit), self.marks.number(figure, name)) for unit, figure in entries)
 
-    def _blanks(self, *reasons: str) -> tuple[BlankView, ...]:
-        names: dict[str, dict[str, None]] = {}
+    def _blanks(self) -> tuple[BlankView, ...]:
+        names: dict[str, list[str]] = {}
         for indicator in self.indicators.values():
-            left_out = [omission.unit for omission in indicator.omitted if omission.reason in reasons]
-            for unit in (*left_out, *(indicator.masked if "masked" in reasons else ())):
-                names.setdefault(unit, {})[indicator.name] = None
+            for unit in indicator.masked:
+                names.setdefault(unit, []).append(indicator.name)
         return tuple(BlankView(self.marks.given(unit), self._names(found)) for unit, found in names.items())
 
-    def _disputed(self) -> tuple[Mark, ...]:
+    def _disputed(self) -> tuple[DisputeView, ...]:
+        """What units state in two ways, but not what follows from a contradiction that is told anyway."""
         return tuple(
-            self.marks.quoted(tidy(omission.note), omission.sources)
+            DisputeView(
+                self.marks.given(omission.unit),
+                self.marks.given(indicator.name),
+                self.marks.quoted(tidy(omission.note), omission.sources),
+            )
             for indicator in self.indicators.values()
             for omission in indicator.omitted
-            if omission.reason == "disputed"
+            if omission.reason == "disputed" and (omission.unit, indicator.name) not in self.doubtful
         )
 
     def _excesses(self) -> tuple[ExcessView, ...]:
@@ -163,6 +187,7 @@ class _Gatherer:
                 place=self._quoted(danger.place, "隐患所在单位", danger.sources),
                 industry=self._quoted(danger.industry, "行业领域", danger.sources),
                 due=self._quoted(print_day(danger.due) if danger.due else None, "整改时限", danger.sources),
+                overdue=not danger.mended and self._overdue(danger),
                 responsible=self._quoted(danger.responsible, "责任单位", danger.sources),
                 mended=danger.mended,
                 sources=danger.sources,
@@ -175,7 +200,7 @@ class _Gatherer:
             DutyView(
                 unit=self.marks.given(duty.unit),
                 task=self.marks.quoted(duty.task, duty.sources),
-                when=self._quoted(print_span(duty.start, duty.due) or duty.recurrence, "完成时限", duty.sources),
+                when=self._quoted(print_span(duty.start, duty.due), "完成时限", duty.sources),
                 responsible=self._quoted(duty.responsible, "责任单位", duty.sources),
                 sources=duty.sources,
             )
@@ -186,8 +211,10 @@ class _Gatherer:
         return self.marks.quoted(text, sources) if text else self.marks.gap(wanted)
 
     def _to_come(self, duty: Duty) -> bool:
-        today = self.office.date or self.summary.cut_off
-        return duty.due is not None and (today is None or duty.due > today)
+        return duty.due is not None and (self.today is None or duty.due > self.today)
+
+    def _overdue(self, danger: Danger) -> bool:
+        return danger.due is not None and self.today is not None and danger.due < self.today
 
     def _stages(self) -> tuple[StageView, ...]:
         planned = plan_stages(self.office.stages, self.settings.stages, self.summary.deadlines)

@@ -2,17 +2,32 @@
 
 import datetime as dt
 import re
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from records import Deadline, Filed, Hazard
 
 _EDGES = "，。；、：,;:. \t\r\n\u3000"
 _LOOSE_SPACE = re.compile(r"(?<![!-~])\s+|\s+(?![!-~])")
-_RECURRENCE = {
-    "daily": "每日", "weekly": "每周", "monthly": "每月", "quarterly": "每季度", "half-yearly": "每半年",
-    "yearly": "每年",
-}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The data of matters.toml."""
+
+    vague: tuple[re.Pattern[str], ...]
+    own: re.Pattern[str]
+    short: tuple[str, ...]
+
+
+@cache
+def load_ways() -> Ways:
+    """The ways of telling hazards and tasks."""
+    data = tomllib.loads(files("generate").joinpath("matters.toml").read_text(encoding="utf-8"))
+    return Ways(tuple(map(re.compile, data["vague"])), re.compile(data["own"]), tuple(data["short"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +47,12 @@ class Danger:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A task with a last day, or one that returns (recurrence as officials say it: «每月»)."""
+    """A task and its first and last day, as far as a record gives them."""
 
     unit: str
     task: str
     start: dt.date | None
     due: dt.date | None
-    recurrence: str | None
     responsible: str | None
     sources: tuple[int, ...]
 
@@ -63,17 +77,17 @@ def _danger(group: list[Filed[Hazard]]) -> Danger:
         major=any(record.level == "重大" for record in records),
         mended=any(record.status == "rectified" for record in records),
         due=max((record.due for record in records if record.due), default=None),
-        responsible=_first(tidy(record.responsible or "") for record in records),
+        responsible=_first(full_name(tidy(record.responsible or ""), group[0].unit) for record in records),
         sources=tuple(filed.id for filed in group),
     )
 
 
 def duties(deadlines: Iterable[Filed[Deadline]]) -> tuple[Duty, ...]:
-    """The tasks, those said twice by one unit joined; dated ones by date first, then those that return."""
+    """The tasks, those said twice by one unit joined, by last day; those without one at the end."""
     groups: dict[tuple[object, ...], list[Filed[Deadline]]] = {}
     for filed in deadlines:
         record = filed.record
-        key = (filed.unit, tidy(record.task), record.start_date, record.due, record.recurrence)
+        key = (filed.unit, tidy(record.task), record.start_date, record.due)
         groups.setdefault(key, []).append(filed)
     found = [_duty(group) for group in groups.values()]
     return tuple(sorted((duty for duty in found if duty.task), key=lambda duty: duty.due or dt.date.max))
@@ -86,10 +100,36 @@ def _duty(group: list[Filed[Deadline]]) -> Duty:
         task=tidy(record.task),
         start=record.start_date,
         due=record.due,
-        recurrence=_RECURRENCE[record.recurrence] if record.recurrence else None,
-        responsible=_first(tidy(filed.record.responsible or "") for filed in group),
+        responsible=_first(full_name(tidy(filed.record.responsible or ""), group[0].unit) for filed in group),
         sources=tuple(filed.id for filed in group),
     )
+
+
+def is_vague(duty: Duty) -> bool:
+    """Whether the task names no object: «整改到位»."""
+    return any(pattern.fullmatch(duty.task) for pattern in load_ways().vague)
+
+
+def full_name(name: str, unit: str) -> str:
+    """The name as those know it who do not read it in the unit's own report: «我局», «镇应急办»."""
+    ways = load_ways()
+    if own := ways.own.match(name):
+        rest = name[own.end() :]
+        return unit + rest if len(own[0]) > 1 or not rest else name
+    for word in ways.short:
+        if name.startswith(word) and unit.endswith(word):
+            return unit + name[len(word) :]
+    return name
+
+
+def by_turns(found: Iterable[Danger]) -> tuple[Danger, ...]:
+    """The hazards, those with a place first, each unit once before any has its second turn."""
+    turns: dict[str, int] = {}
+    ranked: list[tuple[bool, int, Danger]] = []
+    for danger in sorted(found, key=lambda danger: danger.place is None):
+        turns[danger.unit] = turns.get(danger.unit, 0) + 1
+        ranked.append((danger.place is None, turns[danger.unit], danger))
+    return tuple(danger for _, _, danger in sorted(ranked, key=lambda entry: entry[:2]))
 
 
 def tidy(text: str) -> str:

@@ -133,6 +133,7 @@ class Draft:
 
     day      成文日期, None when not known
     gaps     what is still to be filled in, each once, in the order of the text
+    left_out what the records hold but too little of to be told, one line each, for the drafter
     records  by id, every record that some figure or quotation of the text stands on
     """
 
@@ -141,6 +142,7 @@ class Draft:
     day: dt.date | None
     blocks: tuple[Block, ...]
     gaps: tuple[str, ...]
+    left_out: tuple[str, ...]
     records: Mapping[int, AnyFiled]
 
     @property

@@ -25,12 +25,23 @@ def element(tag: str, /, *children: BaseOxmlElement | None, **attributes: Attrib
     return made
 
 
-def text_run(text: str, *properties: BaseOxmlElement) -> BaseOxmlElement:
-    """A run. Its hint keeps “ ” … — in the Chinese face, where Word would else take them for Latin."""
+def text_run(text: str, size_pt: float | None = None, highlight: str | None = None) -> BaseOxmlElement:
+    """A run, in its style's size unless another is given.
+
+    The hint keeps “ ” … — in the Chinese face, where Word would else take them for Latin.
+    """
+    half_points = None if size_pt is None else round(size_pt * 2)
+    properties = element(
+        "rPr",
+        element("rFonts", hint="eastAsia"),
+        None if half_points is None else element("sz", val=half_points),
+        None if half_points is None else element("szCs", val=half_points),
+        None if highlight is None else element("highlight", val=highlight),
+    )
     words = new("w:t")
     words.text = text
     words.set(qn("xml:space"), "preserve")
-    return element("r", element("rPr", element("rFonts", hint="eastAsia"), *properties), words)
+    return element("r", properties, words)
 
 
 def line_break() -> BaseOxmlElement:

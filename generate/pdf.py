@@ -1,6 +1,9 @@
 """A Word file as PDF, through LibreOffice where it is installed."""
 
+import contextlib
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -33,14 +36,25 @@ def _convert(program: str, source: Path, folder: Path, timeout_s: float) -> None
     profile = (folder / "profile").as_uri()
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", "pdf"]
     try:
-        subprocess.run(
-            [*command, "--outdir", str(folder), str(source)], timeout=timeout_s, check=False,
+        running = subprocess.Popen(
+            [*command, "--outdir", str(folder), str(source)], start_new_session=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
-        raise Failure(f"把 {source.name} 转成 PDF 超过 {timeout_s:g} 秒，已停止。请稍后重试或另存为 PDF") from error
     except OSError as error:
         raise Failure(f"LibreOffice 无法启动：{error.strerror}。请检查安装") from error
+    try:
+        running.wait(timeout_s)
+    except subprocess.TimeoutExpired as error:
+        raise Failure(f"把 {source.name} 转成 PDF 超过 {timeout_s:g} 秒，已停止。请稍后重试或另存为 PDF") from error
+    finally:
+        _end(running)
+
+
+def _end(running: "subprocess.Popen[bytes]") -> None:
+    """Ends the program and those that it started: soffice is a script, the work is done by a child of its child."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
 
 
 def substituted_fonts() -> dict[str, str]:

@@ -17,11 +17,11 @@ def print_figure(figure: Figure) -> str:
     return _qualified(number, scale, figure)
 
 
-def print_cell(figure: Figure, column_unit: str) -> str:
-    """The figure for a table column headed by that unit: no unit unless it is another one. 万元 scales money."""
+def print_cell(figure: Figure, column_unit: str, same_unit: bool) -> str:
+    """The figure for a table column headed by that unit, with its own unit only when that is not the same."""
     if column_unit == f"万{_MONEY}" and figure.unit == _MONEY:
         return _qualified(figure.value / 10**4, "", figure, unit="")
-    return _qualified(figure.value, "", figure, unit="" if figure.unit == column_unit else figure.unit)
+    return _qualified(figure.value, "", figure, unit="" if same_unit else figure.unit)
 
 
 def print_day(day: dt.date) -> str:

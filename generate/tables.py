@@ -7,7 +7,7 @@ from generate.marks import Mark, Marks
 from generate.model import Given, Inline, Number, Table, Words
 from generate.printing import print_cell
 from generate.settings import Column, DraftSettings
-from generate.units import doubtful
+from generate.units import doubtful, same_measure
 from generate.views import DangerView, DutyView, Facts
 from records import Figure, Indicator, MonthSummary
 
@@ -22,7 +22,7 @@ _MEANINGS = {
     "另期": "统计时段与本表不同",
     "分项": "只报了其中一类",
     _NOT_STATED: "报告中没有该项",
-    _DOUBTFUL: "与本单位其他数据矛盾",
+    _DOUBTFUL: "与本单位其他数据矛盾或含有这样的数据",
 }
 
 
@@ -32,7 +32,6 @@ def make_tables(summary: MonthSummary, settings: DraftSettings, facts: Facts, ma
         "各单位数据": _units_table(summary, settings, marks),
         "未整改重大隐患": _dangers_table(facts.open_majors),
         "时限任务": _duties_table(facts.duties),
-        "全部任务": _duties_table(facts.duties + facts.returning),
         "行业分工": _trades_table(facts.trades, marks),
         "空白统计表": _blank_form(summary, settings),
     }
@@ -51,7 +50,7 @@ def _units_table(summary: MonthSummary, settings: DraftSettings, marks: Marks) -
         ((Given(unit),), *(_unit_cell(unit, column, indicators, summary, doubts, marks) for column in columns))
         for unit in units
     ]
-    rows.append(((Words("合计"),), *(_total_cell(indicators[column.indicator], column, marks) for column in columns)))
+    rows.append(((Words("合计"),), *(_total_cell(column, indicators, doubts, marks) for column in columns)))
     head = ((Words("单位"),), *((Words(f"{column.indicator}（{column.unit}）"),) for column in columns))
     return Table((), head, tuple(rows), (False, *(True for _ in columns)), _note(rows))
 
@@ -97,12 +96,27 @@ def _why_empty(unit: str, indicator: Indicator) -> str:
     return _OMITTED[reason] if reason else _NOT_STATED
 
 
-def _total_cell(indicator: Indicator, column: Column, marks: Marks) -> Inline:
-    return _number(indicator.total, indicator, column, marks) if indicator.total else (Words(_NOT_STATED),)
+def _total_cell(
+    column: Column, indicators: dict[str, Indicator], doubts: frozenset[tuple[str, str]], marks: Marks
+) -> Inline:  # fmt: skip
+    """The total, with the sign of doubt when a figure that bears it is in it."""
+    indicator = indicators[column.indicator]
+    if indicator.total is None:
+        return (Words(_NOT_STATED),)
+    shaky = {
+        source
+        for unit, figure in indicator.by_unit.items()
+        if (unit, indicator.name) in doubts
+        for source in figure.sources
+    }
+    doubt = (Words(_DOUBTFUL),) if shaky.intersection(indicator.total.sources) else ()
+    return (*_number(indicator.total, indicator, column, marks), *doubt)
 
 
 def _number(figure: Figure, indicator: Indicator, column: Column, marks: Marks) -> Inline:
-    return marks.number(figure, indicator.name, print_cell(figure, column.unit)).inline
+    return marks.number(
+        figure, indicator.name, print_cell(figure, column.unit, same_measure(figure.unit, column.unit))
+    ).inline
 
 
 def _note(rows: list[tuple[Inline, ...]]) -> Inline:

@@ -2,8 +2,8 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -36,11 +36,28 @@ class WrongRate:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A whole and its part, summed over those units only that state both.
+
+    left      whole minus part
+    complete  whether no other unit states either of them
+    """
+
+    units: tuple[str, ...]
+    whole: Figure
+    part: Figure
+    left: Figure
+    rate: Figure
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Relations:
     """The data of relations.toml."""
 
     at_most: tuple[tuple[str, str], ...]
     rates: tuple[tuple[str, str, str], ...]
+    measures: tuple[frozenset[str], ...]
 
 
 @cache
@@ -48,7 +65,13 @@ def load_relations() -> Relations:
     """The relations between indicators, by their names."""
     data = tomllib.loads(files("generate").joinpath("relations.toml").read_text(encoding="utf-8"))
     rates = tuple((row["rate"], row["part"], row["whole"]) for row in data["rate"])
-    return Relations(tuple((part, whole) for part, whole in data["at_most"]), rates)
+    measures = tuple(map(frozenset, data["same_measure"]))
+    return Relations(tuple((part, whole) for part, whole in data["at_most"]), rates, measures)
+
+
+def same_measure(one: str, other: str) -> bool:
+    """Whether two classifiers count the same way, so that a column or a sum may hold both: 处, 项, 条."""
+    return one == other or any({one, other} <= measures for measures in load_relations().measures)
 
 
 def excesses(indicators: Mapping[str, Indicator]) -> tuple[Excess, ...]:
@@ -62,7 +85,7 @@ def excesses(indicators: Mapping[str, Indicator]) -> tuple[Excess, ...]:
 
 
 def wrong_rates(indicators: Mapping[str, Indicator]) -> tuple[WrongRate, ...]:
-    """Every stated rate that departs from its parts by its last digit or more: 91.4 for 91.46 is only cut off."""
+    """Every stated rate that is neither its parts' rate rounded nor that cut off, which is a habit: 91.4 for 91.46."""
     return tuple(wrong for names in load_relations().rates for wrong in _wrong(indicators, *names))
 
 
@@ -82,7 +105,7 @@ def _wrong(indicators: Mapping[str, Indicator], rate: str, part: str, whole: str
         if figure is None or figure.approx != "exact" or not 0 < large.value >= small.value:
             continue
         right = small.value / large.value * 100
-        if abs(right - figure.value) >= _last_digit(figure.value):
+        if not _is_printed(right, figure.value):
             sources = small.sources + large.sources
             should_be = Figure(right, "%", sources, formula=f"{part}{small.value:f}÷{whole}{large.value:f}")
             yield WrongRate(unit, rate, figure, part, small, whole, large, should_be)
@@ -94,7 +117,7 @@ def _pairs(indicators: Mapping[str, Indicator], part: str, whole: str) -> Iterat
         return
     for unit, small in indicators[part].by_unit.items():
         large = indicators[whole].by_unit.get(unit)
-        if large and small.unit == large.unit and small.approx == large.approx == "exact":
+        if large and same_measure(small.unit, large.unit) and small.approx == large.approx == "exact":
             yield unit, small, large
 
 
@@ -105,6 +128,14 @@ def ranked(indicator: Indicator | None) -> tuple[tuple[str, Figure], ...]:
     return tuple(sorted(indicator.by_unit.items(), key=lambda entry: -entry[1].value))
 
 
+def at_least_total(indicator: Indicator | None) -> tuple[tuple[str, Figure], ...]:
+    """Units that reach the total's rate, the highest first."""
+    if indicator is None or indicator.total is None:
+        return ()
+    total = indicator.total.value
+    return tuple(entry for entry in ranked(indicator) if entry[1].value >= total)
+
+
 def below_total(indicator: Indicator | None) -> tuple[tuple[str, Figure], ...]:
     """Units that stay below the total's rate, the lowest first."""
     if indicator is None or indicator.total is None:
@@ -113,20 +144,56 @@ def below_total(indicator: Indicator | None) -> tuple[tuple[str, Figure], ...]:
     return tuple(entry for entry in reversed(ranked(indicator)) if entry[1].value < total)
 
 
-def remainder(whole: Indicator | None, part: Indicator | None) -> Figure | None:
-    """What is left of the whole; None unless the same units state both, exactly and without contradiction."""
-    if whole is None or part is None or whole.total is None or part.total is None:
+def pair(indicators: Mapping[str, Indicator], rate: str, part: str, whole: str) -> Pair | None:
+    """Whole and part over the units that state both, exactly and without contradiction; None when there are none.
+
+    Totals of the two lines may be over different units, so that «整改» is more than «排查»: only these go together.
+    """
+    found = [entry for entry in _pairs(indicators, part, whole) if entry[1].value <= entry[2].value]
+    parts, wholes = [small for _, small, _ in found], [large for _, _, large in found]
+    if not any(figure.value for figure in wholes):
         return None
-    left, right = whole.total, part.total
-    same = whole.by_unit.keys() == part.by_unit.keys() and left.unit == right.unit
-    sound = all(part.by_unit[unit].value <= figure.value for unit, figure in whole.by_unit.items()) if same else False
-    if not sound or not left.approx == right.approx == "exact":
-        return None
-    formula = f"{whole.name}{left.value:f}－{part.name}{right.value:f}"
-    return Figure(left.value - right.value, left.unit, left.sources + right.sources, formula=formula)
+    every = indicators[part].by_unit.keys() | indicators[whole].by_unit.keys()
+    units, total = tuple(unit for unit, _, _ in found), _sum(wholes, whole, indicators)
+    return Pair(
+        units=units,
+        whole=total,
+        part=replace(_sum(parts, part, indicators), unit=total.unit),
+        left=replace(_left(parts, wholes, part, whole), unit=total.unit),
+        rate=_common_rate(parts, wholes, indicators.get(rate), part, whole),
+        complete=set(units) == set(every),
+    )
 
 
-def _last_digit(value: Decimal) -> Decimal:
-    """The worth of the last digit printed: 0.1 for 91.4."""
-    exponent = value.as_tuple().exponent
-    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(1)
+def _sum(figures: list[Figure], name: str, indicators: Mapping[str, Indicator]) -> Figure:
+    total = indicators[name].total
+    value = sum((figure.value for figure in figures), Decimal(0))
+    return Figure(
+        value, total.unit if total else figures[0].unit, _sources(figures), formula=f"{len(figures)}个单位之和"
+    )
+
+
+def _left(parts: list[Figure], wholes: list[Figure], part: str, whole: str) -> Figure:
+    small, large = (sum((figure.value for figure in figures), Decimal(0)) for figures in (parts, wholes))
+    return Figure(large - small, wholes[0].unit, _sources(wholes + parts), formula=f"{whole}{large:f}－{part}{small:f}")
+
+
+def _common_rate(
+    parts: list[Figure], wholes: list[Figure], stated: Indicator | None, part: str, whole: str
+) -> Figure:  # fmt: skip
+    """The table's own total where that is the same rate, so that text and table print the same digits."""
+    small, large = (sum((figure.value for figure in figures), Decimal(0)) for figures in (parts, wholes))
+    value = small / large * 100
+    if stated and stated.total and _is_printed(value, stated.total.value):
+        return stated.total
+    return Figure(value, "%", _sources(parts + wholes), formula=f"{part}{small:f}÷{whole}{large:f}")
+
+
+def _sources(figures: list[Figure]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(source for figure in figures for source in figure.sources))
+
+
+def _is_printed(value: Decimal, printed: Decimal) -> bool:
+    """Whether printed is the value, rounded or cut off to as many places as it has."""
+    places = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
+    return printed in (value.quantize(places, ROUND_HALF_UP), value.quantize(places, ROUND_DOWN))

@@ -63,6 +63,31 @@ class WrongRateView:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeView:
+    """A unit, the indicator that it states in two ways, and those two."""
+
+    unit: Mark
+    name: Mark
+    note: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """排查 and 整改 over the units that state both; number is how many these are.
+
+    complete  whether no other unit states either, so that the totals may stand beside each other
+    """
+
+    units: tuple[Mark, ...]
+    number: Mark
+    whole: Mark
+    part: Mark
+    left: Mark
+    rate: Mark
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DangerView:
     """A hazard; told is place and description in one. sources is for counting, not for print."""
 
@@ -74,12 +99,13 @@ class DangerView:
     due: Mark
     responsible: Mark
     mended: bool
+    overdue: bool
     sources: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DutyView:
-    """A task and its day («2023年6月30日前») or rhythm («每月»)."""
+    """A task and its day: «2023年6月30日前»."""
 
     unit: Mark
     task: Mark
@@ -103,15 +129,16 @@ class Facts:
 
     area         «全县», «全市»; «辖区» when the region is not known
     n            totals by indicator's name; blank or unreported ones are gaps
-    left         隐患 not yet mended, worked out; a gap when the reports do not allow it. left_major likewise
+    pair         隐患 found and mended, over the units that state both; None when none does. major_pair likewise
     cumulative   whether the totals cover all up to cut_off, not the month alone
     blanks       units that masked their figures
-    unclear      units whose figures are for another thing or time, or ambiguous
-    disputed     one line for each figure that a unit states in two ways
+    disputed     figures that a unit states in two ways
     low, high    units by 整改率: those below the total's, lowest first; those at the top, highest first
     top          by indicator's name, the units with most
-    open_majors  major hazards without a record of their mending
-    duties       dated ones still to come on the draft's day, by day; returning: those with a rhythm and no day
+    open_majors  major hazards without a record of their mending; overdue: those of them whose day is past
+    dangers      all hazards, those with a place first, the units by turns
+    duties       dated tasks still to come on the draft's day, by day
+    left_out     tasks that the records do not tell fully, in one line each; for the drafter, not for the paper
     """
 
     office: OfficeView
@@ -119,14 +146,13 @@ class Facts:
     month: Mark
     cut_off: Mark
     n: dict[str, Mark]
-    left: Mark
-    left_major: Mark
+    pair: PairView | None
+    major_pair: PairView | None
     cumulative: bool
     missing: tuple[Mark, ...]
     late: tuple[Mark, ...]
     blanks: tuple[BlankView, ...]
-    unclear: tuple[BlankView, ...]
-    disputed: tuple[Mark, ...]
+    disputed: tuple[DisputeView, ...]
     excesses: tuple[ExcessView, ...]
     wrong_rates: tuple[WrongRateView, ...]
     low: tuple[UnitView, ...]
@@ -134,8 +160,9 @@ class Facts:
     top: dict[str, tuple[UnitView, ...]]
     majors: tuple[DangerView, ...]
     open_majors: tuple[DangerView, ...]
+    overdue: tuple[DangerView, ...]
     dangers: tuple[DangerView, ...]
     duties: tuple[DutyView, ...]
-    returning: tuple[DutyView, ...]
+    left_out: tuple[str, ...]
     stages: tuple[StageView, ...]
     trades: tuple[Mark, ...] = field(default=())

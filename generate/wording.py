@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from generate.marks import CLOSE, OPEN, Mark, Marks, UnsourcedFigure
 from generate.model import Table
 from generate.settings import DraftSettings
 from generate.views import DangerView, DutyView, Facts
-from records import Figure
+from records import Failure, Figure
 from templates import BadTemplate, find_file
 
 _TAG = r"\{%(?:(?!%\}).)*%\}"
@@ -35,7 +35,9 @@ def render(
         )  # fmt: skip
     except TemplateSyntaxError as error:
         raise BadTemplate(f"模板文件 {source} 第{error.lineno}行写法有误：{error.message}") from error
-    except (TemplateError, OSError, UnicodeDecodeError, TypeError, LookupError) as error:
+    except Failure:
+        raise
+    except Exception as error:  # a template is a program of somebody else's: whatever it raises is its own fault
         raise BadTemplate(f"模板文件 {source} 无法使用：{error}") from error
 
 

@@ -27,11 +27,11 @@ _MARKS = dict(zip(";!?()", "；！？（）", strict=True))
 _FORMS = {
     "\u3000": " ", "\u00a0": " ", "\t": " ", "\u2002": " ", "\u2003": " ", "\ufeff": " ", "\u200b": " ", "\u200c": " ",
     "\u200d": " ", "\r": " ", "\f": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
-    "﹪": "%", "％": "%", "～": "～", "〜": "～", "~": "～", "∼": "～", "–": "—", "―": "—", "─": "—", "－": "-", "﹣": "-",
-    "˙": "·", "•": "·", "‧": "·", "・": "·", "｡": "。", "､": "、", "﹑": "、", "「": "“", "」": "”", "『": "‘", "』": "’",
-    "〝": "“", "〞": "”", "＂": '"', "﹙": "（", "﹚": "）", "×": "×", "✕": "×", "╳": "×", "﹡": "*", "∗": "*",
+    "﹪": "%", "％": "%", "〜": "～", "~": "～", "∼": "～", "–": "—", "―": "—", "─": "—", "－": "-", "﹣": "-",
+    "˙": "·", "•": "·", "‧": "·", "・": "·", "｡": "。", "､": "、", "﹑": "、", "「": "“", "」": "”", "『": "‘",
+    "』": "’", "〝": "“", "〞": "”", "＂": '"', "﹙": "（", "﹚": "）", "×": "×", "✕": "×", "╳": "×", "﹡": "*", "∗": "*",
 }  # fmt: skip
-_TABLE = {**_WIDTH, **{ord(old): new for old, new in (_MARKS | _FORMS).items()}}
+_TABLE: dict[int, int | str] = {**_WIDTH, **{ord(old): new for old, new in (_MARKS | _FORMS).items()}}
 _TABLE |= {0xFF00 + ord(old) - 0x20: new for old, new in _MARKS.items()}
 
 # a comma or colon stays half-width inside a number or a clock time: 12,500  9:30
@@ -153,7 +153,8 @@ def _without_spaces(pieces: _Pieces) -> _Pieces:
     """
     text, reading = pieces.text, pieces.reading("hans")
     flat = _flattened_lines(text)
-    runs, at = [], 0
+    runs: list[tuple[int, str]] = []
+    at = 0
     for space in _SPACES.finditer(text):
         before, after = text[space.start() - 1 : space.start()], text[space.end() : space.end() + 1]
         if _parts_words(before, after):
@@ -205,22 +206,23 @@ def _back_over_break(text: str, at: int) -> int:
 
 
 def _breaks(text: str, wrapped: bool) -> Iterator[tuple[int, int]]:
-    """Line breaks, with page numbers between, that fall inside a paragraph."""
+    """Lines that hold a page number alone, and line breaks, with such a line between or not, inside a paragraph."""
     lines = [m.span() for m in re.finditer(r"[^\n]+", text) if m[0].strip()]
     width = _wrap_width([text[start:end] for start, end in lines]) if wrapped else None
-    kept = [span for span in lines if not _PAGE_NUMBER_LINE.fullmatch(text, *span)]
+    numbers = [span for span in lines if _PAGE_NUMBER_LINE.fullmatch(text, *span)]
+    yield from numbers
+    kept = [span for span in lines if span not in set(numbers)]
     for (start, end), (after, stop) in pairwise(kept):
         upper, lower = text[start:end].rstrip(), text[after:stop]
-        adjacent = text.count("\n", end, after) == 1
-        over_page = not adjacent and bool(text[end:after].strip())
-        if (adjacent or over_page) and _continues(upper, lower, width, wrapped):
+        over_page = bool(text[end:after].strip())
+        if (over_page or text.count("\n", end, after) == 1) and _continues(upper, lower, width, wrapped, over_page):
             yield start + len(upper), after
 
 
-def _continues(upper: str, lower: str, width: int | None, wrapped: bool) -> bool:
+def _continues(upper: str, lower: str, width: int | None, wrapped: bool, over_page: bool) -> bool:
     if _OPENS_ITEM.match(lower) or not _ends_open(upper[-1:]):
         return False
-    if _cut_number(upper, lower):
+    if over_page or _cut_number(upper, lower):
         return True
     if not wrapped or lower.startswith("  "):
         return False

@@ -35,10 +35,12 @@ _FRACTION = rf"(?:[{_CN}]+|\d+)分之(?:{_ARABIC}|[{_CN}]+(?:点[零〇一二三
 _MASK = r"[*]+|(?<![\d×])×+(?!\d)|(?<![A-Za-z])[Xx]+(?![A-Za-z])|_{2,}"
 _SCALE = r"[十百千]?[万亿]{1,2}|[百千]"
 _NUMBER = rf"(?:{_FRACTION}|(?:{_ARABIC})[余多几]?(?:{_SCALE})?|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
-_READ_ARABIC = re.compile(rf"(?P<number>[\d.,]+)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
+_READ_ARABIC = re.compile(rf"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
 _READ_FRACTION = re.compile(r"(?P<base>.+)分之(?P<part>.+)")
 # 三五天, 二三十家, 十七八人: two neighbouring digits are the two ends of a range
-_READ_NEIGHBOURS = re.compile(r"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])(?P<scale>[十百千万])?")
+_READ_NEIGHBOURS = re.compile(
+    r"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])(?P<scale>[十百千万])?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _unexpected(error: Exception) -> str:
 
     log = home() / "error.log"
     with log.open("a", encoding="utf-8") as file:
-        file.write(f"{dt.datetime.now(dt.timezone.utc).isoformat()}\n{traceback.format_exc()}\n")
+        file.write(f"{dt.datetime.now(dt.UTC).isoformat()}\n{traceback.format_exc()}\n")
     return f"程序内部错误（{type(error).__name__}），原文件未受影响。详情已记入 {log}，请连同该文件反馈"
 
 
@@ -82,7 +82,9 @@ def extract_command(
     from service import doors, show
 
     found = list(_read(paths, date, kind))
-    objects = [one.result if isinstance(one.result, Extraction) else doors.failed(one.name, one.result) for one in found]
+    objects = [
+        one.result if isinstance(one.result, Extraction) else doors.failed(one.name, one.result) for one in found
+    ]
     if as_json:
         print(doors.to_json(objects))
     elif as_lines:
@@ -115,7 +117,9 @@ def ingest(
             found.append(one)
             if isinstance(one.result, Extraction):
                 sender = unit or _sender(store, one.result)
-                show.added(one.name, one.result, store.add(one.result, one.data, unit=sender, month=month, received=day))
+                show.added(
+                    one.name, one.result, store.add(one.result, one.data, unit=sender, month=month, received=day)
+                )
     return _status(found)
 
 
@@ -234,7 +238,9 @@ def check(paths: Paths, kind: Kind = None, as_json: Json = False) -> int:
 
     found = list(_read(paths, None, kind))
     reports = [
-        checker.check(one.result, kind=kind) if isinstance(one.result, Extraction) else doors.failed(one.name, one.result)
+        checker.check(one.result, kind=kind)
+        if isinstance(one.result, Extraction)
+        else doors.failed(one.name, one.result)
         for one in found
     ]
     if as_json:

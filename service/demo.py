@@ -17,7 +17,10 @@ from service.settings import make_office
 def run(out: Path) -> None:
     """Ingests the sample month, prints what was found, checks it, and writes the three papers into out."""
     month = load_month()
-    with tempfile.TemporaryDirectory(prefix="anwen-demo-") as folder, Store.open(f"sqlite:///{folder}/demo.db") as store:
+    with (
+        tempfile.TemporaryDirectory(prefix="anwen-demo-") as folder,
+        Store.open(f"sqlite:///{folder}/demo.db") as store,
+    ):
         store.set_roster(month.units, month.due.day)
         reports = _ingest(store, month)
         summary = store.summary(month.month)
@@ -41,7 +44,14 @@ def _ingest(store: Store, month: Month) -> list[tuple[Extraction, CheckReport]]:
 def _print_submissions(store: Store, month: Month, reports: list[tuple[Extraction, CheckReport]]) -> None:
     sent = store.submissions(month.month)
     rows = [
-        (one.unit, one.name, found.document.kind, _on_time(one.received, month.due), *_sums(found), str(len(report.findings)))
+        (
+            one.unit,
+            one.name,
+            found.document.kind,
+            _on_time(one.received, month.due),
+            *_sums(found),
+            str(len(report.findings)),
+        )
         for one, (found, report) in zip(sent, reports, strict=True)
     ]
     rows += [(unit, "", "", "未报", *[""] * 5) for unit in month.missing]

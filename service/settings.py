@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def load_office(path: Path | None = None) -> Office:
         raise BadRequest(f"单位设置文件 {source} 有误：{error}") from error
 
 
-def make_office(told: dict[str, Any]) -> Office:
+def make_office(told: Mapping[str, Any]) -> Office:
     """Office from the fields of a TOML table. Raises BadRequest for a field that there is not."""
     known = {field.name for field in fields(Office)}
     if strange := sorted(told.keys() - known):

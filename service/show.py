@@ -11,7 +11,18 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from records import Accident, CheckReport, Count, Deadline, Extraction, Figure, Hazard, MonthSummary, Period, ReportingUnit
+from records import (
+    Accident,
+    CheckReport,
+    Count,
+    Deadline,
+    Extraction,
+    Figure,
+    Hazard,
+    MonthSummary,
+    Period,
+    ReportingUnit,
+)
 
 if TYPE_CHECKING:
     from generate import Draft
@@ -22,7 +33,8 @@ _APPROX = {"exact": "", "about": "约", "over": "超", "under": "近", "at_least
 _SEVERITY = {"error": ("错误", "red"), "warning": ("疑似", "yellow"), "info": ("提示", "cyan")}
 _STATUS = {"found": "已发现", "rectifying": "整改中", "rectified": "已整改"}
 _RECURRENCE = {
-    "daily": "每日", "weekly": "每周", "monthly": "每月", "quarterly": "每季度", "half-yearly": "每半年", "yearly": "每年",
+    "daily": "每日", "weekly": "每周", "monthly": "每月", "quarterly": "每季度", "half-yearly": "每半年",
+    "yearly": "每年",
 }  # fmt: skip
 _LONGEST = 60  # characters of a quotation on a terminal; files and JSON hold it whole
 
@@ -85,7 +97,16 @@ def records_table(title: str, kind: type, found: Sequence[Any], before: Sequence
 def _count(one: Count) -> tuple[str, ...]:
     upper = f"～{number(one.upper)}" if one.upper is not None else ""
     value = f"{_APPROX[one.approx]}{number(one.value)}{upper}"
-    return value, one.unit, one.item, one.action or "", one.subject or "", period(one.period), _page(one), short(one.quote)
+    return (
+        value,
+        one.unit,
+        one.item,
+        one.action or "",
+        one.subject or "",
+        period(one.period),
+        _page(one),
+        short(one.quote),
+    )
 
 
 def _deadline(one: Deadline) -> tuple[str, ...]:
@@ -96,7 +117,15 @@ def _deadline(one: Deadline) -> tuple[str, ...]:
 
 def _hazard(one: Hazard) -> tuple[str, ...]:
     status = _STATUS[one.status] if one.status else ""
-    return one.level or "", one.industry or "", short(one.description), one.place or "", status, str(one.due or ""), _page(one)
+    return (
+        one.level or "",
+        one.industry or "",
+        short(one.description),
+        one.place or "",
+        status,
+        str(one.due or ""),
+        _page(one),
+    )
 
 
 def _accident(one: Accident) -> tuple[str, ...]:
@@ -111,7 +140,12 @@ _ROWS: dict[type, tuple[tuple[str, ...], Callable[[Any], tuple[str, ...]]]] = {
     Hazard: (("级别", "行业", "隐患", "地点", "状态", "整改期限", "页"), _hazard),
     Accident: (("日期", "地点", "类型", "伤亡", "页", "原文"), _accident),
 }
-_KINDS = {"counts": ("数据", Count), "deadlines": ("时限", Deadline), "hazards": ("隐患", Hazard), "accidents": ("事故", Accident)}
+_KINDS = {
+    "counts": ("数据", Count),
+    "deadlines": ("时限", Deadline),
+    "hazards": ("隐患", Hazard),
+    "accidents": ("事故", Accident),
+}
 
 
 def _page(one: Any) -> str:
@@ -145,7 +179,9 @@ def added(name: str, found: Extraction, done: "Added") -> None:
     if done.duplicate:
         out.print(escape(f"{name}：与已存入的“{kept.name}”（{kept.unit}，{kept.month}）相同，未重复存入"))
         return
-    sums = f"数据 {len(found.counts)}、时限 {len(found.deadlines)}、隐患 {len(found.hazards)}、事故 {len(found.accidents)}"
+    sums = (
+        f"数据 {len(found.counts)}、时限 {len(found.deadlines)}、隐患 {len(found.hazards)}、事故 {len(found.accidents)}"
+    )
     old = f"，取代“{'、'.join(one.name for one in done.superseded)}”" if done.superseded else ""
     new = "（新单位，不在名单中）" if done.new_unit else ""
     out.print(escape(f"{name}：{kept.unit}{new} {kept.month}，{sums}{old}"))

@@ -1,7 +1,7 @@
 """A made-up month of a made-up county, rich enough that every sentence of the templates has something to say."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import count
 
@@ -34,7 +34,8 @@ NAMES = ("检查单位", "排查隐患", "整改隐患", "重大隐患", "重大
 MEASURES = ("家", "处", "处", "处", "处", "起", "元")
 OTHERS = (
     ("检查组", "个", "46"), ("出动检查人员", "人次", "11300"), ("下达执法文书", "份", "418"),
-    ("停产停业整顿", "家", "5"), ("关闭取缔", "家", "2"), ("约谈", "家", "14"), ("曝光", "起", "9"), ("会议", "次", "38"),
+    ("停产停业整顿", "家", "5"), ("关闭取缔", "家", "2"), ("约谈", "家", "14"), ("曝光", "起", "9"),
+    ("会议", "次", "38"),
     ("领导带队检查", "次", "57"), ("培训", "场次", "64"), ("培训人数", "人次", "3820"), ("宣传资料", "份", "30000"),
     ("应急演练", "场次", "21"), ("投入资金", "元", "3000000"), ("事故起数", "起", "1"), ("死亡人数", "人", "0"),
     ("受伤人数", "人", "2"),
@@ -73,10 +74,15 @@ class MonthMaker:
             unit: self._ratio(parts[unit], figure) for unit, figure in wholes.items() if unit in parts and figure.value
         }
         by_unit["东渡镇"] = self.file("东渡镇", "94.1", "%", name)
-        total_part, total_whole = self.indicators[part].total, self.indicators[whole].total
-        assert total_part is not None
-        assert total_whole is not None
-        self.indicators[name] = Indicator(name, name, self._ratio(total_part, total_whole), by_unit)
+        sound = [unit for unit, figure in parts.items() if figure.value <= wholes[unit].value]
+        total = self._ratio(self._sum(parts[unit] for unit in sound), self._sum(wholes[unit] for unit in sound))
+        self.indicators[name] = Indicator(name, name, total, by_unit)
+
+    @staticmethod
+    def _sum(figures: Iterable[Figure]) -> Figure:
+        given = list(figures)
+        sources = tuple(source for figure in given for source in figure.sources)
+        return Figure(sum((figure.value for figure in given), Decimal(0)), given[0].unit, sources)
 
     @staticmethod
     def _ratio(part: Figure, whole: Figure) -> Figure:
@@ -104,27 +110,29 @@ HAZARDS = (
     _hazard(901, "南湖街道", "锦绣购物中心", "二层安全出口锁闭，自动喷水灭火系统末端无压力", dt.date(2023, 7, 31),
             industry="消防", status="rectifying", responsible="南湖街道安监所"),
     _hazard(902, "白沙乡", "红岩采石场", "采场坡面角大于设计角度", dt.date(2023, 7, 20), industry="非煤矿山"),
-    _hazard(903, "临江经济开发区", "恒发铝业有限公司", "熔铸车间深井铸造未设置应急储水箱", industry="工贸", status="found"),
+    _hazard(903, "临江经济开发区", "恒发铝业有限公司", "深井铸造未设置应急储水箱", industry="工贸", status="found"),
     _hazard(904, "县住建局", "城东安置房项目", "深基坑临边防护缺失", status="rectified", industry="建筑施工"),
-    _hazard(905, "县消防救援大队", "金源劳务市场", "违规采用易燃可燃材料为芯材的彩钢板搭建人员住宿用房", industry="消防"),
+    _hazard(905, "县消防救援大队", "金源劳务市场", "违规采用易燃可燃材料为芯材的彩钢板搭建住宿用房", industry="消防"),
     _hazard(906, "县市场监管局", "鸿运气瓶充装站", "超期未检气瓶充装使用", dt.date(2023, 7, 10), industry="特种设备"),
     _hazard(907, "柳溪镇", "柳溪加油站", "卸油区静电接地报警装置失效", dt.date(2023, 7, 5), industry="危险化学品"),
 )  # fmt: skip
 
 DEADLINES = (
-    _deadline(951, "县安委办", "各镇（街道）完成应急预案修订并报县安委办备案", dt.date(2023, 7, 31), responsible="各镇（街道）"),
-    _deadline(952, "县教育局", "完成全县校车安全技术检验", dt.date(2023, 8, 25), responsible="县教育局、县公安交警大队"),
+    _deadline(951, "县安委办", "完成应急预案修订并报县安委办备案", dt.date(2023, 7, 31), responsible="各镇（街道）"),
+    _deadline(952, "县教育局", "完成全县校车安全技术检验", dt.date(2023, 8, 25), responsible="我局、县公安交警大队"),
     _deadline(953, "南湖街道", "完成27个高层小区消防控制室值班人员持证情况核查", dt.date(2023, 7, 15)),
     _deadline(954, "县消防救援大队", "完成劳动密集型企业消防安全专项检查", dt.date(2023, 8, 31)),
     _deadline(955, "县住建局", "完成在建工地起重机械全覆盖检测", dt.date(2023, 9, 30), start_date=dt.date(2023, 7, 1)),
     _deadline(956, "柳溪镇", "对老旧小区燃气立管实施更换", dt.date(2023, 12, 31), responsible="柳溪镇城建办"),
+    _deadline(959, "白沙乡", "整改到位", dt.date(2023, 7, 20), responsible="乡应急办"),
     _deadline(957, "县安委办", "调度重大事故隐患整改进展", None, recurrence="weekly"),
     _deadline(958, "北岭镇", "动员部署阶段", dt.date(2023, 5, 31), start_date=dt.date(2023, 5, 1)),
 )  # fmt: skip
 
 ACCIDENTS = (
     Filed(981, "北岭镇", "北岭镇.docx", MONTH,
-          Accident(date="2023-06-03", place="北岭镇", type="车辆伤害", deaths=0, injured=2, quote="造成2人受伤", start=0, end=6)),
+          Accident(date="2023-06-03", place="北岭镇", type="车辆伤害", deaths=0, injured=2,
+                   quote="造成2人受伤", start=0, end=6)),
 )  # fmt: skip
 
 OFFICE = Office(
@@ -182,7 +190,7 @@ def office() -> Office:
     return OFFICE
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_month() -> Callable[[], MonthMaker]:
     """Gives a maker for a month of one's own."""
     return MonthMaker

@@ -1,0 +1,75 @@
+"""The quantities of a text that may be figures: those that no rule of not_counts.toml claims."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.rulebook import load, load_rules
+from language.dates import Time
+from language.numerals import Quantity, find_quantities, parse, units
+
+_CN = "零〇一二两三四五六七八九十百千"
+_DEAD_AND_HURT = re.compile(rf"(?P<dead>\d+|[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?")
+
+
+def candidates(text: str, times: Sequence[Time]) -> list[Quantity]:
+    """Quantities with a unit, and the figures of «8死6伤», in order, without those that count nothing."""
+    blocked = _Blocked.of(text, [(time.start, time.end) for time in times])
+    return [one for one in _quantities(text) if not _vetoed(text, one) and not blocked.holds(one)]
+
+
+def _quantities(text: str) -> list[Quantity]:
+    """Quantities with a unit, and the figures of «8死6伤», in order."""
+    found = [quantity for quantity in find_quantities(text) if quantity.unit]
+    found += [quantity for match in _DEAD_AND_HURT.finditer(text) for quantity in _dead_and_hurt(match)]
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _dead_and_hurt(match: re.Match[str]) -> Iterator[Quantity]:
+    for group in ("dead", "hurt") if match["how"] else ("dead",):
+        if match[group] and (value := parse(match[group])) is not None:
+            start, end = match.span(group)
+            yield Quantity(value, None, "人", "exact", False, match[group].isdigit(), match[group], start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocked:
+    """Stretches of text whose figures count nothing, merged and ascending."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str, spans: Sequence[tuple[int, int]]) -> "_Blocked":
+        found = [match.span() for rule in load_rules("not_counts") for match in rule.pattern.finditer(text)]
+        merged: list[list[int]] = []
+        for start, end in sorted([*found, *spans]):
+            if merged and start <= merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], end)
+            else:
+                merged.append([start, end])
+        return cls(tuple(start for start, _ in merged), tuple(end for _, end in merged))
+
+    def holds(self, quantity: Quantity) -> bool:
+        at = bisect_right(self.starts, quantity.end - 1) - 1
+        return at >= 0 and self.ends[at] > quantity.start and not _measures(quantity, self.starts[at], self.ends[at])
+
+
+def _measures(quantity: Quantity, start: int, end: int) -> bool:
+    """Whether a duration that the times component took is a figure all the same: its words decide, in _vetoed."""
+    return quantity.unit in units()["durations"] and (start, end) == (quantity.start, quantity.end)
+
+
+def _vetoed(text: str, quantity: Quantity) -> bool:
+    """Whether the words right around a quantity make it no figure."""
+    data, before, after = load("counts"), text[max(0, quantity.start - 8) : quantity.start], text[quantity.end :][:10]
+    if quantity.unit in units()["durations"]:
+        return not (re.search(data["measures_duration"], before) or re.search(data["duration_effect"], after))
+    if quantity.masked:
+        return quantity.unit not in data["maskable"] or (quantity.unit == "支" and after.startswith("队"))
+    if quantity.digits or quantity.unit in units()["rates"]:
+        return before.endswith("第")
+    if quantity.value == 1 and quantity.upper is None and quantity.approx == "exact":
+        return not re.search(data["keeps_one"], before) or bool(re.search("[每任同某另唯]$", before))
+    return before.endswith(("第", "每", "之", "统", "星期", "周"))

@@ -1,0 +1,78 @@
+"""Tables give the same records as prose: heads name what is counted, rows whose it is."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import docx
+import pytest
+
+import extract
+from records import Extraction
+
+DAY = dt.date(2023, 6, 30)
+
+
+def report(tmp_path: Path, *rows: str, above: str = "附表") -> Extraction:
+    """Extraction of a Word file that holds one table; cells are parted by «|»."""
+    word = docx.Document()
+    word.add_paragraph(above)
+    cells = [row.split("|") for row in rows]
+    table = word.add_table(len(cells), len(cells[0]))
+    for line, texts in zip(table.rows, cells, strict=True):
+        for cell, text in zip(line.cells, texts, strict=True):
+            cell.text = text
+    path = tmp_path / "table.docx"
+    word.save(str(path))
+    return extract.extract(extract.read(path), date=DAY)
+
+
+def test_heads_give_item_action_and_unit_and_rows_the_owner(tmp_path: Path) -> None:
+    found = report(
+        tmp_path, "序号|单位|检查企业（家次）|排查隐患（处）|整改率（%）|罚款（万元）",
+        "1|槐镇|36|214|94.5|1.5", "2|鹤镇|34|163|94.6|2",
+    ).counts  # fmt: skip
+    assert [(one.subject, one.item, one.action, one.value, one.unit) for one in found[:4]] == [
+        ("槐镇", "企业", "检查", Decimal(36), "家次"),
+        ("槐镇", "隐患", "排查", Decimal(214), "处"),
+        ("槐镇", "整改率", None, Decimal("94.5"), "%"),
+        ("槐镇", "罚款", None, Decimal(15000), "元"),
+    ]
+    assert len(found) == 8
+
+
+def test_each_figure_is_quoted_from_its_cell(tmp_path: Path) -> None:
+    found = report(tmp_path, "单位|隐患（处）", "槐镇|214")
+    (count,) = found.counts
+    assert found.text[count.start : count.end] == count.quote == "214"
+
+
+@pytest.mark.parametrize("above", ["附表（单位：万元）", "单位：万元"])
+def test_a_unit_may_stand_once_above_the_table(tmp_path: Path, above: str) -> None:
+    (count,) = report(tmp_path, "乡镇|安全投入资金", "槐镇|3.5", above=above).counts
+    assert (count.value, count.unit) == (Decimal(35000), "元")
+
+
+def test_a_ledger_row_is_a_hazard_and_a_deadline(tmp_path: Path) -> None:
+    found = report(
+        tmp_path, "序号|单位名称|隐患描述|整改措施|责任人|整改资金（万元）|整改时限|状态",
+        "1|安和化工厂|反应釜紧急冷却系统未投用|恢复投用|张三|45|2023-07-20|整改中", above="重大事故隐患台账",
+    )  # fmt: skip
+    (hazard,), (deadline,) = found.hazards, found.deadlines
+    assert (deadline.task, deadline.due, deadline.responsible) == ("恢复投用", dt.date(2023, 7, 20), "安和化工厂")
+    assert (hazard.description, hazard.place, hazard.level) == ("反应釜紧急冷却系统未投用", "安和化工厂", "重大")
+    assert (hazard.measures, hazard.responsible, hazard.funds) == ("恢复投用", "张三", Decimal(450_000))
+    assert (hazard.due, hazard.status, hazard.industry) == (dt.date(2023, 7, 20), "rectifying", "危险化学品")
+
+
+def test_a_row_of_tasks_is_a_deadline(tmp_path: Path) -> None:
+    first, second = report(
+        tmp_path, "序号|重点任务|责任单位|完成时限", "1|完成自建房排查|县住建局|7月底前", "2|报送进展|各乡镇|每月25日前"
+    ).deadlines
+    assert (first.task, first.responsible, first.due) == ("完成自建房排查", "县住建局", dt.date(2023, 7, 31))
+    assert (second.task, second.recurrence, second.due) == ("报送进展", "monthly", None)
+
+
+def test_a_table_of_words_is_read_as_prose(tmp_path: Path) -> None:
+    found = report(tmp_path, "项目|说明", "检查|共检查企业35家，发现隐患60处")
+    assert [(one.item, one.value) for one in found.counts] == [("企业", Decimal(35)), ("隐患", Decimal(60))]

@@ -1,0 +1,119 @@
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from language.numerals import Quantity, find_quantities, parse
+
+
+@pytest.mark.parametrize(
+    ("value", "wordings"),
+    [
+        ("35", ["35", "三十五", "卅五"]),
+        ("23", ["廿三", "二十三"]),
+        ("2004", ["两千零四", "2004", "二〇〇四"]),
+        ("11300", ["1.13万", "一万一千三百", "11,300", "一万一千三"]),
+        ("250000000", ["2.5亿", "两亿五千万"]),
+        ("35000", ["三万五", "3.5万"]),
+        ("97.3", ["97.3", "百分之九十七点三"]),
+        ("300502000", ["三亿零五十万二千"]),
+        ("5000000000000000", ["五千万亿"]),
+    ],
+)
+def test_these_wordings_are_one_number(value: str, wordings: list[str]) -> None:
+    assert {parse(wording) for wording in wordings} == {Decimal(value)}
+
+
+@pytest.mark.parametrize("text", ["", "处", "十百千", "二三", "一二万三四", "1.2.3", "点五"])
+def test_no_number_is_made_of_what_is_none(text: str) -> None:
+    assert parse(text) is None
+
+
+def spell(number: int) -> str:
+    """A whole number in Chinese numerals, the long way: 10200 → 一万零二百."""
+    digits, spelled, pending_zero = "零一二三四五六七八九", "", False
+    for scale, name in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        high, number = divmod(number, scale)
+        if high:
+            spelled += ("零" if pending_zero else "") + (digits[high] if high < 10 else spell(high)) + name
+        pending_zero = bool(spelled) and not high and number > 0
+    return spelled or "零"
+
+
+@given(st.integers(0, 10**12))
+def test_a_spelled_number_reads_back(number: int) -> None:
+    assert parse(spell(number)) == number
+
+
+def one(text: str) -> Quantity:
+    (found,) = find_quantities(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "upper", "unit", "approx"),
+    [
+        ("近100场次", "100", None, "场次", "under"),
+        ("80余份", "80", None, "份", "over"),
+        ("3万余米", "30000", None, "米", "over"),
+        ("3千余家", "3000", None, "家", "over"),
+        ("十几家", "10", None, "家", "over"),
+        ("上千人", "1000", None, "人", "over"),
+        ("百余户", "100", None, "户", "over"),
+        ("30人以上", "30", None, "人", "over"),
+        ("约4201家", "4201", None, "家", "about"),
+        ("100家左右", "100", None, "家", "about"),
+        ("不少于2次", "2", None, "次", "at_least"),
+        ("最高5万元", "50000", None, "元", "at_most"),
+        ("不超过3人", "3", None, "人", "at_most"),
+        ("300万元", "3000000", None, "元", "exact"),
+        ("1.13万人次", "11300", None, "人次", "exact"),
+        ("97.29%", "97.29", None, "%", "exact"),
+        ("百分之五", "5", None, "%", "exact"),
+        ("千分之三", "3", None, "‰", "exact"),
+        ("一成半", "15", None, "%", "exact"),
+        ("二点五倍", "2.5", None, "倍", "exact"),
+        ("11个百分点", "11", None, "个百分点", "exact"),
+        ("3至5处", "3", "5", "处", "exact"),
+        ("3—5万元", "30000", "50000", "元", "exact"),
+        ("13%～17%", "13", "17", "%", "exact"),
+        ("三五天", "3", "5", "天", "exact"),
+        ("二三十家", "20", "30", "家", "exact"),
+        ("52处（类）", "52", None, "处", "exact"),
+    ],
+)
+def test_a_quantity_and_its_words(text: str, value: str, upper: str | None, unit: str, approx: str) -> None:
+    found = one(text)
+    assert (found.value, found.upper, found.unit, found.approx, found.text) == (
+        Decimal(value), upper and Decimal(upper), unit, approx, text,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["**家", "×起", "××处", "XX家", "xx名", "近*万处"])
+def test_a_masked_figure_has_no_value(text: str) -> None:
+    found = one(text)
+    assert (found.value, found.masked, found.text) == (None, True, text)
+
+
+@pytest.mark.parametrize("text", ["统一部署", "万一", "数十家", "几百个", "1.2.3", "一把手", "A12", "下一步"])
+def test_words_that_hold_a_numeral_are_no_quantity(text: str) -> None:
+    assert find_quantities(text) == []
+
+
+@pytest.mark.parametrize(("text", "unit"), [("3条件", ""), ("5处理", ""), ("2本市", ""), ("12部门", ""), ("8名称", "")])
+def test_a_unit_is_not_the_head_of_another_word(text: str, unit: str) -> None:
+    assert one(text).unit == unit
+
+
+PIECES = ["近", "3", "至", "5.5", "处", "万", "余", "三十", "百分之", "%", "*", "××", "人次", "以上", "，", "\n", "A"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_quantities_stand_where_they_say_and_in_order(text: str) -> None:
+    found = find_quantities(text)
+    assert all(text[one.start : one.end] == one.text for one in found)
+    assert all(left.end <= right.start for left, right in pairwise(found))
+    assert all(one.masked or (one.value is not None and (one.upper is None or one.upper >= one.value)) for one in found)
