@@ -3,11 +3,13 @@
 The rules, in their order:
  1. The unit's own figures before those of its bodies (检查组, 镇应急办); never those of an enterprise, a village, the
     county.
- 2. Figures of the whole before those of one sort (加油站), which serve only a department that has no other sort.
+ 2. Figures of the whole before those of one sort (加油站), which serve only a department that has no other sort;
+    a town's figure from a passage about one trade does not serve unless the passage calls it a total.
  3. Exact figures before approximate ones; equal statements are one.
  4. What a sentence about one trade or one enterprise says gives way to what others say.
  5. Of several values the largest is the unit's total if its sentence says so (共, 累计, 全镇) or if it is the sum of
-    the figures beside it, and nothing comes close to it. Two that are close are a contradiction: no figure.
+    the figures beside it, or if it alone has a stated time, and nothing comes close to it. Two that are close are a
+    contradiction: no figure.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -56,6 +58,7 @@ def choose(claims: Sequence[Claim], unit: str, area: bool) -> dict[int, Outcome]
     pool, narrow = _eligible(claims)
     if not pool:
         return _not_its_own(claims, unit)
+    narrow = narrow or all(claim.limited and not claim.marked for claim in pool)
     if narrow and (area or len({claim.count.item for claim in pool}) > 1):
         return {pool[0].measure: leave_out(unit, "narrow", pool)}
     measures = sorted({claim.measure for claim in pool})
@@ -118,7 +121,8 @@ def _settle(pool: Sequence[Claim], unit: str) -> Outcome:
     close = [claim for claim in rivals if _close(top, claim)]
     if close and top.exact:
         return leave_out(unit, "disputed", [top, *close])
-    if rivals and (close or top.limited or not (top.marked or _is_sum(top, exact))):
+    alone = top.dated and not any(claim.dated for claim in rivals)
+    if rivals and (close or top.limited or not (top.marked or alone or _is_sum(top, exact))):
         return leave_out(unit, "unclear", [top, *rivals])
     return Chosen(to_figure(top), top.measure, top)
 

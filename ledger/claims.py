@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from language.normalize import Reading as Text
 from ledger.indicators import Line, Reading, load_lines, read_count
 from ledger.passages import read_passages
 from ledger.periods import Stretch, tell_stretch
@@ -19,9 +20,11 @@ class Claim:
     """A count as a statement about one line of the table.
 
     period    what it covers, by its own words or those of the figure that it belongs to
+    stretch   what that is to the month; of a figure without a stated time, what the document's others are
+    dated     the text states its time
     standing  whose figure it is
     narrow    of one sort only of what the line counts (加油站)
-    limited   its sentence or paragraph is about one trade or one enterprise
+    limited   its sentence or paragraph is about one trade
     marked    its sentence says that it is a total: by 共 or 累计, or by naming the unit as a whole
     """
 
@@ -29,6 +32,7 @@ class Claim:
     line: Line
     period: Period | None
     stretch: Stretch
+    dated: bool
     standing: Standing
     narrow: bool
     limited: bool
@@ -56,29 +60,38 @@ class Claim:
 
 
 def read_claims(
-    filed: Sequence[Filed[Count]], accidents: Sequence[Accident], text: str, me: Self, month: str
+    filed: Sequence[Filed[Count]], accidents: Sequence[Accident], text: Text, me: Self, month: str
 ) -> list[Claim]:
     """The claims of one document, in the order of its text.
 
     filed      all its counts in their own order, so that part_of is an index into them
     accidents  those that it tells of: their casualties are no month's figures
-    text       the document's text; empty where it is not at hand
+    text       the document's text as rules read it
     """
-    return _Reader(filed, accidents, text, me, month).claims()
+    return _dated(_Reader(filed, accidents, text, me, month).claims())
+
+
+def _dated(claims: list[Claim]) -> list[Claim]:
+    """The claims, those without a stated time taken for what all the others are: a report of June speaks of June."""
+    stretches = {claim.stretch for claim in claims if claim.stretch in ("month", "to_date")}
+    if len(stretches) != 1:
+        return claims
+    (prevailing,) = stretches
+    return [replace(claim, stretch=prevailing) if claim.stretch == "unstated" else claim for claim in claims]
 
 
 class _Reader:
     """One document while its counts are being read; a count's place in the list stands for it."""
 
     def __init__(
-        self, filed: Sequence[Filed[Count]], accidents: Sequence[Accident], text: str, me: Self, month: str
+        self, filed: Sequence[Filed[Count]], accidents: Sequence[Accident], text: Text, me: Self, month: str
     ) -> None:
         self.filed, self.accidents, self.me, self.month = filed, accidents, me, month
         self.counts = [each.record for each in filed]
         self.passages = read_passages(self.counts, text, me)
         self.order = sorted(range(len(filed)), key=lambda at: self.counts[at].start)
         self.read: dict[int, Claim | None] = {}
-        self.answered: set[int] = set()  # figures that have already met the later one that belongs to them
+        self.answered: set[tuple[int, str]] = set()  # figures, with the line of a later one that belongs to them
 
     def claims(self) -> list[Claim]:
         found = [self._claim(at) for at in self.order]
@@ -98,7 +111,9 @@ class _Reader:
             return None
         claim = self._alone(at, reading)
         anchor = self._anchor(at, claim) if count.part_of is None else count.part_of
-        return claim if anchor is None else self._join(at, claim, anchor)
+        if anchor is None:
+            return None if claim.line.only_after else claim
+        return self._join(at, claim, anchor)
 
     def _reading(self, count: Count) -> Reading | None:
         """The line it is of; a department's own trade before the noun does not make it narrow."""
@@ -120,33 +135,47 @@ class _Reader:
         """The claim as far as the count and the words around it tell."""
         passage, period = self.passages[at], self.counts[at].period
         standing = self.me.standing(passage.subject)
+        named = standing == "own" and passage.subject is not None
+        marked = named or passage.total
+        mentioned = (passage.enterprise and not named) or (reading.line.marked_only and not marked)
+        stretch = tell_stretch(period, self.month)
         return Claim(
             filed=self.filed[at],
             line=reading.line,
             period=period,
-            stretch=tell_stretch(period, self.month),
-            standing=standing,
+            stretch=stretch,
+            dated=stretch != "unstated",
+            standing="other" if mentioned or reading.others else standing,
             narrow=reading.narrow,
-            limited=passage.limited,
-            marked=passage.total or (standing == "own" and passage.subject is not None),
+            limited=passage.trade,
+            marked=marked,
         )
 
     def _join(self, at: int, claim: Claim, anchor: int) -> Claim | None:
-        """The claim as a figure that belongs to another one; None for a share of the same line or of no line."""
+        """The claim as a figure that belongs to another one; None for a share of what that one counts.
+
+        «其中6月份4起» is no share but another stretch of time. A part of what is no line of ours, or of a line that
+        it should not be a part of, is kept as a figure that is not the unit's, so that it is told of.
+        """
         whole = self._claim(anchor)
         if whole and whole.line.key in claim.line.after:
-            self.answered.add(anchor)
-            return self._inherit(at, replace(claim, line=load_lines()[claim.line.after[whole.line.key]]), whole)
-        return self._inherit(at, claim, whole) if whole and whole.line.key in claim.line.part_of else None
+            self.answered.add((anchor, claim.line.key))
+            return self._inherit(at, replace(claim, line=load_lines()[claim.line.after[whole.line.key]]), anchor, whole)
+        if whole and whole.line.key in claim.line.part_of:
+            return self._inherit(at, claim, anchor, whole)
+        if whole and whole.line.key == claim.line.key:
+            return claim if claim.dated and claim.stretch != whole.stretch else None
+        return replace(claim, standing="other")
 
-    def _inherit(self, at: int, claim: Claim, whole: Claim) -> Claim:
+    def _inherit(self, at: int, claim: Claim, anchor: int, whole: Claim) -> Claim:
         """The claim with what its whole says of both: time and subject where it names none, and every limit."""
-        unstated = claim.stretch == "unstated"
+        named = self.passages[at].subject not in (None, self.passages[anchor].subject)
         return replace(
             claim,
-            period=whole.period if unstated else claim.period,
-            stretch=whole.stretch if unstated else claim.stretch,
-            standing=whole.standing if self.passages[at].subject is None else claim.standing,
+            period=claim.period if claim.dated else whole.period,
+            stretch=claim.stretch if claim.dated else whole.stretch,
+            dated=claim.dated or whole.dated,
+            standing=claim.standing if named else whole.standing,
             narrow=claim.narrow or whole.narrow,
             limited=claim.limited or whole.limited,
             marked=claim.marked or whole.marked,
@@ -171,12 +200,16 @@ class _Reader:
         found: dict[int, Claim] = {}
         for other in self.order[: self.order.index(at)]:
             whole = self._claim(other)
-            near = self.passages[other].paragraph == self.passages[at].paragraph and other not in self.answered
+            near = (
+                self.passages[other].paragraph == self.passages[at].paragraph
+                and (other, claim.line.key) not in self.answered
+            )
             if near and whole and whole.line.key in claim.line.after:
                 found[other] = whole
         return found
 
 
 def _may_hold(whole: Claim, claim: Claim) -> bool:
-    """Whether the one can be a part of the other; a rate can be of any."""
-    return whole.count.masked or claim.line.parts is not None or claim.value <= whole.value
+    """Whether the one can belong to the other: a part is no larger, a rate or the dead can be of any."""
+    free = claim.line.parts is not None or claim.line.only_after
+    return free or whole.count.masked or claim.value <= whole.value

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, TypeVar
 
-from language.normalize import simplify
+from language.normalize import Reading, normalize
 from records import Accident, BadRecord, BadRequest, Count, Deadline, Extraction, Filed, Hazard
 
 AnyRecord: TypeAlias = Count | Deadline | Hazard | Accident
@@ -14,6 +14,7 @@ AnyFiled: TypeAlias = Filed[Count] | Filed[Deadline] | Filed[Hazard] | Filed[Acc
 Kind = Literal["counts", "deadlines", "hazards", "accidents"]
 KINDS: tuple[Kind, ...] = ("counts", "deadlines", "hazards", "accidents")
 
+_FLOWING = ("text/plain", "text/html")  # formats whose lines may be broken inside a paragraph
 REPORTS = ("工作汇报", "总结", "月度小结")  # the kinds of document that a month's report may be taken for
 
 _R = TypeVar("_R", Count, Deadline, Hazard, Accident)
@@ -41,16 +42,13 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """The records of a month that count, and the texts that they stand in, by the sha256 of the file.
-
-    texts  in simplified characters, character for character with the source
-    """
+    """The records of a month that count, and the texts that they stand in as rules read them, by sha256 of the file."""
 
     counts: tuple[Filed[Count], ...] = ()
     deadlines: tuple[Filed[Deadline], ...] = ()
     hazards: tuple[Filed[Hazard], ...] = ()
     accidents: tuple[Filed[Accident], ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, Reading] = field(default_factory=dict)
 
 
 def check_kind(kind: str) -> Kind:
@@ -86,7 +84,8 @@ def file_extractions(files: Sequence[tuple[str, Extraction]], month: str) -> tup
         hazards=filed("hazards", Hazard),
         accidents=filed("accidents", Accident),
         texts={
-            sha256: readable(extraction.text, extraction.document.script) for sha256, (_, extraction) in once.items()
+            sha256: readable(extraction.text, extraction.document.media_type)
+            for sha256, (_, extraction) in once.items()
         },
     )
     return holdings, tuple(_submissions(once.values(), month))
@@ -114,9 +113,9 @@ def check_places(extraction: Extraction) -> None:
             raise BadRecord(f"{extraction.document.name}：“{count.quote}”所属的总数不存在。请把此情况报告给开发者")
 
 
-def readable(text: str, script: str) -> str:
-    """The text in simplified characters, of the same length."""
-    return simplify(text) if script == "hant" else text
+def readable(text: str, media_type: str) -> Reading:
+    """The text as rules read it: in simplified characters, paragraphs unbroken."""
+    return normalize(text, wrapped=media_type in _FLOWING)
 
 
 def by_document(filed: Iterable[Filed[_R]]) -> dict[tuple[str, str, str], list[Filed[_R]]]:

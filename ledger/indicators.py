@@ -27,8 +27,11 @@ class Line:
     says: re.Pattern[str]
     narrow: re.Pattern[str] | None
     unless: re.Pattern[str]
+    others: re.Pattern[str] | None
     part_of: tuple[str, ...]
     after: Mapping[str, str]
+    only_after: bool
+    marked_only: bool
     sum_of: tuple[str, ...]
     parts: tuple[str, str] | None
     adds: Literal["units", "stated"]
@@ -46,10 +49,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a count was read as. narrow: only one sort of what the line counts."""
+    """What a count was read as. narrow: only one sort of what the line counts. others: by its words somebody else's."""
 
     line: Line
     narrow: bool = False
+    others: bool = False
 
 
 @cache
@@ -68,10 +72,12 @@ def read_count(count: Count) -> Reading | None:
         return None
     takers = [line for line in load_lines().values() if line.takes(count)]
     exact = next((line for line in takers if line.says.fullmatch(words)), None)
-    if exact:
-        return Reading(exact)
     narrow = next((line for line in takers if line.narrow and line.narrow.fullmatch(words)), None)
-    return Reading(narrow, narrow=True) if narrow else None
+    line = exact or narrow
+    if line is None:
+        return None
+    others = line.others is not None and line.others.search(f"{count.action or ''} {count.quote}") is not None
+    return Reading(line, narrow=exact is None, others=others)
 
 
 def _line(row: Mapping[str, Any], words: Mapping[str, str], unless: str) -> Line:
@@ -82,8 +88,11 @@ def _line(row: Mapping[str, Any], words: Mapping[str, str], unless: str) -> Line
         says=_pattern(row["says"], words),
         narrow=_pattern(row["narrow"], words) if "narrow" in row else None,
         unless=re.compile(f"{unless}|{row['unless']}" if "unless" in row else unless),
+        others=re.compile(row["others"]) if "others" in row else None,
         part_of=tuple(row.get("part_of", ())),
         after=row.get("after", {}),
+        only_after=row.get("only_after", False),
+        marked_only=row.get("marked_only", False),
         sum_of=tuple(row.get("sum_of", ())),
         parts=tuple(row["rate_of"]) if "rate_of" in row else None,
         adds=row.get("adds", "units"),

@@ -1,9 +1,11 @@
 """The words around a count: its sentence, its paragraph, whom they speak of, and whether of one trade only."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from language.normalize import Reading
 from ledger.subjects import Self, words
 from records import Count
 
@@ -14,59 +16,81 @@ _SENTENCE_END = re.compile(r"[。！？!?\n\t]")
 class Passage:
     """What surrounds one count.
 
-    paragraph  where its paragraph begins in the text
+    paragraph  where its paragraph begins in the text as read
     subject    whom the sentence speaks of there, named with the count or before it; None when nobody is
     total      a word of the sentence before it says that totals follow
-    limited    it is about one trade, which is not all that the unit has to do with, or about one enterprise
+    trade      it is about one trade, which is not the unit's own
+    enterprise it is about one enterprise
     """
 
     paragraph: int
     subject: str | None
     total: bool
-    limited: bool
+    trade: bool
+    enterprise: bool
 
 
-def read_passages(counts: Sequence[Count], text: str, me: Self) -> list[Passage]:
-    """The passage of each count, in the order given. Without a text only subjects named with the counts are known."""
-    subjects = _subjects(counts, text)
-    return [_passage(count, subject, text, me) for count, subject in zip(counts, subjects, strict=True)]
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Where a count stands in the text as read, and where its sentence and its paragraph begin."""
+
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
 
 
-def _passage(count: Count, subject: str | None, text: str, me: Self) -> Passage:
-    paragraph = text.rfind("\n", 0, count.start) + 1
-    sentence = _sentence_start(text, count.start)
-    before = text[sentence : count.end]
-    limited = words()["enterprise"].search(before) is not None
-    limited = limited or any(
-        _opens_with_trade(text, at, me) for at in (sentence, paragraph, _line_before(text, paragraph))
+def read_passages(counts: Sequence[Count], reading: Reading, me: Self) -> list[Passage]:
+    """The passage of each count, in the order given. Their places are those of the source of the reading."""
+    stretches = [_stretch(count, reading) for count in counts]
+    subjects = _subjects(counts, stretches, reading.text)
+    return [_passage(at, subject, reading.text, me) for at, subject in zip(stretches, subjects, strict=True)]
+
+
+def _stretch(count: Count, reading: Reading) -> _Stretch:
+    text, start = reading.text, _place(reading, count.start)
+    paragraph = text.rfind("\n", 0, start) + 1
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, paragraph, start)]
+    return _Stretch(start, _place(reading, count.end), ends[-1] if ends else paragraph, paragraph)
+
+
+def _place(reading: Reading, offset: int) -> int:
+    """Position in the text as read of a place in its source; of one that was left out, where it would have been."""
+    run = max(0, bisect_right(reading.from_, offset) - 1)
+    most = reading.at[run + 1] if run + 1 < len(reading.at) else len(reading.text)
+    return min(reading.at[run] + max(0, offset - reading.from_[run]), most)
+
+
+def _passage(at: _Stretch, subject: str | None, text: str, me: Self) -> Passage:
+    before = text[at.sentence : at.end]
+    openers = (at.sentence, at.paragraph, text.rfind("\n", 0, max(0, at.paragraph - 1)) + 1)
+    return Passage(
+        paragraph=at.paragraph,
+        subject=subject,
+        total=words()["total"].search(before) is not None,
+        trade=any(_opens_with_trade(text, opener, me) for opener in openers),
+        enterprise=words()["enterprise"].search(before) is not None,
     )
-    return Passage(paragraph, subject, words()["total"].search(before) is not None, limited)
 
 
-def _subjects(counts: Sequence[Count], text: str) -> list[str | None]:
+def _subjects(counts: Sequence[Count], stretches: Sequence[_Stretch], text: str) -> list[str | None]:
     """Whom each count speaks of; what a sentence names holds until it names somebody else or ends."""
     subjects: list[str | None] = [None] * len(counts)
     current: str | None = None
     read_to = 0
-    for at in sorted(range(len(counts)), key=lambda at: counts[at].start):
-        sentence = _sentence_start(text, counts[at].start)
-        if sentence >= read_to:
-            current = None
-        spoken = words()["spoken"].findall(text, max(sentence, read_to), counts[at].start)
-        current = counts[at].subject or (spoken[-1] if spoken else current)
+    for at in sorted(range(len(counts)), key=lambda at: stretches[at].start):
+        here = stretches[at]
+        current = None if here.sentence >= read_to else current
+        spoken = words()["spoken"].findall(text, max(here.sentence, read_to), here.start)
+        current = _fuller(counts[at].subject, spoken[-1] if spoken else current)
         subjects[at] = current
-        read_to = counts[at].end
+        read_to = here.end
     return subjects
 
 
-def _sentence_start(text: str, at: int) -> int:
-    """Offset of the first character after the last sentence end before at."""
-    ends = list(_SENTENCE_END.finditer(text, max(0, at - 2000), at))
-    return ends[-1].end() if ends else max(0, at - 2000)
-
-
-def _line_before(text: str, paragraph: int) -> int:
-    return text.rfind("\n", 0, max(0, paragraph - 1)) + 1
+def _fuller(named: str | None, spoken: str | None) -> str | None:
+    """The subject named with the count, unless the sentence has it in full: «全县住建系统» for 全县."""
+    return spoken if spoken and (named is None or spoken.startswith(named)) else named
 
 
 def _opens_with_trade(text: str, at: int, me: Self) -> bool:

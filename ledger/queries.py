@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
 
+from language.normalize import Reading
 from ledger.filing import KINDS, Kind, Submission, readable, records_of
 from ledger.roster import Roster
 from ledger.rows import TABLES, common_values, own_values, to_record
@@ -119,7 +120,7 @@ def _take_over(connection: Connection, alias: str, unit_id: int) -> None:
         connection.execute(delete(units).where(units.c.id == other))
 
 
-def read_texts(connection: Connection, *wanted: ColumnElement[bool]) -> dict[str, str]:
-    """The texts of the documents wanted in simplified characters, by sha256."""
-    rows = connection.execute(select(documents.c.sha256, documents.c.script, documents.c.text).where(*wanted))
-    return {row.sha256: readable(row.text, row.script) for row in rows}
+def read_texts(connection: Connection, *wanted: ColumnElement[bool]) -> dict[str, Reading]:
+    """The texts of the documents wanted, as rules read them, by sha256."""
+    rows = connection.execute(select(documents.c.sha256, documents.c.media_type, documents.c.text).where(*wanted))
+    return {row.sha256: readable(row.text, row.media_type) for row in rows}

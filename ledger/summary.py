@@ -67,7 +67,7 @@ def _claims(month: str, holdings: Holdings, submissions: Sequence[Submission], r
             continue
         events = [each.record for each in accidents.get((unit, document, sha256), ())]
         me = know_unit(roster.names_of(unit))
-        for claim in read_claims(filed, events, holdings.texts.get(sha256, ""), me, month):
+        for claim in read_claims(filed, events, holdings.texts[sha256], me, month):
             if claim.stretch != "elsewhen":
                 claims[unit, claim.line.key].append(claim)
     return claims

@@ -43,7 +43,9 @@ class Table:
 def choose_scope(claims: Claims) -> Scope:
     """The stretch of time for which more figures are stated; this month alone when it is equal."""
     stated = Counter(
-        scope for group in claims.values() for scope in {claim.stretch for claim in group if claim.standing == "own"}
+        scope
+        for group in claims.values()
+        for scope in {claim.stretch for claim in group if claim.standing in ("own", "inner")}
     )
     return "to_date" if stated["to_date"] > stated["month"] else "month"
 
@@ -74,6 +76,8 @@ class _Builder:
         lines = load_lines().values()
         for line in lines:
             self.outcomes[line.key] = self._one_measure([(unit, self._choose(unit, line)) for unit in self.units])
+        for line in lines:
+            self._doubt_excess(line)
         for line in lines:
             self._add_up_parts(line)
         indicators = {line.key: self._indicator(line) for line in lines}
@@ -124,6 +128,20 @@ class _Builder:
             if ranked:
                 found[unit] = outcomes[ranked[-1]]
         return found
+
+    def _doubt_excess(self, line: Line) -> None:
+        """Leaves out the figure of a part above its whole, or of the whole, that its sentence does not call a total.
+
+        Where both are called so the unit contradicts itself, and its rate will say that.
+        """
+        for unit in self.units if line.parts else ():
+            part, whole = (self.outcomes[key].get(unit) for key in line.parts or ())
+            if not isinstance(part, Chosen) or not isinstance(whole, Chosen) or not _exceeds(part, whole):
+                continue
+            for key, each in zip(reversed(line.parts or ()), (whole, part), strict=True):
+                if each.claim and not each.claim.marked:
+                    self.outcomes[key][unit] = leave_out(unit, "unclear", [each.claim])
+                    break
 
     def _add_up_parts(self, line: Line) -> None:
         """Fills in a line that a unit does not state, though it states all that make it up."""

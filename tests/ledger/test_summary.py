@@ -135,8 +135,10 @@ def test_a_paragraph_of_one_trade_does_not_compete_with_the_total(report: Report
 
 def test_two_trades_without_a_total_are_unclear_and_nobody_is_accused(report: Report) -> None:
     text = "（一）房屋市政工程方面。⟦排查隐患1268条|排查/隐患⟧。\n（二）城镇燃气方面。⟦排查隐患2894处|排查/隐患⟧。"
-    found = of(summarise_files([("东河镇", report(text, period=TO_DATE))], JUNE), "排查隐患")
-    assert (found.total, found.disputed, reasons(found)) == (None, (), {"东河镇": "unclear"})
+    files = [("县住建局", report(text, period=TO_DATE)), ("东河镇", report(text + "。", period=TO_DATE))]
+    found = of(summarise_files(files, JUNE), "排查隐患")
+    assert (found.total, found.disputed) == (None, ())
+    assert reasons(found) == {"县住建局": "unclear", "东河镇": "narrow"}
 
 
 def test_a_sum_stated_after_its_terms_is_the_total(report: Report) -> None:
@@ -230,10 +232,96 @@ def test_a_rate_that_a_unit_does_not_state_is_worked_out(report: Report) -> None
 
 
 def test_more_mended_than_found_gives_no_rate(report: Report) -> None:
-    files = [("东河镇", report("共⟦排查隐患28处|排查/隐患⟧。\n⟦已整改82处|整改/隐患⟧，⟦整改率100%|/整改率⟧。"))]
+    files = [("东河镇", report("共⟦排查隐患28处|排查/隐患⟧。\n共⟦已整改82处|整改/隐患⟧，⟦整改率100%|/整改率⟧。"))]
     rate = of(summarise_files(files, JUNE), "整改率")
     assert (rate.by_unit, rate.total, rate.disputed) == ({}, None, ("东河镇",))
     assert rate.omitted[0].note == "整改隐患82处多于排查隐患28处"
+
+
+def test_a_detail_below_what_was_mended_is_not_taken_for_the_total(report: Report) -> None:
+    text = "共⟦督促整改隐患3482处|督促整改/隐患⟧。\n排查沿街商铺，⟦查出问题268处|查出/问题⟧。"
+    summary = summarise_files([("县消防救援大队", report(text))], JUNE)
+    assert reasons(of(summary, "排查隐患")) == {"县消防救援大队": "unclear"}
+    assert values(of(summary, "整改隐患")) == {"县消防救援大队": 3482}
+    assert "fix_rate" not in summary.indicators
+
+
+def test_what_enterprises_found_themselves_is_not_the_units(report: Report) -> None:
+    text = (
+        "214家企业完成自查，⟦自查上报隐患1876项|自查上报/隐患⟧，其中⟦重大事故隐患11项|自查上报/重大事故隐患;part=0⟧，"
+        "⟦已整改1798项|整改/隐患⟧，⟦整改率95.8%|/整改率⟧。\n"
+        "管委会安监分局⟦发现隐患743项|发现/隐患;subject=管委会安监分局⟧；⟦已整改704项|整改/隐患⟧，⟦整改率94.8%|/整改率⟧。"
+    )
+    summary = summarise_files([("云桓经济开发区", report(text, period=TO_DATE))], JUNE)
+    got = {each.name: values(each) for each in summary.indicators.values() if each.by_unit}
+    assert got == {name: {"云桓经济开发区": n} for name, n in [("排查隐患", 743), ("整改隐患", 704), ("整改率", 94)]}
+    assert reasons(of(summary, "重大隐患")) == {"云桓经济开发区": "unclear"}
+
+
+def test_figures_without_a_time_are_of_the_time_of_the_others(report: Report) -> None:
+    files = [
+        ("县教育局", report(f"本月⟦检查单位52家|检查/单位;period={IN_JUNE}⟧。\n⟦关停机构3家|关停/机构⟧。")),
+        ("东河镇", report("⟦检查企业9家|检查/企业⟧，⟦关停企业1家|关停/企业⟧，⟦立案1起|立案/案件⟧", period=TO_DATE)),
+    ]
+    summary = summarise_files(files, JUNE)
+    assert summary.period == "to_date"
+    assert values(of(summary, "关闭取缔")) == {"东河镇": 1}
+    assert reasons(of(summary, "关闭取缔")) == {"县教育局": "other_period"}
+
+
+def test_a_month_within_a_year_is_no_share_of_it(report: Report) -> None:
+    text = (
+        "⟦发现隐患170处|发现/隐患;period=2023-01-01..2023-06-30⟧，"
+        f"其中6月份⟦发现40处|发现/隐患;part=0;period={IN_JUNE}⟧。"
+    )
+    summary = summarise_files([("东河镇", report(text))], JUNE)
+    assert (summary.period, values(of(summary, "排查隐患"))) == ("month", {"东河镇": 40})
+    assert value(summary.beside["hazards_found"].total) == 170
+
+
+def test_the_dead_of_fires_are_not_those_of_accidents(report: Report) -> None:
+    text = "全县共⟦接报火灾196起|接报/火灾⟧，⟦死亡1人|死亡/死亡⟧，⟦受伤3人|受伤/受伤⟧。"
+    assert summarise_files([("县消防救援大队", report(text))], JUNE).indicators == {}
+
+
+def test_money_counts_only_where_it_is_called_the_units(report: Report) -> None:
+    files = [
+        ("东河镇", report("重大隐患由石场负责，⟦投入资金65万元|投入/资金⟧治理。")),
+        ("西岭乡", report("全乡共⟦投入资金20万元|投入/资金⟧。")),
+    ]
+    funds = of(summarise_files(files, JUNE), "投入资金")
+    assert (values(funds), reasons(funds)) == ({"西岭乡": 200000}, {"东河镇": "unclear"})
+
+
+def test_a_trade_in_full_is_not_the_county(report: Report) -> None:
+    text = "1至6月，全县道路运输领域⟦发生事故14起|发生/事故;subject=全县⟧、⟦死亡6人|死亡/死亡;subject=全县⟧。"
+    assert summarise_files([("县交通运输局", report(text))], JUNE).indicators == {}
+
+
+def test_units_off_the_roster_and_papers_beside_the_report_do_not_count(report: Report) -> None:
+    files = [
+        ("东河镇", report("⟦检查企业9家|检查/企业⟧")),
+        ("东河镇", report("计划表：⟦检查企业900家|检查/企业⟧", kind="总体方案")),
+        ("县安委办", report("抽查了⟦检查企业62家|检查/企业⟧")),
+    ]
+    summary = summarise_files(files, JUNE, Roster(TOWNS))
+    checked = of(summary, "检查单位")
+    assert (values(checked), reasons(checked)) == ({"东河镇": 9}, {"县安委办": "unlisted"})
+    assert len(summary.counts) == 3
+
+
+def test_a_report_in_traditional_script(report: Report) -> None:
+    text = "全縣⟦發現隱患9542处|发现/隐患⟧。\n全鎮累計⟦發現隱患512处|发现/隐患⟧。"
+    assert values(of(summarise_files([("东河镇", report(text))], JUNE), "排查隐患")) == {"东河镇": 512}
+
+
+def test_a_sentence_broken_over_lines(report: Report) -> None:
+    full_lines = "\n".join(["做好工作" * 8 + "做"] * 6)
+    text = (
+        f"{full_lines}\n全县安全生产形势总体平稳，认真履行职责，深入开展重大事故隐\n"
+        "患专项排查整治，⟦发现隐患9542处|发现/隐患⟧。\n我镇⟦发现隐患12处|发现/隐患⟧。"
+    )
+    assert values(of(summarise_files([("东河镇", report(text))], JUNE), "排查隐患")) == {"东河镇": 12}
 
 
 def test_a_month_and_a_year_are_never_added(report: Report) -> None:
