@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -133,26 +133,101 @@ def is_slanted(textpage: pypdfium2.PdfTextPage, index: int) -> bool:
 # --- from lines of glyphs to runs --------------------------------------------------------------------------------
 
 
+class Boxed(Protocol):
+    """What has a box on the page."""
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+
+
+Thing = TypeVar("Thing", bound=Boxed)
+
+
+class Part(NamedTuple):
+    """Glyphs that follow each other in the source, and the edges of their box."""
+
+    glyphs: Sequence[Glyph]
+    x0: float
+    top: float
+    bottom: float
+
+
+def rows_of(things: Iterable[Thing]) -> list[list[Thing]]:
+    """Things that stand side by side, from left to right; the rows from top to bottom."""
+    rows: list[list[Thing]] = []
+    for thing in sorted(things, key=lambda thing: thing.top + thing.bottom):
+        if rows and is_beside(rows[-1], thing):
+            rows[-1].append(thing)
+        else:
+            rows.append([thing])
+    return [sorted(row, key=lambda thing: thing.x0) for row in rows]
+
+
+def is_beside(row: Sequence[Thing], thing: Thing) -> bool:
+    """Whether a thing stands on the line of a row: their heights overlap by more than half of the lower one."""
+    other = max(row, key=lambda one: one.bottom - one.top)
+    overlap = min(other.bottom, thing.bottom) - max(other.top, thing.top)
+    return overlap > 0.5 * min(other.bottom - other.top, thing.bottom - thing.top)
+
+
 def runs_of(lines: Iterable[Sequence[Glyph]]) -> list[Run]:
-    """The runs of all lines: a line is cut at every wide gap and where it jumps back."""
-    return [run for line in lines for part in parts_of(line) if (run := joined(part))]
+    """The runs of all lines: a line is cut at every wide gap.
+
+    A character that comes from another font (a rare one, a figure) may stand elsewhere in the source than on the
+    page, so that the parts of a row are first put together by their places.
+    """
+    parts = [Part(part, *edges(part)) for line in lines for part in parts_of(line)]
+    return [joined(part) for row in rows_of(parts) for part in in_place(row)]
+
+
+def in_place(row: Sequence[Part]) -> Iterable[Sequence[Glyph]]:
+    """The parts of a row with their glyphs from left to right."""
+    if len(row) == 1:
+        return [row[0].glyphs]
+    return parts_of(sorted((glyph for part in row for glyph in part.glyphs), key=lambda glyph: glyph.x0))
+
+
+def edges(glyphs: Sequence[Glyph]) -> tuple[float, float, float]:
+    """Left, upper and lower edge of glyphs."""
+    return min(g.x0 for g in glyphs), min(g.top for g in glyphs), max(g.bottom for g in glyphs)
 
 
 def parts_of(line: Sequence[Glyph]) -> Iterator[list[Glyph]]:
-    """The stretches of a line between its wide gaps; blanks do not fill a gap."""
+    """The stretches of a line between its wide gaps, less the blanks at their ends, which do not fill a gap.
+
+    A character that is printed twice on one place, to look bold, is taken once.
+    """
     usual = usual_gap(line)
     part: list[Glyph] = []
-    last: Glyph | None = None
+    blanks: list[Glyph] = []
     for glyph in line:
         if glyph.text.isspace():
-            part.append(glyph)
+            blanks.append(glyph)
+        elif part and is_same(part[-1], glyph):
             continue
-        if last is not None and is_parted(last, glyph, usual):
+        elif part and is_parted(part[-1], glyph, usual):
             yield part
-            part = []
-        part.append(glyph)
-        last = glyph
-    yield part
+            part, blanks = [glyph], []
+        else:
+            part += [*(blanks if part else ()), glyph]
+            blanks = []
+    if part:
+        yield part
+
+
+def is_same(glyph: Glyph, other: Glyph) -> bool:
+    """Whether both are the same character in the same place."""
+    near = 0.3 * max(glyph.x1 - glyph.x0, SMALLEST)
+    return glyph.text == other.text and abs(glyph.x0 - other.x0) < near and abs(glyph.top - other.top) < near
 
 
 def usual_gap(glyphs: Sequence[Glyph]) -> float:
@@ -168,21 +243,11 @@ def is_parted(left: Glyph, right: Glyph, usual: float) -> bool:
     return right.x0 - left.x1 > WIDE_GAP * em + usual or right.x0 < left.x0 - em or apart > 0.7 * em
 
 
-def joined(part: Sequence[Glyph]) -> Run | None:
-    """The run of those glyphs; None when it shows nothing. Blanks at its ends are left out."""
-    shown = [i for i, glyph in enumerate(part) if not glyph.text.isspace()]
-    if not shown:
-        return None
-    part = part[shown[0] : shown[-1] + 1]
+def joined(part: Sequence[Glyph]) -> Run:
+    """The run of those glyphs."""
     visible = [glyph for glyph in part if not glyph.text.isspace()]
-    return Run(
-        "".join(spaced(part)),
-        min(glyph.x0 for glyph in visible),
-        min(glyph.top for glyph in visible),
-        max(glyph.x1 for glyph in visible),
-        max(glyph.bottom for glyph in visible),
-        size_of(visible),
-    )
+    left, top, bottom = edges(visible)
+    return Run("".join(spaced(part)), left, top, max(glyph.x1 for glyph in visible), bottom, size_of(visible))
 
 
 def spaced(part: Sequence[Glyph]) -> Iterator[str]:
@@ -195,8 +260,11 @@ def spaced(part: Sequence[Glyph]) -> Iterator[str]:
 
 
 def blank(left: str, right: str, gap: float) -> str:
-    """What stands for a gap, in type sizes, between two characters; beside a Chinese one a small gap is none."""
-    return " " if gap > (0.8 if is_wide(left) or is_wide(right) else 0.2) else ""
+    """What stands for a gap, in type sizes, between two characters.
+
+    Between a Chinese character and a figure programs leave a quarter of a character, which is no blank.
+    """
+    return " " if gap > (0.45 if is_wide(left) != is_wide(right) else 0.2) else ""
 
 
 def size_of(glyphs: Sequence[Glyph]) -> float:

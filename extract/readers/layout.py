@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extract.readers.glyphs import WIDE_GAP, Run, blank
+from extract.readers.glyphs import WIDE_GAP, Run, blank, rows_of
 from extract.readers.reading import Box
 
 # A column of text holds lines at least that long; shorter ones are the cells of a table without lines.
@@ -64,24 +64,6 @@ def column_of(lines: tuple[Line, ...], width: float) -> Column:
     """A column of those lines. Few lines need not reach the right margin: it lies at least where the left one does."""
     left, right = margins(lines)
     return Column(lines, left, right if len(lines) >= FULL else max(right, width - left))
-
-
-def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
-    """Runs that stand side by side, from left to right; the rows from top to bottom."""
-    rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: run.top + run.bottom):
-        if rows and is_beside(rows[-1], run):
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    return [sorted(row, key=lambda run: run.x0) for row in rows]
-
-
-def is_beside(row: Sequence[Run], run: Run) -> bool:
-    """Whether a run stands on the line of a row: their heights overlap by more than half of the lower one."""
-    other = max(row, key=lambda one: one.bottom - one.top)
-    overlap = min(other.bottom, run.bottom) - max(other.top, run.top)
-    return overlap > 0.5 * min(other.bottom - other.top, run.bottom - run.top)
 
 
 def line_of(row: Sequence[Run], page: int) -> Line:

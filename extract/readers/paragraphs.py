@@ -17,14 +17,18 @@ WIDE_PITCH = 1.6
 # Punctuation may hang over the right margin, which then seems to lie further out than most lines reach.
 HANGING = 0.6
 LATIN = re.compile(r"[A-Za-z0-9]")
-# What a line cannot break inside: a Latin word or a figure, or a character with the marks that must follow it.
-UNIT = re.compile(r"(?:[A-Za-z0-9.%+\-/]+|.)[，。、；：？！）》”’％%〕】]*", re.DOTALL)
+# What a line cannot break inside: a Latin word or a figure, or a character with the marks that must stand beside it.
+UNIT = re.compile(
+    r"[“‘（(《〔【]*(?:[A-Za-z0-9.%+*\-/]+|.)(?:[，。、；：？！）》”’％%〕】,.;:?!)]|[“‘（(《〔【]+(?:[A-Za-z0-9.%*]+|.))*",
+    re.DOTALL,
+)
 SENTENCE_END = re.compile(r"[。！？；：!?;:”）)]$")
 NUMBERED = re.compile(
     r"(?:第?[一二三四五六七八九十百]+[、章节条是]|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、．](?!\d)|[①-⑳]|附件|——)"
 )
-
-
+HEADING = re.compile(
+    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十百]+[章节条]|附件"
+)
 # The halves of a number that a line's end has cut, with the Chinese that stands before and after it.
 BROKEN_NUMBER = (
     re.compile(r"[\u3000-\u9fff\uff00-\uffef][\d.]{1,8}$"),
@@ -54,17 +58,24 @@ class Margins:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What most lines have: pitch, the distance from line to line, and type size. 0 where there are no lines."""
+    """What most lines have: pitch, the distance from line to line, and type size. 0 where there are no lines.
+
+    indented  whether paragraphs begin with an indent, so that a line without one goes on with its paragraph
+    """
 
     pitch: float
     size: float
+    indented: bool
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> "Usual":
-        """The medians over lines in order; the pitch counts steps down within one page only."""
+    def of(cls, columns: Sequence[Column]) -> "Usual":
+        """The medians over the lines of columns; the pitch counts steps down within one page only."""
+        lines = [line for column in columns for line in column.lines]
         steps = [b.box[3] - a.box[3] for a, b in pairwise(lines) if a.page == b.page]
         pitch = median([step for step in steps if step > 0] or [0.0])
-        return cls(pitch, median([line.size for line in lines for _ in range(len(line.text))] or [0.0]))
+        size = median([line.size for line in lines for _ in range(len(line.text))] or [0.0])
+        first = [INDENT < (line.box[0] - column.left) / line.size < 3 for column in columns for line in column.lines]
+        return cls(pitch, size, sum(first) >= max(2, 0.05 * len(first)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,7 @@ def paragraphs_of(columns: Sequence[Column], full: Sequence[Column]) -> Iterator
 
     full holds the columns of the whole document that have lines enough to show what is usual in it.
     """
-    usual = Usual.of([line for column in full or columns for line in column.lines])
+    usual = Usual.of(full or columns)
     measured = [
         (line, margins) for column in columns for margins in [margins_of(column, full)] for line in column.lines
     ]
@@ -118,9 +129,10 @@ def begins(group: Sequence[Line], before: Margins, line: Line, margins: Margins,
         return True
     if last.size > OTHER_SIZE * usual.size and margins.centres(line):
         return SENTENCE_END.search(last.text) is not None
-    if ended_short(last, before, line):
+    ends_sentence = SENTENCE_END.search(last.text) is not None
+    if ended_short(last, before, line, 0.15 if ends_sentence else HANGING):
         return True
-    if SENTENCE_END.search(last.text) and NUMBERED.match(line.text):
+    if ends_sentence and not usual.indented and HEADING.match(line.text):
         return True
     return margins.indent(line) > INDENT and not hangs(group, before, line, margins)
 

@@ -12,9 +12,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extract.readers.furniture import Margin, margins_of
-from extract.readers.glyphs import Glyph, Run, runs_of, text_of
+from extract.readers.glyphs import Glyph, Run, rows_of, runs_of, text_of
 from extract.readers.guard import ENCRYPTED, NOT_PDF, Limits
-from extract.readers.layout import Column, Line, columns_of, line_of, rows_of
+from extract.readers.layout import Column, Line, columns_of, line_of
 from extract.readers.paragraphs import Paragraph, is_full, paragraphs_of
 from extract.readers.reading import Piece, Reading, compose
 from extract.readers.ruled import Grid, filled, grids_of, is_ruled

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extract.readers.glyphs import Glyph, runs_of
-from extract.readers.layout import line_of, rows_of
+from extract.readers.glyphs import Glyph, rows_of, runs_of
+from extract.readers.layout import line_of
 from extract.readers.paragraphs import HANGING, SENTENCE_END, Margins, ended_short, join
 from extract.readers.reading import Box
 

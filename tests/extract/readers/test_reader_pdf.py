@@ -211,3 +211,26 @@ def test_the_same_paragraphs_as_the_docx_that_it_was_made_from(docx_of: Maker, t
     ]
     subprocess.run([*command, "--outdir", tmp_path, tmp_path / "a.docx"], check=True, capture_output=True, timeout=120)
     assert read(tmp_path / "a.pdf").text == read(tmp_path / "a.docx").text
+
+
+def test_a_character_from_another_font_stands_where_it_is_seen(pdf_of: Maker, text_at: Maker) -> None:
+    page = [text_at(80, 120, "安全生"), text_at(144, 120, "责任重于泰山"), text_at(128, 120, "産")]
+    assert opened(pdf_of, [page]).text == "安全生産责任重于泰山"
+
+
+def test_a_line_that_is_printed_twice_to_look_bold_is_read_once(pdf_of: Maker, text_at: Maker) -> None:
+    page = [text_at(80, 120, "检查11家企业"), text_at(80.4, 120, "检查11家企业")]
+    assert opened(pdf_of, [page]).text == "检查11家企业"
+
+
+def test_small_gaps_by_figures_are_no_blanks_and_stretched_lines_have_none(pdf_of: Maker, text_at: Maker) -> None:
+    spaced = [text_at(80, 120, "检查"), text_at(116, 120, "12"), text_at(136, 120, "家")]
+    stretched = [text_at(80 + 32 * at, 180, letter) for at, letter in enumerate("安全生产责任重于泰山")]
+    assert opened(pdf_of, [spaced]).text == "检查12家"
+    assert opened(pdf_of, [stretched]).text == "安全生产责任重于泰山"
+
+
+def test_lines_of_a_cell_are_joined_where_its_width_broke_them(pdf_of: Maker, table_at: Maker, text_at: Maker) -> None:
+    table = table_at(80, 300, [100, 70], [24, 70], [["单位", "问题"], ["甲镇"]])
+    lines = [text_at(185, 340 + 15 * at, text, 12) for at, text in enumerate(["安全出口封", "闭。", "限期整改"])]
+    assert opened(pdf_of, [[*table, *lines]]).text == "单位\t问题\n甲镇\t安全出口封闭。\n限期整改"
