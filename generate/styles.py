@@ -58,12 +58,17 @@ def _style(style: Style) -> BaseOxmlElement:
 
 
 def _paragraph_properties(style: Style) -> BaseOxmlElement:
-    """In schema order. No automatic space between Chinese and digits: widths are counted in characters."""
+    """In schema order. No automatic space between Chinese and digits: widths are counted in characters.
+
+    overflowPunct is what Word does anyway. LibreOffice 7.4 takes it the other way round, and by default loses some
+    of the marks that it hangs into the margin of a justified line.
+    """
     return element(
         "pPr",
         element("keepNext") if style.keep_next else None,
         element("pageBreakBefore") if style.page_break else None,
         element("widowControl"),
+        element("overflowPunct", val=1),
         element("autoSpaceDE", val=0),
         element("autoSpaceDN", val=0),
         _spacing(style),

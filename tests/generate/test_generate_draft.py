@@ -258,7 +258,8 @@ def test_a_template_at_fault_is_named(
 
 
 def test_an_office_may_word_it_otherwise(rich: MonthSummary, office: Office, tmp_path: Path) -> None:
-    wording = "# 简报\n\n{% if n.检查单位 %}查了{{ n.检查单位 }}{% endif %}\n\n{% for unit in facts.missing %}\n- {{ unit }}\n{% endfor %}\n"
+    missing = "{% for unit in facts.missing %}\n- {{ unit }}\n{% endfor %}\n"
+    wording = "# 简报\n\n{% if n.检查单位 %}查了{{ n.检查单位 }}{% endif %}\n\n" + missing
     paper = generate.draft("通报", rich, office, folder=override(tmp_path, wording))
     assert paper.text() == "简报\n查了2245家\n县教育局。"
 
