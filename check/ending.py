@@ -17,18 +17,30 @@ _LAST_SENTENCE = re.compile(r"[^。！？\n]+$")
 def cut_off(paper: Paper) -> Iterator[Finding]:
     """The place where the text breaks off, if it does."""
     if cut := find_cut(paper):
-        clauses = [m.end() for m in re.finditer("，", paper.text[: cut.end]) if m.end() >= cut.end - _SHOWN]
-        start = clauses[0] if clauses and cut.end - cut.start > _SHOWN else cut.start
-        yield finding("text.cut", paper, (max(start, cut.end - 2 * _SHOWN), cut.end))
+        yield finding("text.cut", paper, _last_clauses(paper.text, cut))
+
+
+def _last_clauses(text: str, cut: Span) -> Span:
+    """As much of the end of the sentence as a message can show, from the beginning of a clause where there is one."""
+    if cut.end - cut.start <= _SHOWN:
+        return cut
+    floor = cut.end - _SHOWN
+    comma = text.find("，", floor, cut.end - 1)
+    return Span(floor if comma < 0 else comma + 1, cut.end)
 
 
 def find_cut(paper: Paper) -> Span | None:
     """The unfinished last sentence; None where the text is whole as far as can be told.
 
     A preview's note anywhere makes a long paragraph with an open end the last of the document; without one the
-    unfinished paragraph must be the last that there is.
+    unfinished paragraph must be the last that there is. A note that the rest is left out stands for the sentence.
     """
-    long_enough = _LONG if _is_preview(paper) else 0
+    note = _words()["left_out"].search(paper.text)
+    return _unfinished(paper) or (Span(*note.span()) if note else None)
+
+
+def _unfinished(paper: Paper) -> Span | None:
+    long_enough = _LONG if _words()["preview"].search(paper.extraction.text) else 0
     prose = [p for p in paper.prose() if p.end - p.start >= long_enough and not _is_note(paper, p)]
     if not prose or not _is_open(paper, prose[-1]):
         return None
@@ -39,18 +51,14 @@ def find_cut(paper: Paper) -> Span | None:
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = load_words("ending.toml")
-    return re.compile("|".join(words["preview"])), re.compile("|".join(words["note"]))
-
-
-def _is_preview(paper: Paper) -> bool:
-    return bool(_words()[0].search(paper.extraction.text))
+def _words() -> dict[str, re.Pattern[str]]:
+    """Words of previews, of notes that the rest is left out, and of lines that end without a full stop."""
+    return {name: re.compile("|".join(patterns)) for name, patterns in load_words("ending.toml").items()}
 
 
 def _is_note(paper: Paper, paragraph: Paragraph) -> bool:
     """A line that ends without a full stop by custom: contacts, copies, the printer's line."""
-    return bool(_words()[1].search(paper.text, paragraph.start, paragraph.end))
+    return bool(_words()["note"].search(paper.text, paragraph.start, paragraph.end))
 
 
 def _is_open(paper: Paper, paragraph: Paragraph) -> bool:

@@ -63,6 +63,8 @@ def _name(paper: Paper, paragraph: Paragraph, blank: Span) -> str:
 def _count_name(count: Count) -> str:
     if count.unit.endswith("次") and count.unit not in ("人次", "家次"):
         return f"{count.item}次数"
+    if count.item.endswith(("数", "率", "额")):
+        return count.item
     return f"{_short(count)}{count.item}数" if count.item else f"{count.unit}数"
 
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from unicodedata import numeric
 
 from check.paper import Paper
 from check.rules import around, finding, load_words
 from language.numerals import parse
 from records import Finding
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_SINGLE = "①⑴"  # numbers that are one character, by the first of their row
 _CHINESE = "零一二三四五六七八九十"
 _MOST_MISSING = 4  # a leap over more than that is another thing than a number left out
 _LOOK_BACK = 3000  # characters before a series that begins late in which its first number is looked for
@@ -106,15 +107,13 @@ def _marks(paper: Paper) -> list[Mark]:
         Mark(style, number, m.start("mark"), m.end("mark"))
         for style in styles()
         for m in style.mark.finditer(paper.text)
-        if (number := _number(m["n"])) is not None and not paper.paragraph_at(m.start()).is_cell
+        if (number := _number(m["n"])) is not None and not paper.paragraph_at(m.start()).stands_apart
     ]
     return sorted(found, key=lambda mark: (mark.start, mark.style.rank))
 
 
 def _number(text: str) -> int | None:
-    if text in _CIRCLED:
-        return _CIRCLED.index(text) + 1
-    value = parse(text)
+    value = parse(text) or (numeric(text, 0) if len(text) == 1 else 0)
     return int(value) if value else None
 
 
@@ -123,8 +122,8 @@ def _written(style: Style, number: int) -> str:
 
 
 def _numeral(style: Style, number: int) -> str:
-    if "①" in style.name:
-        return _CIRCLED[number - 1] if number <= len(_CIRCLED) else str(number)
+    if style.name in _SINGLE:
+        return chr(ord(style.name) + number - 1)
     return _in_chinese(number) if any(char in _CHINESE for char in style.name) else str(number)
 
 

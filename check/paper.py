@@ -35,9 +35,9 @@ class Paragraph:
     block: Block | None
 
     @property
-    def is_cell(self) -> bool:
-        """Whether it is a cell of a table."""
-        return self.block is not None and self.block.kind == "cell"
+    def stands_apart(self) -> bool:
+        """Whether it is a cell of a table or a note: not part of the running text."""
+        return self.block is not None and self.block.kind in ("cell", "note")
 
 
 class Paper:
@@ -90,7 +90,7 @@ class Paper:
     def prose(self) -> Iterator[Paragraph]:
         """Paragraphs that hold sentences: no headings, signatures or table cells."""
         for paragraph in self.paragraphs:
-            if not paragraph.is_cell and _PROSE.search(self.text, paragraph.start, paragraph.end):
+            if not paragraph.stands_apart and _PROSE.search(self.text, paragraph.start, paragraph.end):
                 yield paragraph
 
     def paragraph_at(self, at: int) -> Paragraph:

@@ -262,3 +262,58 @@ def test_figures_of_other_periods_are_not_compared(draft) -> None:
         "正在整改6处", "6", "处", "隐患", period=june
     )
     assert made.found() == []
+
+
+def test_parts_behind_each_have_a_name(draft) -> None:
+    text = "检查企业435家次，分别为化工企业96家次、工贸企业302家次、矿山企业{}家次。"
+    for last, expected in (("37", []), ("27", ["figure.parts-total"])):
+        made = draft(text.format(last)).count("企业435家次", "435", "家次", "企业")
+        made = made.count("化工企业96家次", "96", "家次", "化工企业").count("302家次", "302", "家次", "工贸企业")
+        assert [rule for rule, _ in made.count(f"{last}家次", last, "家次", "矿山企业").found()] == expected
+
+
+def test_a_sentence_that_opens_with_its_parts(draft) -> None:
+    text = "全市发生事故37起，死亡33人。其中，交通事故30起，死亡26人；工贸事故{}起，死亡7人。"
+    for last, expected in (("7", []), ("17", [("figure.parts-over", "事故37起")])):
+        made = draft(text.format(last)).count("事故37起", "37", "起", "事故").count("死亡33人", "33", "人", "死亡")
+        made = made.count("交通事故30起", "30", "起", "交通事故").count("死亡26人", "26", "人", "死亡")
+        made = made.count(f"工贸事故{last}起", last, "起", "工贸事故").count("死亡7人", "7", "人", "死亡")
+        assert made.found() == expected
+
+
+def test_a_share_of_the_whole_that_the_part_belongs_to(draft) -> None:
+    for share, expected in (("60", []), ("80", [("figure.rate", "占80%")])):
+        made = draft(f"抽查企业20家，其中12家存在问题，占{share}%。").count("企业20家", "20", "家", "企业")
+        assert (
+            made.count("12家", "12", "家", "企业", part_of=0).count(f"占{share}%", share, "%", "企业").found()
+            == expected
+        )
+
+
+def test_a_total_of_so_many_items_skips_other_units(draft) -> None:
+    text = "立案33件，罚款76万元；查办28件，罚款19万元；两项合计{}件。"
+    for total, expected in (("61", []), ("62", [("figure.parts-total", "62件")])):
+        made = draft(text.format(total)).count("立案33件", "33", "件", "案件", action="立案")
+        made = made.count("罚款76万元", "760000", "元", "罚款").count("查办28件", "28", "件", "案件", action="查办")
+        made = made.count("罚款19万元", "190000", "元", "罚款").count(f"{total}件", total, "件", "案件")
+        assert made.found() == expected
+
+
+def test_a_list_of_which_only_the_end_is_summed(draft) -> None:
+    text = "培训负责人320人、安全员560人、特种作业人员1200人，共计{}人。"
+    for total, expected in (("2080", []), ("1760", []), ("2280", [("figure.parts-total", "warning")])):
+        made = draft(text.format(total)).count("负责人320人", "320", "人", "负责人", action="培训")
+        made = made.count("安全员560人", "560", "人", "安全员", action="培训")
+        made = made.count("1200人", "1200", "人", "特种作业人员", action="培训").count(
+            f"{total}人", total, "人", "人员"
+        )
+        assert [(one.rule, one.severity) for one in made.findings()] == expected
+
+
+def test_two_chains_of_one_sentence_are_kept_apart(draft) -> None:
+    text = "一般隐患1500项，已整改1450项，未整改50项；排查重大隐患12项，已整改10项，未整改3项。"
+    made = draft(text).count("一般隐患1500项", "1500", "项", "一般隐患", action="排查")
+    made = made.count("已整改1450项", "1450", "项", "一般隐患").count("未整改50项", "50", "项", "一般隐患")
+    made = made.count("排查重大隐患12项", "12", "项", "重大隐患", action="排查")
+    made = made.count("已整改10项", "10", "项", "重大隐患").count("未整改3项", "3", "项", "重大隐患")
+    assert made.found() == [("figure.rest", "未整改3项")]

@@ -80,6 +80,11 @@ def test_a_preview_is_cut_where_its_long_text_ends(draft) -> None:
     assert draft(text).found("text.cut") == [("text.cut", "共检查企业120家，排查隐患30处，责")]
 
 
+def test_a_note_that_the_rest_is_left_out(draft) -> None:
+    text = "全县召开会议，部署工作。各镇汇报了情况。\n（未完，全文共6606字）"
+    assert draft(text).found() == [("text.cut", "（未完")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
