@@ -39,11 +39,16 @@ _WORDS: Mapping[Reason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A unit's figure on a line, the measure it is in, and the claim that states it; None where it was worked out."""
+    """A unit's figure on a line and the measure that it is in.
+
+    claim   the first that states it, None where it was worked out
+    marked  some sentence that states it calls it a total
+    """
 
     figure: Figure
     measure: int
     claim: Claim | None = None
+    marked: bool = False
 
 
 Outcome: TypeAlias = Chosen | Omission
@@ -78,12 +83,13 @@ def speaks(claims: Sequence[Claim]) -> tuple[bool, bool]:
 
 
 def contradicts(chosen: Chosen, claims: Iterable[Claim]) -> list[Claim]:
-    """Exact claims of the unit's own, for the whole, that are too close to its figure to be another thing's."""
+    """The figure's claim and those of the unit's own, for the whole, that are too close to it to be another thing's."""
     first = chosen.claim
     if first is None or not first.exact:
         return []
     free = (claim for claim in claims if claim.standing == "own" and not claim.narrow and not claim.limited)
-    return [claim for claim in free if claim.exact and claim.measure == chosen.measure and _close(first, claim)]
+    close = [claim for claim in free if claim.exact and claim.measure == chosen.measure and _close(first, claim)]
+    return [first, *close] if close else []
 
 
 def leave_out(unit: str, reason: Reason, claims: Sequence[Claim]) -> Omission:
@@ -116,15 +122,23 @@ def _settle(pool: Sequence[Claim], unit: str) -> Outcome:
         return leave_out(unit, "masked", pool)
     exact = [claim for claim in stated if claim.exact] or stated
     free = [claim for claim in exact if not claim.limited] or exact
-    top = max(free, key=lambda claim: (claim.value, claim.marked, -claim.count.start))
-    rivals = [claim for claim in free if _states(claim) != _states(top)]
+    value = max(claim.value for claim in free)
+    tops = sorted((claim for claim in free if claim.value == value), key=lambda claim: claim.count.start)
+    top, rivals = tops[0], [claim for claim in free if _states(claim) != _states(tops[0])]
     close = [claim for claim in rivals if _close(top, claim)]
     if close and top.exact:
         return leave_out(unit, "disputed", [top, *close])
-    alone = top.dated and not any(claim.dated for claim in rivals)
-    if rivals and (close or top.limited or not (top.marked or alone or _is_sum(top, exact))):
+    if rivals and (close or not _stands_out(tops, rivals, exact)):
         return leave_out(unit, "unclear", [top, *rivals])
-    return Chosen(to_figure(top), top.measure, top)
+    return Chosen(to_figure(top), top.measure, top, any(claim.marked for claim in tops))
+
+
+def _stands_out(tops: Sequence[Claim], rivals: Sequence[Claim], claims: Sequence[Claim]) -> bool:
+    """Whether the largest value is told from its parts: called a total, alone with a stated time, or their sum."""
+    if all(claim.limited for claim in tops):
+        return False
+    dated = any(claim.dated for claim in tops) and not any(claim.dated for claim in rivals)
+    return dated or any(claim.marked for claim in tops) or any(_is_sum(claim, claims) for claim in tops)
 
 
 def to_figure(claim: Claim) -> Figure:

@@ -77,9 +77,9 @@ class _Builder:
         for line in lines:
             self.outcomes[line.key] = self._one_measure([(unit, self._choose(unit, line)) for unit in self.units])
         for line in lines:
-            self._doubt_excess(line)
-        for line in lines:
             self._add_up_parts(line)
+        for line in lines:
+            self._doubt_parts(line)
         indicators = {line.key: self._indicator(line) for line in lines}
         reported = {key: each for key, each in indicators.items() if each.by_unit or each.omitted or each.total}
         return Table(reported, self._cut_off())
@@ -96,8 +96,9 @@ class _Builder:
             return {0: leave_out(unit, "unlisted", pool)} if speaks(pool)[1] else {}
         outcomes = choose(pool, unit, self.units[unit].area)
         for measure, outcome in outcomes.items():
-            if isinstance(outcome, Chosen) and (against := contradicts(outcome, loose)) and outcome.claim:
-                outcomes[measure] = leave_out(unit, "disputed", [outcome.claim, *against])
+            against = contradicts(outcome, loose) if isinstance(outcome, Chosen) else []
+            if against:
+                outcomes[measure] = leave_out(unit, "disputed", against)
         elsewhere = [claim for claim in group if claim.stretch in ("month", "to_date", "part")]
         if not outcomes and self.main and speaks(elsewhere)[1]:
             return {0: leave_out(unit, "other_period", elsewhere)}
@@ -106,15 +107,15 @@ class _Builder:
     def _stated(self, group: Sequence[Claim]) -> list[Claim]:
         """The claims for this stretch; of figures to date those from one first day, the year's if there are any.
 
-        «截至5月底» names no first day and is taken with those of the year.
+        «截至5月底» names no first day and is taken with those of the year; what has no stated time goes with any.
         """
         of_scope = [claim for claim in group if claim.stretch == self.scope]
         if self.scope == "month":
             return of_scope
         new_year = month_days(self.month)[0].replace(month=1)
-        starts = {_start(claim) or new_year for claim in of_scope}
+        starts = {_start(claim) or new_year for claim in of_scope if claim.dated}
         start = new_year if new_year in starts else min(starts, default=new_year)
-        return [claim for claim in of_scope if (_start(claim) or new_year) == start]
+        return [claim for claim in of_scope if not claim.dated or (_start(claim) or new_year) == start]
 
     def _one_measure(self, by_unit: Sequence[tuple[str, dict[int, Outcome]]]) -> dict[str, Outcome]:
         """Each unit's outcome in the measure that most units have a figure in, else in another that it has one in."""
@@ -129,19 +130,21 @@ class _Builder:
                 found[unit] = outcomes[ranked[-1]]
         return found
 
-    def _doubt_excess(self, line: Line) -> None:
-        """Leaves out the figure of a part above its whole, or of the whole, that its sentence does not call a total.
+    def _doubt_parts(self, line: Line) -> None:
+        """Leaves out parts without their whole, and of a part above its whole the one that no sentence calls a total.
 
-        Where both are called so the unit contradicts itself, and its rate will say that.
+        Else 整改 would be added up over more units than 排查. Where both are called totals the unit contradicts
+        itself, and its rate will say that.
         """
         for unit in self.units if line.parts else ():
-            part, whole = (self.outcomes[key].get(unit) for key in line.parts or ())
-            if not isinstance(part, Chosen) or not isinstance(whole, Chosen) or not _exceeds(part, whole):
+            part_key, whole_key = line.parts or ("", "")
+            part, whole = self.outcomes[part_key].get(unit), self.outcomes[whole_key].get(unit)
+            if not isinstance(part, Chosen) or (isinstance(whole, Chosen) and not _exceeds(part, whole)):
                 continue
-            for key, each in zip(reversed(line.parts or ()), (whole, part), strict=True):
-                if each.claim and not each.claim.marked:
-                    self.outcomes[key][unit] = leave_out(unit, "unclear", [each.claim])
-                    break
+            if isinstance(whole, Chosen) and not whole.marked:
+                self.outcomes[whole_key][unit] = _unmatched(unit, whole, part_key)
+            if not isinstance(whole, Chosen) or not (whole.marked and part.marked):
+                self.outcomes[part_key][unit] = _unmatched(unit, part, whole_key)
 
     def _add_up_parts(self, line: Line) -> None:
         """Fills in a line that a unit does not state, though it states all that make it up."""
@@ -236,6 +239,13 @@ def _better(stated: Sequence[Claim], loose: Sequence[Claim]) -> Sequence[Claim]:
 
 def _start(claim: Claim) -> dt.date | None:
     return claim.period.start if claim.period else None
+
+
+def _unmatched(unit: str, chosen: Chosen, other_key: str) -> Omission:
+    """The omission of a part or whole that lacks a counterpart which it could be set against."""
+    stated = f"{plain(chosen.figure.value)}{chosen.figure.unit}"
+    note = f"{stated}没有可以对照的{load_lines()[other_key].name}数，未计入"
+    return Omission(unit, "unclear", note, chosen.figure.sources)
 
 
 def _exceeds(part: Chosen, whole: Chosen) -> bool:

@@ -241,9 +241,22 @@ def test_more_mended_than_found_gives_no_rate(report: Report) -> None:
 def test_a_detail_below_what_was_mended_is_not_taken_for_the_total(report: Report) -> None:
     text = "共⟦督促整改隐患3482处|督促整改/隐患⟧。\n排查沿街商铺，⟦查出问题268处|查出/问题⟧。"
     summary = summarise_files([("县消防救援大队", report(text))], JUNE)
-    assert reasons(of(summary, "排查隐患")) == {"县消防救援大队": "unclear"}
-    assert values(of(summary, "整改隐患")) == {"县消防救援大队": 3482}
-    assert "fix_rate" not in summary.indicators
+    notes = {name: of(summary, name).omitted[0].note for name in ("排查隐患", "整改隐患")}
+    assert notes == {
+        "排查隐患": "268处没有可以对照的整改隐患数，未计入",
+        "整改隐患": "3482处没有可以对照的排查隐患数，未计入",
+    }
+    assert [each.by_unit for each in summary.indicators.values()] == [{}, {}]
+
+
+def test_what_was_mended_is_added_only_where_it_is_said_of_how_much(report: Report) -> None:
+    files = [
+        ("东河镇", report("⟦排查隐患512处|排查/隐患⟧，⟦已整改488处|整改/隐患⟧。")),
+        ("西岭乡", report("⟦已整改300处|整改/隐患⟧。")),
+    ]
+    summary = summarise_files(files, JUNE)
+    assert (value(of(summary, "排查隐患").total), value(of(summary, "整改隐患").total)) == (512, 488)
+    assert reasons(of(summary, "整改隐患")) == {"西岭乡": "unclear"}
 
 
 def test_what_enterprises_found_themselves_is_not_the_units(report: Report) -> None:
