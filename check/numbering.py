@@ -113,7 +113,9 @@ def _marks(paper: Paper) -> list[Mark]:
 
 
 def _number(text: str) -> int | None:
-    value = parse(text) or (numeric(text, 0) if len(text) == 1 else 0)
+    if "①" <= text <= "⒇":
+        return int(numeric(text))
+    value = parse(text)
     return int(value) if value else None
 
 

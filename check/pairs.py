@@ -98,19 +98,22 @@ def _unresolved(paper: Paper, lone: list[tuple[_Lone, Paragraph]]) -> Iterator[t
     for index, (one, paragraph) in enumerate(lone):
         if one.start in settled:
             continue
-        partner = _partner_below(lone[index + 1 :], one, paragraph) if one.mark in _PAIRS else None
+        partner = _partner_below(paper.text, lone[index + 1 :], one, paragraph) if one.mark in _PAIRS else None
         if partner is not None:
             settled.add(partner)
         elif not _is_reopened(paper, one, paragraph):
             yield one, paragraph
 
 
-def _partner_below(rest: list[tuple[_Lone, Paragraph]], one: _Lone, paragraph: Paragraph) -> int | None:
+def _partner_below(text: str, rest: list[tuple[_Lone, Paragraph]], one: _Lone, paragraph: Paragraph) -> int | None:
+    """Place of the mark that closes what one opens, when whole paragraphs stand between them; else None."""
     for other, below in rest:
         if below.number - paragraph.number > _FAR:
             return None
         if other.mark == _PAIRS[one.mark] and below.number > paragraph.number:
-            return other.start
+            opens = one.start == paragraph.start or text[one.start - 1] in "：:"
+            closes = not text[other.start + 1 : below.end].strip("。；，”）")
+            return other.start if opens or closes else None
     return None
 
 

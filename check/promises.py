@@ -12,11 +12,13 @@ from check.rules import finding, load_words
 from language.numerals import parse
 from records import Finding
 
-_NUMBER = r"(?P<n>[二三四五六七八九十两]{1,3}|\d{1,2})"
+_NUMBER = r"(?P<n>[二三四五六七八九十两]{1,3}|(?<![\d.])\d{1,2})(?![\d.余多几百千万亿])"  # not «10余份»
 _NEAR = 8  # characters between the end of an announcement and its first item: quotes, a line break
 _MOST = 20  # a promise of more is a count («等120家企业»)
 # «抓服务、促发展，强管控、除隐患“四篇文章”»: pairs over several clauses cannot be told
 _GOES_ON = re.compile(r"、[^，。；：！？、\n]{1,8}，$")
+_LONGEST_LIST = 300
+_DEPTH = {"》": 1, "）": 1, "”": 1, "《": -1, "（": -1, "“": -1}  # read from the right
 _MARKS = "，。；：！？（）“”\n"
 
 
@@ -117,12 +119,10 @@ def _is_introduced(text: str, items: Span) -> bool:
 
 def _list_ending_at(text: str, end: int) -> Span | None:
     """The run of items joined by «、» or of titles that ends at end; None when there is none, or it goes on before."""
-    start = end
-    depth = 0
-    while start > 0 and (depth or text[start - 1] not in _MARKS):
+    start, depth, floor = end, 0, max(end - _LONGEST_LIST, text.rfind("\n", 0, end) + 1)
+    while start > floor and (depth or text[start - 1] not in _MARKS):
         start -= 1
-        depth += {"》": 1, "）": 1, "”": 1, "《": -1, "（": -1, "“": -1}.get(text[start], 0)
-        start, depth = (start, max(depth, 0))
+        depth = max(depth + _DEPTH.get(text[start], 0), 0)
     run = text[start:end]
     if "、" not in run and run.count("《") < 2:
         return None

@@ -59,6 +59,8 @@ def test_what_is_said_of_a_broken_promise(draft, text: str, finding: tuple[str, 
         "围绕“三无”船舶，无证驾驶的从严，无照经营的取缔。",
         "整治“两客一危”（含校车、货车）。",
         "着重要求的三个方面是否知晓。",
+        "即《甲表》《乙表》等10余份文件。",
+        "印发《甲表》《乙表》等2023年度文件。",
     ],
 )
 def test_what_cannot_be_told_is_left_alone(draft, text: str) -> None:

@@ -71,6 +71,11 @@ def test_marks_with_partner(draft, text: str) -> None:
     assert draft(text).found() == []
 
 
+def test_two_faults_in_neighbouring_paragraphs_are_no_pair(draft) -> None:
+    text = "落实“三管三必须要求。\n开展安全生产月”活动。"
+    assert draft(text).found() == [("text.pair", "“三管三必须要求"), ("text.pair", "开展安全生产月”")]
+
+
 def test_a_preview_is_cut_where_its_long_text_ends(draft) -> None:
     body = (
         "今年以来，全县上下认真贯彻落实上级部署，扎实开展重大事故隐患专项排查整治，取得了阶段性成效。"
