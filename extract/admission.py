@@ -19,7 +19,7 @@ _VERDICT = re.compile(
     r"(?:属于?|构成|列为|判定为|认定为|确定为|系|按)[^，。；]{0,6}(?:重大|一般|较大)[^，。；]{0,6}隐患"
 )
 _HANDLING = re.compile(
-    r"(?:整改|排查|整治|治理|自查|销号|报送|督办|闭环)[^，。；]{0,5}(?:不|未|缺|走过场|流于|滞后)|(?:未|(?<!拒)不)[^，。；]{0,6}(?:整改|治理到位|自查自改|销号)"
+    r"(?:整改|排查|整治|治理|自查|销号|报送|督办|闭环)[^，。；]{0,5}(?:不|未|缺|走过场|流于|滞后)|隐患[^，。；]{0,12}达不到|(?:未|(?<!拒)不)[^，。；]{0,6}(?:整改|治理到位|自查自改|销号)"
 )
 _OFFICIAL = re.compile(r"监管|执法|网格|力量|部门")
 
@@ -31,7 +31,7 @@ def admits(mention: Mention, sites: Sites) -> bool:
         return False
     if mention.lead in ("ban", "demand", "condition") or _MAY_NOT.match(text, defect.end):
         return False
-    if mention.lead == "warded" and defect.strength == "weak":
+    if mention.lead == "warded" and defect.rule.kind != "act":
         return False
     if defect.rule.kind in ("thing", "weak") and _IF_SO.match(text, defect.end):
         return False
@@ -58,9 +58,8 @@ def _strong_one_stands(mention: Mention, sites: Sites) -> bool:
         return True
     defect = mention.defect
     return (
-        sites.unit_of(defect) is not None
-        or sites.inspected(defect.start) is not None
-        or sites.speaks_at_large(defect)
+        sites.is_fact(defect)
+        or sites.is_item_line()
         or bool(_VERDICT.search(sites.text, defect.end, min(sites.sentence.end, defect.end + 80)))
     )
 

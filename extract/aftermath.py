@@ -28,7 +28,7 @@ _MEASURE = re.compile(
     r"(?P<done>(?:拆除|更换|增设|加装|加固|恢复|封闭|迁改|迁移|移至|改造|疏通|补齐|修复|砌筑|增配|削坡|重新|除尘)[^，。；\n]{2,30})"
 )
 _RESPONSIBLE = re.compile(
-    r"(?:整改)?责任(?:单位|人|部门|领导|主体)[是为]?[：:]?(?P<label>[^，。；：（）\n]{2,24})|由(?P<by>[^，。；\n]{2,20}?)(?:负责|牵头)|（(?P<bracket>[^（）\n]{2,30}?)(?:负责|牵头)[^（）]{0,10}）"
+    r"(?:整改)?责任(?:单位|人|部门|领导|主体)(?:是|为|[：:])(?P<label>[^，。；：（）\n]{2,24})|由(?P<by>[^，。；\n]{2,20}?)(?:负责|牵头)|（(?P<bracket>[^（）\n]{2,30}?)(?:负责|牵头)[^（）]{0,10}）"
 )
 _LIMIT = re.compile(r"(?:整改|完成|治理)(?:时限|期限|时间|日期)(?:为|是)?[：:]?$")
 _MEND = re.compile(r"整改|改正|完成|消除|治理|到位|限|办理|拆除")
@@ -47,13 +47,13 @@ class Aftermath:
 
 
 def aftermath(
-    text: str, danger: Span | Defect, sentence: Span, starts: Sequence[int], times: Sequence[Time]
+    text: str, danger: Span | Defect, sentence: Span, names: Sequence[int], times: Sequence[Time]
 ) -> Aftermath:
     """What follows a danger: in its part of the sentence, up to the next unit's dangers, and what sums up after it.
 
-    starts  where the sentence's dangers begin, ascending
+    names  where the sentence names units, ascending: another unit's part is not its own
     """
-    span = _passage(text, danger, sentence, starts)
+    span = _passage(text, danger, sentence, names)
     passage = text[span.start : span.end]
     due = _due(text, span, times)
     status = _status(passage, due)
@@ -68,11 +68,11 @@ def aftermath(
     )
 
 
-def _passage(text: str, danger: Span | Defect, sentence: Span, starts: Sequence[int]) -> Span:
+def _passage(text: str, danger: Span | Defect, sentence: Span, names: Sequence[int]) -> Span:
     """The stretch after a danger that speaks of it."""
     end = min(sentence.end, danger.end + _REACH)
     part = text.find("；", danger.end, end)
-    if part >= 0 and any(start > part for start in starts):
+    if part >= 0 and any(name > part for name in names):
         return Span(danger.end, part)
     limit = min(len(text), sentence.end + _REACH)
     paragraph = text.find("\n", sentence.end, limit)

@@ -22,7 +22,7 @@ _MARKER = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．](?!\d)|[①-⑳●■◆▲○·—\-]+|[一二三四五六七八九十]{1,2}[是要](?=.)|其[一二三四五]|第[一二三四五六七八九十]{1,2}|案例[一二三四五六七八九十\d]*|序号\d*|NO\.?\d+)+"
 )
 _AMOUNT = re.compile(
-    r"(?:(?:达|共|计|有|各|合计|案件|违法)*[\d*×一二两三四五六七八九十百]+(?:余|多)?万?(?:起|处|家次?|项|条|例|人次?|名|辆次?|件|宗|个|户|台|艘|单|套|具|次|支)(?:[）)]|$)).*$"
+    r"(?:(?:达|共|计|有|各|合计|案件|违法)*[\d*×一二两三四五六七八九十百]+(?:余|多)?万?(?:起|处|家次?|项|条|例|人次?|名|辆次?|件|宗|个|户|台|艘|单|套|具|次|支)(?:[）)（(]|$)).*$"
 )
 _MANY = re.compile(
     r"^(?:[\d一二两三四五六七八九十]+(?:余|多)?(?:名|人|处|个|起|辆|家|具|只|台|艘|项|条|座|栋|户|根|套|块|段)(?:次)?(?:的)?)(?=[^月日年]{2,})"
@@ -119,8 +119,9 @@ def defects_in(text: str, piece: Piece, inside: list[Cue]) -> list[Defect]:
             groups.append([cue])
         else:
             groups[-1].append(cue)
-    starts = [piece.start] + [_after_conjunction(text, left[-1], right[0]) for left, right in pairwise(groups)]
-    ends = [*starts[1:], piece.end]
+    joints = [_joint(text, left[-1], right[0]) for left, right in pairwise(groups)]
+    starts = [piece.start, *(joint.end for joint in joints)]
+    ends = [*(joint.start for joint in joints), piece.end]
     found = (_cut(text, piece, Span(start, end), group) for start, end, group in zip(starts, ends, groups, strict=True))
     return [defect for defect in found if defect]
 
@@ -138,9 +139,13 @@ def _parts(text: str, left: Cue, right: Cue) -> bool:
     return match.end() == right.start or (left.rule.kind != "act" and match.start() - left.end <= 2)
 
 
-def _after_conjunction(text: str, left: Cue, right: Cue) -> int:
+def _joint(text: str, left: Cue, right: Cue) -> Span:
+    """Where one phrase ends and the next begins."""
+    quoted = text.find("”“", left.end, right.start + 1)
+    if quoted >= 0:
+        return Span(quoted + 1, quoted + 1)
     match = _CONJUNCTION.search(text, left.end, right.start)
-    return match.end() if match else right.start
+    return Span(*match.span()) if match else Span(right.start, right.start)
 
 
 def _cut(text: str, piece: Piece, span: Span, group: list[Cue]) -> Defect | None:
@@ -169,7 +174,9 @@ def _last(source: str, text: str) -> int:
 
 def start_of_phrase(text: str, head: int, cue: int) -> int:
     """Where the danger's own words begin in text[head:cue]: after the last word that leads to it."""
-    lead = _pattern("存在的|(?:$crackdown|$finding|$ban|$warded|$demand|$promise|是否|有无)(?!的)")
+    lead = _pattern(
+        "存在的|(?:针对|围绕|聚焦|紧盯|突出|$crackdown|$finding|$ban|$warded|$demand|$promise|是否|有无)(?!的)"
+    )
     start = max((match.end() for match in lead.finditer(text, head, cue)), default=head)
     skip = _pattern("(?:$filler|$nobody)")
     while start < cue:
@@ -195,7 +202,7 @@ def _stops(rule: str) -> Iterable[re.Pattern[str]]:
     yield _pattern(
         "(?:并|而|且|，|从而|，并)?(?:引发|引起|导致|造成|致使|酿成|诱发|影响(?!较)|极易|容易|易(?=引|导|造|发|触|诱)|存在|，)"
     )
-    yield _pattern("的?(?:$stock_adjective)*(?:行为|现象|乱象|问题|违法(?=[^，、；。]{0,2}$))(?=$|[^，、；。]{0,12}$)")
+    yield _pattern("的?(?:$stock_adjective)*(?:行为|现象|乱象|问题|违法$)(?=$|[^，、；。]{0,12}$)")
     yield _pattern(
         "的(?:$stock_adjective)*(?:$stock|企业|单位|车辆|人员|场所|地区|部门|经营户|商户|店铺|地方|驾驶人|船舶|工地|用户|隐患)"
     )

@@ -68,7 +68,7 @@ class _Item:
 @cache
 def _leads() -> re.Pattern[str]:
     return book().compile(
-        "(?P<check>是否|有无)|(?P<ban>$ban)|(?P<warded>$warded)|(?P<condition>$condition)|(?P<demand>$demand)|(?P<finding>$finding)"
+        "(?P<check>是否|有无)|(?P<cause>(?:直接|间接|事故|起火|主要)?原因[是为系：])|(?P<ban>$ban)|(?P<warded>$warded)|(?P<condition>$condition)|(?P<demand>$demand)|(?P<finding>$finding)"
         "|(?P<crackdown>$crackdown|针对|围绕|聚焦|紧盯|突出)|(?P<promise>$promise)"
     )
 
@@ -81,7 +81,20 @@ def mentions(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead) -> list
     items = _items(text, sentence, cues, mode)
     items = _closed(text, items)
     found = [m for at, item in enumerate(items) for m in _of_item(text, items, at)]
-    return _joined(text, items, found)
+    return _one_haste(text, _joined(text, items, found))
+
+
+def _one_haste(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions, «盲目赶工期、抢进度施工» as one: the adverb is said of both."""
+    kept: list[Mention] = []
+    for mention in found:
+        last = kept[-1].defect if kept else None
+        hasty = last and text.startswith("盲目", last.start) and text[mention.defect.start] in "抢赶"
+        if last and hasty and mention.defect.start - last.end == 1:
+            kept[-1] = replace(kept[-1], defect=replace(last, end=mention.defect.end), closing=mention.closing)
+        else:
+            kept.append(mention)
+    return kept
 
 
 def _items(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead) -> list[_Item]:
@@ -101,7 +114,12 @@ def _items(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead) -> list[_
 
 def _carried(text: str, items: list[_Item], lead: Lead, piece: Piece, mode: Lead) -> Lead:
     """The lead that still holds where a piece begins: a finding to the sentence's end, others to their list's end."""
-    if not items or piece.joint in "、：" or lead in ("finding", "") or (lead == "demand" and piece.joint == "，"):
+    if (
+        not items
+        or piece.joint in "、："
+        or lead in ("finding", "cause", "")
+        or (lead == "demand" and piece.joint == "，")
+    ):
         return lead
     last = items[-1]
     listed = bool(last.defects) and piece.joint == "，" and lead in ("crackdown", "check", "warded")
@@ -111,8 +129,9 @@ def _carried(text: str, items: list[_Item], lead: Lead, piece: Piece, mode: Lead
 
 def _lead(text: str, piece: Piece, defects: tuple[Defect, ...], carried: Lead, mode: Lead) -> Lead:
     """The last lead in front of the piece's first danger, else the one carried into the piece."""
-    end = defects[0].start if defects else piece.end
-    matches = list(_leads().finditer(text, piece.start, end))
+    start, end = (defects[0].start, defects[0].cue) if defects else (piece.end, piece.end)
+    found = _leads().finditer(text, piece.start, end)
+    matches = [m for m in found if m.end() <= start or m.lastgroup in ("ban", "condition", "check")]
     if not matches:
         return carried
     kind = matches[-1].lastgroup

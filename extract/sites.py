@@ -20,6 +20,11 @@ _SHUT = re.compile(r"(?:行为)?的?(?P<p>[^，。；、\d的等*×]{2,12}?)[\d*
 _KIND = re.compile(
     r"[^，。；、：]{0,10}?(?:场所|车辆|船舶|工地|门店|商铺|店铺|餐饮(?:店|单位|企业)?|住宅|小区|农村|宿舍|仓库|厂房|车间|楼道|出租房|自建房|路段)$"
 )
+_TELLS = re.compile(r"存在|发现|有|查出|：")
+_BACK = re.compile(
+    r"(?:该|此|其|这家)(?:公司|企业|单位|店|厂|矿|项目|工地|校|场所|船|车|院|站|酒店|商场|超市|餐馆|饭店|门店|作坊|仓库)|经查|经检查|经现场"
+)
+_NUMBERED = re.compile(r"(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])")
 _AFTER_NAME = re.compile(r"(?:内|里|的|，|还|也|仍|存在|均|已|因|由于)+")
 _OWN_LEAD = re.compile(r"发现|查处|查获|严查|打击|整治|检查|排查|对[^，]{2,}")
 _MARKER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十][是要])"
@@ -34,16 +39,22 @@ class Passage:
     """What holds from line to line.
 
     mode     what governs a list's lines: its header said «存在以下问题：» or «重点整治内容：»
+    listed   whether the header closes with a colon, so that every numbered line below is one
     level    level that the header gave them
     unit     the unit that they stand under
     heading  the last heading line
+    seen     whether the paragraph has told of a finding already
+    place    where that was
     start    where the paragraph begins
     """
 
     mode: Lead = ""
+    listed: bool = False
     level: Level | None = None
     unit: Unit | None = None
     heading: str = ""
+    seen: bool = False
+    place: str | None = None
     start: int = 0
 
 
@@ -66,15 +77,42 @@ class Sites:
 
     def unit_of(self, defect: Defect) -> Unit | None:
         """The unit that a danger is at: the last one named before it, else the paragraph's, else the list's."""
-        before = [unit for unit in self.named_here() if unit.end <= defect.cue]
-        near = max(self.sentence.start, clause_start(self.text, defect.start))
-        if before and (before[-1].named or before[-1].start >= near):
+        before = [unit for unit in self.named_here() if unit.end <= defect.cue and self._governs(unit, defect)]
+        if before:
             return before[-1]
         if self.speaks_at_large(defect):
             return None
         low = max(self.passage.start, self.sentence.start - REACH)
         earlier = [unit for unit in units(self.text, low, self.sentence.start) if unit.named]
         return earlier[-1] if earlier else self.passage.unit
+
+    def _governs(self, unit: Unit, defect: Defect) -> bool:
+        """Whether a unit holds for a danger: a kind of place only in its own clause, and not from another list item."""
+        if unit.named or unit.start >= defect.head:
+            return True
+        between = self.text[unit.end : defect.start]
+        near = unit.start >= max(self.sentence.start, clause_start(self.text, defect.start))
+        return near and ("、" not in between or bool(_TELLS.search(between)))
+
+    def is_fact(self, defect: Defect) -> bool:
+        """Whether a danger without a lead is told as a fact: of a unit, of what was inspected, of many at large."""
+        return (
+            self.passage.seen
+            or self.unit_of(defect) is not None
+            or self.inspected(defect.start) is not None
+            or self.speaks_at_large(defect)
+            or self.refers_back(defect)
+        )
+
+    def refers_back(self, defect: Defect) -> bool:
+        """Whether the clause speaks of a unit named before: «该公司»."""
+        low = max(self.sentence.start, defect.start - 60)
+        return bool(_BACK.search(self.text, low, defect.cue))
+
+    def is_item_line(self) -> bool:
+        """Whether the sentence is a short numbered line of its own."""
+        line = self.text[self.sentence.start : self.sentence.end]
+        return len(line) <= 45 and bool(_NUMBERED.match(line)) and not line.rstrip("。；").endswith("的")
 
     def place_of(self, defect: Defect, tail: int, seen: bool) -> str | None:
         """Name of the place of a danger; seen: whether it was found there, so that what was inspected is its place."""
@@ -85,7 +123,9 @@ class Sites:
             return inspected
         if seen and (shut := _SHUT.match(self.text, tail)):
             return shut["p"]
-        return unit.name if unit else self._kind_of_place(defect)
+        if unit:
+            return unit.name
+        return self._kind_of_place(defect) or (self.passage.place if seen and self.passage.seen else None)
 
     def inspected(self, before: int) -> str | None:
         """What the sentence says was inspected, before a position."""

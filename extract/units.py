@@ -77,7 +77,7 @@ def _is_own_name(name: str, suffix: str) -> bool:
         return True
     if _KIND.search(name):
         return bool(re.search(r"[某×*X]|\d+号", rest))
-    return bool(without_trades(_kind_words().sub("", rest)))
+    return bool(_kind_words().sub("", without_trades(rest)))
 
 
 @cache
