@@ -1,5 +1,6 @@
 """Born-digital PDF: paragraphs in reading order, tables as cells, headers and page numbers apart."""
 
+import logging
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -112,6 +113,7 @@ class Tables(AbstractContextManager["Tables"]):
         """The tables of a page; where the search fails none, and the page's number goes to failed."""
         import pdfplumber
 
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of fonts and boxes that nobody asked about
         try:
             self.file = self.file or pdfplumber.open(BytesIO(self.data))
             page = self.file.pages[index]
