@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.duties import Duty, duty, is_deadline, setting, trim
-from extract.responsible import arranged_by, bracket_after, named_in, subject_in
+from extract.responsible import arranged_by, bracket_after, label_after, named_in, subject_in
 from extract.rulebook import load
 from extract.sentences import Span, clauses, sentences
 from extract.words import Words
@@ -176,6 +177,7 @@ class _Page:
             return
         sentence, run = self.sentences[index], self._run(time)
         stops = self._stops(run.end, sentence.end)
+        time = self._as_limit(time, run)
         place = setting(self.masked, self.words, time, run, self._since(run.start, sentence), stops)
         if not is_deadline(place, self.anchor, self.kind):
             return
@@ -197,8 +199,14 @@ class _Page:
             last += 1
         return Span(self.times[first].start, self.times[last].end)
 
+    def _as_limit(self, time: Time, run: Span) -> Time:
+        """«3月20日和5月31日前»: the 前 at the end holds for the first day too."""
+        last = self.times[self._index(run.end) - 1]
+        return replace(time, relation="by") if time.relation == "at" and last.relation == "by" else time
+
     def _coupled(self, left: Time, right: Time) -> bool:
-        if kind_of(left) != kind_of(right) or kind_of(left) == "rhythm":
+        kinds = (kind_of(left), kind_of(right))
+        if kinds != ("at", "by") and (kinds[0] != kinds[1] or kinds[0] == "rhythm"):
             return False
         between = self.masked[left.end : right.start]
         return bool(
@@ -229,6 +237,8 @@ class _Page:
         if time.relation not in ("at", "span") or index == len(self.times):
             return False
         other = self.times[index]
+        if self._coupled(time, other):
+            return False
         return other.relation in ("by", "within") and not re.search(r"[，。；：\n]", self.text[time.end : other.start])
 
     def _opens_rhythm(self, time: Time) -> bool:
@@ -276,18 +286,20 @@ class _Page:
 
     def _responsible(self, found: Duty, rule: str) -> tuple[str | None, int]:
         """Who must do it, and the end of the quote, which takes in a bracket that closes the item."""
-        index = bisect_right(self.begins, found.start) - 1
-        sentence = self.sentences[index]
         if found.who:
             return found.who.text, found.end
-        stage = rule.startswith("stage")
-        near = Span(max(sentence.start, found.start - _NEAR), min(sentence.end, found.end + _NEAR))
-        if closing := bracket_after(self.text, found.end, min(sentence.end + _NEAR, self._line_end(found.end))):
+        index = bisect_right(self.begins, found.start) - 1
+        sentence = self.sentences[index]
+        line_end = self._line_end(found.end)
+        if closing := bracket_after(self.text, found.end, min(max(sentence.end, found.end) + _NEAR, line_end)):
             adjoins = closing.start - found.end <= 1
             return closing.text, closing.end if adjoins else found.end
-        if named := named_in(self.text, near.start, near.end):
+        near = Span(max(sentence.start, found.start - _NEAR), min(sentence.end, found.end + _NEAR))
+        if named := named_in(self.text, near.start, near.end) or label_after(
+            self.text, max(near.end, found.end), line_end
+        ):
             return named.text, found.end
-        if stage:
+        if rule.startswith("stage"):
             return None, found.end
         own = subject_in(self.masked, clauses(self.masked, Span(near.start, found.start)))
         if own is None and "将" in self.text[found.start : found.end]:

@@ -165,6 +165,8 @@ def _is_over(place: Setting) -> bool:
 
 def _by(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     last = place.time.last
+    if place.time.text.startswith(("最迟", "不")):
+        return True
     if place.time.text.startswith(("到", "至", "直")):
         wanted = place.bound or bool(_pattern("goal").search(place.first)) or not place.after
         return wanted and not (anchor and last and last < anchor)
@@ -256,9 +258,12 @@ def _verb_at(place: Setting, start: int, end: int) -> bool:
 
 def _task_end(text: str, clauses_: Sequence[Span], start: int) -> int:
     """End of the clause that holds the task: the next one where the first only says after what it is done."""
-    if text.startswith(tuple(_words("manner")), start) and len(clauses_) > 1:
-        return clauses_[1].end
-    return clauses_[0].end
+    first = clauses_[0]
+    if len(clauses_) > 1 and text.startswith(tuple(_words("manner")), start):
+        stretch = text[start : first.end]
+        if _only_says_how(stretch, True) or not _pattern("acts").search(stretch):
+            return clauses_[1].end
+    return first.end
 
 
 def _with_object(place: Setting, start: int, end: int) -> Duty:
@@ -305,13 +310,17 @@ def _without_lead(before: str) -> str:
 def _before_only(place: Setting) -> Duty | None:
     """«专项行动持续至12月底»: the task ends with the time."""
     before = _without_lead(place.before)
-    return Duty(before, place.near.start, place.time.end) if len(before) > 3 else None
+    if len(before) > 3:
+        return Duty(before, place.near.start, place.time.end)
+    return _clause_before(place, place.time.end)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    """End of the task without «…的节点要求», and before a bracket that another time stands in."""
+    """End of the task: before «…的节点要求», a bracket with another time in it, or one that closes around it."""
     tail = _TAIL.search(text, start, end) or _TIMED_BRACKET.search(text, start, end)
-    return tail.start() if tail else end
+    end = tail.start() if tail else end
+    closing = text.find("）", start, end)
+    return closing if closing >= 0 and text.find("（", start, closing) < 0 else end
 
 
 def trim(task: str) -> str:

@@ -8,7 +8,12 @@ from extract.rulebook import load
 from extract.sentences import Span
 
 _MOST_NAME = 40
-_OPENING = r"(?:[，、；：\s]|其中|同时|并且|并|此外|为此|对此|下一步|下步|另外|会议要求|会议强调|要求|责令|责成|督促|通知|一律|凡|请|限|现|兹)*"
+_REPORTS = re.compile(r"(?:要求|强调|提出|指出)(?=[^，]{0,1}\Z)|(?<![^，。；：])(?:要求|强调|提出|指出|明确要求)")
+_OPENING = (  # what may stand before a subject: «会议要求，», «现责令», «一是»
+    r"(?:[^，。；：！？\n]{2,16}?(?:要求|责令|责成|督促))?"
+    r"(?:[，、；：\s]|其中|同时|并且|并|此外|为此|对此|下一步|下步|另外|会议要求|会议强调|要求|责令|责成|督促|通知"
+    r"|一律|凡|请|限|现|兹)*"
+)
 
 
 def _words(table: str, name: str) -> list[str]:
@@ -87,6 +92,12 @@ def named_in(text: str, start: int, end: int) -> Name | None:
     return Name(match[group], *match.span(group))
 
 
+def label_after(text: str, start: int, end: int) -> Name | None:
+    """The body that a label right after the item names: «。责任单位：县住建局»."""
+    labels = load("deadlines")["responsible"]["labels"]
+    return named_in(text, start, end) if re.compile(rf"[。；，（]*(?:{labels})[：:]").match(text, start, end) else None
+
+
 def bracket_after(text: str, start: int, end: int) -> Name | None:
     """What a bracket that closes the item says: «（应急局牵头，各镇街负责）»; its span takes in the bracket."""
     match = _bracket().search(text, start, end)
@@ -94,10 +105,12 @@ def bracket_after(text: str, start: int, end: int) -> Name | None:
 
 
 def subject_in(text: str, clauses: list[Span]) -> str | None:
-    """The subject that the last of the clauses with one begins with."""
+    """The subject that the last of the clauses with one begins with, back to where somebody begins to ask."""
     for clause in reversed(clauses):
         if name := subject_at(text, clause.start, clause.end, before_time=True):
             return name.text
+        if _REPORTS.search(text, clause.start, clause.end):
+            return None  # «三部门印发通知，要求9月底前…»: who asks is not who must
     return None
 
 

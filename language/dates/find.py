@@ -12,6 +12,7 @@ from language.dates.points import Context, Point, read
 from language.dates.time import Grain, Period, Relation, Time
 
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
+_NUMERALS = "0123456789一二三四五六七八九十"
 _HOUR = re.compile(r"[时点:]")
 _WHOLE = frozenset({"year", "half", "quarter", "month", "week", "event"})  # «6月前» ends with May; «6月3日前» does not
 _ONE_DAY = dt.timedelta(days=1)
@@ -127,11 +128,11 @@ class _Scan:
 
     def _couple(self, lead: _Expression) -> re.Match[str] | None:
         """The 、 of «一、二季度» and «1、2月份», where the first lacks its unit."""
-        bare = lead.name in ("month", "quarter") and self.text[lead.end - 1] not in "月份度"
+        bare = lead.name in ("month", "quarter") and self.text[lead.end - 1] in _NUMERALS
         return grammar.COUPLE.match(self.text, lead.end) if bare else None
 
     def _time(self, match: re.Match[str], found: _Expression, context: Context) -> Time:
-        before = grammar.BEFORE.search(self.text, max(0, found.start - 4), found.start)
+        before = grammar.BEFORE.search(self.text, max(0, found.start - 6), found.start)
         after = grammar.AFTER.match(self.text, found.end)
         relation = _relation(found, before, after)
         found = self._settled(match, found, context, relation)
@@ -187,7 +188,8 @@ def _days(found: _Expression, relation: Relation, after: re.Match[str] | None, a
     if found.point.recurrence:
         return Period(None, None)
     if relation == "span" or found.to is not None:
-        return _ordered(first, found.closing.period.last)
+        begin = last if found.name == "now" else first  # «从现在开始到6月底»
+        return _ordered(begin, found.closing.period.last)
     if relation == "by":
         return Period(None, _before(found.point, after))
     if relation == "until":

@@ -83,14 +83,14 @@ class Memory:
         return Context(self.frame.day, self.frame.year, month, self.frame.year_from, self.frame.year)
 
     def keep(self, point: Point, start: int, relation: str) -> None:
-        """Remember a point that was read; goals and «…以来» hand on no year."""
+        """Remember a point that was read; goals, «…以来» and a year inside a sentence (上年度总结) hand on no year."""
         if point.month is not None:
             self.month = point.month
         if relation not in ("at", "until", "span") or point.period.last is None or point.recurrence:
             return
-        if point.names_year:
-            self.year = point.period.last.year
-            self.opens = point.grain == "year" and self.text[start - 1 : start] in ("", "\n", "。")
+        opens = point.grain == "year" and self.text[start - 1 : start] in ("", "\n", "。")
+        if point.names_year and (opens or point.grain != "year" or self.frame.day is None):
+            self.year, self.opens = point.period.last.year, opens
 
 
 def turns_year(context: Context, point: Point) -> bool:
