@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from check import check
+from extract import extract, read_text
 from records import CheckReport, DocumentInfo, Extraction
 
 PIECES = [
@@ -21,6 +22,21 @@ def test_every_quote_stands_at_its_place(text: str) -> None:
     for one in report.findings:
         assert one.start is None or text[one.start : one.end] == one.quote
         assert all(text[place.start : place.end] == place.quote for place in one.related)
+
+
+FIGURES = [
+    "全县", "排查隐患280处", "其中", "重大隐患30处", "已整改256处", "整改率91.4%", "整改率102%", "剩余6处",
+    "发生事故37起", "死亡0人", "同比减少8起", "下降17.8%", "去年同期0起", "分别为", "合计", "共", "占",
+    "近*万处", "1.13万", "没有发现重大隐患", "，", "。", "；", "、", "\n",
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.sampled_from(FIGURES), min_size=1, max_size=25).map("".join).filter(str.strip))
+def test_any_row_of_figures_can_be_checked(text: str) -> None:
+    found = extract(read_text(text, "例.txt"))
+    for one in check(found).findings:
+        assert one.start is None or text[one.start : one.end] == one.quote
 
 
 def test_an_empty_text_has_no_findings(draft) -> None:
