@@ -8,6 +8,7 @@ from generate.model import Table, plain
 _WHOLE = 4.0  # characters of a head that are not broken
 _MOST = 60.0  # characters that count; beyond that a cell is an essay
 _LEAST = 3.0
+_SPARE = 1.1  # digits of a face that stands in for the named one may be wider
 _SLACK = pt(1)  # programs round: a column as wide as its text to the twip still breaks it
 
 
@@ -28,7 +29,7 @@ def column_widths(table: Table, total: int, size_pt: float) -> tuple[int, ...]:
 
 def _least(table: Table, column: int) -> float:
     """The width below which a number would break, or a head would take too many lines."""
-    cells = _cells(table, column) if table.numeric[column] else []
+    cells = [_SPARE * width for width in _cells(table, column)] if table.numeric[column] else []
     return max([_LEAST, _head_width(plain(table.head[column])), *cells])
 
 

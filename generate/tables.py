@@ -12,7 +12,7 @@ from generate.views import DangerView, DutyView, Facts
 from records import Figure, Indicator, MonthSummary
 
 _TEN_THOUSANDS = "万元"
-_NOT_SENT, _NOT_STATED, _DOUBTFUL = "未报", "—", "※"
+_NOT_SENT, _NOT_STATED, _NO_SUM, _DOUBTFUL = "未报", "—", "不合计", "※"
 _OMITTED = {"masked": "未填", "disputed": "存疑", "unclear": "待核", "other_period": "另期", "narrow": "分项"}
 _MEANINGS = {
     _NOT_SENT: "未报送本月数据",
@@ -22,6 +22,7 @@ _MEANINGS = {
     "另期": "统计时段与本表不同",
     "分项": "只报了其中一类",
     _NOT_STATED: "报告中没有该项",
+    _NO_SUM: "各单位口径不同，不能相加",
     _DOUBTFUL: "与本单位其他数据矛盾或含有这样的数据",
 }
 
@@ -102,7 +103,7 @@ def _total_cell(
     """The total, with the sign of doubt when a figure that bears it is in it."""
     indicator = indicators[column.indicator]
     if indicator.total is None:
-        return (Words(_NOT_STATED),)
+        return (Words(_NO_SUM if indicator.by_unit else _NOT_STATED),)
     shaky = {
         source
         for unit, figure in indicator.by_unit.items()
@@ -123,7 +124,7 @@ def _note(rows: list[tuple[Inline, ...]]) -> Inline:
     """What the signs mean that stand in the table; empty when none does."""
     texts = {piece.text for row in rows for cell in row for piece in cell if isinstance(piece, Words | Number)}
     told = [f"“{sign}”为{meaning}" for sign, meaning in _MEANINGS.items() if sign in texts]
-    left_out = "未列数值的不计入合计。" if texts & (_MEANINGS.keys() - {_DOUBTFUL}) else ""
+    left_out = "未列数值的不计入合计。" if texts & (_MEANINGS.keys() - {_DOUBTFUL, _NO_SUM}) else ""
     return (Words(f"注：{'；'.join(told)}。{left_out}"),) if told else ()
 
 

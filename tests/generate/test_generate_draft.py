@@ -70,7 +70,7 @@ def months(draw: st.DrawFn, make_month: Callable[[], Any]) -> MonthSummary:
     )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_the_month_no_figure_is_without_a_record(data: st.DataObject, make_month: Callable[[], Any]) -> None:
     summary = data.draw(months(make_month))
@@ -162,6 +162,16 @@ def test_the_table_of_units_says_why_a_cell_is_empty(rich: MonthSummary, office:
     assert cells["合计"] == ["2245", "5643※", "5438※", "95.26", "21", "13", "56", "96.05"]
     assert all(f"“{sign}”为" in plain(table.note) for sign in ("未报", "未填", "—", "※"))
     assert "存疑”" not in plain(table.note)
+
+
+def test_a_line_that_cannot_be_summed_has_no_total(rich: MonthSummary, office: Office) -> None:
+    found = replace(rich.indicators["检查单位"], total=None, note="家与家次不能相加")
+    mixed = replace(rich, indicators=rich.indicators | {"检查单位": found})
+    paper = generate.draft("通报", mixed, office)
+    (table, *_) = [block for block in paper.blocks if isinstance(block, Table)]
+    assert [plain(cell) for cell in table.rows[-1]][:2] == ["合计", "不合计"]
+    assert "“不合计”为各单位口径不同，不能相加" in plain(table.note)
+    assert "检查单位" not in paper.text().split("二、")[0]
 
 
 def test_zero_is_worded_and_absence_is_silent(
