@@ -53,11 +53,9 @@ class Paper:
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """Paragraphs that hold anything, in order; debris and running heads are not among them."""
-        blocks = sorted(self.extraction.blocks, key=lambda block: block.start)
-        starts = [block.start for block in blocks]
         spans = (m.span() for m in re.finditer(r"[^\n]+", self.text) if m[0].strip())
         return tuple(
-            Paragraph(number, start, end, _block_at(blocks, starts, self.reading.position(start)))
+            Paragraph(number, start, end, self._block_at(self.reading.position(start)))
             for number, (start, end) in enumerate(spans, 1)
         )
 
@@ -104,8 +102,8 @@ class Paper:
     def place(self, start: int, end: int) -> Place:
         """The stretch in the source's own characters. Raises ValueError when it is empty."""
         first, last = self.reading.source(start, end)
-        page = next((b.page for b in self.extraction.blocks if b.start <= first < b.end), None)
-        return Place(self.extraction.text[first:last], first, last, page)
+        block = self._block_at(first)
+        return Place(self.extraction.text[first:last], first, last, block.page if block else None)
 
     def position(self, source: int) -> int:
         """Place in the normalised text of a character of the source; the nearest after it when it was left out."""
@@ -113,14 +111,17 @@ class Paper:
         ends = self.reading.at[run + 1] if run + 1 < len(self.reading.at) else len(self.text)
         return min(max(self.reading.at[run] + source - self.reading.from_[run], 0), ends)
 
+    @cached_property
+    def _blocks(self) -> list[Block]:
+        return sorted(self.extraction.blocks, key=lambda block: block.start)
+
+    def _block_at(self, source: int) -> Block | None:
+        index = bisect_right(self._blocks, source, key=lambda block: block.start) - 1
+        return self._blocks[index] if index >= 0 and source < self._blocks[index].end else None
+
 
 def _read(extraction: Extraction) -> Reading:
     blocks = extraction.blocks
     skip = [(block.start, block.end) for block in blocks if block.kind in _LEFT_OUT]
     tabs = {a.end for a, b in pairwise(blocks) if a.cell and b.cell and b.start == a.end + 1}
     return normalize(extraction.text, skip=skip, breaks=tabs, wrapped=extraction.document.media_type in _FLOWING)
-
-
-def _block_at(blocks: list[Block], starts: list[int], source: int) -> Block | None:
-    index = bisect_right(starts, source) - 1
-    return blocks[index] if index >= 0 and source < blocks[index].end else None

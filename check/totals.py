@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from check.amounts import Amount
-from check.paper import Paper
+from check.paper import Paper, Span
 from check.sums import sum_finding, total_of
 from language.numerals import parse
 from records import Finding
@@ -15,19 +15,23 @@ _OF_SO_MANY = re.compile(r"(?P<n>[两二三四五六七八九])项(?:合计|共�
 
 def wrong_totals(paper: Paper) -> Iterator[Finding]:
     """Totals that are another number than the sum of the like figures before them in the sentence."""
-    ordered = [amount for amount in paper.amounts if amount.known and amount.count.change is None]
-    for at, total in enumerate(ordered):
-        parts = _parts(paper, total, ordered[:at])
+    for total in filter(_is_plain, paper.amounts):
+        parts = _parts(paper, total)
         # where the list begins cannot be told for sure: any end of it that fits will do
         if len(parts) > 1 and not any(total_of(parts[start:]).meets(total.reach) for start in range(len(parts) - 1)):
             sure = not re.match("共(?!计)", total.before) and len({part.count.item[-2:] for part in parts}) == 1
             yield sum_finding("figure.parts-total", paper, total, parts, sure=sure)
 
 
-def _parts(paper: Paper, total: Amount, earlier: Sequence[Amount]) -> list[Amount]:
+def _is_plain(amount: Amount) -> bool:
+    return amount.known and amount.count.change is None
+
+
+def _parts(paper: Paper, total: Amount) -> list[Amount]:
     """The figures that the text says the total sums; empty where it is none."""
-    sentence = paper.sentence_at(total.start)
-    own = [one for one in earlier if one.count.part_of is None and paper.sentence_at(one.start) == sentence]
+    start = paper.sentences[paper.sentence_at(total.start)].start
+    earlier = paper.amounts_in(Span(start, total.start))
+    own = [one for one in earlier if _is_plain(one) and one.count.part_of is None]
     if counted := _OF_SO_MANY.search(_lead(paper, total)):
         same = [one for one in own if one.count.unit == total.count.unit and not _is_number_of(one, counted)]
         return same[-int(parse(counted["n"]) or 0) :] if len(same) >= int(parse(counted["n"]) or 0) else []
