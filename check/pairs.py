@@ -42,7 +42,8 @@ def _finding(paper: Paper, paragraph: Paragraph, one: _Lone) -> Finding:
     partner = _PAIRS.get(one.mark) or _OPENER.get(one.mark) or one.mark
     kind = "引号" if one.mark in '“”‘’「」"' else ("书名号" if one.mark in "《》" else "括号")
     if one.wrong is not None:
-        return finding("text.pair", paper, (one.start, one.wrong + 1), mark=one.mark, partner=partner, kind=kind)
+        span, fix = (one.start, one.wrong + 1), paper.text[one.start : one.wrong] + partner
+        return finding("text.pair", paper, span, fix=fix, mark=one.mark, partner=partner, kind=kind)
     span = around(paper.text, one.start, one.start + 1, "，。；：！？、\n")
     start = one.start if one.mark in _PAIRS else max(span.start, paragraph.start)
     end = one.start + 1 if one.mark in _OPENER else span.end

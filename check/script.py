@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from check.paper import Paper, Span
 from check.rules import finding, listed
@@ -66,8 +67,10 @@ def look_alikes(paper: Paper) -> Iterator[Finding]:
     """Letters in place of digits and radicals in place of characters: «2O23年», «⼯作»."""
     for found in _LETTER_FOR_DIGIT.finditer(paper.text):
         digits = found[0].translate(str.maketrans("OoIl", "0011"))
-        yield finding("text.lookalike", paper, found.span(), found=found[0], meant=digits)
+        yield finding("text.lookalike", paper, found.span(), fix=digits, found=found[0], meant=digits)
     radicals = list(_RADICAL.finditer(paper.text))
     if radicals:
         shown = listed(list(dict.fromkeys(m[0] for m in radicals)))
-        yield finding("text.radical", paper, radicals[0].span(), related=[m.span() for m in radicals[1:]], chars=shown)
+        first, *others = [m.span() for m in radicals]
+        whole = normalize("NFKC", paper.text[slice(*first)])
+        yield finding("text.radical", paper, first, related=others, fix=whole, chars=shown)

@@ -71,6 +71,19 @@ def test_marks_with_partner(draft, text: str) -> None:
     assert draft(text).found() == []
 
 
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("坚持“四个不为过“的要求", "“四个不为过”"),
+        ("2O23年上半年", "2023"),
+        ("安全⼯作", "工"),
+        ("印发《方案，抓落实", None),
+    ],
+)
+def test_only_what_changes_no_meaning_has_a_fix(draft, text: str, fix: str | None) -> None:
+    assert [one.fix for one in draft(text).findings()] == [fix]
+
+
 def test_two_faults_in_neighbouring_paragraphs_are_no_pair(draft) -> None:
     text = "落实“三管三必须要求。\n开展安全生产月”活动。"
     assert draft(text).found() == [("text.pair", "“三管三必须要求"), ("text.pair", "开展安全生产月”")]
