@@ -12,6 +12,7 @@ The rules, in their order:
     contradiction: no figure.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,8 @@ from records.office import Omission
 Reason: TypeAlias = Literal["masked", "disputed", "unclear", "other_period", "narrow", "unlisted"]
 
 _CLOSE = Decimal("0.8")  # a slip of the pen or a stale figure differs by less than a fifth; a part is mostly smaller
+_LEAST = 10  # 4 and 5 trainings are more likely two kinds of training than one miscounted
+_COMMONPLACE = re.compile("各类|各种|安全|生产|事故|风险|问题(?=隐患)|(?<=隐患)问题")
 _SHOWN = 4
 _WORDS: Mapping[Reason, str] = {
     "masked": "数值被遮盖",
@@ -122,20 +125,31 @@ def _settle(pool: Sequence[Claim], unit: str) -> Outcome:
         return leave_out(unit, "masked", pool)
     exact = [claim for claim in stated if claim.exact] or stated
     free = [claim for claim in exact if not claim.limited] or exact
+    if pool[0].line.parts:
+        return _settle_rate(free, unit)
     value = max(claim.value for claim in free)
     tops = sorted((claim for claim in free if claim.value == value), key=lambda claim: claim.count.start)
     top, rivals = tops[0], [claim for claim in free if _states(claim) != _states(tops[0])]
     close = [claim for claim in rivals if _close(top, claim)]
-    if close and top.exact:
+    if close and top.exact and not top.limited:
         return leave_out(unit, "disputed", [top, *close])
     if rivals and (close or not _stands_out(tops, rivals, exact)):
         return leave_out(unit, "unclear", [top, *rivals])
     return Chosen(to_figure(top), top.measure, top, any(claim.marked for claim in tops))
 
 
+def _settle_rate(claims: Sequence[Claim], unit: str) -> Outcome:
+    """A rate: rates of different things are close by nature and none is the others' sum, so only marks decide."""
+    for these in (claims, [claim for claim in claims if claim.marked]):
+        if len({_states(claim) for claim in these}) == 1:
+            first = min(these, key=lambda claim: claim.count.start)
+            return Chosen(to_figure(first), first.measure, first, first.marked)
+    return leave_out(unit, "unclear", claims)
+
+
 def _stands_out(tops: Sequence[Claim], rivals: Sequence[Claim], claims: Sequence[Claim]) -> bool:
     """Whether the largest value is told from its parts: called a total, alone with a stated time, or their sum."""
-    if all(claim.limited for claim in tops):
+    if all(claim.limited for claim in tops) or any(_side_by_side(tops[0], claim) for claim in rivals):
         return False
     dated = any(claim.dated for claim in tops) and not any(claim.dated for claim in rivals)
     return dated or any(claim.marked for claim in tops) or any(_is_sum(claim, claims) for claim in tops)
@@ -175,11 +189,20 @@ def _states(claim: Claim) -> tuple[object, ...]:
 
 
 def _close(one: Claim, other: Claim) -> bool:
-    """Whether two different values are so near that they must mean one thing; bodies side by side are not one thing."""
-    if one.standing == "inner" and one.count.subject != other.count.subject:
-        return False
+    """Whether two different values are so near that they must mean one thing, and are said of one thing."""
     low, high = sorted((one.value, other.value))
-    return low != high and low >= high * _CLOSE
+    same = _thing(one) == _thing(other) and not _side_by_side(one, other)
+    return same and low != high and high >= _LEAST and low >= high * _CLOSE
+
+
+def _side_by_side(one: Claim, other: Claim) -> bool:
+    """Whether they are figures of two bodies of the unit: 党委主要领导带队15次, 分管领导22次."""
+    return one.standing == "inner" and one.count.subject != other.count.subject
+
+
+def _thing(claim: Claim) -> str:
+    """What is counted, without words that make no difference."""
+    return _COMMONPLACE.sub("", claim.count.item)
 
 
 def _is_sum(top: Claim, claims: Sequence[Claim]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from language.normalize import Reading as Text
-from ledger.indicators import Line, Reading, load_lines, read_count
+from ledger.indicators import Line, Reading, load_lines, plans, read_count
 from ledger.passages import read_passages
 from ledger.periods import Stretch, tell_stretch
 from ledger.subjects import Self, Standing
@@ -108,6 +108,8 @@ class _Reader:
         count = self.counts[at]
         reading = self._reading(count)
         if reading is None or count.change is not None or self._is_casualty(reading.line, count):
+            return None
+        if plans().search(self.passages[at].clause):
             return None
         claim = self._alone(at, reading)
         anchor = self._anchor(at, claim) if count.part_of is None else count.part_of

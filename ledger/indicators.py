@@ -59,10 +59,16 @@ class Reading:
 @cache
 def load_lines() -> Mapping[str, Line]:
     """All lines by key, in the order of indicators.toml."""
-    data = tomllib.loads(files("ledger").joinpath("indicators.toml").read_text(encoding="utf-8"))
+    data = _data()
     words = _expand_words(data["words"])
     lines = (_line(row, words, data["common"]["unless"]) for row in data["indicator"])
     return {line.key: line for line in lines}
+
+
+@cache
+def plans() -> re.Pattern[str]:
+    """Words of a clause by which its figures are a plan's or a rhythm's."""
+    return re.compile(_data()["common"]["clause"])
 
 
 def read_count(count: Count) -> Reading | None:
@@ -78,6 +84,11 @@ def read_count(count: Count) -> Reading | None:
         return None
     others = line.others is not None and line.others.search(f"{count.action or ''} {count.quote}") is not None
     return Reading(line, narrow=exact is None, others=others)
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return tomllib.loads(files("ledger").joinpath("indicators.toml").read_text(encoding="utf-8"))
 
 
 def _line(row: Mapping[str, Any], words: Mapping[str, str], unless: str) -> Line:

@@ -9,6 +9,7 @@ from language.normalize import Reading
 from ledger.subjects import Self, words
 from records import Count
 
+_COMMAS = "，；："
 _SENTENCE_END = re.compile(r"[。！？!?\n\t]")
 
 
@@ -18,6 +19,7 @@ class Passage:
 
     paragraph  where its paragraph begins in the text as read
     subject    whom the sentence speaks of there, named with the count or before it; None when nobody is
+    clause     the words from the last comma up to the count's end
     total      a word of the sentence before it says that totals follow
     trade      it is about one trade, which is not the unit's own
     enterprise it is about one enterprise
@@ -25,6 +27,7 @@ class Passage:
 
     paragraph: int
     subject: str | None
+    clause: str
     total: bool
     trade: bool
     enterprise: bool
@@ -67,6 +70,7 @@ def _passage(at: _Stretch, subject: str | None, text: str, me: Self) -> Passage:
     return Passage(
         paragraph=at.paragraph,
         subject=subject,
+        clause=before[max(before.rfind(mark, 0, at.start - at.sentence) for mark in _COMMAS) + 1 :],
         total=words()["total"].search(before) is not None,
         trade=any(_opens_with_trade(text, opener, me) for opener in openers),
         enterprise=words()["enterprise"].search(before) is not None,

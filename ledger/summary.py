@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ledger.claims import Claim, read_claims
 from ledger.filing import REPORTS, Holdings, Submission, by_document, file_extractions
@@ -23,6 +24,8 @@ def summarise(month: str, holdings: Holdings, submissions: Sequence[Submission],
     month_days(month)
     units = _order({submission.unit for submission in submissions}, roster)
     claims = _claims(month, holdings, submissions, roster)
+    if len(units) == 1 and not know_unit(roster.names_of(units[0])).area:
+        claims = {key: _as_own(group) for key, group in claims.items()}
     listed = {unit.name for unit in roster.units} or set(units)
     reporters = {unit: Reporter(know_unit(roster.names_of(unit)).area, unit in listed) for unit in units}
     scope = choose_scope(claims)
@@ -71,6 +74,16 @@ def _claims(month: str, holdings: Holdings, submissions: Sequence[Submission], r
             if claim.stretch != "elsewhen":
                 claims[unit, claim.line.key].append(claim)
     return claims
+
+
+def _as_own(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """A lone department's claims, with what it says of the whole county as its own where it says nothing of itself.
+
+    Beside other units' figures that would be counting them twice.
+    """
+    if any(claim.standing in ("own", "inner") for claim in claims):
+        return claims
+    return [replace(claim, standing="own") if claim.standing == "whole_area" else claim for claim in claims]
 
 
 def _late(month: str, units: Sequence[str], submissions: Sequence[Submission], roster: Roster) -> tuple[str, ...]:

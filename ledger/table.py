@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal, TypeAlias
 
@@ -166,17 +166,21 @@ class _Builder:
             by_unit={unit: outcome.figure for unit, outcome in chosen.items()},
             masked=tuple(omission.unit for omission in omitted if omission.reason == "masked"),
             omitted=omitted,
-            note=_NO_SUM if line.adds == "stated" and chosen else None,
+            note=_NO_SUM if line.adds == "stated" and len(self.units) > 1 and chosen else None,
         )
 
     def _total(self, line: Line, chosen: Sequence[Chosen]) -> Figure | None:
         if line.parts:
             return _rate(line, self._parts(line))
-        if line.adds == "stated":
+        if line.adds == "stated" and len(self.units) > 1:
             return self._stated_total(line)
         if len(chosen) < 2:
-            return chosen[0].figure if chosen else None
+            return self._only(chosen[0].figure) if chosen else None
         return self._sum(line, chosen)
+
+    def _only(self, figure: Figure) -> Figure:
+        """One unit's figure as the total: its own statement, but not the county's where others reported as well."""
+        return figure if len(self.units) == 1 else replace(figure, formula="仅1个单位报送")
 
     def _stated_total(self, line: Line) -> Figure | None:
         """What some unit states for the whole county or city."""

@@ -141,6 +141,44 @@ def test_two_trades_without_a_total_are_unclear_and_nobody_is_accused(report: Re
     assert reasons(found) == {"县住建局": "unclear", "东河镇": "narrow"}
 
 
+def test_trades_that_come_close_are_no_contradiction(report: Report) -> None:
+    text = (
+        "（一）房屋市政工程方面。⟦排查隐患1268条|排查/隐患⟧，⟦整改率95.8%|/整改率⟧。\n"
+        "（二）城镇燃气方面。⟦排查隐患1294处|排查/隐患⟧，⟦整改率96.1%|/整改率⟧。"
+    )
+    summary = summarise_files([("县住建局", report(text, period=TO_DATE))], JUNE)
+    assert reasons(of(summary, "排查隐患")) == reasons(of(summary, "整改率")) == {"县住建局": "unclear"}
+
+
+def test_one_of_several_units_is_said_to_be_the_only_one(report: Report) -> None:
+    files = [("东河镇", report("⟦立案2起|立案/案件⟧")), ("西岭乡", report("⟦查封1家|查封/企业⟧"))]
+    assert of(summarise_files(files, JUNE), "立案").total == Figure(Decimal(2), "起", (1,), formula="仅1个单位报送")
+
+
+def test_bodies_side_by_side_are_neither_added_nor_chosen_from(report: Report) -> None:
+    text = (
+        "今年以来，镇党委主要领导⟦带队检查15次|带队检查/检查;subject=镇党委主要领导⟧，"
+        "镇政府主要领导⟦带队检查17次|带队检查/检查;subject=镇政府主要领导⟧。"
+    )
+    led = of(summarise_files([("东河镇", report(text))], JUNE), "领导带队检查")
+    assert (led.total, reasons(led), led.disputed) == (None, {"东河镇": "unclear"}, ())
+
+
+def test_small_numbers_and_other_things_do_not_contradict(report: Report) -> None:
+    text = (
+        "⟦组织培训会议5场|组织/培训会议⟧。⟦开展线上线下培训4次|开展/线上线下培训⟧。"
+        "共⟦立案80起|立案/案件⟧。⟦立案企业90起|立案/企业⟧。"
+    )
+    summary = summarise_files([("东河镇", report(text))], JUNE)
+    assert [each.disputed for each in summary.indicators.values()] == [(), ()]
+
+
+def test_what_is_done_each_month_is_no_tally(report: Report) -> None:
+    text = "从6月起，每月⟦组织8个督查组|组织/督查组⟧。下半年将开展⟦检查企业40家|检查/企业⟧。"
+    text = text.replace("组织8个督查组|", "组织督查组8个|")
+    assert summarise_files([("东河镇", report(text))], JUNE).indicators == {}
+
+
 def test_a_sum_stated_after_its_terms_is_the_total(report: Report) -> None:
     text = (
         "⟦罚没款76.3万元|/罚没款⟧；⟦罚没款19.45万元|/罚没款⟧；两项⟦合计95.75万元|合计/罚款⟧。"
@@ -410,8 +448,17 @@ def test_accidents_are_not_added_but_taken_from_who_speaks_for_the_county(report
 
 
 def test_accidents_without_a_word_for_the_county_have_no_total(report: Report) -> None:
-    accidents = of(summarise_files([("东河镇", report("⟦发生事故1起|发生/事故⟧"))], JUNE), "事故起数")
+    files = [("东河镇", report("⟦发生事故1起|发生/事故⟧")), ("西岭乡", report("⟦立案2起|立案/案件⟧"))]
+    accidents = of(summarise_files(files, JUNE), "事故起数")
     assert (accidents.total, values(accidents)) == (None, {"东河镇": 1})
+    assert accidents.note
+
+
+def test_a_single_report_speaks_for_the_whole_area(report: Report) -> None:
+    text = "全市已⟦排查出安全隐患280处|排查出/安全隐患⟧，⟦发生事故3起|发生/事故⟧，⟦死亡2人|死亡/死亡⟧。"
+    summary = summarise_files([("市应急管理局", report(text))], JUNE)
+    got = {each.name: value(each.total) for each in summary.indicators.values()}
+    assert got == {"排查隐患": 280, "事故起数": 3, "死亡人数": 2}
 
 
 def test_casualties_of_one_accident_are_no_months_figure(report: Report) -> None:
