@@ -164,7 +164,7 @@ def open_zip(data: bytes, limits: Limits) -> zipfile.ZipFile:
 
 def is_bomb(part: zipfile.ZipInfo, limits: Limits) -> bool:
     """Whether a part unfolds out of all proportion; small parts of one repeated byte do no harm."""
-    return part.file_size > 5 * MB and part.file_size > limits.ratio * max(part.compress_size, 1)
+    return part.file_size > 20 * MB and part.file_size > limits.ratio * max(part.compress_size, 1)
 
 
 # --- what was read -----------------------------------------------------------------------------------------------

@@ -3,10 +3,8 @@
 import logging
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from io import BytesIO
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -49,7 +47,8 @@ class Page:
 
 def read(data: bytes, limits: Limits) -> Reading:
     """The text of a PDF with page and box for every block. Raises UnreadableFile: encrypted, damaged, scanned."""
-    with ONE_AT_A_TIME, opened(data) as document, Tables(data) as tables:
+    tables = Tables(data)
+    with ONE_AT_A_TIME, opened(data) as document:
         if len(document) > limits.pages:
             raise UnreadableFile(f"PDF 共 {len(document)} 页，超过上限 {limits.pages} 页；请拆分后重试")
         pages = [page_of(document, index, tables) for index in range(len(document))]
@@ -102,7 +101,7 @@ def content_of(page: pypdfium2.PdfPage, index: int, tables: "Tables") -> Page:
 
 
 @dataclass(slots=True)
-class Tables(AbstractContextManager["Tables"]):
+class Tables:
     """Finds tables with pdfplumber, which is opened only when a page draws lines: it is slow."""
 
     data: bytes
@@ -123,12 +122,6 @@ class Tables(AbstractContextManager["Tables"]):
             self.failed.append(index + 1)
             return []
         return grids
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self.file is not None:
-            self.file.close()
 
 
 def warnings_of(pages: Iterable[Page], tables: Tables) -> Iterator[str]:

@@ -234,3 +234,10 @@ def test_lines_of_a_cell_are_joined_where_its_width_broke_them(pdf_of: Maker, ta
     table = table_at(80, 300, [100, 70], [24, 70], [["单位", "问题"], ["甲镇"]])
     lines = [text_at(185, 340 + 15 * at, text, 12) for at, text in enumerate(["安全出口封", "闭。", "限期整改"])]
     assert opened(pdf_of, [[*table, *lines]]).text == "单位\t问题\n甲镇\t安全出口封闭。\n限期整改"
+
+
+def test_a_page_on_which_no_tables_can_be_sought_is_read_as_text(pdf_of: Maker, table_at: Maker) -> None:
+    whole = pdf_of([table_at(80, 300, [100, 70], [24], [["单位", "12处"]])])
+    document = read_bytes(whole.replace(b"/MediaBox[0 0 595 842]", b"/MediaBox[0 0 /xx 842]"), "a.pdf")
+    assert document.text == "单位 12处"
+    assert document.warnings == ("第 1 页的表格线未能识别，按普通文字读取",)
