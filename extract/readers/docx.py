@@ -241,7 +241,7 @@ def as_kind(kind: BlockKind, pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def paragraph_kind(style_name: str, level: int | None) -> BlockKind:
     """Kind by style. A line of the table of contents repeats a heading and states nothing, so it is «debris»."""
-    if style_name.lower().startswith("toc "):
+    if style_name.lower().startswith(("toc ", "目录 ")):
         return "debris"
     return "paragraph" if level is None else "heading"
 
