@@ -6,13 +6,13 @@ are, and what is cut, is data: rules/hazards.toml.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from extract.phrasebook import Phrasebook, Rule, read
+from extract.phrasebook import Phrasebook, Rule, Scanner, read
 from extract.sentences import Span
 
 Strength = Literal["strong", "weak"]
@@ -93,16 +93,14 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 
 @cache
-def _any_cue() -> tuple[re.Pattern[str], tuple[Rule, ...]]:
-    rules = book().rules
-    return re.compile("|".join(f"({rule.pattern.pattern})" for rule in rules)), rules
+def _scanner() -> Scanner:
+    return Scanner(book().rules)
 
 
 def cues(text: str) -> Iterator[Cue]:
     """Cues in order; none lies over another."""
-    pattern, rules = _any_cue()
-    for match in pattern.finditer(text):
-        yield Cue(match.start(), match.end(), rules[(match.lastindex or 1) - 1])
+    for rule, match in _scanner().scan(text):
+        yield Cue(match.start(), match.end(), rule)
 
 
 def pieces(text: str, sentence: Span) -> list[Piece]:
@@ -190,25 +188,26 @@ def start_of_phrase(text: str, head: int, cue: int) -> int:
 def end_of_phrase(text: str, start: int, group: list[Cue], end: int) -> int:
     """Where the danger's own words end: before 等, what it led to, the word for its class, its number."""
     last = group[-1].end if group[-1].rule.kind != "act" else group[0].end
-    for pattern in _stops(group[0].rule.name):
+    for pattern in _stops(group[0].rule.name in ("omitted-duty", "without-what-is-due")):
         if match := pattern.search(text, last, end):
             end = max(match.start(), last)
     kept = _TRAILING.sub("", text[start:end])
     return start + max(len(kept), min(last, end) - start)
 
 
-def _stops(rule: str) -> Iterable[re.Pattern[str]]:
-    yield _ENDS_LIST
-    yield _pattern(
-        "(?:并|而|且|，|从而|，并)?(?:引发|引起|导致|造成|致使|酿成|诱发|影响(?!较)|极易|容易|易(?=引|导|造|发|触|诱)|存在|，)"
-    )
-    yield _pattern("的?(?:$stock_adjective)*(?:行为|现象|乱象|问题|违法$)(?=$|[^，、；。]{0,12}$)")
-    yield _pattern(
-        "的(?:$stock_adjective)*(?:$stock|企业|单位|车辆|人员|场所|地区|部门|经营户|商户|店铺|地方|驾驶人|船舶|工地|用户|隐患)"
-    )
-    yield re.compile(r"(?:被|已|均|经[^，。；]{0,6})*(?:列为|判定为|认定为|确定为|属于?(?=[重一较])|构成(?=[重一较]))")
-    yield re.compile(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁)|(?:窝点|窝棚)$")
-    if rule not in ("omitted-duty", "without-what-is-due"):
-        yield _pattern("$campaign$")
-        yield _HANDLED
-    yield _AMOUNT
+@cache
+def _stops(omission: bool) -> tuple[re.Pattern[str], ...]:
+    """What ends a phrase, in the order in which it is asked; an omission may have an act or a plan as its object."""
+    found = [
+        _ENDS_LIST,
+        _pattern(
+            "(?:并|而|且|，|从而)?(?:引发|引起|导致|造成|致使|酿成|诱发|影响(?!较)|极易|容易|易(?=引|导|造|发|触|诱)|存在|，)"
+        ),
+        _pattern("的?(?:$stock_adjective)*(?:行为|现象|乱象|问题|违法$)(?=$|[^，、；。]{0,12}$)"),
+        _pattern(
+            "的(?:$stock_adjective)*(?:$stock|企业|单位|车辆|人员|场所|地区|部门|经营户|商户|店铺|地方|驾驶人|船舶|工地|用户|隐患)"
+        ),
+        re.compile(r"(?:被|已|均|经[^，。；]{0,6})*(?:列为|判定为|认定为|确定为|属于?(?=[重一较])|构成(?=[重一较]))"),
+        re.compile(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁)|(?:窝点|窝棚)$"),
+    ]
+    return (*found, *(() if omission else (_pattern("$campaign$"), _HANDLED)), _AMOUNT)

@@ -33,6 +33,7 @@ _PAST = re.compile(r"(?:共|累计|已|当[晚日天]|一举|先后|分别|现�
 _ACTED = re.compile(r"查处|查封|查获|收缴|没收|立案|涉及")
 _PUNISHED = re.compile(r"处(?:以)?罚款|罚款[\d*×]|(?<!要)(?<!一律)责令|立案|查封|予以行政处罚|给予行政处罚|下达|已")
 _ASKED = re.compile(r"(?:是否|有无)存在[^是]*$")
+_FAR = 400  # characters before a danger beyond which nothing governs it
 _COUNTED = re.compile(
     r"[\d*×一二三四五六七八九十百]+[余多]?(?:起|家|处|人|辆|艘|台|栋|个|项|条|件|次|例|宗|吨|公斤|户|所|间|座)"
 )
@@ -102,6 +103,9 @@ def _items(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead) -> list[_
     items: list[_Item] = []
     lead, at = mode, 0
     for piece in pieces(text, sentence):
+        if at < len(cues) and cues[at].start - piece.end > _FAR:
+            items.append(_Item(piece, (), mode))  # no danger near: nothing here governs one
+            continue
         inside = []
         while at < len(cues) and cues[at].start < piece.end:
             inside.append(cues[at])

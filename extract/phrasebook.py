@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "rules"
+_HEADS = re.compile(r"\(\?=\[(?P<heads>[^\]]+)\]\)")
 _NAME = re.compile(r"\$([a-z_]+)")
 
 
@@ -15,11 +16,13 @@ _NAME = re.compile(r"\$([a-z_]+)")
 class Rule:
     """One pattern with what it must find and what it must leave.
 
+    heads   characters that a match can begin with, from the pattern's own first lookahead: (?=[违非])…
     finds   texts with the quote of each record between ⟦ and ⟧
     kind    what a match means to the component that owns the rule
     """
 
     name: str
+    heads: str
     pattern: re.Pattern[str]
     kind: str
     finds: tuple[str, ...]
@@ -37,6 +40,31 @@ class Phrasebook:
     def compile(self, pattern: str) -> re.Pattern[str]:
         """The pattern with each $name replaced by the word list of that name. Raises KeyError for an unknown name."""
         return re.compile(_expand(pattern, self.words))
+
+
+class Scanner:
+    """Finds where any of the rules matches: at the first place, by the first rule, none over another.
+
+    Only places that hold a rule's head are tried, which is many times faster than one alternation of all rules.
+    """
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        heads = "".join(sorted({head for rule in rules for head in rule.heads}))
+        self._heads = re.compile(f"[{re.escape(heads)}]")
+        self._rules = {head: tuple(rule for rule in rules if head in rule.heads) for head in heads}
+
+    def scan(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """Each match within text[start:end] with its rule."""
+        end, done = len(text) if end is None else end, start
+        for head in self._heads.finditer(text, start, end):
+            at = head.start()
+            if at < done:
+                continue
+            for rule in self._rules[head[0]]:
+                if match := rule.pattern.match(text, at, end):
+                    yield rule, match
+                    done = match.end()
+                    break
 
 
 def alternation(words: list[str]) -> str:
@@ -62,9 +90,12 @@ def _rule(entry: Mapping[str, object], words: Mapping[str, str]) -> Rule:
     texts = {
         key: tuple(map(str, value)) for key in ("finds", "leaves") if isinstance(value := entry.get(key, ()), list)
     }
+    pattern = str(entry["pattern"])
+    heads = _HEADS.match(pattern)
     return Rule(
         name=str(entry["name"]),
-        pattern=re.compile(_expand(str(entry["pattern"]), words)),
+        heads=heads["heads"] if heads else "",
+        pattern=re.compile(_expand(pattern, words)),
         kind=str(entry.get("kind", "")),
         finds=texts.get("finds", ()),
         leaves=texts.get("leaves", ()),

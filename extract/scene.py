@@ -1,76 +1,75 @@
-"""A sentence with its figures, on their way to counts."""
+"""Where an accident happened and of what kind it was, read from the words around the one that tells of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+import tomllib
 from functools import cache
+from pathlib import Path
 
-from extract.rulebook import load
+from extract.phrasebook import alternation, read
 from extract.sentences import Span
-from extract.words import Words
-from language.numerals import Quantity
-from records import Change, Period
 
-
-@dataclass(slots=True)
-class Draft:
-    """A figure on its way to a Count; whole is the draft that it is a part of."""
-
-    quantity: Quantity
-    sentence: Span
-    start: int
-    end: int
-    item: str | None = None
-    action: str | None = None
-    subject: str | None = None
-    change: Change | None = None
-    whole: "Draft | None" = None
-    inherits_action: bool = False
-    rule: str = "number-unit"
-    confidence: float = 0.97
-    period: Period | None = field(default=None)
-
-
-@dataclass(slots=True)
-class Scene:
-    """A sentence, its clauses, and the figures read so far.
-
-    earlier    the last figures of the sentence before
-    time_ends  where the time expressions of the text end, ascending
-    """
-
-    text: str
-    words: Words
-    span: Span
-    clauses: Sequence[Span]
-    quantities: Sequence[Quantity]
-    earlier: Sequence[Draft]
-    time_ends: Sequence[int]
-    drafts: list[Draft] = field(default_factory=list)
-
-    def clause_of(self, quantity: Quantity) -> Span:
-        """The clause that a quantity stands in."""
-        return next(clause for clause in self.clauses if clause.start <= quantity.start < clause.end)
-
-    def clause_before(self, clause: Span) -> Span:
-        """The clause before; an empty one where there is none."""
-        at = self.clauses.index(clause)
-        return self.clauses[at - 1] if at else Span(clause.start, clause.start)
-
-
-def same_kind(one: str, other: str) -> bool:
-    """Whether two units may count the same things: 处 and 项, 家 and 户."""
-    return one == other or bool(_kinds().get(one, set()) & _kinds().get(other, set()))
+_PLACE_VERB = re.compile(
+    r"(?:行驶?至|途[经径]|行经|驶至|驶入|(?<!现)(?<!存)在(?!建)|位于|地处)(?!清理|进行|施工|作业|维修|检修|安装|拆除|停产|生产|清淤)(?P<place>[^，。；]{2,40}?)(?:时|处|附近|境内|内|发生|突然|进行|开展|与|和|，|$)"
+)
+_MOVER = re.compile(
+    r"(?:清淤|清洗|清理|检修|维修|施工|生产|装卸|安装|拆除|浇筑|吊装|调试)(?=作业|过程|时|中|$)|(?:一|1|两|2|三|3|二|\d+|多)(?:辆|艘|台|名|人|架|列|位|车|只)|因|由于|在(?:[^，。；]{0,30}?)(?:作业|施工|生产|检修|清理|维修|拆除|安装|装卸|浇筑|吊装|过程|调试|清淤|工作|行驶|上班)(?:过程)?(?:中|时)?|进行|组织|突然|确实|先后|连续|(?<!路)(?<!线)员工|工人|从[^，]{1,12}$|驾驶|与|将|被|作业|施工时|的?(?:一|某)处|不慎|起|有(?:人|\d)"
+)
+_PLACE_HEAD = re.compile(
+    r"^(?:[，、：；。\s]|[一二三四五六七八九十]+是|（?[一二三四五六七八九十\d]{1,3}[）、.．]|在(?!建)|位于|据[^，]{0,14}，|[^，。]{0,16}接报(?:告|称)?(?:在)?|经[^，。]{1,6}，|经?调查|认定|了|查明|通报了?|观看|学习|经查|其中|又|特别是|尤其是?|如|例如|比如|我国|全国各地|各地|国内|发生在|近日|日前|近期|最近|随后|当日|当天|左右|许|凌晨|上午|下午|晚上?|夜间|中午|清晨|傍晚|深刻|认真|要|吸取|汲取|吸收|接受|以及|和|及|从[^，]{1,8}看|来看|前后|通报|关于|针对|对|年初|去年|今年|省外|省内|市内|典型案例|案例[一二三四五六七八九十\d]*|事故经过|经过|参与|处置|事故|分别|给我们敲响|先后|相继|连续|后|来)+"
+)
+_WHOLE_AREA = re.compile(r"^(?:我|全|本|该|各)?(?:国|省|市|县|区|镇|乡|街道|辖区|地|州|盟|旗|系统|行业|领域|全市)?$")
+_FOLLOW_UP = re.compile(
+    r"(?:该|此次|这起|这次|本次|上述)?(?:起)?(?:事故|火灾|爆炸|坍塌|火势|事件)|截至|目前|经(?:现场)?(?:抢救|救援|搜救|全力|初步|排查|核实|确认)|造成|共造成|导致|其中|已造成|致|初步|据初步|直接经济"
+)
+_VEHICLE = re.compile(r"(?:车|船|舶|艇|驾驶员|司机|男子|女子|工人|人员)$")
+_FILE = Path(__file__).parent / "rules" / "accidents.toml"
+_LONGEST = 60  # characters of a place's name; more is a sentence
 
 
 @cache
-def _kinds() -> dict[str, set[str]]:
-    kinds: dict[str, set[str]] = {}
-    for name, members in load("counts")["same_kind"].items():
-        for unit in members:
-            kinds.setdefault(unit, set()).add(name)
-    return kinds
+def words(name: str) -> re.Pattern[str]:
+    """A word list of rules/accidents.toml."""
+    return read("accidents.toml").compile(f"${name}")
 
 
-def is_people(draft: Draft) -> bool:
-    """Whether a figure counts people."""
-    return draft.quantity.unit in load("counts")["same_kind"]["people"]
+def place_in(text: str, start: int, event: int) -> Span:
+    """The words of text[start:event] that say where, less what says who did what; empty where nothing does."""
+    raw = text[start:event]
+    head = _PLACE_HEAD.match(raw)
+    low = head.end() if head else 0
+    mover = _MOVER.search(raw, low)
+    high = mover.start() if mover else len(raw)
+    told = _PLACE_VERB.search(text, start, event) if high - low < 2 or _VEHICLE.search(raw[low:high]) else None
+    if told:
+        return Span(*told.span("place"))
+    comma = raw.find("，", low, high)
+    high = comma if comma > low + 1 else high
+    name = raw[low:high].rstrip("，、在内中的时")
+    if _WHOLE_AREA.match(name) or len(name) > _LONGEST:
+        return Span(start, start)
+    return Span(start + low, start + low + len(name))
+
+
+def is_site(place: str) -> bool:
+    """Whether a place is one site (a road, a works), not a whole area: several collisions there are one event."""
+    return bool(words("site").search(place))
+
+
+@cache
+def _types() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table: dict[str, list[str]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))["types"]
+    return tuple((name, re.compile(alternation(words))) for name, words in table.items())
+
+
+def kind_in(text: str, event: Span, segment: Span, *, itself: bool) -> str | None:
+    """Type of an event, from the words up to 事故; itself: whether its own word or those before may tell it too."""
+    stretch = text[event.start : min(segment.end, event.end + 45)]
+    stop = re.search(r"事故|[，。；]", stretch[2:])
+    near = _nearest_type(stretch[: stop.end() + 2] if stop else stretch)
+    return near or (_nearest_type(text[segment.start : event.end]) if itself else None)
+
+
+def _nearest_type(stretch: str) -> str | None:
+    """The type whose word ends last in a stretch that ends with 事故; of two such, the one with the longer word."""
+    ends = [(match.end(), len(match[0]), name) for name, words in _types() for match in words.finditer(stretch)]
+    return max(ends, key=lambda found: found[:2])[2] if ends else None

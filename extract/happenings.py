@@ -1,0 +1,255 @@
+"""Happenings: each telling of an accident in a text, with its time, place, kind and victims.
+
+A text is cut into segments that can tell of one event each. A segment tells of one by a word of rules/accidents.toml;
+what never was (未发生, 防止, 演练) and what sums up many (共发生37起) tells of none.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from extract.casualties import Toll, toll
+from extract.phrasebook import Scanner, read
+from extract.scene import is_site, kind_in, place_in, words
+from extract.sentences import Span, sentences
+from language.dates import Time
+from language.numerals import parse
+
+_FOLLOW_UP = re.compile(
+    r"(?:该|此次|这起|这次|本次|上述)?(?:起)?(?:事故|火灾|爆炸|坍塌|火势|事件)|截至|目前|经(?:现场)?(?:抢救|救援|搜救|全力|初步|排查|核实|确认)|造成|共造成|导致|其中|已造成|致|初步|据初步|直接经济"
+)
+_UPDATED = re.compile(r"截至|升至|上升|增至|最终|抢救无效|已(?:全部)?(?:造成|确认|找到|有)|共(?:造成|有)")
+_SEVERAL = re.compile(r"(?<![·.\d])(?P<n>[2-9]|[1-9]\d+|[两三四五六七八九十]+|[*×Xx]+)(?:起|次|宗|件)")
+_GRADED = re.compile(r"(?:特别重大|特大|重大|较大|一般)")
+_REFERRED = re.compile(r"(?:事故|火灾|爆炸)(?:发生(?:后|时|的?原因)|当[日天]|现场|原因|调查|教训|处理)")
+_LATER = re.compile(r"发生(?:后|时|前|的(?!一起|较大|重大|特别))")
+_EVENT_NAME = re.compile(r"[^，。；、\n]{0,40}?(?:(?:火灾|爆炸|坍塌|着火)+(?:事故)?|事故|案|事件)|[^，。；、\n]*")
+_HALF_YEAR = timedelta(days=184)
+_PERSONS = re.compile(r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位|人)(?!月)[^，。；\d]{0,24}$")
+_DIED_SO = re.compile(
+    r"[^。；\d]{0,24}?(?:抢救无效|当场|不幸|不治|随后|后|致其|溺水|确认|经)[^。；，\d]{0,6}(?:死亡|身亡|遇难)|(?:坠亡|溺亡|身亡|遇难)"
+)
+_NO_POINT = re.compile(r"当[日天时月晚]|同[日月]|目前|此前|近年|事[发故]")
+_OPENERS = frozenset({"happened", "known-by-its-day"})  # a second of these opens a second event without a time
+_NEAR = 160  # characters after an event within which its paragraph may tell its victims
+
+
+class Telling(NamedTuple):
+    """A word that says something happened; day is «4·18» for an accident known by its day, else ""."""
+
+    start: int
+    end: int
+    rule: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One telling of an event, text[start:end] holding all that it says.
+
+    date       ISO to the precision given, its own or that of the telling before it in the paragraph
+    paragraph  where its paragraph begins
+    """
+
+    start: int
+    end: int
+    date: str | None
+    place: str | None
+    kind: str | None
+    toll: Toll
+    rule: str
+    paragraph: int
+
+
+@cache
+def _scanner() -> Scanner:
+    return Scanner(read("accidents.toml").rules)
+
+
+def happenings(text: str, times: Sequence[Time], anchor: date | None) -> Iterator[Happening]:
+    """Happenings of a normalised text in order. times: its time expressions; anchor: the document's day."""
+    tellings = [
+        Telling(match.start(), match.end(), rule.name, match.groupdict().get("day") or "")
+        for rule, match in _scanner().scan(text)
+    ]
+    if tellings:
+        yield from _Reading(text, times, anchor, tellings).happenings()
+
+
+class _Reading:
+    """One pass over a text."""
+
+    def __init__(self, text: str, times: Sequence[Time], anchor: date | None, tellings: list[Telling]) -> None:
+        self.text = text
+        self.anchor = anchor
+        self.tellings = tellings
+        self.every = times
+        self.stretches = [time for time in times if time.relation in ("span", "since", "until")]
+        self.points = [time for time in times if time.iso and time.relation == "at" and not _NO_POINT.match(time.text)]
+        self.last_date: str | None = None
+        self.paragraph = 0
+
+    def happenings(self) -> Iterator[Happening]:
+        last: Happening | None = None
+        for sentence in sentences(self.text):
+            if sentence.start == 0 or self.text[sentence.start - 1] == "\n":
+                self.paragraph, self.last_date = sentence.start, None
+            for segment, tellings in self._segments(sentence):
+                found = self._happening(segment, tellings)
+                if found and last:
+                    yield last
+                if found:
+                    last = found
+                elif last and last.paragraph == self.paragraph and segment.start - last.end <= _NEAR:
+                    last = self._followed_up(last, segment)
+        if last:
+            yield last
+
+    def _segments(self, sentence: Span) -> Iterator[tuple[Span, list[Telling]]]:
+        """Stretches of a sentence that can tell of one event each: parted by ；and where a second event begins."""
+        inside = self._between(sentence)
+        if not inside:
+            yield sentence, []
+            return
+        marks = [match.end() for match in re.compile("；").finditer(self.text, sentence.start, sentence.end)]
+        openers = [telling for telling in inside if telling.rule in _OPENERS]
+        cuts = [self._second_time(left, right) for left, right in pairwise(inside)]
+        cuts += [self._second_opener(left, right) for left, right in pairwise(openers)]
+        points = sorted({sentence.start, *marks, *(cut for cut in cuts if cut), sentence.end})
+        for start, end in pairwise(points):
+            yield Span(start, end), self._between(Span(start, end))
+
+    def _between(self, span: Span) -> list[Telling]:
+        first = bisect_left(self.tellings, span.start, key=lambda telling: telling.start)
+        last = bisect_left(self.tellings, span.end, key=lambda telling: telling.start)
+        return self.tellings[first:last]
+
+    def _second_time(self, left: Telling, right: Telling) -> int | None:
+        """A time between two tellings, with which a second event begins; None where there is none."""
+        at = bisect_left(self.points, left.end, key=lambda time: time.start)
+        return self.points[at].start if at < len(self.points) and self.points[at].start < right.start else None
+
+    def _second_opener(self, left: Telling, right: Telling) -> int | None:
+        """The last comma before a second 发生 or name by its day, which opens a second event also without a time."""
+        if self._second_time(left, right) or "；" in self.text[left.end : right.start]:
+            return None
+        comma = max(self.text.rfind(mark, left.end, right.start) for mark in "，、")
+        return comma + 1 if comma >= left.end else None
+
+    def _happening(self, segment: Span, tellings: list[Telling]) -> Happening | None:
+        telling = self._told_first(segment, tellings)
+        time = self._time(segment, telling.start if telling else segment.end)
+        if not telling:
+            if time and not tellings:
+                self.last_date = time.iso if time.grain != "year" else None
+            return None
+        victims = self._victims(segment, telling)
+        place = self._place(segment, telling)
+        date = self._named_day(telling) or (time.iso if time else None)
+        if not self._is_event(segment, telling, self.text[slice(*place)], date, victims):
+            return None
+        self.last_date = date or self.last_date
+        starts = [telling.start, *([time.start] if time else []), *([place.start] if place.end > place.start else [])]
+        end = victims.end if victims else self._end_of_name(telling, segment)
+        kind = kind_in(self.text, Span(telling.start, telling.end), segment, itself=telling.rule not in _OPENERS)
+        name = self.text[slice(*place)] or None
+        return Happening(min(starts), end, self.last_date, name, kind, victims, telling.rule, self.paragraph)
+
+    def _told_first(self, segment: Span, tellings: list[Telling]) -> Telling | None:
+        """The word that tells of the segment's event; «造成3人死亡» only where no other does."""
+        real = [telling for telling in tellings if self._is_real(segment, telling)]
+        return next((telling for telling in real if telling.rule != "victims-told"), real[0] if real else None)
+
+    def _is_real(self, segment: Span, telling: Telling) -> bool:
+        """Whether a word tells of what was, not of what was not, might be, or was told before («事故发生后»)."""
+        clause = max(self.text.rfind(mark, segment.start, telling.start) for mark in "，。；：\n") + 1
+        if words("irreal").search(self.text, max(clause, segment.start), telling.start):
+            return False
+        before = _REFERRED.match(self.text, max(segment.start, telling.start - 2))
+        return not before and not _LATER.match(self.text, telling.start)
+
+    def _time(self, segment: Span, before: int) -> Time | None:
+        """The point of time that a segment states: the last one before the event, else the first in the segment."""
+        first = bisect_left(self.points, segment.start, key=lambda time: time.start)
+        last = bisect_left(self.points, segment.end, key=lambda time: time.start)
+        inside = self.points[first:last]
+        earlier = [time for time in inside if time.end <= before]
+        return (earlier[-1] if earlier else inside[0]) if inside else None
+
+    def _place(self, segment: Span, telling: Telling) -> Span:
+        """The words that say where, between the last time before the event and the event."""
+        last = bisect_left(self.every, telling.start, key=lambda time: time.end)
+        start = max(segment.start, self.every[last - 1].end) if last else segment.start
+        if telling.day:
+            start = max(start, *(self.text.rfind(mark, segment.start, telling.start) + 1 for mark in "，、：；"))
+        return place_in(self.text, start, telling.start)
+
+    def _victims(self, segment: Span, telling: Telling) -> Toll:
+        """The toll told after the event; of «一名工人从脚手架坠落，经抢救无效死亡» the number stands before it."""
+        persons = _PERSONS.search(self.text, segment.start, telling.start)
+        at = persons.start() if persons and telling.rule == "broke-out" else telling.start
+        victims = toll(self.text, at, segment.end)
+        died = _DIED_SO.match(self.text, telling.start, segment.end)
+        if victims.deaths is None and persons and died and (number := parse(persons["n"])) is not None:
+            return Toll(int(number), victims.injured, victims.missing, persons.start(), max(victims.end, died.end()))
+        return victims
+
+    def _named_day(self, telling: Telling) -> str | None:
+        """Day that an accident is named after, if the half year before the document's day holds it; else None.
+
+        «天津港“8·12”» is told of for years, so that its own year is not the document's.
+        """
+        if not telling.day or not self.anchor:
+            return None
+        month, day = map(int, re.findall(r"\d+", telling.day))
+        for year in (self.anchor.year, self.anchor.year - 1):
+            try:
+                named = date(year, month, day)
+            except ValueError:
+                return None
+            if timedelta(0) <= self.anchor - named <= _HALF_YEAR:
+                return named.isoformat()
+        return None
+
+    def _is_event(self, segment: Span, telling: Telling, place: str, date: str | None, victims: Toll) -> bool:
+        """Whether what is told is one real event with a place or a time, no statistic."""
+        at_site = is_site(place)
+        if words("statistic").search(self.text, *segment) or (self._covers_a_stretch(segment) and not at_site):
+            return False
+        several = _SEVERAL.search(self.text, telling.end, min(segment.end, telling.end + 8))
+        if several and not (at_site and victims):
+            return False
+        if telling.rule == "known-by-its-day":
+            return bool(place)
+        if telling.rule == "victims-told":
+            return bool(place and date and victims)
+        if telling.rule == "broke-out":
+            return bool((place and date) or ((place or date) and victims))
+        single = _GRADED.search(self.text, *segment) or "一起" in self.text[slice(*segment)]
+        return bool(place or (date and (victims or single)))
+
+    def _covers_a_stretch(self, segment: Span) -> bool:
+        """Whether the segment speaks of a stretch of time (1至5月, 今年以来), as statistics do."""
+        at = bisect_left(self.stretches, segment.start, key=lambda time: time.start)
+        return at < len(self.stretches) and self.stretches[at].start < segment.end
+
+    def _end_of_name(self, telling: Telling, segment: Span) -> int:
+        """End of the words that name the event, where no victims are told."""
+        match = _EVENT_NAME.match(self.text, telling.end, segment.end)
+        return match.end() if match else telling.end
+
+    def _followed_up(self, last: Happening, segment: Span) -> Happening:
+        """The happening with the victims that a later sentence of its paragraph tells of."""
+        if not _FOLLOW_UP.match(self.text, segment.start, segment.end):
+            return last
+        victims = toll(self.text, segment.start, segment.end)
+        if not victims or words("statistic").search(self.text, segment.start, segment.end):
+            return last
+        newer = _UPDATED.search(self.text, segment.start, segment.end)
+        joined = victims.filled_from(last.toll) if newer else last.toll.filled_from(victims)
+        return last if joined == last.toll else replace(last, toll=joined, end=victims.end)
