@@ -15,6 +15,7 @@ from check.sums import total_of
 from records import Finding
 
 _PERCENT = "%"
+_FAR_OFF = 30  # percentage points from which two figures more likely do not belong together
 _SHARE = re.compile(r"^占(?:比|总数的?|全部的?|其中的?|到|了)?(?:约|近)?$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{1,12}率")
 
@@ -89,7 +90,8 @@ def _checked(paper: Paper, rate: Amount, kind: _RateKind, name: str) -> Iterator
     bases = [base for base in told if _can_be_base(base, part, kind, name)]
     if not bases or _fits_any(parts, bases, told, kind, rate):
         return
-    wholes = _nearest(paper, rate, [base for base in bases if base.count.part_of is None] or bases)
+    like = [base for base in bases if base.count.item == part.count.item]
+    wholes = _nearest(paper, rate, like or [base for base in bases if base.count.part_of is None] or bases)
     base = wholes[-1]
     exact = rate.exact and part.exact and base.exact
     if exact and _may_be(rate, part.reach, base.reach, whole_step=True):
@@ -177,7 +179,9 @@ def _found(paper: Paper, rule: str, rate: Amount, part: Amount, base: Amount, *,
         paper,
         paper.span_of(rate),
         related=[paper.span_of(base), paper.span_of(part)],
-        severity=gravity((rate, part, base), sure) if rule == "figure.rate" else None,
+        severity=gravity((rate, part, base), sure and abs(right - rate.value) < _FAR_OFF)
+        if rule == "figure.rate"
+        else None,
         part=part.printed,
         base=base.printed,
         right=right,

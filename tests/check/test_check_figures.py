@@ -317,3 +317,11 @@ def test_two_chains_of_one_sentence_are_kept_apart(draft) -> None:
     made = made.count("排查重大隐患12项", "12", "项", "重大隐患", action="排查")
     made = made.count("已整改10项", "10", "项", "重大隐患").count("未整改3项", "3", "项", "重大隐患")
     assert made.found() == [("figure.rest", "未整改3项")]
+
+
+def test_what_was_looked_for_and_put_right_in_one_word_is_a_base(draft) -> None:
+    text = "共排查整治隐患9542处，已整改9000处，整改率{}%。"
+    for rate, expected in (("94.3", []), ("93.4", [("figure.rate", "整改率93.4%")])):
+        made = draft(text.format(rate)).count("整治隐患9542处", "9542", "处", "隐患", action="排查整治")
+        made = made.count("整改9000处", "9000", "处", "隐患", **DONE)
+        assert made.count(f"整改率{rate}%", rate, "%", "整改率").found() == expected
