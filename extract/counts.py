@@ -16,7 +16,7 @@ from extract.candidates import candidates
 from extract.context import Periods, subject_before
 from extract.figures import read_figures
 from extract.relations import relate
-from extract.scene import Draft, Scene, same_kind
+from extract.drafts import Draft, Scene, same_kind
 from extract.sentences import Span, clauses, sentences
 from language.numerals import Quantity
 from records import Count

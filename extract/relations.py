@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from extract.items import EVENT_UNITS, clean, noun_before
 from extract.rulebook import load
-from extract.scene import Draft, Scene, is_people, same_kind
+from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.sentences import Span
 from language.numerals import units
 

@@ -1,0 +1,76 @@
+"""A sentence with its figures, on their way to counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from extract.rulebook import load
+from extract.sentences import Span
+from extract.words import Words
+from language.numerals import Quantity
+from records import Change, Period
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure on its way to a Count; whole is the draft that it is a part of."""
+
+    quantity: Quantity
+    sentence: Span
+    start: int
+    end: int
+    item: str | None = None
+    action: str | None = None
+    subject: str | None = None
+    change: Change | None = None
+    whole: "Draft | None" = None
+    inherits_action: bool = False
+    rule: str = "number-unit"
+    confidence: float = 0.97
+    period: Period | None = field(default=None)
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence, its clauses, and the figures read so far.
+
+    earlier    the last figures of the sentence before
+    time_ends  where the time expressions of the text end, ascending
+    """
+
+    text: str
+    words: Words
+    span: Span
+    clauses: Sequence[Span]
+    quantities: Sequence[Quantity]
+    earlier: Sequence[Draft]
+    time_ends: Sequence[int]
+    drafts: list[Draft] = field(default_factory=list)
+
+    def clause_of(self, quantity: Quantity) -> Span:
+        """The clause that a quantity stands in."""
+        return next(clause for clause in self.clauses if clause.start <= quantity.start < clause.end)
+
+    def clause_before(self, clause: Span) -> Span:
+        """The clause before; an empty one where there is none."""
+        at = self.clauses.index(clause)
+        return self.clauses[at - 1] if at else Span(clause.start, clause.start)
+
+
+def same_kind(one: str, other: str) -> bool:
+    """Whether two units may count the same things: 处 and 项, 家 and 户."""
+    return one == other or bool(_kinds().get(one, set()) & _kinds().get(other, set()))
+
+
+@cache
+def _kinds() -> dict[str, set[str]]:
+    kinds: dict[str, set[str]] = {}
+    for name, members in load("counts")["same_kind"].items():
+        for unit in members:
+            kinds.setdefault(unit, set()).add(name)
+    return kinds
+
+
+def is_people(draft: Draft) -> bool:
+    """Whether a figure counts people."""
+    return draft.quantity.unit in load("counts")["same_kind"]["people"]
