@@ -14,6 +14,7 @@ from language.dates import Time
 from records import Change, Period
 
 _OPENING = 4  # characters that may stand before a time which opens a sentence: 一是, （一）
+_REACH = 150  # characters over which a name holds; before that only the sentence's own opening counts
 _MOST_SUBJECT = 24  # characters; a longer opening is a clause, not a name
 
 
@@ -61,11 +62,10 @@ def _basis(words: str) -> str:
 
 def subject_before(text: str, words: Words, sentence: Span, at: int) -> str | None:
     """Who the sentence speaks of before position at: the name that its last clause with one begins with."""
-    starts = [sentence.start, *(m.end() for m in re.finditer("[，；：]", text[sentence.start : at]))]
-    for offset in reversed(starts[1:]):
-        if name := _name_at(text, words, sentence.start + offset, at):
-            return name
-    return _name_at(text, words, sentence.start, at)
+    near = max(sentence.start, at - _REACH)
+    starts = [near + mark.end() for mark in re.finditer("[，；：]", text[near:at])]
+    names = (_name_at(text, words, start, at) for start in (*reversed(starts), sentence.start))
+    return next((name for name in names if name), None)
 
 
 def _name_at(text: str, words: Words, start: int, end: int) -> str | None:

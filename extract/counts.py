@@ -7,16 +7,17 @@ Source: annotation guide, «count».
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.candidates import candidates
 from extract.context import Periods, subject_before
+from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
 from extract.relations import relate
-from extract.drafts import Draft, Scene, same_kind
 from extract.sentences import Span, clauses, sentences
 from language.numerals import Quantity
 from records import Count
@@ -34,12 +35,12 @@ class Counts:
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its counts."""
         text, periods = doc.text, Periods(doc.text, doc._.times)
-        drafts = _drafts(doc)
-        drafts = [draft for draft in drafts if draft.item and not _names_a_group(text, draft, drafts)]
+        drafts = _without_repeats(text, _drafts(doc))
         for draft in drafts:
             draft.period = periods.at(draft.sentence, draft.quantity.start)
             draft.subject = draft.subject or subject_before(text, doc._.words, draft.sentence, draft.start)
-        doc._.counts = [_count(text, draft, drafts) for draft in drafts]
+        places = {draft: at for at, draft in enumerate(drafts)}
+        doc._.counts = [_count(text, draft, places) for draft in drafts]
         return doc
 
 
@@ -64,27 +65,33 @@ def _by_sentence(spans: Sequence[Span], quantities: Sequence[Quantity]) -> Itera
             yield span, list(quantities[first:last])
 
 
-def _names_a_group(text: str, draft: Draft, drafts: Sequence[Draft]) -> bool:
+def _without_repeats(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts that have a noun, less those that only say which things are meant."""
+    first: dict[Decimal, list[Draft]] = {}
+    kept = []
+    for draft in drafts:
+        value = draft.quantity.value
+        earlier = first.setdefault(value, []) if value is not None else []
+        if draft.item and not (earlier and _names_a_group(text, draft, earlier)):
+            kept.append(draft)
+            earlier.append(draft)
+    return kept
+
+
+def _names_a_group(text: str, draft: Draft, earlier: Sequence[Draft]) -> bool:
     """«对排查出的3处重大隐患逐一建档»: a figure that was stated before and now only says which ones are meant."""
-    if not re.search(
-        "[对将就针围绕][^，。；]{0,8}$",
-        text[max(draft.sentence.start, draft.quantity.start - 10) : draft.quantity.start],
-    ):
+    before = text[max(draft.sentence.start, draft.quantity.start - 10) : draft.quantity.start]
+    if not re.search("[对将就针围绕][^，。；]{0,8}$", before):
         return False
-    mine = draft.quantity
-    return any(
-        one.quantity.value == mine.value and same_kind(one.quantity.unit, mine.unit) and one.quantity.end < mine.start
-        for one in drafts
-        if mine.value is not None
-    )
+    return any(same_kind(one.quantity.unit, draft.quantity.unit) for one in earlier)
 
 
-def _count(text: str, draft: Draft, drafts: Sequence[Draft]) -> Count:
+def _count(text: str, draft: Draft, places: Mapping[Draft, int]) -> Count:
     quantity = draft.quantity
     start, end = min(draft.start, quantity.start), max(draft.end, quantity.end)
     return Count(
         value=quantity.value, upper=quantity.upper, unit=quantity.unit, item=draft.item or "", action=draft.action,
         approx=quantity.approx, change=draft.change, period=draft.period, subject=draft.subject,
-        part_of=drafts.index(draft.whole) if draft.whole in drafts else None, masked=quantity.masked,
+        part_of=places.get(draft.whole) if draft.whole else None, masked=quantity.masked,
         quote=text[start:end], start=start, end=end, confidence=draft.confidence, rule=draft.rule,
     )  # fmt: skip

@@ -11,9 +11,9 @@ from language.numerals import Quantity
 from records import Change, Period
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
-    """A figure on its way to a Count; whole is the draft that it is a part of."""
+    """A figure on its way to a Count; whole is the draft that it is a part of. One draft equals no other."""
 
     quantity: Quantity
     sentence: Span
@@ -27,7 +27,7 @@ class Draft:
     inherits_action: bool = False
     rule: str = "number-unit"
     confidence: float = 0.97
-    period: Period | None = field(default=None)
+    period: Period | None = None
 
 
 @dataclass(slots=True)

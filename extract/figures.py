@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from extract.context import change_before
+from extract.drafts import Draft, Scene, same_kind
 from extract.items import CASUALTIES, Noun, act_of, is_action, noun_after, noun_before
 from extract.rulebook import load
-from extract.drafts import Draft, Scene, same_kind
 from extract.sentences import Span
 from extract.words import Word
 from language.numerals import Quantity, units

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.items import EVENT_UNITS, clean, noun_before
 from extract.rulebook import load
-from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.sentences import Span
 from language.numerals import units
 
