@@ -140,7 +140,7 @@ def _settle(pool: Sequence[Claim], unit: str) -> Outcome:
 
 def _settle_rate(claims: Sequence[Claim], unit: str) -> Outcome:
     """A rate: rates of different things are close by nature and none is the others' sum, so only marks decide."""
-    for these in (claims, [claim for claim in claims if claim.marked]):
+    for these in (claims, [claim for claim in claims if claim.marked and not claim.limited]):
         if len({_states(claim) for claim in these}) == 1:
             first = min(these, key=lambda claim: claim.count.start)
             return Chosen(to_figure(first), first.measure, first, first.marked)

@@ -29,6 +29,7 @@ Scope: TypeAlias = Literal["month", "to_date"]
 Claims: TypeAlias = Mapping[tuple[str, str], Sequence[Claim]]  # by unit and key of the line
 
 _CENT = Decimal("0.01")
+_TOO_FEW = "只有{}个单位的数可以相加，不到述及单位的一半，不作合计"
 _NO_SUM = "同一起事故可能由多个单位报送，各单位之数不相加"
 
 
@@ -88,7 +89,7 @@ class _Builder:
         """By measure, what the unit reports on the line."""
         group = self.claims.get((unit, line.key), ())
         if line.adds == "stated":
-            group = [claim for claim in group if claim.standing != "whole_area"]
+            group = [claim for claim in group if claim.standing in ("own", "inner")]
         stated = self._stated(group)
         loose = [claim for claim in group if claim.stretch == "unstated"] if self.main else []
         pool = _better(stated, loose)
@@ -159,15 +160,33 @@ class _Builder:
         ordered = [(unit, outcomes[unit]) for unit in self.units if unit in outcomes]
         chosen = {unit: outcome for unit, outcome in ordered if isinstance(outcome, Chosen)}
         omitted = tuple(outcome for _, outcome in ordered if isinstance(outcome, Omission))
+        total = self._total(line, list(chosen.values())) if self._enough(line) else None
         return Indicator(
             key=line.key,
             name=line.name,
-            total=self._total(line, list(chosen.values())),
+            total=total,
             by_unit={unit: outcome.figure for unit, outcome in chosen.items()},
             masked=tuple(omission.unit for omission in omitted if omission.reason == "masked"),
             omitted=omitted,
-            note=_NO_SUM if line.adds == "stated" and len(self.units) > 1 and chosen else None,
+            note=self._note(line, len(chosen)),
         )
+
+    def _enough(self, line: Line) -> bool:
+        """Whether the figures of a line, or of a rate's parts, are those of at least half the units that speak of it.
+
+        A sum over fewer would pass for the county's figure and be far from it.
+        """
+        for key in line.parts or (line.key,):
+            spoken = [each for unit, each in self.outcomes[key].items() if self.units[unit].listed]
+            if 2 * sum(isinstance(each, Chosen) for each in spoken) < len(spoken):
+                return False
+        return True
+
+    def _note(self, line: Line, chosen: int) -> str | None:
+        """Why there is no total, or none by adding up, though units have figures."""
+        if line.adds == "stated" and len(self.units) > 1:
+            return _NO_SUM if chosen else None
+        return _TOO_FEW.format(chosen) if chosen and not self._enough(line) else None
 
     def _total(self, line: Line, chosen: Sequence[Chosen]) -> Figure | None:
         if line.parts:

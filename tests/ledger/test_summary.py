@@ -150,6 +150,16 @@ def test_trades_that_come_close_are_no_contradiction(report: Report) -> None:
     assert reasons(of(summary, "排查隐患")) == reasons(of(summary, "整改率")) == {"县住建局": "unclear"}
 
 
+def test_a_sum_over_the_smaller_part_of_the_units_is_no_total(report: Report) -> None:
+    masked = [(f"第{n}镇", report(f"{n}。⟦排查隐患**处|排查/隐患⟧，⟦整改**处|整改/隐患⟧")) for n in range(2)]
+    files = [*masked, ("东河镇", report("⟦排查隐患30处|排查/隐患⟧，⟦整改15处|整改/隐患⟧"))]
+    summary = summarise_files(files, JUNE)
+    assert [of(summary, name).total for name in ("排查隐患", "整改隐患", "整改率")] == [None] * 3
+    assert values(of(summary, "整改率")) == {"东河镇": 50}
+    assert of(summary, "排查隐患").note == "只有1个单位的数可以相加，不到述及单位的一半，不作合计"
+    assert value(of(summarise_files(files[1:], JUNE), "整改率").total) == 50
+
+
 def test_one_of_several_units_is_said_to_be_the_only_one(report: Report) -> None:
     files = [("东河镇", report("⟦立案2起|立案/案件⟧")), ("西岭乡", report("⟦查封1家|查封/企业⟧"))]
     assert of(summarise_files(files, JUNE), "立案").total == Figure(Decimal(2), "起", (1,), formula="仅1个单位报送")
