@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from extract.defects import Defect, book
-from extract.leads import Mention
+from extract.mentions import Mention
 from extract.sentences import Span
 from extract.sites import Sites
 
@@ -21,13 +21,14 @@ _VERDICT = re.compile(
 _HANDLING = re.compile(
     r"(?:整改|排查|整治|治理|自查|销号|报送|督办|闭环)[^，。；]{0,5}(?:不|未|缺|走过场|流于|滞后)|隐患[^，。；]{0,12}达不到|(?:未|(?<!拒)不)[^，。；]{0,6}(?:整改|治理到位|自查自改|销号)"
 )
+_HANDLES = re.compile(r"(?:整改|排查|整治|治理|自查|督办)$")
 _OFFICIAL = re.compile(r"监管|执法|网格|力量|部门")
 
 
 def admits(mention: Mention, sites: Sites) -> bool:
     """Whether a danger is a record."""
     defect, text = mention.defect, sites.text
-    if _is_name(text, defect, sites.sentence) or _HANDLING.search(text, defect.start, defect.end):
+    if _is_name(text, defect, sites.sentence) or _is_handling(text, defect):
         return False
     if mention.lead in ("ban", "demand", "condition") or _MAY_NOT.match(text, defect.end):
         return False
@@ -64,6 +65,14 @@ def _strong_one_stands(mention: Mention, sites: Sites) -> bool:
     )
 
 
+def _is_handling(text: str, defect: Defect) -> bool:
+    """Whether what fails is the handling of hazards, not the plant: «整改不力», «排查不彻底»."""
+    if _HANDLING.search(text, defect.start, defect.end):
+        return True
+    bare = defect.cue == defect.start and defect.rule.kind in ("thing", "weak")
+    return bare and bool(_HANDLES.search(text, defect.head, defect.start))
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return book().compile("$law|$advice"), book().compile("$campaign")
@@ -76,7 +85,8 @@ def is_law(text: str, start: int, end: int) -> bool:
 
 def _is_name(text: str, defect: Defect, sentence: Span) -> bool:
     """Whether the phrase is (part of) a title or a campaign's name."""
-    if defect.rule.kind != "state" and _patterns()[1].match(text, defect.end):
+    campaign = _patterns()[1]
+    if defect.rule.kind != "state" and (campaign.match(text, defect.end) or campaign.match(text, defect.told)):
         return True
     before, after = text[max(sentence.start, defect.start - 60) : defect.start], text[defect.end : defect.end + 60]
     return (before.rfind("《") > before.rfind("》") and "》" in after) or "《" in text[defect.start : defect.end]

@@ -37,7 +37,7 @@ _TRAILING = re.compile(
 _NO_DUTY = re.compile(
     r"(?:认真|严格|有效|真正|切实|全面|很好|完全|及时|充分|按要求|按规定)*(?:落实|履行|压实|重视|认识|做到|形成|引起|树立|摆正|吸取|汲取|体现|适应)"
 )
-_WHOLE = re.compile(r"(?:以及|及其|及|和|与|或者?|且|并且?|同时)$")
+_WHOLE = re.compile(r"(?:以及|及其|及|和|或者?)$")
 _ALL_BARE = re.compile(r"[\u4e00-\u9fff]{1,3}$")
 
 
@@ -62,6 +62,7 @@ class Defect:
     """A phrase that names one danger: text[start:end].
 
     cue    where the word stands that makes it a defect
+    told   where the last such word ends
     head   where the piece begins that the phrase stands in; what lies between is lead, unit and filler
     tail   where that piece ends
     """
@@ -69,6 +70,7 @@ class Defect:
     start: int
     end: int
     cue: int
+    told: int
     head: int
     tail: int
     joint: str
@@ -107,6 +109,15 @@ def pieces(text: str, sentence: Span) -> list[Piece]:
     """Pieces of a sentence. Brackets, quotations and titles are never cut."""
     found = _PIECE.finditer(text, sentence.start, sentence.end)
     return [Piece(m.start(), m.end(), text[m.start() - 1] if m.start() > sentence.start else "") for m in found]
+
+
+def parted(text: str, piece: Piece, inside: list[Cue]) -> list[tuple[Piece, list[Cue]]]:
+    """The piece, as two where a conjunction stands right before its first act: «储存爆竹和|无证运输»."""
+    cue = inside[0] if inside else None
+    joint = _WHOLE.search(text, piece.start, cue.start) if cue and cue.rule.kind == "act" else None
+    if not joint or joint.start() - piece.start < 2:
+        return [(piece, inside)]
+    return [(Piece(piece.start, joint.start(), piece.joint), []), (Piece(joint.end(), piece.end, "、"), inside)]
 
 
 def defects_in(text: str, piece: Piece, inside: list[Cue]) -> list[Defect]:
@@ -154,7 +165,17 @@ def _cut(text: str, piece: Piece, span: Span, group: list[Cue]) -> Defect | None
         return None
     span = Span(start, end)
     cue = next((cue for cue in group if _strength(text, span, cue) == "strong"), group[0])
-    return Defect(start, end, group[0].start, piece.start, piece.end, piece.joint, _strength(text, span, cue), cue.rule)
+    return Defect(
+        start,
+        end,
+        group[0].start,
+        group[-1].end,
+        piece.start,
+        piece.end,
+        piece.joint,
+        _strength(text, span, cue),
+        cue.rule,
+    )
 
 
 def _strength(text: str, phrase: Span, cue: Cue) -> Strength:

@@ -16,8 +16,8 @@ from extract.admission import admits, is_law
 from extract.aftermath import Aftermath, aftermath
 from extract.defects import Cue, Defect, cues
 from extract.industries import trade_of_danger, trade_of_unit
-from extract.leads import Mention, mentions
 from extract.levels import level_in, level_of
+from extract.mentions import Mention, mentions
 from extract.sentences import Span, sentences
 from extract.sites import Passage, Sites
 from extract.units import Unit, units
@@ -122,6 +122,8 @@ class _Reading:
 
     def _in_sentence(self, sentence: Span) -> Iterator[Hazard]:
         inside = self._cues_in(sentence)
+        if not inside and not self.passage.listed and self.text.find("隐患", sentence.start, sentence.end) < 0:
+            return
         found = mentions(self.text, sentence, inside, self.passage.mode) if inside else []
         sites = Sites(self.text, sentence, self.passage)
         kept = [mention for mention in found if admits(mention, sites)]
@@ -138,8 +140,9 @@ class _Reading:
 
     def _note_header(self, sentence: Span) -> None:
         """Whether the lines below are findings or targets: «存在以下问题：»."""
-        header = _HEADER.search(self.text, max(sentence.start, sentence.end - 70), sentence.end)
-        if header and self.text[sentence.end : sentence.end + 1] in ("\n", ""):
+        if self.text[sentence.end : sentence.end + 1] not in ("\n", ""):
+            return
+        if header := _HEADER.search(self.text, max(sentence.start, sentence.end - 70), sentence.end):
             self.passage.mode = "finding" if header["finding"] else "crackdown"
             self.passage.level = level_in(header[0])
             self.passage.listed = bool(header["finding"]) and header[0].endswith("：")

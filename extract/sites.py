@@ -1,7 +1,7 @@
 """Where a danger is: units and offices named around it, what was inspected or shut, what field the passage is about."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from extract.defects import Defect, book
@@ -66,8 +66,8 @@ class Sites:
     sentence: Span
     passage: Passage
     _units: list[Unit] | None = None
+    _earlier: list[Unit] | None = None
     _offices: list[int] | None = None
-    _topics: dict[int, str | None] = field(default_factory=dict)
 
     def named_here(self) -> list[Unit]:
         """Units and kinds of place named in the sentence."""
@@ -82,9 +82,14 @@ class Sites:
             return before[-1]
         if self.speaks_at_large(defect):
             return None
-        low = max(self.passage.start, self.sentence.start - REACH)
-        earlier = [unit for unit in units(self.text, low, self.sentence.start) if unit.named]
-        return earlier[-1] if earlier else self.passage.unit
+        return self._named_earlier() or self.passage.unit
+
+    def _named_earlier(self) -> Unit | None:
+        """The last unit that the paragraph names before the sentence."""
+        if self._earlier is None:
+            low = max(self.passage.start, self.sentence.start - REACH)
+            self._earlier = [unit for unit in units(self.text, low, self.sentence.start) if unit.named]
+        return self._earlier[-1] if self._earlier else None
 
     def _governs(self, unit: Unit, defect: Defect) -> bool:
         """Whether a unit holds for a danger: a kind of place only in its own clause, and not from another list item."""

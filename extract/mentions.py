@@ -1,0 +1,164 @@
+"""Dangers that a sentence names, with neighbours in a list that have no cue of their own.
+
+A list may share a subject («疏散通道、安全出口堵塞»), an object or a verb («非法生产、储存烟花爆竹»), or hold
+members that only its close tells to be violations («等违法行为»).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extract.defects import Cue, Defect, book, end_of_phrase, start_of_phrase
+from extract.leads import SUMS_UP, VIOLATION, Item, Lead, governs, items_of
+from extract.phrasebook import Rule
+from extract.sentences import Span
+from extract.words import Words
+
+_NOT_ITEM = re.compile(
+    r"[\d*]|工作|安全$|管理$|情况$|领域|行业|单位|企业$|部门|监管|检查|落实|^其他|责任|依法|^(?:特殊|危险|高处|动火|有限空间|检维修)作业$|持证|审批"
+)
+_ASKED = re.compile(r"(?:是否|有无)存在[^是]*$")
+_SHARES_OBJECT = frozenset({"blocks-what-must-be-free", "omitted-duty", "without-what-is-due", "bad-goods"})
+_LONGEST_OWN, _LONGEST_SUBJECT = 20, 7  # characters of a member without a cue; of one that shares a predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A danger that a sentence names.
+
+    lead     what governs it; "" for a plain statement
+    closing  the words that close its list: «等违法行为»
+    head     where the clause begins that it stands in
+    """
+
+    defect: Defect
+    lead: Lead
+    closing: str
+    head: int
+
+
+def mentions(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead) -> list[Mention]:
+    """Dangers of a sentence in order, before it is asked which are records. mode: as for items_of."""
+    items = items_of(text, sentence, cues, mode)
+    found = [
+        Mention(defect, governs(text, item, defect), item.closing, _clause_head(items, at))
+        for at, item in enumerate(items)
+        for defect in item.defects
+    ]
+    return _one_haste(text, _Neighbours(text, items, found).joined())
+
+
+def _clause_head(items: list[Item], at: int) -> int:
+    """Where the list begins that an item stands in."""
+    while at > 0 and items[at].piece.joint == "、":
+        at -= 1
+    return items[at].piece.start
+
+
+def _one_haste(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions, «盲目赶工期、抢进度施工» as one: the adverb is said of both."""
+    kept: list[Mention] = []
+    for mention in found:
+        last = kept[-1].defect if kept else None
+        hasty = last and text.startswith("盲目", last.start) and text[mention.defect.start] in "抢赶"
+        if last and hasty and mention.defect.start - last.end == 1:
+            kept[-1] = replace(kept[-1], defect=replace(last, end=mention.defect.end), closing=mention.closing)
+        else:
+            kept.append(mention)
+    return kept
+
+
+class _Neighbours:
+    """The items of one sentence, and what those without a cue add to its mentions."""
+
+    def __init__(self, text: str, items: list[Item], found: list[Mention]) -> None:
+        self.text, self.items, self.found = text, items, found
+        self.extra: list[Mention] = []
+        self.owner = {mention.defect.head: n for n, mention in enumerate(found)}
+
+    def joined(self) -> list[Mention]:
+        """All mentions in order, widened by what they share."""
+        if self.found:
+            for at, item in enumerate(self.items):
+                if not item.defects and (span := self._own_words(item)):
+                    self._add(at, item, span)
+        return sorted([*self.found, *self.extra], key=lambda mention: mention.defect.start)
+
+    def _own_words(self, item: Item) -> Span | None:
+        """A cue-less item less what leads to it and what closes its list; None when nothing is left or it is long."""
+        start = start_of_phrase(self.text, item.piece.start, item.piece.end)
+        end = end_of_phrase(self.text, start, [Cue(start, start, _rule("broken"))], item.piece.end)
+        return Span(start, end) if 2 <= end - start <= _LONGEST_OWN else None
+
+    def _add(self, at: int, item: Item, span: Span) -> None:
+        after = self.items[at + 1] if at + 1 < len(self.items) and self.items[at + 1].piece.joint == "、" else None
+        before = self.items[at - 1] if at and item.piece.joint == "、" else None
+        noun = not self._has_verb(span)
+        if after and noun and self._shares_predicate(span, after):
+            self._widen(after, start=span.start)
+        elif before and self._goes_on(before, noun, span):
+            self._widen(before, end=span.end)
+            self.owner[item.piece.start] = self.owner[before.piece.start]
+            self.items[at] = replace(item, defects=(self.found[self.owner[before.piece.start]].defect,))
+        elif (before or after) and self._is_danger(at, item, noun, span):
+            defect = Defect(span.start, span.end, span.start, span.end, *item.piece, "strong", _rule("named-violation"))
+            self.extra.append(Mention(defect, item.lead, item.closing, _clause_head(self.items, at)))
+
+    def _has_verb(self, span: Span) -> bool:
+        own = self.text[span.start : span.end]
+        if _verb_first().match(own):
+            return True
+        if len(own) <= _LONGEST_SUBJECT and _thing().search(own):
+            return False
+        return any(tag[:1] in "vpdli" for tag in Words(own).tags)
+
+    def _shares_predicate(self, span: Span, after: Item) -> bool:
+        """«疏散通道、安全出口堵塞»: a short noun before one that opens its piece and is broken or wanting."""
+        own = self.text[span.start : span.end]
+        if not after.defects or len(own) > _LONGEST_SUBJECT or re.search("[与和在被未无不]", own):
+            return False
+        return after.defects[0].rule.kind in ("state", "thing") and after.defects[0].start == after.piece.start
+
+    def _goes_on(self, before: Item, noun: bool, span: Span) -> bool:
+        """«非法生产、储存烟花爆竹», «封闭安全出口、疏散通道»: a verb without its object, an object after another."""
+        if not before.defects or before.piece.start not in self.owner:
+            return False
+        last = self.found[self.owner[before.piece.start]].defect
+        if last.end != before.piece.end:
+            return False
+        if last.rule.name == "misdeed" and before.piece.end - max(before.piece.start, last.start) <= 4:
+            return not noun or span.end - span.start <= 2
+        return noun and last.rule.name in _SHARES_OBJECT
+
+    def _widen(self, item: Item, start: int | None = None, end: int | None = None) -> None:
+        n = self.owner.get(item.piece.start)
+        if n is not None:
+            defect = self.found[n].defect
+            wider = replace(defect, start=defect.start if start is None else start, end=end or defect.end)
+            self.found[n] = replace(self.found[n], defect=wider)
+
+    def _is_danger(self, at: int, item: Item, noun: bool, span: Span) -> bool:
+        """Whether the list holds nothing but dangers, so that this member is one though no word of its own tells so."""
+        listed = bool(VIOLATION.search(item.closing)) and item.lead in ("crackdown", "finding", "")
+        found = bool(SUMS_UP.search(item.closing)) and item.lead in ("finding", "")
+        asked = item.lead == "check" and bool(_ASKED.search(self.text[_clause_head(self.items, at) : span.start]))
+        if not (listed or found or asked) or (noun and not asked):
+            return False
+        near = self.items[max(0, at - 2) : at + 3]
+        return not _NOT_ITEM.search(self.text, span.start, span.end) and any(other.defects for other in near)
+
+
+@cache
+def _thing() -> re.Pattern[str]:
+    return book().compile("$thing_end$")
+
+
+@cache
+def _verb_first() -> re.Pattern[str]:
+    return book().compile("$trade_verb")
+
+
+@cache
+def _rule(name: str) -> Rule:
+    return next(rule for rule in book().rules if rule.name == name)
