@@ -1,5 +1,19 @@
 """Documents that we wrote, and the records that they hold."""
 
-from corpora.load import Answers, Gold, Month, MonthFile, QuoteNotFound, load_gold, load_month, load_seeds, resolve
+from corpora.load import (
+    Answers,
+    Gold,
+    Month,
+    MonthFile,
+    QuoteNotFound,
+    load_gold,
+    load_heldout,
+    load_month,
+    load_seeds,
+    resolve,
+)
 
-__all__ = ["Answers", "Gold", "Month", "MonthFile", "QuoteNotFound", "load_gold", "load_month", "load_seeds", "resolve"]
+__all__ = [
+    "Answers", "Gold", "Month", "MonthFile", "QuoteNotFound", "load_gold", "load_heldout", "load_month", "load_seeds",
+    "resolve",
+]  # fmt: skip

@@ -118,6 +118,12 @@ def load_seeds(folder: Path = SEEDS) -> tuple[tuple[Path, Gold], ...]:
     return tuple(found)
 
 
+def load_heldout(folder: Path = HERE / "heldout") -> tuple[tuple[Path, Gold], ...]:
+    """The documents that no rule was written on, with their gold. corpora/README.md says how to use them."""
+    golds = [load_gold(path) for path in sorted(folder.glob("*.gold.json"))]
+    return tuple((gold.path.with_name(gold.path.name.replace(".gold.json", ".txt")), gold) for gold in golds)
+
+
 def resolve(gold: Gold, text: str) -> Answers:
     """The gold records with their places in text. Raises QuoteNotFound for the first that is not there."""
     placed = {kind: [place(entry, text, gold.path.name) for entry in gold.entries[kind]] for kind in gold.entries}

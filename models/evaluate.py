@@ -1,4 +1,4 @@
-"""Scores extraction against gold: python -m models.evaluate [--json] [--errors N] [--only sample_month|seeds].
+"""Scores extraction against gold: python -m models.evaluate [--json] [--errors N] [--only SET].
 
 How records are matched and marked stands in models/scoring.py. Beside the records, the share of documents whose
 kind, title, issuer, day and region come out as in the gold is given; fields that the gold leaves open are not asked.
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpora import Gold, load_gold, load_month, load_seeds, resolve
+from corpora import Gold, load_gold, load_heldout, load_month, load_seeds, resolve
 from extract import extract, read
 from models.scoring import KEYS, KINDS, Mistake, Record, Score, alike
 from records import Extraction
@@ -85,12 +85,14 @@ def golds(name: str) -> Iterator[tuple[Path, Gold]]:
     """The documents of a set with their gold."""
     if name == "seeds":
         yield from load_seeds()
+    elif name == "heldout":
+        yield from load_heldout()
     else:
         yield from ((file.path, load_gold(file.gold)) for file in load_month(name).files)
 
 
 def evaluate(name: str) -> Report:
-    """The marks of extraction on one set: a month of corpora, or «seeds»."""
+    """The marks of extraction on one set: a month of corpora, «seeds», or «heldout»."""
     report = Report(name)
     for path, gold in golds(name):
         report.add(gold, extract(read(path)))
@@ -170,7 +172,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--errors", type=int, default=20, metavar="N", help="how many of the worst sentences are listed"
     )
-    parser.add_argument("--only", choices=("sample_month", "seeds"), help="one set instead of both")
+    parser.add_argument("--only", choices=("sample_month", "seeds", "heldout"), help="one set; heldout only here")
     chosen = parser.parse_args(arguments)
     reports = [evaluate(name) for name in ([chosen.only] if chosen.only else ["sample_month", "seeds"])]
     if chosen.json:
