@@ -108,7 +108,7 @@ def normalize(
         for at in breaks:
             chars[at] = "\n"
         same_length = "".join(chars)
-    cuts = sorted({*skip, *_splices(same_length), *_breaks(same_length, wrapped)})
+    cuts = sorted({*skip, *_splices(same_length), *_breaks(same_length, wrapped, set(breaks))})
     joined = _Pieces.without(same_length, cuts)
     return _without_spaces(joined).reading(script)
 
@@ -205,8 +205,11 @@ def _back_over_break(text: str, at: int) -> int:
     return len(text[:at].rstrip("\n "))
 
 
-def _breaks(text: str, wrapped: bool) -> Iterator[tuple[int, int]]:
-    """Lines that hold a page number alone, and line breaks, with such a line between or not, inside a paragraph."""
+def _breaks(text: str, wrapped: bool, forced: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Lines that hold a page number alone, and line breaks, with such a line between or not, inside a paragraph.
+
+    A forced break, as between two table cells, is never inside one.
+    """
     lines = [m.span() for m in re.finditer(r"[^\n]+", text) if m[0].strip()]
     width = _wrap_width([text[start:end] for start, end in lines]) if wrapped else None
     numbers = [span for span in lines if _PAGE_NUMBER_LINE.fullmatch(text, *span)]
@@ -214,6 +217,8 @@ def _breaks(text: str, wrapped: bool) -> Iterator[tuple[int, int]]:
     kept = [span for span in lines if span not in set(numbers)]
     for (start, end), (after, stop) in pairwise(kept):
         upper, lower = text[start:end].rstrip(), text[after:stop]
+        if any(at in forced for at in range(end, after)):
+            continue
         over_page = bool(text[end:after].strip())
         if (over_page or text.count("\n", end, after) == 1) and _continues(upper, lower, width, wrapped, over_page):
             yield start + len(upper), after

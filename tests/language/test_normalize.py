@@ -62,6 +62,10 @@ def test_what_is_skipped_is_not_read_and_breaks_part_cells() -> None:
     assert reading.text == "\n检查3家\n整改5处"
 
 
+def test_two_cells_are_never_one_number() -> None:
+    assert normalize("1,080\t12", breaks={5}).text == "1,080\n12"
+
+
 @pytest.mark.parametrize(("text", "script"), [("安全生产，重于泰山", "hans"), ("安全生產，重於泰山", "hant")])
 def test_the_script_is_told(text: str, script: str) -> None:
     assert script_of(text) == script
