@@ -219,7 +219,7 @@ class _Reading:
     def _is_event(self, segment: Span, telling: Telling, place: str, date: str | None, victims: Toll) -> bool:
         """Whether what is told is one real event with a place or a time, no statistic."""
         at_site = is_site(place)
-        if words("statistic").search(self.text, *segment) or (self._covers_a_stretch(segment) and not at_site):
+        if words("statistic").search(self.text, *segment) or (self._in_a_stretch(segment, telling) and not at_site):
             return False
         several = _SEVERAL.search(self.text, telling.end, min(segment.end, telling.end + 8))
         if several and not (at_site and victims):
@@ -233,10 +233,10 @@ class _Reading:
         single = _GRADED.search(self.text, *segment) or "一起" in self.text[slice(*segment)]
         return bool(place or (date and (victims or single)))
 
-    def _covers_a_stretch(self, segment: Span) -> bool:
-        """Whether the segment speaks of a stretch of time (1至5月, 今年以来), as statistics do."""
+    def _in_a_stretch(self, segment: Span, telling: Telling) -> bool:
+        """Whether what is told is said of a stretch of time (1至5月, 今年以来), as statistics are."""
         at = bisect_left(self.stretches, segment.start, key=lambda time: time.start)
-        return at < len(self.stretches) and self.stretches[at].start < segment.end
+        return at < len(self.stretches) and self.stretches[at].start < telling.start
 
     def _end_of_name(self, telling: Telling, segment: Span) -> int:
         """End of the words that name the event, where no victims are told."""

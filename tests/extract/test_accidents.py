@@ -1,0 +1,172 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.accidents import find_accidents
+from extract.phrasebook import read
+from language.dates import find_times
+from language.normalize import normalize
+from records import Accident
+
+RULES = read("accidents.toml").rules
+SEEDS = Path("../shared/seeds")
+DAY = dt.date(2023, 12, 1)
+
+
+def accidents(text: str, day: dt.date | None = DAY) -> list[Accident]:
+    return find_accidents(text, find_times(text, day), day)
+
+
+def told(accident: Accident) -> tuple[object, ...]:
+    return (accident.date, accident.place, accident.type, accident.deaths, accident.injured, accident.missing)
+
+
+def marked(text: str) -> tuple[str, list[str]]:
+    pieces = text.replace("⟧", "⟦").split("⟦")
+    return "".join(pieces), pieces[1::2]
+
+
+@pytest.mark.parametrize("example", [text for rule in RULES for text in rule.finds])
+def test_finds_the_marked_events(example: str) -> None:
+    text, quotes = marked(example)
+    assert [accident.quote for accident in accidents(text)] == quotes
+
+
+@pytest.mark.parametrize("text", [text for rule in RULES for text in rule.leaves])
+def test_leaves_what_is_no_event(text: str) -> None:
+    assert accidents(text) == []
+
+
+NATIONAL = [
+    ("2023-01", "江西南昌", "交通事故", 19, 20, None),
+    ("2023-01", "辽宁盘锦浩业公司", "爆炸", 13, 35, None),
+    ("2023-02", "湖南许广高速公路", "交通事故", 16, 66, None),
+    ("2023-02", "内蒙古一露天煤矿", "坍塌", None, None, 53),
+    ("2023-03", "河北省沧州市一废弃冷库", "火灾", 11, None, None),
+    ("2023-04", "浙江省武义县一厂房", "火灾", 11, None, None),
+    ("2023-04", "北京长峰医院", "火灾", 29, None, None),
+    ("2023-05", "广西靖西市", "交通事故", 11, None, None),
+]
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the five real documents are not here")
+def test_the_speech_tells_of_eight_national_accidents() -> None:
+    text = normalize(next(SEEDS.glob("001_*")).read_text(encoding="utf-8")).text
+    assert [told(accident) for accident in accidents(text, None)] == NATIONAL
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the five real documents are not here")
+@pytest.mark.parametrize("seed", ["000_*", "002_*", "003_*", "004_*"])
+def test_documents_that_tell_of_none(seed: str) -> None:
+    text = normalize(next(SEEDS.glob(seed)).read_text(encoding="utf-8")).text
+    assert accidents(text, None) == []
+
+
+ONE_EVENT = [
+    ("6月13日，善源药业发生窒息事故，造成1人死亡。", ("2023-06-13", "善源药业", "中毒窒息", 1, None, None)),
+    ("9月4日4时20分许，清河市229国道大湾镇双兴村路段，一辆半挂车追尾一辆拖拉机，造成15人死亡、1人受伤。", ("2023-09-04", "清河市229国道大湾镇双兴村路段", "交通事故", 15, 1, None)),
+    ("9月5日凌晨，孝阳市一物流公司发生火灾事故，未造成人员伤亡。", ("2023-09-05", "孝阳市一物流公司", "火灾", 0, 0, None)),
+    ("9月2日8时，尖山区江阳化工厂一工房发生爆炸。经初步排查，部分房屋受损，无人员死亡。", ("2023-09-02", "尖山区江阳化工厂一工房", "爆炸", 0, None, None)),
+    ("11月16日，大同区建正公司在浇筑屋顶作业过程中，发生一起物体打击事故，造成1人死亡。", ("2023-11-16", "大同区建正公司", "物体打击", 1, None, None)),
+    ("3月1日，客车与货车在沪渝高速湖滨段相撞，造成3死5伤。", ("2023-03-01", "沪渝高速湖滨段", "交通事故", 3, 5, None)),
+    ("4月6日，某市一化工厂发生燃爆，20余人受伤，其中5人重伤。", ("2023-04-06", "某市一化工厂", "爆炸", None, 20, None)),
+    ("2月11日，宏盛建筑工地一名工人从脚手架坠落，经抢救无效死亡。", ("2023-02-11", "宏盛建筑工地", "高处坠落", 1, None, None)),
+    ("近日，我区某工地发生一起塔吊倒塌事故，3名工人被困，2人获救，1人抢救无效死亡。", (None, "我区某工地", "坍塌", 1, None, None)),
+    ("1月6日，一艘渔船在东山海域沉没，8人失联。", ("2023-01-06", "东山海域", "沉没", None, None, 8)),
+    ("4月1日，东湖县红星煤矿发生透水事故，造成5人死亡、2人下落不明。", ("2023-04-01", "东湖县红星煤矿", "透水", 5, None, 2)),
+    ("5月6日，云台县一养殖场发生硫化氢中毒事故，5人中毒，其中2人抢救无效死亡。", ("2023-05-06", "云台县一养殖场", "中毒窒息", 2, 3, None)),
+    ("7月9日，平川镇发生一起触电事故，致一死两伤。", ("2023-07-09", "平川镇", "触电", 1, 2, None)),
+    ("10月3日，青龙矿业井下发生事故，造成7人死亡。", ("2023-10-03", "青龙矿业井下", None, 7, None, None)),
+    ("8月8日，汇源纸业有限公司发生机械伤害事故，3人重伤、5人轻伤。", ("2023-08-08", "汇源纸业有限公司", "机械伤害", None, 8, None)),
+    ("2021年6月10日，代山县大红矿业发生重大事故，死亡或失联13人。", ("2021-06-10", "代山县大红矿业", None, None, None, 13)),
+    ("去年12月8日，河口镇一家具厂发生火灾，造成2人死亡。", ("2022-12-08", "河口镇一家具厂", "火灾", 2, None, None)),
+    ("11月26日，新埔区宏福苑发生火灾，截至11月30日16时，火灾已造成146人遇难。", ("2023-11-26", "新埔区宏福苑", "火灾", 146, None, None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ONE_EVENT)
+def test_one_event(text: str, expected: tuple[object, ...]) -> None:
+    assert [told(accident) for accident in accidents(text)] == [expected]
+
+
+def test_several_in_one_sentence_inherit_the_month() -> None:
+    found = accidents("3月，青山县一冷库发生火灾，造成2人死亡；白水县河西村发生一起交通事故，造成3人死亡。")
+    assert [(accident.date, accident.place) for accident in found] == [
+        ("2023-03", "青山县一冷库"), ("2023-03", "白水县河西村"),
+    ]  # fmt: skip
+
+
+def test_a_date_does_not_reach_into_another_paragraph() -> None:
+    found = accidents("3月，青山县一冷库发生火灾，造成2人死亡。\n白水县河西村发生一起交通事故，造成3人死亡。")
+    assert [accident.date for accident in found] == ["2023-03", None]
+
+
+def test_several_collisions_on_one_road_are_one_event() -> None:
+    assert len(accidents("2月，沪渝高速公路发生5起交通事故，造成16人死亡、66人受伤。")) == 1
+
+
+def test_an_event_told_twice_is_one_record_with_all_that_is_told() -> None:
+    found = accidents(
+        "4月18日，长丰医院发生火灾。\n要深刻吸取北州长丰医院重大火灾事故教训。\n长丰医院发生的一起火灾造成29人死亡。"
+    )
+    assert [told(accident) for accident in found] == [("2023-04-18", "长丰医院", "火灾", 29, None, None)]
+
+
+def test_a_later_sentence_adds_and_updates_the_victims() -> None:
+    found = accidents("3月9日，丰县一厂房发生坍塌，造成2人死亡。事故造成5人受伤。截至3月10日，死亡人数升至4人。")
+    assert [told(accident) for accident in found] == [("2023-03-09", "丰县一厂房", "坍塌", 4, 5, None)]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [(dt.date(2023, 6, 1), "2023-04-18"), (dt.date(2025, 6, 1), "2025-04-18"), (None, None)]
+)
+def test_an_accident_known_by_its_day_is_dated_within_the_half_year(day: dt.date | None, expected: str | None) -> None:
+    (found,) = accidents("要深刻吸取北州长丰医院“4·18”重大火灾事故教训。", day)
+    assert (found.date, found.place, found.type) == (expected, "北州长丰医院", "火灾")
+
+
+def test_an_old_accident_known_by_its_day_gets_no_date() -> None:
+    assert accidents("深刻吸取天港“8·12”特别重大爆炸事故教训。", dt.date(2023, 6, 1))[0].date is None
+
+
+def test_events_known_by_their_days_in_a_run() -> None:
+    found = accidents("深刻吸取天港“8·12”爆炸事故、昆城“8·2”粉尘爆炸事故教训。")
+    assert [accident.place for accident in found] == ["天港", "昆城"]
+
+
+LOOK_ALIKES = [
+    "截至目前，全市发生一般生产安全事故2起、死亡2人，同比分别上升10%和20%。",
+    "1-4月，我市已发生**件涉安全生产的工伤事件。",
+    "今年，各地连续发生多起重大及以上生产安全事故。",
+    "连续48个月未发生较大及以上生产安全事故。",
+    "针对近期全国多地发生的燃气爆炸事故，各部门要举一反三。",
+    "3月5日，县消防大队组织开展灭火演练，模拟某酒店发生火灾，3人被困。",
+    "如发生火灾，应立即拨打119。",
+    "今年4月，该局印发《关于做好防溺水工作的紧急通知》。",
+    "县人民医院有能力收治中毒患者。",
+    "5月12日，开展“5·12”防灾减灾宣传活动，有效预防煤气中毒。",
+    "事故发生后，县委书记赶赴现场指导救援。",
+    "较大事故是指造成3人以上10人以下死亡的事故。",
+]
+
+
+@pytest.mark.parametrize("text", LOOK_ALIKES)
+def test_look_alikes_are_left_alone(text: str) -> None:
+    assert accidents(text) == []
+
+
+PIECES = [
+    "3月1日", "，", "。", "；", "\n", "青山县", "一厂房", "发生", "一起", "火灾", "事故", "造成", "3人死亡", "、", "5人受伤", "“4·18”", "重大", "未", "其中", "2人", "失联",
+    "截至目前", "一名工人", "坠落", "经抢救无效死亡", "无人员伤亡", "8死6伤", "\U00020bb7", "（", "）", "二〇", "十百", "致",
+]  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_every_quote_stands_at_its_span(text: str) -> None:
+    found = accidents(text)
+    assert all(text[accident.start : accident.end] == accident.quote and accident.quote for accident in found)
+    assert all(accident.place or accident.date for accident in found)
