@@ -67,7 +67,7 @@ def answers(path: Path) -> tuple[str, Gold, Answers]:
 
 
 def test_there_are_twelve_of_the_length_of_real_ones() -> None:
-    lengths = [len(answers(param.values[0])[0]) for param in DOCUMENTS]  # type: ignore[arg-type]
+    lengths = [len(answers(param.values[0])[0]) for param in DOCUMENTS]
     assert len(lengths) == 12
     assert min(lengths) > 700
     assert max(lengths) < 2500
