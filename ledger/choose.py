@@ -24,7 +24,7 @@ from records import Figure
 from records.facts import Approx
 from records.office import Omission
 
-Reason: TypeAlias = Literal["masked", "disputed", "unclear", "other_period", "narrow", "unlisted"]
+Reason: TypeAlias = Literal["masked", "disputed", "unclear", "other_period", "narrow"]
 
 _CLOSE = Decimal("0.8")  # a slip of the pen or a stale figure differs by less than a fifth; a part is mostly smaller
 _LEAST = 10  # 4 and 5 trainings are more likely two kinds of training than one miscounted
@@ -36,7 +36,6 @@ _WORDS: Mapping[Reason, str] = {
     "unclear": "未能判定本单位总数",
     "other_period": "统计时段不同，未计入",
     "narrow": "只见分项数，未见总数",
-    "unlisted": "不在报送单位名单中，未计入",
 }
 
 

@@ -9,7 +9,7 @@ from ledger.filing import REPORTS, Holdings, Submission, by_document, file_extra
 from ledger.periods import month_days
 from ledger.roster import Roster
 from ledger.subjects import know_unit
-from ledger.table import Claims, Reporter, Scope, build_table, choose_scope
+from ledger.table import Claims, Scope, build_table, choose_scope
 from records import Extraction, MonthSummary
 
 
@@ -22,15 +22,15 @@ def summarise(month: str, holdings: Holdings, submissions: Sequence[Submission],
     Raises BadRequest for a malformed month.
     """
     month_days(month)
-    units = _order({submission.unit for submission in submissions}, roster)
+    filed = {submission.unit for submission in submissions}
+    units, unlisted = _order(filed, roster)
+    areas = {unit: know_unit(roster.names_of(unit)).area for unit in units}
     claims = _claims(month, holdings, submissions, roster)
-    if len(units) == 1 and not know_unit(roster.names_of(units[0])).area:
+    if len(filed) == 1 and not any(areas.values()):
         claims = {key: _as_own(group) for key, group in claims.items()}
-    listed = {unit.name for unit in roster.units} or set(units)
-    reporters = {unit: Reporter(know_unit(roster.names_of(unit)).area, unit in listed) for unit in units}
-    scope = choose_scope(claims)
+    scope = choose_scope(claims, units)
     other: Scope = "month" if scope == "to_date" else "to_date"
-    table = build_table(claims, reporters, month, scope, main=True)
+    table = build_table(claims, areas, month, scope, main=True)
     return MonthSummary(
         month=month,
         cut_off=table.cut_off,
@@ -40,10 +40,11 @@ def summarise(month: str, holdings: Holdings, submissions: Sequence[Submission],
         hazards=holdings.hazards,
         accidents=holdings.accidents,
         counts=holdings.counts,
-        missing=tuple(unit.name for unit in roster.units if unit.name not in units),
+        missing=tuple(unit.name for unit in roster.units if unit.name not in filed),
         late=_late(month, units, submissions, roster),
+        unlisted=unlisted,
         period=scope,
-        beside=build_table(claims, reporters, month, other, main=False).indicators,
+        beside=build_table(claims, areas, month, other, main=False).indicators,
     )
 
 
@@ -53,10 +54,11 @@ def summarise_files(files: Sequence[tuple[str, Extraction]], month: str, roster:
     return summarise(month, holdings, submissions, roster or Roster())
 
 
-def _order(units: set[str], roster: Roster) -> tuple[str, ...]:
-    """Units in the roster's order, then the others by name."""
-    listed = [unit.name for unit in roster.units if unit.name in units]
-    return (*listed, *sorted(units.difference(listed)))
+def _order(filed: set[str], roster: Roster) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The units that filed, in the roster's order, and by name those that are not on it; without one all are."""
+    listed = tuple(unit.name for unit in roster.units if unit.name in filed)
+    others = tuple(sorted(filed.difference(listed)))
+    return (listed, others) if roster.units else (others, ())
 
 
 def _claims(month: str, holdings: Holdings, submissions: Sequence[Submission], roster: Roster) -> Claims:

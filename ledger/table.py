@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal, TypeAlias
@@ -41,35 +41,27 @@ class Table:
     cut_off: dt.date | None
 
 
-def choose_scope(claims: Claims) -> Scope:
-    """The stretch of time for which more figures are stated; this month alone when it is equal."""
+def choose_scope(claims: Claims, units: Collection[str]) -> Scope:
+    """The stretch of time for which these units state more figures; this month alone when it is equal."""
     stated = Counter(
         scope
-        for group in claims.values()
-        for scope in {claim.stretch for claim in group if claim.standing in ("own", "inner")}
+        for (unit, _), group in claims.items()
+        for scope in {claim.stretch for claim in group if unit in units and claim.standing in ("own", "inner")}
     )
     return "to_date" if stated["to_date"] > stated["month"] else "month"
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
-    """A unit as the table sees it: an area or a department; on the roster, or else with figures that do not count."""
-
-    area: bool
-    listed: bool
-
-
-def build_table(claims: Claims, units: Mapping[str, Reporter], month: str, scope: Scope, main: bool) -> Table:
+def build_table(claims: Claims, units: Mapping[str, bool], month: str, scope: Scope, main: bool) -> Table:
     """All lines over one stretch of time.
 
-    units  in the order of the table
+    units  whose figures count, in the order of the table; whether each is an area, not a department
     main   whether this is the month's table, to which figures without a stated time belong as well
     """
     return _Builder(claims, units, month, scope, main).table()
 
 
 class _Builder:
-    def __init__(self, claims: Claims, units: Mapping[str, Reporter], month: str, scope: Scope, main: bool) -> None:
+    def __init__(self, claims: Claims, units: Mapping[str, bool], month: str, scope: Scope, main: bool) -> None:
         self.claims, self.units, self.month, self.scope, self.main = claims, units, month, scope, main
         self.outcomes: dict[str, dict[str, Outcome]] = {}
 
@@ -92,10 +84,7 @@ class _Builder:
             group = [claim for claim in group if claim.standing in ("own", "inner")]
         stated = self._stated(group)
         loose = [claim for claim in group if claim.stretch == "unstated"] if self.main else []
-        pool = _better(stated, loose)
-        if not self.units[unit].listed:
-            return {0: leave_out(unit, "unlisted", pool)} if speaks(pool)[1] else {}
-        outcomes = choose(pool, unit, self.units[unit].area)
+        outcomes = choose(_better(stated, loose), unit, self.units[unit])
         for measure, outcome in outcomes.items():
             against = contradicts(outcome, loose) if isinstance(outcome, Chosen) else []
             if against:
@@ -177,7 +166,7 @@ class _Builder:
         A sum over fewer would pass for the county's figure and be far from it.
         """
         for key in line.parts or (line.key,):
-            spoken = [each for unit, each in self.outcomes[key].items() if self.units[unit].listed]
+            spoken = self.outcomes[key].values()
             if 2 * sum(isinstance(each, Chosen) for each in spoken) < len(spoken):
                 return False
         return True

@@ -58,13 +58,12 @@ class Omission:
              unclear       several values, and nothing that tells the unit's own total from its parts
              other_period  only for another stretch of time than the table's
              narrow        only for one sort of what is counted (加油站 for 检查单位)
-             unlisted      the unit is not on the roster, so its figures may be others' told again
     note     the same in one Chinese line, with the values
     sources  ids of the Filed records that it speaks of
     """
 
     unit: str
-    reason: Literal["masked", "disputed", "unclear", "other_period", "narrow", "unlisted"]
+    reason: Literal["masked", "disputed", "unclear", "other_period", "narrow"]
     note: str
     sources: tuple[int, ...]
 
@@ -98,6 +97,8 @@ class MonthSummary:
 
     month       «2023-05»
     cut_off     the last day that the figures cover, None when the reports do not say
+    units       those that reported; only those on the roster, where there is one
+    unlisted    those off the roster that sent something: their figures, perhaps others' told again, are in no total
     indicators  by key (ledger/indicators.toml); only those that some unit reported
     missing     units on the roster that sent nothing; late: those that sent it after the day due
     period      what the indicators cover: «month» that month alone, «to_date» from an earlier day up to cut_off
@@ -114,5 +115,6 @@ class MonthSummary:
     counts: tuple[Filed[Count], ...]
     missing: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
     period: Literal["month", "to_date"] = "month"
     beside: dict[str, Indicator] = field(default_factory=dict)

@@ -367,8 +367,8 @@ def test_units_off_the_roster_and_papers_beside_the_report_do_not_count(report: 
     ]
     summary = summarise_files(files, JUNE, Roster(TOWNS))
     checked = of(summary, "检查单位")
-    assert (values(checked), reasons(checked)) == ({"东河镇": 9}, {"县安委办": "unlisted"})
-    assert len(summary.counts) == 3
+    assert (values(checked), checked.omitted) == ({"东河镇": 9}, ())
+    assert (summary.units, summary.unlisted, len(summary.counts)) == (("东河镇",), ("县安委办",), 3)
 
 
 def test_a_report_in_traditional_script(report: Report) -> None:
