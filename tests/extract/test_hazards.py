@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.hazards import find_hazards
-from extract.phrasebook import read
+from extract.phrasebook import Rule, read
 from language.dates import find_times
 from language.normalize import normalize
 from records import INDUSTRIES, Hazard
@@ -40,7 +40,8 @@ def test_leaves_what_is_no_danger(text: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 def test_every_rule_has_examples_heads_and_a_source(rule: object) -> None:
-    assert rule.finds and rule.leaves and rule.heads and rule.source  # type: ignore[attr-defined]
+    assert isinstance(rule, Rule)
+    assert all((rule.finds, rule.leaves, rule.heads, rule.source))
 
 
 RUNS = [
@@ -57,7 +58,7 @@ RUNS = [
     "是否⟦使用不合格的钢瓶、灶具、减压阀⟧；是否存在⟦管道被违规占压⟧、⟦私接“三通”⟧等情况。",
     "存在⟦擅自拆除防火门并替换成玻璃门⟧，⟦疏散通道堆放杂物⟧，⟦疏散标志损坏⟧等问题。",
     "发现⟦部分灭火器压力不足⟧、⟦排土场截水沟淤堵⟧、⟦用木板封堵窗口⟧等隐患34条。",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("example", RUNS)
@@ -84,7 +85,7 @@ LOOK_ALIKES = [
     "今年以来全市未发生较大以上事故，隐患整改率达100%。",
     "对刻意隐瞒的事故从严追责，严防迟报、漏报、瞒报。",
     "全县不足10家企业完成创建，无人员伤亡。",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("text", LOOK_ALIKES)
@@ -192,9 +193,14 @@ def test_the_speech_yields_its_dangers_of_fire_building_road_and_sea() -> None:
     text = normalize(next(SEEDS.glob("001_*")).read_text(encoding="utf-8")).text
     found = find_hazards(text, find_times(text, None))
     expected = {
-        "封闭安全出口": "消防", "违规使用易燃保温材料": "消防", "偷盗私采": "非煤矿山", "非法改装": "交通运输",
-        "灭火器配备不足": "建筑施工", "超抗风等级": "渔业船舶", "船员配备不合格": "渔业船舶",
-    }  # fmt: skip
+        "封闭安全出口": "消防",
+        "违规使用易燃保温材料": "消防",
+        "偷盗私采": "非煤矿山",
+        "非法改装": "交通运输",
+        "灭火器配备不足": "建筑施工",
+        "超抗风等级": "渔业船舶",
+        "船员配备不合格": "渔业船舶",
+    }
     assert expected.items() <= {hazard.description: hazard.industry for hazard in found}.items()
     assert not any("持证上岗" in hazard.description for hazard in found)
 
@@ -207,9 +213,40 @@ def test_exhortations_and_an_authoritys_failings_yield_none(seed: str) -> None:
 
 
 PIECES = [
-    "检查发现", "宏达公司", "灭火器失效", "未安装报警器", "、", "，", "；", "。", "：", "\n", "等违法行为", "严查", "是否存在", "无证驾驶6起", "（", "）",
-    "“", "”", "《", "》", "封闭安全出口", "责令限期整改", "1.", "重大隐患", "\U00020bb7", "é", "不到位", "和", "存在以下问题：", "部分企业", "严禁", "因", "引发火灾",
-]  # fmt: skip
+    "检查发现",
+    "宏达公司",
+    "灭火器失效",
+    "未安装报警器",
+    "、",
+    "，",
+    "；",
+    "。",
+    "：",
+    "\n",
+    "等违法行为",
+    "严查",
+    "是否存在",
+    "无证驾驶6起",
+    "（",
+    "）",
+    "“",
+    "”",
+    "《",
+    "》",
+    "封闭安全出口",
+    "责令限期整改",
+    "1.",
+    "重大隐患",
+    "\U00020bb7",
+    "é",
+    "不到位",
+    "和",
+    "存在以下问题：",
+    "部分企业",
+    "严禁",
+    "因",
+    "引发火灾",
+]
 
 
 @settings(deadline=None)
