@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +15,7 @@ from records import BadRequest, Failure, UnreadableFile
 
 if TYPE_CHECKING:
     from ledger.store import Store
-    from records import MonthSummary
+    from records import Extraction, MonthSummary
     from service.gather import Outcome
 
 app = typer.Typer(
@@ -212,7 +213,7 @@ def _summary(month: str | None, files: Sequence[Path]) -> tuple["MonthSummary", 
     if not read:
         raise UnreadableFile("所给文件都无法读取，未起草")
     reports = [(result.document.issuer or Path(result.document.name).stem, result) for result in read]
-    return summarise_files(reports, month or _month_of([result.document.date for result in read])), _status(found)
+    return summarise_files(reports, month or _month_of(read)), _status(found)
 
 
 def _latest(store: "Store") -> str:
@@ -222,11 +223,13 @@ def _latest(store: "Store") -> str:
     return months[-1]
 
 
-def _month_of(days: Sequence[dt.date | None]) -> str:
-    known = [day for day in days if day]
+def _month_of(read: "Sequence[Extraction]") -> str:
+    """The month that most figures are counted up to (a report of early June tells of May); else that of the papers."""
+    cut_offs = [count.period.end for result in read for count in result.counts if count.period and count.period.end]
+    known = cut_offs or [result.document.date for result in read if result.document.date]
     if not known:
         raise BadRequest("看不出这些文件属于哪个月，请用 --month 指定，如 --month 2023-06")
-    return f"{max(known):%Y-%m}"
+    return Counter(f"{day:%Y-%m}" for day in known).most_common(1)[0][0]
 
 
 @app.command()

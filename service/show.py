@@ -212,7 +212,8 @@ def findings(report: CheckReport, most_info: int = 5) -> None:
         for one in shown:
             place = f"（第{one.page}页）" if one.page else ""
             quote = f"　原文：{short(one.quote)}" if one.quote else ""
-            out.print(f"  [{colour}]{word}[/{colour}] {escape(one.message + place + quote)}")
+            told = one.message.removeprefix(word)
+            out.print(f"  [{colour}]{word}[/{colour}] {escape(told + place + quote)}", soft_wrap=True)
         if len(mine) > len(shown):
             out.print(f"  另有 {len(mine) - len(shown)} 条提示，用 --json 查看")
 
@@ -242,7 +243,9 @@ def drafted(paper: "Draft", target: Path) -> None:
     """Where a draft went, and what is still to be filled in."""
     out.print(escape(f"已起草《{paper.title}》：{target}"))
     if paper.gaps:
-        out.print(escape(f"  待填 {len(paper.gaps)} 处：{'、'.join(paper.gaps)}"))
+        out.print(escape(f"  待填 {len(paper.gaps)} 处：{'、'.join(paper.gaps)}"), soft_wrap=True)
+    for line in paper.left_out:
+        out.print(escape(f"  未列入：{line}"), soft_wrap=True)
 
 
 def quantities(found: Sequence[Mapping[str, Any]]) -> None:
