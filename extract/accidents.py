@@ -14,6 +14,8 @@ from extract.happenings import Happening, happenings
 from language.dates import Time
 from records import Accident
 
+_HEADLINE = 150  # characters from a headline to the same event in its story
+
 
 @Language.factory("accidents")
 def make_accidents(nlp: Language, name: str) -> "Accidents":
@@ -66,7 +68,11 @@ def _same_place(one: Happening, other: Happening) -> bool:
     if one.place is None or other.place is None:
         return one.date is not None and one.date == other.date and len(one.date) == 10
     short, long = sorted((one.place, other.place), key=len)
-    return short in long or any(short[at : at + 4] in long for at in range(len(short) - 3))
+    if short in long or any(short[at : at + 4] in long for at in range(len(short) - 3)):
+        return True
+    headline = one.date is None or other.date is None  # «浙江一公司起火6人死亡» above its own story
+    near = abs(one.start - other.start) <= _HEADLINE
+    return headline and near and one.toll.deaths is not None and short[:2] == long[:2]
 
 
 def _merged(first: Happening, again: Happening) -> Happening:

@@ -21,6 +21,7 @@ _VERDICT = re.compile(
 _HANDLING = re.compile(
     r"(?:整改|排查|整治|治理|自查|销号|报送|督办|闭环)[^，。；]{0,5}(?:不|未|缺|走过场|流于|滞后)|隐患[^，。；]{0,12}达不到|(?:未|(?<!拒)不)[^，。；]{0,6}(?:整改|治理到位|自查自改|销号)"
 )
+_HAPPENED = re.compile(r"(?:导致|造成|致使|引发|引起|发生)[^，。；、]{0,12}$")  # an event, not a state
 _HANDLES = re.compile(r"(?:整改|排查|整治|治理|自查|督办)$")
 _OFFICIAL = re.compile(r"监管|执法|网格|力量|部门")
 
@@ -31,6 +32,8 @@ def admits(mention: Mention, sites: Sites) -> bool:
     if _is_name(text, defect, sites.sentence) or _is_handling(text, defect):
         return False
     if mention.lead in ("ban", "demand", "condition") or _MAY_NOT.match(text, defect.end):
+        return False
+    if defect.rule.kind == "state" and _HAPPENED.search(text, max(defect.head, defect.cue - 20), defect.cue):
         return False
     if mention.lead == "warded" and defect.rule.kind != "act":
         return False

@@ -12,6 +12,9 @@ _NONE_HURT = re.compile(
     r"(?:无|未造成|没有造成|未有|没有|未出现|暂无|均无)(?:其他|任何|人身)?(?:人员)?伤亡|无人(?:员)?(?:受伤|伤亡)|人员[^，。]{0,3}无伤亡|未造成人员(?:伤亡|受伤)|未造成伤亡"
 )
 _NONE_DEAD = re.compile(r"(?:无|未造成)(?:人员|人)死亡")
+_AND = re.compile(
+    r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位)[^，。；、\d死伤]{1,8}(?:和|及|、)$"
+)  # 1名教师和1名学生受伤
 _PART = re.compile(r"其中")
 _AMONG = re.compile(r"（[^（）\n]*(?:其中|含)[^（）\n]*）")
 
@@ -42,15 +45,15 @@ class Toll:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     book = read("accidents.toml")
-    who = r"(?:余|多|几)?(?:名|个|位)?(?:人|[^，。；、\d]{0,14}?)"
-    gap = r"(?:(?!$died|$hurt|$lost|其中)[^，。；、：\d]){0,10}?"
+    who = r"(?:余|多|几)?(?:名|个|位)?(?:人|[^，。；、\d死伤]{0,14}?)"
+    gap = r"(?:(?!$died|$hurt|$lost|其中)[^，。；、：\d死伤]){0,10}?"
     tail = r"(?:人数)?(?:已)?(?:为|达到?|共|计|约|升至|上升至|上升到|增至)?"
     return {
         "both": book.compile(
             rf"(?P<n>$number){who}(?:$died|$lost)(?:（[^）]*）)?(?:或|和|及|、|与)(?:$died|$lost)|(?:$died|$lost)(?:或|和|及|、|（含|（)(?:$died|$lost)）?{tail}(?P<m>$number)(?:余|多)?人"
         ),
         "deaths": book.compile(
-            rf"(?P<n>$number){who}{gap}(?:$died)(?!率|事故|人|地)|(?:$died|夺走|夺去)了?{tail}(?P<m>$number)(?:余|多)?(?:名|条|人)|(?P<k>$number)死(?=$number|[、，。；）]|$)|死(?P<j>$number)(?:余|多)?人"
+            rf"(?P<n>$number){who}{gap}(?:$died)(?!率|事故|人|地)|(?:$died|夺走|夺去)了?{tail}(?P<m>$number)(?:余|多)?(?:名|条|人)|(?P<k>$number)死(?=$number|[、，。；）多余]|$)|死(?P<j>$number)(?:余|多)?人"
         ),
         "injured": book.compile(
             rf"(?P<n>$number){who}{gap}(?:$hurt)(?!者|员[^，。]{{0,12}}死)|(?:$hurt){tail}(?P<m>$number)(?:余|多)?(?:名|人)|(?P<k>$number)(?:轻|重)?伤(?=[、，。；）\d一二两三四五六七八九十]|$)|伤(?P<j>$number)(?:余|多)?人"
@@ -83,8 +86,12 @@ def _of_kind(kind: str, passage: str) -> Iterator[tuple[int, tuple[int, int]]]:
     for match in _patterns()[kind].finditer(passage):
         digits = next(group for group in match.groups() if group)
         value = parse(digits)
-        if value is not None:
-            yield int(value), match.span()
+        if value is None:
+            continue
+        yield int(value), match.span()
+        with_them = _AND.search(passage, 0, match.start())
+        if with_them and (more := parse(with_them["n"])) is not None:
+            yield int(more), with_them.span()
 
 
 def _sum(passage: str, groups: list[tuple[int, tuple[int, int]]]) -> int | None:

@@ -135,6 +135,7 @@ def defects_in(text: str, piece: Piece, inside: list[Cue]) -> list[Defect]:
     return [defect for defect in found if defect]
 
 
+_ASKED = re.compile(r"(?:是否|有无)(?:存在|有)?$")
 _CONJUNCTION = re.compile(r"以及|及其|及(?!时)|和|与|或者?|且|并且?|同时")
 
 
@@ -196,7 +197,17 @@ def start_of_phrase(text: str, head: int, cue: int) -> int:
     lead = _pattern(
         "存在的|(?:针对|围绕|聚焦|紧盯|突出|$crackdown|$finding|$ban|$warded|$demand|$promise|是否|有无)(?!的)"
     )
-    start = max((match.end() for match in lead.finditer(text, head, cue)), default=head)
+    leads = list(lead.finditer(text, head, cue))
+    if leads and leads[-1].end() == cue and (asked := _ASKED.search(text, head, cue)):
+        leads = [
+            match for match in leads if match.end() <= asked.start()
+        ]  # «用电线路是否存在|私拉乱接» keeps its subject
+    start = _past_fillers(text, max((match.end() for match in leads), default=head), cue)
+    return cue if _ASKED.match(text, start, cue) else start
+
+
+def _past_fillers(text: str, start: int, cue: int) -> int:
+    """start, after the words that belong to no phrase: numbers, adverbs, «部分企业»."""
     skip = _pattern("(?:$filler|$nobody)")
     while start < cue:
         word = _MARKER.match(text, start, cue) or skip.match(text, start, cue) or _MANY.match(text[start : cue + 3])

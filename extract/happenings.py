@@ -100,7 +100,7 @@ class _Reading:
             if sentence.start == 0 or self.text[sentence.start - 1] == "\n":
                 self.paragraph, self.last_date = sentence.start, None
             for segment, tellings in self._segments(sentence):
-                found = self._happening(segment, tellings)
+                found = None if last and self._goes_on(last, segment, tellings) else self._happening(segment, tellings)
                 if found and last:
                     yield last
                 if found:
@@ -109,6 +109,12 @@ class _Reading:
                     last = self._followed_up(last, segment)
         if last:
             yield last
+
+    def _goes_on(self, last: Happening, segment: Span, tellings: list[Telling]) -> bool:
+        """Whether a segment tells more of the event before it («经抢救…», «事故造成…») and opens no other."""
+        if last.paragraph != self.paragraph or any(telling.rule in _OPENERS for telling in tellings):
+            return False
+        return segment.start - last.end <= _NEAR and _FOLLOW_UP.match(self.text, segment.start, segment.end) is not None
 
     def _segments(self, sentence: Span) -> Iterator[tuple[Span, list[Telling]]]:
         """Stretches of a sentence that can tell of one event each: parted by ；and where a second event begins."""

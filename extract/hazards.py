@@ -43,6 +43,7 @@ _NOT_FOUND = re.compile(
     r"整改|责任|时限|要求|检查|已|符合|完好|正常|齐全|落实|加强|组织|严格|确保|立即|限期|按照|应当|公司$|厂$"
 )
 _BARE_HEADER = 15  # characters of a header that names nothing: «存在的主要隐患：»
+_ASKED = re.compile("(?:是否|有无)(?:存在)?")
 _DEALT_WITH = re.compile(r"进行|开展|处罚|治理|整治")
 _LONG_LINE, _SHORT_LINE = 60, 50  # characters: a paragraph of prose; a line that may be a unit's name
 
@@ -160,7 +161,7 @@ class _Reading:
         quote = text[defect.start : defect.end]
         return Hazard(
             quote=quote, start=defect.start, end=defect.end, rule=defect.rule.name,
-            description=quote.replace("是否", "").replace("有无", ""),
+            description=_ASKED.sub("", quote),
             confidence=0.9 if defect.strength == "strong" else 0.7,
             level=level_of(text, defect, sites.sentence, self.passage.start) or self.passage.level,
             industry=_industry(text, defect, place, sites), place=place, status=status,

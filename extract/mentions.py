@@ -46,7 +46,7 @@ def mentions(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead) -> list
         for at, item in enumerate(items)
         for defect in item.defects
     ]
-    return _one_haste(text, _Neighbours(text, items, found).joined())
+    return _bare_joined(text, _one_haste(text, _Neighbours(text, items, found).joined()))
 
 
 def _clause_head(items: list[Item], at: int) -> int:
@@ -67,6 +67,37 @@ def _one_haste(text: str, found: list[Mention]) -> list[Mention]:
         else:
             kept.append(mention)
     return kept
+
+
+def _bare_joined(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions, bare predicates with the phrase that they share a subject or an object with.
+
+    «指示灯破损、脱落», «占用、堵塞消防通道» fault one thing.
+    """
+    kept: list[Mention] = []
+    for mention in found:
+        last = kept[-1] if kept else None
+        if last and text[last.defect.end : mention.defect.start] == "、" and _one_thing(last.defect, mention.defect):
+            left, right = last.defect, mention.defect
+            if _is_bare(right):
+                wider = replace(left, end=right.end, told=right.told, tail=right.tail)
+            else:
+                wider = replace(right, start=left.start, cue=left.cue, head=left.head)
+            kept[-1] = replace(last, defect=wider, closing=mention.closing)
+        else:
+            kept.append(mention)
+    return kept
+
+
+def _one_thing(left: Defect, right: Defect) -> bool:
+    """Whether one of two neighbours is a bare predicate that needs the other's subject or object."""
+    if _is_bare(right):
+        return left.rule.kind in ("state", "thing")
+    return _is_bare(left) and right.rule.name == "blocks-what-must-be-free"
+
+
+def _is_bare(defect: Defect) -> bool:
+    return defect.rule.kind in ("state", "thing") and defect.start == defect.cue and defect.told == defect.end
 
 
 class _Neighbours:
