@@ -5,14 +5,13 @@ The rules, in their order:
     county.
  2. Figures of the whole before those of one sort (加油站), which serve only a department that has no other sort;
     a town's figure from a passage about one trade does not serve unless the passage calls it a total.
- 3. Exact figures before approximate ones; equal statements are one.
+ 3. Equal statements are one, and so are an exact figure and its rounding («500余处» of 512).
  4. What a sentence about one trade or one enterprise says gives way to what others say.
  5. Of several values the largest is the unit's total if its sentence says so (共, 累计, 全镇) or if it is the sum of
     the figures beside it, or if it alone has a stated time, and nothing comes close to it. Two that are close are a
     contradiction: no figure.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +19,7 @@ from typing import Literal, TypeAlias
 
 from ledger.claims import Claim
 from ledger.indicators import Line
+from ledger.words import words
 from records import Figure
 from records.facts import Approx
 from records.office import Omission
@@ -28,7 +28,6 @@ Reason: TypeAlias = Literal["masked", "disputed", "unclear", "other_period", "na
 
 _CLOSE = Decimal("0.8")  # a slip of the pen or a stale figure differs by less than a fifth; a part is mostly smaller
 _LEAST = 10  # 4 and 5 trainings are more likely two kinds of training than one miscounted
-_COMMONPLACE = re.compile("各类|各种|安全|生产|事故|风险|问题(?=隐患)|(?<=隐患)问题")
 _SHOWN = 4
 _WORDS: Mapping[Reason, str] = {
     "masked": "数值被遮盖",
@@ -122,19 +121,25 @@ def _settle(pool: Sequence[Claim], unit: str) -> Outcome:
     stated = [claim for claim in pool if not claim.count.masked]
     if not stated:
         return leave_out(unit, "masked", pool)
-    exact = [claim for claim in stated if claim.exact] or stated
-    free = [claim for claim in exact if not claim.limited] or exact
+    told = _without_roundings(stated)
+    free = [claim for claim in told if not claim.limited] or told
     if pool[0].line.parts:
         return _settle_rate(free, unit)
     value = max(claim.value for claim in free)
     tops = sorted((claim for claim in free if claim.value == value), key=lambda claim: claim.count.start)
     top, rivals = tops[0], [claim for claim in free if _states(claim) != _states(tops[0])]
     close = [claim for claim in rivals if _close(top, claim)]
-    if close and top.exact and not top.limited:
+    if close and not top.limited and all(claim.exact for claim in (top, *close)):
         return leave_out(unit, "disputed", [top, *close])
-    if rivals and (close or not _stands_out(tops, rivals, exact)):
+    if rivals and (close or not _stands_out(tops, rivals, told)):
         return leave_out(unit, "unclear", [top, *rivals])
     return Chosen(to_figure(top), top.measure, top, any(claim.marked for claim in tops))
+
+
+def _without_roundings(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims less the approximate ones that an exact one makes precise."""
+    exact = [claim.value for claim in claims if claim.exact]
+    return [claim for claim in claims if claim.exact or not any(_near(claim.value, value) for value in exact)]
 
 
 def _settle_rate(claims: Sequence[Claim], unit: str) -> Outcome:
@@ -191,7 +196,11 @@ def _close(one: Claim, other: Claim) -> bool:
     """Whether two different values are so near that they must mean one thing, and are said of one thing."""
     low, high = sorted((one.value, other.value))
     same = _thing(one) == _thing(other) and not _side_by_side(one, other)
-    return same and low != high and high >= _LEAST and low >= high * _CLOSE
+    return same and low != high and high >= _LEAST and _near(low, high)
+
+
+def _near(one: Decimal, other: Decimal) -> bool:
+    return min(one, other) >= max(one, other) * _CLOSE
 
 
 def _side_by_side(one: Claim, other: Claim) -> bool:
@@ -201,14 +210,14 @@ def _side_by_side(one: Claim, other: Claim) -> bool:
 
 def _thing(claim: Claim) -> str:
     """What is counted, without words that make no difference."""
-    return _COMMONPLACE.sub("", claim.count.item)
+    return words()["commonplace"].sub("", claim.count.item)
 
 
 def _is_sum(top: Claim, claims: Sequence[Claim]) -> bool:
     """Whether it is the sum of two or more figures right before or right after it in the same document."""
     if not top.exact:
         return False
-    same = [claim for claim in claims if claim.filed.sha256 == top.filed.sha256]
+    same = [claim for claim in claims if claim.exact and claim.filed.sha256 == top.filed.sha256]
     same.sort(key=lambda claim: claim.count.start)
     at = same.index(top)
     return _run_makes(top.value, same[:at][::-1]) or _run_makes(top.value, same[at + 1 :])

@@ -8,7 +8,7 @@ from language.normalize import Reading as Text
 from ledger.indicators import Line, Reading, load_lines, plans, read_count
 from ledger.passages import read_passages
 from ledger.periods import Stretch, tell_stretch
-from ledger.subjects import Self, Standing
+from ledger.subjects import Reporter, Standing
 from records import Accident, Count, Filed, Period
 
 _CASUALTIES = ("deaths", "injured")
@@ -60,7 +60,7 @@ class Claim:
 
 
 def read_claims(
-    filed: Sequence[Filed[Count]], accidents: Sequence[Accident], text: Text, me: Self, month: str
+    filed: Sequence[Filed[Count]], accidents: Sequence[Accident], text: Text, me: Reporter, month: str
 ) -> list[Claim]:
     """The claims of one document, in the order of its text.
 
@@ -84,7 +84,7 @@ class _Reader:
     """One document while its counts are being read; a count's place in the list stands for it."""
 
     def __init__(
-        self, filed: Sequence[Filed[Count]], accidents: Sequence[Accident], text: Text, me: Self, month: str
+        self, filed: Sequence[Filed[Count]], accidents: Sequence[Accident], text: Text, me: Reporter, month: str
     ) -> None:
         self.filed, self.accidents, self.me, self.month = filed, accidents, me, month
         self.counts = [each.record for each in filed]

@@ -1,16 +1,17 @@
 """The words around a count: its sentence, its paragraph, whom they speak of, and whether of one trade only."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from language.normalize import Reading
-from ledger.subjects import Self, words
+from ledger.subjects import Reporter
+from ledger.words import words
 from records import Count
 
 _COMMAS = "，；："
-_SENTENCE_END = re.compile(r"[。！？!?\n\t]")
+_SENTENCE_ENDS = "。！？!?\t"
+_LONGEST = 1000  # characters of a sentence that are looked back at; a longer one has lost its full stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class _Stretch:
     paragraph: int
 
 
-def read_passages(counts: Sequence[Count], reading: Reading, me: Self) -> list[Passage]:
+def read_passages(counts: Sequence[Count], reading: Reading, me: Reporter) -> list[Passage]:
     """The passage of each count, in the order given. Their places are those of the source of the reading."""
     stretches = [_stretch(count, reading) for count in counts]
     subjects = _subjects(counts, stretches, reading.text)
@@ -53,8 +54,8 @@ def read_passages(counts: Sequence[Count], reading: Reading, me: Self) -> list[P
 def _stretch(count: Count, reading: Reading) -> _Stretch:
     text, start = reading.text, _place(reading, count.start)
     paragraph = text.rfind("\n", 0, start) + 1
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, paragraph, start)]
-    return _Stretch(start, _place(reading, count.end), ends[-1] if ends else paragraph, paragraph)
+    sentence = max(text.rfind(mark, paragraph, start) + 1 for mark in _SENTENCE_ENDS)
+    return _Stretch(start, _place(reading, count.end), max(sentence, paragraph, start - _LONGEST), paragraph)
 
 
 def _place(reading: Reading, offset: int) -> int:
@@ -64,7 +65,7 @@ def _place(reading: Reading, offset: int) -> int:
     return min(reading.at[run] + max(0, offset - reading.from_[run]), most)
 
 
-def _passage(at: _Stretch, subject: str | None, text: str, me: Self) -> Passage:
+def _passage(at: _Stretch, subject: str | None, text: str, me: Reporter) -> Passage:
     before = text[at.sentence : at.end]
     openers = (at.sentence, at.paragraph, text.rfind("\n", 0, max(0, at.paragraph - 1)) + 1)
     return Passage(
@@ -97,7 +98,7 @@ def _fuller(named: str | None, spoken: str | None) -> str | None:
     return spoken if spoken and (named is None or spoken.startswith(named)) else named
 
 
-def _opens_with_trade(text: str, at: int, me: Self) -> bool:
+def _opens_with_trade(text: str, at: int, me: Reporter) -> bool:
     """Whether the sentence or heading at that place names one trade as its topic, and the unit is not of that trade."""
     heading = words()["heading"].match(text, at)
     opener = words()["opener"].match(text, heading.end() if heading else at)

@@ -7,14 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger.periods import month_days
+from ledger.words import told
 from records import BadRequest, ReportingUnit
-
-# what may stand around a unit's name without making it another's: «云桓县槐浦镇人民政府»; «大槐浦镇» is not 槐浦镇
-_REGIONS = "省市州盟县区旗"
-_BEFORE = f"(?:.*[{_REGIONS}])?"
-_AFTER = (
-    "(?:人民政府|政府|党委|党工委|办事处|管理委员会|管委会|安委会|安委办|安全生产委员会|安全生产委员会办公室|办公室)*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +77,10 @@ def _goes_by(unit: ReportingUnit, wanted: str, loosely: bool) -> bool:
 
 
 def _loose(name: str) -> str:
-    before = ".*" if name[0] in _REGIONS else _BEFORE  # «县住建局» takes «云桓» before it
-    return f"{before}{re.escape(name)}{_AFTER}"
+    """A pattern for the name with what may stand around it without making it another unit's.
+
+    «云桓县槐浦镇人民政府» is 槐浦镇, «大槐浦镇» is not.
+    """
+    around = told()["names"]
+    before = ".*" if name[0] in around["regions"] else f"(?:.*[{around['regions']}])?"  # «县住建局» takes «云桓»
+    return f"{before}{re.escape(name)}{around['after']}"

@@ -30,7 +30,7 @@ from records import (
     Hazard,
     MonthSummary,
     ReportingUnit,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,18 @@
 """Tells whose figure a count is: the reporting unit's own, somebody's below or beside it, or a wider area's."""
 
 import re
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 from ledger.roster import plain_name
+from ledger.words import told, words
 
 Standing = Literal["own", "inner", "whole_area", "area", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class Self:
+class Reporter:
     """How one unit speaks of itself. names has its own name first, then its aliases."""
 
     names: tuple[str, ...]
@@ -50,32 +48,20 @@ class Self:
 
 
 @cache
-def know_unit(names: tuple[str, ...]) -> Self:
+def know_unit(names: tuple[str, ...]) -> Reporter:
     """How the unit of these names speaks of itself; the first name's ending decides its level."""
     names = tuple(plain_name(name) for name in names)
-    level = next(level for level in _data()["level"] if re.search(f"{level['ending']}$", names[0]))
+    level = next(level for level in told()["level"] if re.search(f"{level['ending']}$", names[0]))
     either = "|".join(re.escape(name) for name in names)
-    me, whole, raw = level["self"], _data()["words"]["whole"], _data()["words"]
+    me, whole, raw = level["self"], told()["words"]["whole"], told()["words"]
     own = f"(?:(?:我|本|该|全)?(?:{me}|{either}){whole}|{raw['own']})"
     inner = f"(?:(?:我|本|该|全)?(?:{me}|{either})|{raw['inner']}$)"
     body = None if level["area"] else _body(names, level["self"])
-    return Self(names, level["area"], re.compile(own), re.compile(inner), body)
-
-
-@cache
-def words() -> Mapping[str, re.Pattern[str]]:
-    """The patterns of [words] and [passage] by name."""
-    data = _data()
-    return {name: re.compile(pattern) for name, pattern in (data["words"] | data["passage"]).items()}
+    return Reporter(names, level["area"], re.compile(own), re.compile(inner), body)
 
 
 def _body(names: tuple[str, ...], endings: str) -> re.Pattern[str] | None:
     """A department's trade with a word for its people; None when its names show no trade."""
-    cores = {re.sub(f"^{_data()['words']['prefix']}|{endings}$", "", name) for name in names}
+    cores = {re.sub(f"^{told()['words']['prefix']}|{endings}$", "", name) for name in names}
     cores = {re.escape(core) for core in cores if len(core) > 1}
-    return re.compile(f"(?:{'|'.join(sorted(cores))}){_data()['words']['body']}") if cores else None
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    return tomllib.loads(files("ledger").joinpath("subjects.toml").read_text(encoding="utf-8"))
+    return re.compile(f"(?:{'|'.join(sorted(cores))}){told()['words']['body']}") if cores else None

@@ -18,7 +18,7 @@ from ledger.choose import (
     leave_out,
     plain,
     speaks,
-)  # fmt: skip
+)
 from ledger.claims import Claim
 from ledger.indicators import Line, load_lines
 from ledger.periods import month_days

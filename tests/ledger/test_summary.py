@@ -123,6 +123,25 @@ def test_equal_statements_are_one(report: Report) -> None:
     assert value(of(summarise_files([("东河镇", report(text))], JUNE), "排查隐患").total) == 512
 
 
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("全镇共⟦排查隐患500余处|排查/隐患⟧。消防领域⟦发现隐患31处|发现/隐患⟧。", ("over", 500)),
+        ("全镇共⟦排查隐患500余处|排查/隐患⟧。走村入户⟦发现隐患31处|发现/隐患⟧。", ("over", 500)),
+        ("全镇共⟦排查隐患500余处|排查/隐患⟧。⟦排查隐患512处|排查/隐患⟧。", ("exact", 512)),
+        ("⟦排查隐患500余处|排查/隐患⟧。⟦排查隐患31处|排查/隐患⟧。", None),
+        ("⟦排查隐患500余处|排查/隐患⟧。⟦排查隐患600余处|排查/隐患⟧。", None),
+    ],
+)
+def test_an_approximate_total_yields_only_to_its_own_exact_figure(
+    report: Report, text: str, figure: tuple[str, int] | None
+) -> None:
+    found = of(summarise_files([("东河镇", report(text))], JUNE), "排查隐患")
+    total = found.total
+    assert (total and (total.approx, total.value)) == figure
+    assert found.disputed == ()
+
+
 def test_a_paragraph_of_one_trade_does_not_compete_with_the_total(report: Report) -> None:
     text = (
         "截至25日，全镇共⟦排查隐患512处|排查/隐患⟧。\n"
