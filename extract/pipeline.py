@@ -1,6 +1,7 @@
 """Text in, records out: the spaCy pipeline, and the way from its normalised text back to the source."""
 
 import datetime as dt
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -19,8 +20,9 @@ from extract.classify import describe
 from extract.sections import find_sections
 from extract.tables import records_of_tables
 from extract.words import Words
+from language.dates import Time
 from language.normalize import Reading, normalize
-from records import KINDS, Accident, BadRequest, Block, Count, Deadline, Document, Extraction, Hazard, Period
+from records import KINDS, Accident, BadRequest, Block, Count, Deadline, Document, Extraction, Hazard
 
 COMPONENTS = ("times", "counts", "deadlines", "hazards", "accidents")
 _FLOWING = frozenset({"text/plain", "text/html"})  # formats whose lines may be broken inside a paragraph
@@ -91,9 +93,7 @@ def extract(document: Document, *, date: dt.date | None = None, kind: str | None
     conflict = None if date else date_conflict(info, reading)
     tables = records_of_tables(document, anchor)
     prose = read_normalised(document, tables.read) if tables.read else reading
-    doc = _annotate(prose, anchor, info.kind)
-    if info.date is None or conflict:
-        doc._.counts = [_open_ended(count, anchor) for count in doc._.counts]
+    doc = _annotate(prose, anchor, info.kind, is_day=bool(info.date) and not conflict)
     return Extraction(
         info,
         document.text,
@@ -107,20 +107,22 @@ def extract(document: Document, *, date: dt.date | None = None, kind: str | None
     )
 
 
-def _open_ended(count: Count, anchor: dt.date | None) -> Count:
-    """The count without an end of its period that is only our stand-in for a day the document does not give."""
-    if count.period is None or count.period.end is None or count.period.end != anchor:
-        return count
-    return replace(count, period=Period(count.period.start, None))
-
-
-def _annotate(reading: Reading, anchor: dt.date | None, kind: str) -> Doc:
+def _annotate(reading: Reading, anchor: dt.date | None, kind: str, *, is_day: bool) -> Doc:
+    """The doc with its records. is_day: whether the anchor is the document's own day, not only a stand-in for it."""
     nlp = make_nlp()
     doc = nlp.make_doc(reading.text)
     doc._.anchor, doc._.kind = anchor, kind
-    for _, component in nlp.pipeline:
+    for name, component in nlp.pipeline:
         doc = component(doc)
+        if name == "times" and not is_day:
+            doc._.times = [_open_ended(time) for time in doc._.times]
     return doc
+
+
+def _open_ended(time: Time) -> Time:
+    """A time up to today (今年以来, 截至目前) without its end, as the document does not say which day today is."""
+    up_to_today = time.relation == "since" or (time.relation == "until" and not re.search(r"\d", time.text))
+    return replace(time, last=None) if up_to_today else time
 
 
 def _to_source(found: Iterable[Found], reading: Reading, document: Document) -> tuple[Found, ...]:
