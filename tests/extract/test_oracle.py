@@ -1,4 +1,4 @@
-"""The facts that the five real documents must yield. Their texts are not ours: the tests skip where the folder is missing."""
+"""The facts that five real documents must yield. Their texts are not ours: the tests skip where they are missing."""
 
 from decimal import Decimal
 from functools import cache
@@ -76,8 +76,9 @@ class TestSpeech:
         assert len(found) == 8
         wanted = [
             ("2023-01", "南昌", 19, 20, None), ("2023-01", "盘锦", 13, 35, None), ("2023-02", "许广高速", 16, 66, None),
-            ("2023-02", "内蒙古", None, None, 53), ("2023-03", "沧州", 11, None, None), ("2023-04", "武义", 11, None, None),
-            ("2023-04", "长峰医院", 29, None, None), ("2023-05", "靖西", 11, None, None),
+            ("2023-02", "内蒙古", None, None, 53), ("2023-03", "沧州", 11, None, None),
+            ("2023-04", "武义", 11, None, None), ("2023-04", "长峰医院", 29, None, None),
+            ("2023-05", "靖西", 11, None, None),
         ]  # fmt: skip
         for (date, place, *casualties), (day, name, *numbers) in zip(found, wanted, strict=True):
             assert date == day
@@ -103,7 +104,8 @@ class TestReport:
         assert found.subject == subject
 
     @pytest.mark.parametrize(
-        ("value", "unit", "item"), [("727", "个", "检查组"), ("4201", "家", "单位"), ("9542", "处", "隐患")]
+        ("value", "unit", "item"),
+        [("727", "个", "检查组"), ("4201", "家", "单位"), ("9542", "处", "隐患")],
     )
     def test_totals_and_their_cut_off(self, value: str, unit: str, item: str) -> None:
         period = has(seed(2), value, unit, item).period
