@@ -23,7 +23,7 @@ from extract.sites import Passage, Sites
 from extract.units import Unit, units
 from language.dates import Time
 from records import Hazard
-from records.facts import Status
+from records.facts import Level, Status
 
 _HEADER = re.compile(
     r"(?:(?P<finding>存在|重大[^。；]{0,6}隐患(?=[^。；]{0,4}(?:突出|清单|情况|如下|名单))|发现|查出|暴露|曝光|隐患清单|问题清单|违法事实|隐患情况|隐患描述|问题描述)"
@@ -163,10 +163,15 @@ class _Reading:
             quote=quote, start=defect.start, end=defect.end, rule=defect.rule.name,
             description=_ASKED.sub("", quote),
             confidence=0.9 if defect.strength == "strong" else 0.7,
-            level=level_of(text, defect, sites.sentence, self.passage.start) or self.passage.level,
+            level=self._level(mention, defect, sites),
             industry=_industry(text, defect, place, sites), place=place, status=status,
             measures=told.measures, responsible=told.responsible, due=told.due, funds=told.funds,
         )  # fmt: skip
+
+    def _level(self, mention: Mention, defect: Defect, sites: Sites) -> Level | None:
+        """Level in the words around a danger, in those that close its list, or over the lines that it stands in."""
+        around = level_of(self.text, defect, sites.sentence, self.passage.start)
+        return around or level_in(mention.closing) or self.passage.level
 
     def _status(self, mention: Mention, sites: Sites, after: Aftermath) -> Status | None:
         """found, rectifying or rectified for what was seen; None for what is looked for, fought or blamed."""

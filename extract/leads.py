@@ -19,11 +19,12 @@ Lead = Literal["finding", "crackdown", "check", "demand", "ban", "warded", "cond
 VIOLATION = re.compile(r"违法|违规|违章|非法|三违|行为|违纪|顽疾|陋习|乱象")
 SUMS_UP = re.compile(r"行为|问题|现象|隐患|乱象|情况|情形|违法|风险|违章|短板|不足|案件")
 _CAUSED = re.compile(
-    r"[^，。；]{0,12}，?[^，。；]{0,6}(?:发生|引发|导致|造成|致使|酿成|引起|诱发)[^，。；]{0,16}(?:事故|火灾|起火|爆炸|燃烧|死亡|坠落|坍塌|中毒|着火|触电|侧翻|伤亡|受伤|泄漏|爆燃|相撞|塌方|塌陷|透水|伤害)"
+    r"[^，。；]{0,12}，?[^，。；]{0,14}(?:发生|引发|导致|造成|致使|酿成|引起|诱发)[^，。；]{0,16}(?:事故|火灾|起火|爆炸|燃烧|死亡|坠落|坍塌|中毒|着火|触电|侧翻|伤亡|受伤|泄漏|爆燃|相撞|灾害|塌方|塌陷|透水|伤害)"
 )
 _CAUSE_WORD = re.compile(r"(?:直接原因|间接原因|事故原因|起火原因|原因[是为系：]|是因|系因|系由于?|因|由于)")
 _ACCIDENT = re.compile(r"事故|起火|爆炸|死亡|坠落|坍塌|中毒|着火|触电|侧翻|火灾")
 _PAST = re.compile(r"(?:共|累计|已|当[晚日天]|一举|先后|分别|现场|了)")
+_TO_PUNISH = re.compile(r"的[^，。；]{0,6}，?[^，。；]{0,10}(?:查处|取缔|关闭|打击|处罚|严惩|处理|追究|清理|整治|关停)")
 _ACTED = re.compile(r"查处|查封|查获|收缴|没收|立案|涉及")
 _PUNISHED = re.compile(r"处(?:以)?罚款|罚款[\d*×]|(?<!要)(?<!一律)责令|立案|查封|予以行政处罚|给予行政处罚|下达|已")
 _FAR = 400  # characters before a danger beyond which nothing governs it
@@ -146,6 +147,8 @@ def governs(text: str, item: Item, defect: Defect) -> Lead:
     clause = text[_head_of(text, defect) : defect.start]
     if _is_cause(text, item, defect):
         return "cause"
+    if not item.lead and re.match("对于?|针对", clause) and _TO_PUNISH.match(text, defect.end):
+        return "crackdown"
     if not item.lead and VIOLATION.search(item.closing) and re.match("对于?|针对", clause):
         return "finding" if _PUNISHED.search(text, defect.end, defect.end + 80) else "crackdown"
     if item.lead == "crackdown" or (item.lead == "finding" and _ACTED.search(clause)):

@@ -10,7 +10,7 @@ _REACH = 200
 _LEVEL = re.compile(
     r"(?P<level>重大|一般)(?:生产)?(?:事故|火灾|安全|消防|燃气|交通)*(?:风险)?隐患(?!专项|排查|判定|整治|治理|台账|清单|动态|数据|大|“?清零|自查|信息|管理|的?整改|标准|督办|挂牌|识别|线索)"
 )
-_HAS = re.compile(r"存在|发现|有|查出|：|属于?|是")
+_HAS = re.compile(r"存在|发现|有|查出|：|属于?|是|的")
 _HEADS_LIST = re.compile(r"[^，。；：]{0,16}(?:，[^，。；：]{0,16})?[：为]")
 _VERDICT = re.compile(r"(?!.*其中)[^。；]{0,60}?(?:属于?|构成|为|判定|列为|系|认定|等|按|以上|上述)[^，。；]{0,8}$")
 _ANNOUNCED = re.compile(r"[\d一二两三四五六七八九十]+[处项条个](?P<level>重大)[^，。；]{0,6}隐患[^。；]{0,30}[。：\n]$")
@@ -48,4 +48,5 @@ def _leads_to(text: str, level: re.Match[str], danger: int) -> bool:
     if _HEADS_LIST.match(between):
         return True
     had = _HAS.search(text, max(0, level.start() - 12), level.start())
-    return len(between) < 50 and "；" not in between and had is not None
+    one_list = "；" not in between and (len(between) < 50 or "，" not in between)
+    return one_list and had is not None

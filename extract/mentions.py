@@ -120,7 +120,9 @@ class _Neighbours:
         """A cue-less item less what leads to it and what closes its list; None when nothing is left or it is long."""
         start = start_of_phrase(self.text, item.piece.start, item.piece.end)
         end = end_of_phrase(self.text, start, [Cue(start, start, _rule("broken"))], item.piece.end)
-        return Span(start, end) if 2 <= end - start <= _LONGEST_OWN else None
+        own = self.text[start:end]
+        fits = 2 <= len(own) <= _LONGEST_OWN and own.count("“") == own.count("”")
+        return Span(start, end) if fits else None
 
     def _add(self, at: int, item: Item, span: Span) -> None:
         after = self.items[at + 1] if at + 1 < len(self.items) and self.items[at + 1].piece.joint == "、" else None
