@@ -5,11 +5,11 @@ from records.errors import BadRecord, BadRequest, Failure, MissingFact, Unreadab
 from records.extraction import Extraction
 from records.facts import INDUSTRIES, Accident, Change, Count, Deadline, Hazard, Period, Statement
 from records.findings import CheckedDocument, CheckReport, Finding, Place
-from records.office import Figure, Filed, Indicator, MonthSummary, ReportingUnit
+from records.office import Figure, Filed, Indicator, MonthSummary, Omission, ReportingUnit
 
 __all__ = [
     "INDUSTRIES", "KINDS", "Accident", "BadRecord", "BadRequest", "Block", "Cell", "Change", "CheckReport",
     "CheckedDocument", "Count", "Deadline", "Document", "DocumentInfo", "Extraction", "Failure", "Figure", "Filed",
-    "Finding", "Hazard", "Indicator", "MissingFact", "MonthSummary", "Period", "Place", "ReportingUnit", "Section",
+    "Finding", "Hazard", "Indicator", "MissingFact", "MonthSummary", "Omission", "Period", "Place", "ReportingUnit", "Section",
     "Statement", "UnreadableFile",
 ]  # fmt: skip

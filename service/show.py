@@ -230,6 +230,10 @@ def summary(month: MonthSummary) -> None:
     )
 
 
+    if month.unlisted:
+        out.print(escape(f"不在报送名单中、未计入的单位：{'、'.join(month.unlisted)}"))
+
+
 def _total(figure: Figure | None) -> str:
     return _APPROX[figure.approx] + number(figure.value) if figure else "—"
 
