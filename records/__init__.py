@@ -10,6 +10,6 @@ from records.office import Figure, Filed, Indicator, MonthSummary, Omission, Rep
 __all__ = [
     "INDUSTRIES", "KINDS", "Accident", "BadRecord", "BadRequest", "Block", "Cell", "Change", "CheckReport",
     "CheckedDocument", "Count", "Deadline", "Document", "DocumentInfo", "Extraction", "Failure", "Figure", "Filed",
-    "Finding", "Hazard", "Indicator", "MissingFact", "MonthSummary", "Omission", "Period", "Place", "ReportingUnit", "Section",
-    "Statement", "UnreadableFile",
+    "Finding", "Hazard", "Indicator", "MissingFact", "MonthSummary", "Omission", "Period", "Place", "ReportingUnit",
+    "Section", "Statement", "UnreadableFile",
 ]  # fmt: skip

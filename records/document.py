@@ -28,7 +28,8 @@ class Block:
     page   from 1; None where the format has no pages
     box    x0, top, x1, bottom in points from the page's top left corner; None where unknown
     cell   set for kind «cell» only
-    debris is what a web page puts around its article: navigation, copyright, share buttons.
+    debris is what a web page puts around its article (navigation, copyright, share buttons), or a table of contents;
+    an empty cell is a block of length 0.
     """
 
     start: int
@@ -42,9 +43,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's text, untouched, and its blocks in reading order.
+    r"""A file's text, untouched, and its blocks in reading order.
 
-    Blocks do not overlap. Paragraphs are joined by «\\n», cells of a row by «\\t»; nothing is stripped,
+    Blocks do not overlap. Paragraphs are joined by «\n», cells of a row by «\t»; nothing is stripped,
     so an offset taken once holds for good.
     sha256 is of the file's bytes; pages is None where the format has none.
     """

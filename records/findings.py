@@ -18,7 +18,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that is wrong or doubtful. message holds the sum done and the mend; start is None for the whole document.
+    """One thing wrong or doubtful. message holds the sum done and the mend; start is None for the whole document.
 
     rule      dotted: section.* figure.* date.* number.* format.* text.*
     severity  error: a contradiction between exact figures; warning: likely; info: worth a look
