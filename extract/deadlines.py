@@ -11,8 +11,17 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.duties import Duty, duty, is_deadline, setting, trim
-from extract.responsible import arranged_by, bracket_after, label_after, named_in, subject_in
+from extract.duties import Duty, duty, has_modal, is_deadline, setting, trim
+from extract.responsible import (
+    arranged_by,
+    bracket_after,
+    label_after,
+    labelled_in,
+    named_in,
+    subject_at,
+    subject_in,
+    unit_at,
+)
 from extract.rulebook import load
 from extract.sentences import Span, clauses, sentences
 from extract.words import Words
@@ -25,9 +34,11 @@ _MASKS = {
     "since": "\ue007", "every": "\ue008", "rhythm": "\ue009",
 }  # fmt: skip
 _RHYTHMS = frozenset({"one-each", "mechanism"})
+_ITEM = re.compile(r"(?<![^。；：，\n])[一二三四五六七八九十](?:是|要)")
+_GOES_ON = re.compile(r"(?!配合|落实|负责|牵头)[^。\n]{4,}")
 _WEEK = dt.timedelta(days=6)
 _MOST_SHAPE = 80  # characters to either side of what a shape needs
-_NEAR = 200  # characters around a task in which its names are looked for
+_NEAR = 300  # characters around a task in which its names are looked for
 
 
 class Shape(NamedTuple):
@@ -57,6 +68,11 @@ def _expand(pattern: str, macros: dict[str, str]) -> str:
     for name in sorted(macros, key=len, reverse=True):
         pattern = pattern.replace(name, macros[name])
     return pattern
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(load("deadlines")["number"])
 
 
 @Language.factory("deadlines")
@@ -100,7 +116,9 @@ def days(time: Time) -> tuple[dt.date | None, dt.date | None]:
         return time.first, time.first + _WEEK if time.first and time.grain == "week" else None
     if time.relation == "within" and time.grain == "hour":
         return None, None  # «24小时内报告»: from an event, not from the document's day
-    if time.relation in ("by", "within", "until") or time.first == time.last:
+    if time.relation == "within" and time.grain in ("quarter", "half", "month", "week") and time.iso:
+        return time.first, time.last  # «三季度内»
+    if time.relation in ("by", "within", "until") or time.first == time.last or time.grain == "year":
         return None, time.last
     return time.first, time.last
 
@@ -155,7 +173,9 @@ class _Page:
         if shape.name == "label-of-item":
             start, task = self._item_before(match.start())
             return Duty(task or match[what] or match[0], start, match.end())
-        start = match.start(what) if shape.name == "stage-heading" else match.start()
+        start = match.start()
+        if number := _number().match(self.masked, start, match.end()):
+            start = number.end()
         return Duty(match[what], start, match.end())
 
     def _item_before(self, end: int) -> tuple[int, str]:
@@ -197,7 +217,8 @@ class _Page:
             first -= 1
         while last + 1 < len(self.times) and self._coupled(self.times[last], self.times[last + 1]):
             last += 1
-        return Span(self.times[first].start, self.times[last].end)
+        own = first < index and self.masked[self.times[index - 1].end : time.start].strip("、和及或与")
+        return Span(time.start if own else self.times[first].start, self.times[last].end)
 
     def _as_limit(self, time: Time, run: Span) -> Time:
         """«3月20日和5月31日前»: the 前 at the end holds for the first day too."""
@@ -227,7 +248,8 @@ class _Page:
                 break
             marks = "，：；、" if other.relation in ("by", "within") or other.recurrence else "，：；"
             cut = max(self.masked.rfind(mark, start, other.start) for mark in marks)
-            if cut > start and other.relation not in ("since", "until"):
+            quoted = "“" in self.masked[cut + 1 : other.start] and other.recurrence is not None
+            if cut > start and not quoted and other.relation not in ("since", "until") and other.grain != "season":
                 starts.append(cut)
         return starts
 
@@ -257,16 +279,21 @@ class _Page:
             following if re.fullmatch(r"，?(?!（)[^，。；：！？\n]{0,24}", between) and "完成" not in between else None
         )
 
-    def _start_of_rhythm(self, time: Time) -> dt.date | None:
-        """The day that a recurring duty begins with, where it is said right before."""
-        index = self._index(time.start)
-        opener = self.times[index - 1] if index else None
-        return opener.first if opener is not None and self._opens_rhythm(opener) else None
+    def _runs_from_elsewhere(self, time: Time) -> bool:
+        """A limit of an order that the paper only tells of, or of a mechanism: «责令10日内整改», «“3日内交办”机制»."""
+        told = load("deadlines")["responsible"]
+        before = self.text[max(0, time.start - 12) : time.start]
+        after = self.text[time.end : time.end + 30]
+        if re.search(told["ordered"], before) and self.kind in told["telling_kinds"]:
+            return True
+        return bool(re.match(r"[^，。；“\n]*”(?:机制|制度|要求|工作法)?", after))
 
     def _record(self, time: Time, found: Duty, rule: str) -> Deadline:
         start_date, due = days(time)
-        if time.recurrence:
-            start_date = self._start_of_rhythm(time)
+        if rule.startswith("stage") and time.first != time.last:
+            start_date = time.first
+        if time.relation == "within" and self._runs_from_elsewhere(time):
+            due = None
         responsible, end = self._responsible(found, rule)
         return Deadline(
             task=trim(self._unmasked(found)), due=due, start_date=start_date, recurrence=time.recurrence,
@@ -290,27 +317,64 @@ class _Page:
             return found.who.text, found.end
         index = bisect_right(self.begins, found.start) - 1
         sentence = self.sentences[index]
+        near = Span(max(sentence.start, found.start - _NEAR), min(max(sentence.end, found.end), found.end + _NEAR))
         line_end = self._line_end(found.end)
-        if closing := bracket_after(self.text, found.end, min(max(sentence.end, found.end) + _NEAR, line_end)):
+        if closing := bracket_after(self.text, found.end, min(near.end + _NEAR, line_end)):
             adjoins = closing.start - found.end <= 1
             return closing.text, closing.end if adjoins else found.end
-        near = Span(max(sentence.start, found.start - _NEAR), min(sentence.end, found.end + _NEAR))
-        if named := named_in(self.text, near.start, near.end) or label_after(
-            self.text, max(near.end, found.end), line_end
-        ):
-            return named.text, found.end
-        if rule.startswith("stage"):
-            return None, found.end
-        own = subject_in(self.masked, clauses(self.masked, Span(near.start, found.start)))
+        named = self._named(found, near) or label_after(self.text, near.end, line_end)
+        if named is not None or rule.startswith("stage"):
+            return named, found.end
+        own = subject_in(self.masked, self._clauses_before(found, near), has_modal)
         if own is None and "将" in self.text[found.start : found.end]:
             own = arranged_by(self.masked, near.start, found.start)
         return own or self._of_sentence_before(index), found.end
 
+    def _unit(self, found: Duty, near: Span, start: int) -> str | None:
+        """The enterprise whose defect must be mended: it opens the part, the sentence or the sentence before."""
+        index = bisect_right(self.begins, found.start) - 1
+        before = self.sentences[index - 1] if index else near
+        if "\n" in self.text[before.end : near.start]:
+            before = near
+        places = (start, near.start, before.start)
+        return next((unit for at in places if (unit := unit_at(self.masked, at, found.start))), None)
+
+    def _clauses_before(self, found: Duty, near: Span) -> list[Span]:
+        """Clauses that may hold the subject: of the sentence so far; for an item («三是…») not those of its fellows."""
+        items = list(_ITEM.finditer(self.masked, near.start, found.start))
+        if len(items) < 2:
+            return clauses(self.masked, Span(near.start, found.start))
+        lead, own = Span(near.start, items[0].start()), Span(items[-1].end(), found.start)
+        return [*clauses(self.masked, lead), *clauses(self.masked, own)]
+
+    def _named(self, found: Duty, near: Span) -> str | None:
+        """Who is named in the part of the sentence between two ；, or in what closes the sentence."""
+        start = self.text.rfind("；", near.start, found.start) + 1 or near.start
+        stop = self.text.find("；", found.end, near.end)
+        stop = stop if stop >= 0 else near.end
+        if label := labelled_in(self.masked, start, stop):
+            return label
+        mends = re.search(load("deadlines")["responsible"]["mending"], found.task)
+        if mends and (unit := self._unit(found, near, start)):
+            return unit
+        if named := named_in(self.masked, start, stop):
+            return named.text
+        last = self.text.rfind("；", stop, near.end) + 1
+        closing = named_in(self.masked, last, near.end) if last else None
+        return closing.text if closing and not _GOES_ON.match(self.text, closing.end) else None
+
     def _of_sentence_before(self, index: int) -> str | None:
-        if index == 0 or "\n" in self.text[self.sentences[index - 1].end : self.sentences[index].start]:
+        """The one subject of the sentence before, in the same paragraph or in the line that leads in («…：»)."""
+        if index == 0:
             return None
         before = self.sentences[index - 1]
-        return subject_in(self.masked, clauses(self.masked, Span(max(before.start, before.end - _NEAR), before.end)))
+        parted = "\n" in self.text[before.end : self.sentences[index].start]
+        if parted and not self.text.startswith("：", before.end - 1):
+            return None
+        parts = clauses(self.masked, Span(max(before.start, before.end - _NEAR), before.end))
+        must = [part for part in parts if parted or has_modal(self.masked[slice(*part)])]
+        names = {name.text for part in must if (name := subject_at(self.masked, *part, before_time=True))}
+        return names.pop() if len(names) == 1 else None
 
     def _line_end(self, at: int, most: int = 2 * _NEAR) -> int:
         end = self.text.find("\n", at, at + most)

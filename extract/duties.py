@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from extract.responsible import Name, bracket_after, one_of, subject_at
 from extract.rulebook import load
@@ -13,6 +14,7 @@ from extract.words import Words
 from language.dates import Time
 
 _WINDOW = 300  # characters to either side of a time that are read; a sentence can be a whole paragraph
+_EXTENDED = ("最迟", "不", "延", "推迟", "顺延", "宽限")
 _LONG_AGO = dt.timedelta(days=200)
 _LED = re.compile(r"(?:(?:于|在)[^，；：]{1,12}(?:之日起|后)|在|于|自|从|并|前|以及|要求|责令|责成|限期|现|，)+\Z")
 _OBJECT = re.compile(r"(?:将|把|对|就)[^，；：\ue001-\ue009]{2,40}\Z")
@@ -129,6 +131,7 @@ def _clauses_after(text: str, start: int, sentence: Span, stops: Collection[int]
     end = min(end, start + _WINDOW)
     group = text.find("；", start, end)
     end = group if group >= 0 else end
+    start += text.startswith("）", start)  # «暑假期间（7月8日至8月31日），落实…»
     if closing := bracket_after(text, start, end):
         end = closing.start
     after, alone = clauses(text, Span(start, end)), text.startswith("，", start)
@@ -144,6 +147,10 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False
     if _pattern("qualifying").match(place.text, place.run.end) or _pattern("no_task").search(place.first):
         return False
+    if place.before.endswith(("有效期", "有效")):
+        return False
+    if time.grain == "season" and (_without_lead(place.before) or not (place.stands_alone or _opens_task(place))):
+        return False  # «旅游旺季前安全检查»
     if time.recurrence:
         return not _pattern("not_duty").match(place.first) and not place.before.endswith(("平均", "人均"))
     if _is_over(place):
@@ -165,7 +172,7 @@ def _is_over(place: Setting) -> bool:
 
 def _by(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     last = place.time.last
-    if place.time.text.startswith(("最迟", "不")):
+    if place.time.text.startswith(_EXTENDED):
         return True
     if place.time.text.startswith(("到", "至", "直")):
         wanted = place.bound or bool(_pattern("goal").search(place.first)) or not place.after
@@ -190,6 +197,8 @@ def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
         return place.bound and time.grain != "event"
     if time.last <= anchor:
         return False
+    if time.grain == "year" and place.bound:
+        return bool(_pattern("goal").search(place.first))
     if time.first is None or time.first > anchor:
         if time.grain not in ("year", "half", "event"):
             return True
@@ -205,6 +214,8 @@ def _opens_task(place: Setting) -> bool:
     clause = place.after[0]
     if subject_at(place.text, clause.start, clause.end):
         return True
+    if _pattern("completing").fullmatch(place.first) or _pattern("acts").match(place.first):
+        return True  # jieba takes 封顶, 书面报告 for nouns
     return _verb_at(place, clause.start, clause.end)
 
 
@@ -220,12 +231,12 @@ _TESTS = {"by": _by, "within": _within, "at": _ahead, "span": _ahead, "from": _f
 
 def duty(place: Setting) -> Duty | None:
     """The task that the time belongs to; None where no task stands there. Times in it stay masked."""
-    if not place.after:
+    if not place.after or _pattern("parts").match(place.first):
         return _before_only(place)
     text, clause = place.text, place.after[0]
     who = subject_at(text, clause.start, clause.end) or _by_whom(text, clause)
     start = _skip_lead(place, who.end if who else clause.start, clause.end)
-    end = _trimmed(text, start, _task_end(text, place.after, start))
+    end = _trimmed(text, start, _task_end(place, start))
     if start >= end:
         return None
     return Duty(text[start:end], place.time.start, end, who) if who else _with_object(place, start, end)
@@ -256,13 +267,24 @@ def _verb_at(place: Setting, start: int, end: int) -> bool:
     return bool(words) and words[0].tag in _VERBAL
 
 
-def _task_end(text: str, clauses_: Sequence[Span], start: int) -> int:
-    """End of the clause that holds the task: the next one where the first only says after what it is done."""
-    first = clauses_[0]
-    if len(clauses_) > 1 and text.startswith(tuple(_words("manner")), start):
+def _task_end(place: Setting, start: int) -> int:
+    """End of the clause that holds the task.
+
+    It is the next one where the first only says after what it is done or breaks off inside a bracket, and a measure
+    of a task done once belongs to it: «完成渔船检验，确保检验率达到100%».
+    """
+    text, after = place.text, place.after
+    first = after[0]
+    if len(after) > 1 and text.startswith(tuple(_words("manner")), start):
         stretch = text[start : first.end]
         if _only_says_how(stretch, True) or not _pattern("acts").search(stretch):
-            return clauses_[1].end
+            return after[1].end
+    for before, clause in pairwise(after[:4]):
+        inside = text.count("（", start, before.end) > text.count("）", start, before.end)
+        if not inside and (text[before.end] != "，" or subject_at(text, clause.start, clause.end)):
+            break
+        if inside or (place.time.recurrence is None and _pattern("measure").search(text, clause.start, clause.end)):
+            first = clause
     return first.end
 
 
@@ -275,13 +297,21 @@ def _with_object(place: Setting, start: int, end: int) -> Duty:
     before = place.text[begin:led]
     if moved := _OBJECT.search(before):
         return Duty(moved[0] + task, begin + moved.start(), end, who)
-    if len(before) > 1 and _pattern("completing").fullmatch(task):
+    if len(before) > 1 and not before.endswith("的") and _pattern("completing").fullmatch(task):
         return Duty(before + task, begin, end, who)
     if who and len(before) < 2:
         return Duty(task, who.start, end, who)
-    if len(before) < 2 and _pattern("bare").fullmatch(task):
-        return _clause_before(place, end) or Duty(task, place.time.start, end)
+    if len(before) < 2 and (_pattern("bare").fullmatch(task) or _must_hold(place, task)):
+        found = _clause_before(place, end)
+        if found is None:
+            return Duty(task, place.time.start, end)
+        return replace(found, task=f"{found.task}，{place.before}{task}") if _must_hold(place, task) else found
     return Duty(task, place.time.start, end, who)
+
+
+def _must_hold(place: Setting, task: str) -> bool:
+    """«由班子成员包保，确保8月底前全部清零»: the end of what stands in the clause before."""
+    return place.before.endswith(("确保", "力争", "争取")) and bool(_pattern("completing").fullmatch(task))
 
 
 def _clause_before(place: Setting, end: int) -> Duty | None:
@@ -310,7 +340,7 @@ def _without_lead(before: str) -> str:
 def _before_only(place: Setting) -> Duty | None:
     """«专项行动持续至12月底»: the task ends with the time."""
     before = _without_lead(place.before)
-    if len(before) > 3:
+    if len(before) > 1:
         return Duty(before, place.near.start, place.time.end)
     return _clause_before(place, place.time.end)
 

@@ -1,13 +1,14 @@
 """Who must do it: the subject of a clause, a closing bracket, a label, or the subject that the sentence began with."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
 from extract.rulebook import load
 from extract.sentences import Span
 
-_MOST_NAME = 40
+_MOST_NAME = 70
 _REPORTS = re.compile(r"(?:要求|强调|提出|指出)(?=[^，]{0,1}\Z)|(?<![^，。；：])(?:要求|强调|提出|指出|明确要求)")
 _OPENING = (  # what may stand before a subject: «会议要求，», «现责令», «一是»
     r"(?:[^，。；：！？\n]{2,16}?(?:要求|责令|责成|督促))?"
@@ -32,10 +33,11 @@ def _subject(before_time: bool) -> re.Pattern[str]:
     modal, no_modal = one_of(_words("words", "modal")), one_of(_words("words", "no_modal"))
     no_head = one_of(_words("responsible", "no_head"))
     adverb = "都|均|也|原则上|统一|共同|还"
+    by = "由?" if before_time else ""
     nothing = "|[\ue001-\ue009]|$" if before_time else ""
     return re.compile(
-        rf"{_OPENING}(?:{load('deadlines')['number']})?(?P<who>(?!{no_head})[^，。；：！？\n《》“\ue001-\ue009]{{0,{_MOST_NAME}}}?"
-        rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?(?:主要负责人|分管负责人|负责人|主要领导|分管领导)?)"
+        rf"{_OPENING}{by}(?:{load('deadlines')['number']})?(?P<who>(?!{no_head})(?:“[^”，。\n]{{1,8}}”|[^，。；：！？\n《》“\ue001-\ue009]){{0,{_MOST_NAME}}}?"
+        rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?(?:主要负责人|分管负责人|负责人|主要领导|分管领导)?)(?:\\d+[名人家个])?"
         rf"(?=(?:{adverb})*(?!负责人)(?:(?!{no_modal})(?:{modal})|{follows}){nothing})"
     )
 
@@ -47,10 +49,15 @@ def _no_part() -> re.Pattern[str]:
 
 @cache
 def _named() -> re.Pattern[str]:
-    labels = load("deadlines")["responsible"]["labels"]
+    labels, ends = load("deadlines")["responsible"]["labels"], one_of(_words("responsible", "ends"))
+    name = r"[^，。；由\n\ue001-\ue009]{2,30}?"
     return re.compile(
         rf"(?:{labels})[：:](?P<label>[^，。；：\n（）]{{2,60}})"
-        r"|由(?P<by>[^，。；由\n]{2,30}?)(?=牵头|负责|会同|组织|具体|统一|承担|落实|实施)"
+        rf"|由(?P<shared>{name}牵头[，、][^，。；\n]{{2,40}}?(?:配合|落实|参与|协助|负责))"
+        rf"|由(?P<by>{name})(?=牵头|负责|会同|组织|具体|统一|承担|落实|实施|报送|上报|提交|完成)"
+        rf"|，(?P<both>{name}(?:{ends})牵头[，、][^，。；\n]{{2,40}}?(?:配合|落实|参与|协助|负责))"
+        rf"|，(?P<tail>{name}(?:{ends}))(?:具体)?(?:负责|牵头|落实)(?=[。；\n]|$)"
+        rf"|发挥(?P<role>{name}(?:{ends})(?![办会]))(?=[^，]{{0,8}}(?:作用|优势|职能))"
     )
 
 
@@ -84,18 +91,43 @@ def subject_at(text: str, start: int, end: int, *, before_time: bool = False) ->
 
 
 def named_in(text: str, start: int, end: int) -> Name | None:
-    """The body that a label (责任单位：…) or «由…牵头» names in the stretch."""
+    """The body that a label (责任单位：…), «由…牵头，…配合» or «，…负责» names in the stretch."""
     match = _named().search(text, start, end)
-    if match is None:
+    if match is None or match.lastgroup is None:
         return None
-    group = "label" if match["label"] else "by"
-    return Name(match[group], *match.span(group))
+    return Name(match[match.lastgroup], *match.span(match.lastgroup))
 
 
-def label_after(text: str, start: int, end: int) -> Name | None:
+def labelled_in(text: str, start: int, end: int) -> str | None:
+    """The body that a label in the stretch names: «责任单位：县住建局»."""
+    labels = load("deadlines")["responsible"]["labels"]
+    match = re.compile(rf"(?:{labels})[：:]([^，。；：\n（）]{{2,60}})").search(text, start, end)
+    return match[1] if match else None
+
+
+def unit_at(text: str, start: int, end: int) -> str | None:
+    """The enterprise or place that a sentence about its defect begins with: «兴达五金厂喷漆房未做防火分隔»."""
+    match = _unit().match(text, start, end)
+    if match is None or _no_part().search(match["unit"]) or re.search(r"\d[家座个所]", match["unit"]):
+        return None
+    return match["unit"]
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    units, number = load("deadlines")["responsible"]["units"], load("deadlines")["number"]
+    return re.compile(
+        rf"(?:{number}|对|发现|其中|经查|[\ue001-\ue009\s，]|[^，。；：\n]{{1,8}}[在对](?=[^，。；\n]*发现))*(?P<unit>[^，。；：、\n“”\ue001-\ue009]{{2,20}}?{units})(?![要应须将])"
+    )
+
+
+def label_after(text: str, start: int, end: int) -> str | None:
     """The body that a label right after the item names: «。责任单位：县住建局»."""
     labels = load("deadlines")["responsible"]["labels"]
-    return named_in(text, start, end) if re.compile(rf"[。；，（]*(?:{labels})[：:]").match(text, start, end) else None
+    if not re.compile(rf"[。；，（]*(?:{labels})[：:]").match(text, start, end):
+        return None
+    named = named_in(text, start, end)
+    return named.text if named else None
 
 
 def bracket_after(text: str, start: int, end: int) -> Name | None:
@@ -104,12 +136,19 @@ def bracket_after(text: str, start: int, end: int) -> Name | None:
     return Name(match["who"], *match.span()) if match else None
 
 
-def subject_in(text: str, clauses: list[Span]) -> str | None:
-    """The subject that the last of the clauses with one begins with, back to where somebody begins to ask."""
-    for clause in reversed(clauses):
-        if name := subject_at(text, clause.start, clause.end, before_time=True):
+def subject_in(text: str, stretch: list[Span], bound: Callable[[str], bool]) -> str | None:
+    """The subject that the last of the clauses with one begins with, back to where somebody begins to ask.
+
+    Beyond a ； only a subject that must do something counts; bound tells that of a clause.
+    """
+    other_part = False
+    for clause, after in zip(reversed(stretch), [None, *reversed(stretch)], strict=False):
+        other_part |= after is not None and "；" in text[clause.end : after.start]
+        words = text[clause.start : clause.end]
+        name = subject_at(text, clause.start, clause.end, before_time=True)
+        if name and (not other_part or bound(words)):
             return name.text
-        if _REPORTS.search(text, clause.start, clause.end):
+        if _REPORTS.search(words):
             return None  # «三部门印发通知，要求9月底前…»: who asks is not who must
     return None
 

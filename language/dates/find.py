@@ -105,11 +105,11 @@ class _Scan:
 
     def _range(self, lead: _Expression, context: Context) -> _Expression | None:
         """The range that the expression opens, where «至» and another point follow."""
-        to = grammar.TO.match(self.text, lead.end) or self._couple(lead)
+        to = grammar.TO.match(self.text, lead.end) or grammar.ENDS.match(self.text, lead.end) or self._couple(lead)
         if lead.point.recurrence and not (to and lead.point.grain == "day"):
             return None
         match = grammar.points().match(self.text, to.end()) if to else None
-        if match is None:
+        if to is None or match is None:
             return None
         first = lead.point.period.first
         after = replace(
@@ -120,6 +120,8 @@ class _Scan:
         if found is None or found[2].recurrence or found[2].open_relation == "within":
             return None
         _, end, point = found
+        if grammar.ENDS.fullmatch(to[0]) and not grammar.END.match(self.text, end):
+            return None
         if point.bare_year and first and point.period.last and point.period.last < first and after.year is not None:
             found = self._read(match, replace(after, year=after.year + 1))  # «11月至3月» runs into the next year
             point = found[2] if found else point
@@ -132,7 +134,7 @@ class _Scan:
         return grammar.COUPLE.match(self.text, lead.end) if bare else None
 
     def _time(self, match: re.Match[str], found: _Expression, context: Context) -> Time:
-        before = grammar.BEFORE.search(self.text, max(0, found.start - 6), found.start)
+        before = grammar.BEFORE.search(self.text, max(0, found.start - 7), found.start)
         after = grammar.AFTER.match(self.text, found.end)
         relation = _relation(found, before, after)
         found = self._settled(match, found, context, relation)

@@ -12,8 +12,11 @@ from language.dates.time import Period, YearFrom
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?=年|专项|行动)")
 _IS_THE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年是[^。\n]{0,60}年")
 _PAST = re.compile(one_of(words()["tense"]["past"]))
+_WILL = re.compile(one_of(words()["tense"]["will"]))
 _FUTURE = re.compile(one_of(words()["tense"]["future"]))
 _LONGEST_TITLE = 60
+_IN_HEADING = re.compile(r"(?:^|\n)[一二三四五六七八九十]{1,2}、[^。，\n]{0,16}\Z")
+_NEXT_HEADING = re.compile(r"\n[一二三四五六七八九十]{1,2}、")
 _STALE = dt.timedelta(days=455)  # a report of a year is out by March of the next; what is younger is the page's own
 _FAR_AHEAD, _FAR_BEHIND = dt.timedelta(days=31), dt.timedelta(days=150)
 
@@ -66,12 +69,14 @@ class Memory:
     year: int | None = None
     opens: bool = False
     month: int | None = None
+    section: int | None = None
+    headed: int | None = None
 
     def context(self, start: int) -> Context:
         """Context of a point that begins at start; forgets what ended with the sentence or the paragraph."""
         between = self.text[self.end : start]
         if "\n" in between:
-            self.year = self.month = None
+            self._next_line(between)
         elif "。" in between or "！" in between or "？" in between:
             self.month = None
             if self.frame.day is not None and not self.opens:
@@ -82,12 +87,22 @@ class Memory:
             return Context(self.frame.day, self.year, month, "list", self.frame.year)
         return Context(self.frame.day, self.frame.year, month, self.frame.year_from, self.frame.year)
 
+    def _next_line(self, between: str) -> None:
+        """A heading that names a year («二、2024年工作计划») hands it on to the lines under it, up to the next one."""
+        if self.headed is not None:
+            self.section, self.headed = self.headed, None
+        elif _NEXT_HEADING.search(between):
+            self.section = None
+        self.year, self.month, self.opens = self.section, None, self.section is not None
+
     def keep(self, point: Point, start: int, relation: str) -> None:
         """Remember a point that was read; goals, «…以来» and a year inside a sentence (上年度总结) hand on no year."""
         if point.month is not None:
             self.month = point.month
         if relation not in ("at", "until", "span") or point.period.last is None or point.recurrence:
             return
+        if point.names_year and point.grain == "year" and _IN_HEADING.search(self.text, max(0, start - 24), start):
+            self.headed = point.period.last.year
         opens = point.grain == "year" and self.text[start - 1 : start] in ("", "\n", "。")
         if point.names_year and (opens or point.grain != "year" or self.frame.day is None):
             self.year, self.opens = point.period.last.year, opens
@@ -114,17 +129,20 @@ def settle_year(text: str, start: int, end: int, period: Period, relation: str, 
         return -1 if last > anchor + _FAR_BEHIND else 0
     if relation in ("at", "span") and last > anchor + _FAR_AHEAD:
         return -1 if _tense(text, start, end) == "past" else 0
-    if relation in ("by", "within", "from", "at", "span") and last < anchor - _FAR_BEHIND:
-        return 1 if relation in ("by", "within") and _tense(text, start, end) == "future" else 0
+    if last < anchor - _FAR_BEHIND:
+        ahead = ("will", "future") if relation in ("by", "within") else ("will",)
+        return 1 if _tense(text, start, end) in ahead else 0
     return 0
 
 
 def _tense(text: str, start: int, end: int) -> str:
+    """«past», «will» (将, 要 …), «future» (完成, 报送 …, which a report also says of what was done) or «none»."""
     stop = re.search(r"[。；\n]", text[end : end + 60])
     tail = text[end : end + (stop.start() if stop else 60)]
-    if _FUTURE.search(text[max(0, start - 8) : start]):
+    before = text[max(0, start - 8) : start]
+    past, will, future = _PAST.search(tail), _WILL.search(tail), _FUTURE.search(tail)
+    if _WILL.search(before) or (will and not (past and past.start() < will.start())):
+        return "will"
+    if _FUTURE.search(before) or (future and not (past and past.start() < future.start())):
         return "future"
-    past, future = _PAST.search(tail), _FUTURE.search(tail)
-    if past and (not future or past.start() < future.start()):
-        return "past"
-    return "future" if future else "none"
+    return "past" if past else "none"

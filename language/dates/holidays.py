@@ -24,7 +24,10 @@ def names() -> dict[str, str]:
 
 def festival(name: str, year: int, *, holiday: bool) -> Period | None:
     """The festival's day, or the days off around it; None where the year is not in the table."""
-    days = table().get(str(year), {}).get(names()[name])
+    goes_by = names()[name]
+    if goes_by[0].isdigit():  # «七一»: the same day every year, no holiday
+        return Period(*2 * (dt.date.fromisoformat(f"{year:04}-{goes_by}"),)) if not holiday and year else None
+    days = table().get(str(year), {}).get(goes_by)
     if days is None:
         return None
     if not holiday:

@@ -253,7 +253,9 @@ def _festival(groups: Groups, context: Context) -> Point | None:
 def _plan(groups: Groups, context: Context) -> Point | None:
     """«十四五»: the fourteenth five-year plan, 2021 to 2025; the tenth began in 2001."""
     first = 2001 + 5 * (number((groups["plan"] or "")[:-1]) - 10)
-    return Point(calendar.months(first, 1, 60) or _OPEN, "event", year_from="stated")
+    whole = calendar.months(first, 1, 60) or _OPEN
+    period = Period(whole.last, whole.last) if groups["part"] else whole
+    return Point(period, "event", year_from="stated", part=bool(groups["part"]))
 
 
 def _now(groups: Groups, context: Context) -> Point | None:
@@ -262,6 +264,11 @@ def _now(groups: Groups, context: Context) -> Point | None:
 
 def _since_state(groups: Groups, context: Context) -> Point | None:
     return Point(_OPEN, "event")
+
+
+def _before_season(groups: Groups, context: Context) -> Point | None:
+    """«汛期来临前»: a limit on no fixed day."""
+    return Point(_OPEN, "season", open_relation="by")
 
 
 def _within(groups: Groups, context: Context) -> Point | None:
@@ -313,7 +320,7 @@ def _from_event(groups: Groups, context: Context) -> Point | None:
 
 
 def _every(groups: Groups, context: Context) -> Point | None:
-    rhythm = words()["rhythms"][groups.get("unit") or groups.get("step")]
+    rhythm = words()["rhythms"][groups.get("unit") or groups.get("step") or groups.get("twice")]
     return Point(_OPEN, "day", recurrence=rhythm)
 
 
@@ -329,5 +336,6 @@ _READERS: dict[str, Reader] = {
     "first_months": _first_months, "month": _month, "near_month": _near_month, "near_quarter": _near_quarter,
     "near_week": _near_week, "weekday": _near_week, "near_day": _near_day, "year_part": _year, "year_rest": _year_rest,
     "year": _year, "month_part": _month_part, "quarter_end": _quarter_end, "day": _bare_day,
-    "month_fell_out": _fell_out, "festival": _festival, "plan": _plan, "now": _now, "since_state": _since_state,
+    "month_fell_out": _fell_out, "festival": _festival, "plan": _plan, "now": _now,
+ "since_state": _since_state, "before_season": _before_season,
 }  # fmt: skip

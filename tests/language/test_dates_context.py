@@ -29,6 +29,13 @@ def test_a_year_that_opens_a_paragraph_holds_in_it() -> None:
     assert isos(text, "2023-08-01") == ["2022", "2022-06", "2022-09-08", "2023-07"]
 
 
+def test_a_heading_hands_its_year_to_the_lines_under_it() -> None:
+    text = "一、2023年工作开展情况\n6月，开展大检查。\n二、2024年工作打算\n上半年完成改造。\n（二）3月完成普查。\n"
+    text += "三、有关建议\n5月已报告。"
+    found = ["2023", "2023-06", "2024", "2024", "2024-03", "2023-05"]
+    assert isos(text, "2023-12-20") == found
+
+
 def test_a_goal_and_a_name_hand_on_no_year() -> None:
     assert isos("到2025年建成体系，6月8日召开会议。", "2023-06-15")[-1] == "2023-06-08"
     assert isos("印发《方案（2020—2022年）》，6月8日召开会议。", "2023-06-15") == ["2023-06-08"]
