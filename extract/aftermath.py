@@ -18,6 +18,7 @@ _REACH = 300  # characters in which a sentence, and then its paragraph, may tell
 _SUMS_UP = re.compile(
     r"(?:(?:针对|对)[^。]{0,12}(?:问题|隐患|违法行为|情况)|(?:以上|上述)|目前|现已|已|责令|要求|责任单位|整改|该(?:隐患|问题|公司|企业|单位|店|厂)|检查组|执法人员|督查组|督导组|该局|[^。，；]{2,10}(?:大队|支队|局|街道|镇)(?:已|当场|随即|依法|立即)|随后|随即|当场|现场)[^。\n]*。?(?:[^。\n]{0,10}整改[^。\n]*。?)?"
 )
+_FOUND_MORE = re.compile(r"发现|查出|排查|检查(?!组)|抽查")
 _DEMAND = re.compile(r"(?:要求|责令|督促|责成|确保|须|必须|应当?|将|要)[^，。；]{0,14}$")
 _ABLE = re.compile(
     r"(?:对?(?:不?能|可|无法)(?:够)?[^，。；]{0,6}(?:立即|当场|立行|及时|现场)[^，。；]{0,6}(?:整改|改正))"
@@ -72,7 +73,7 @@ def _passage(text: str, danger: Span | Defect, sentence: Span, names: Sequence[i
     """The stretch after a danger that speaks of it."""
     end = min(sentence.end, danger.end + _REACH)
     part = text.find("；", danger.end, end)
-    if part >= 0 and any(name > part for name in names):
+    if part >= 0 and (any(name > part for name in names) or _FOUND_MORE.search(text, part, end)):
         return Span(danger.end, part)
     limit = min(len(text), sentence.end + _REACH)
     paragraph = text.find("\n", sentence.end, limit)

@@ -222,7 +222,7 @@ def _past_fillers(text: str, start: int, cue: int) -> int:
 def end_of_phrase(text: str, start: int, group: list[Cue], end: int) -> int:
     """Where the danger's own words end: before 等, what it led to, the word for its class, its number."""
     last = group[-1].end if group[-1].rule.kind != "act" else group[0].end
-    for pattern in _stops(group[0].rule.name in ("omitted-duty", "without-what-is-due")):
+    for pattern in _stops(group[0].rule.name):
         if match := pattern.search(text, last, end):
             end = max(match.start(), last)
     kept = _TRAILING.sub("", text[start:end])
@@ -230,8 +230,8 @@ def end_of_phrase(text: str, start: int, group: list[Cue], end: int) -> int:
 
 
 @cache
-def _stops(omission: bool) -> tuple[re.Pattern[str], ...]:
-    """What ends a phrase, in the order in which it is asked; an omission may have an act or a plan as its object."""
+def _stops(rule: str) -> tuple[re.Pattern[str], ...]:
+    """What ends a phrase, in the order in which it is asked; an omission may have acts or people as its object."""
     found = [
         _ENDS_LIST,
         _pattern(
@@ -242,6 +242,8 @@ def _stops(omission: bool) -> tuple[re.Pattern[str], ...]:
             "的(?:$stock_adjective)*(?:$stock|企业|单位|车辆|人员|场所|地区|部门|经营户|商户|店铺|地方|驾驶人|船舶|工地|用户|隐患)"
         ),
         re.compile(r"(?:被|已|均|经[^，。；]{0,6})*(?:列为|判定为|认定为|确定为|属于?(?=[重一较])|构成(?=[重一较]))"),
-        re.compile(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁)|(?:窝点|窝棚)$"),
+        re.compile(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁)"),
     ]
-    return (*found, *(() if omission else (_pattern("$campaign$"), _HANDLED)), _AMOUNT)
+    doing = () if rule in ("omitted-duty", "without-what-is-due") else (_pattern("$campaign$"), _HANDLED)
+    doer = () if rule == "omitted-duty" else (_pattern("(?<=..)$doer$"),)
+    return (*found, *doing, _AMOUNT, *doer)

@@ -157,7 +157,8 @@ class _Reading:
         defect, text = replace(mention.defect, start=sites.without_unit(mention.defect)), self.text
         status = self._status(mention, sites, after)
         told = after if status else Aftermath()
-        place = sites.place_of(defect, mention.defect.end, mention.lead in ("finding", ""))
+        seen = mention.lead in ("finding", "cause", "")
+        place = sites.place_of(defect, mention.defect.end, seen)
         quote = text[defect.start : defect.end]
         return Hazard(
             quote=quote, start=defect.start, end=defect.end, rule=defect.rule.name,

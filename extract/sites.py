@@ -15,6 +15,7 @@ REACH = 400  # characters back within which a sentence or paragraph may name wha
 _INSPECTED = re.compile(
     r"(?:检查|排查|抽查|走访|巡查|督查|摸排|核查|督导|暗访)(?:了|各类)?(?P<a>[^，。；\d*×的]{2,24}?)[\d*×]+[余多]?(?:家|栋|处|户|台|艘|个|所|座|辆|条)"
     r"|(?:对|检查|抽查)的?[\d*×]+[余多]?(?:家|栋|处|户|台|艘|个|所|座|辆)(?P<b>[^，。；]{2,20}?)(?:进行|开展|实施|，|中)"
+    r"|[\d*×]+[余多]?(?:座|家|艘|所|个|处)(?P<c>[^，。；\d]{2,12}?)(?:全部|均|逐一)"
 )
 _SHUT = re.compile(r"(?:行为)?的?(?P<p>[^，。；、\d的等*×]{2,12}?)[\d*×]+[余多]?(?:家|处|个|户|所|艘|辆|台|间)")
 _KIND = re.compile(
@@ -25,6 +26,8 @@ _BACK = re.compile(
     r"(?:该|此|其|这家)(?:公司|企业|单位|店|厂|矿|项目|工地|校|场所|船|车|院|站|酒店|商场|超市|餐馆|饭店|门店|作坊|仓库)|经查|经检查|经现场"
 )
 _NUMBERED = re.compile(r"(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])")
+_LABEL = re.compile(r"(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])(?P<name>[^，。；：、]{3,30})：")
+_NO_LABEL = re.compile(r"问题|隐患|情况|措施|责任|整改|方面|领域|要求|内容|重点|行为|管理|制度|时限|[一二三四五]是")
 _AFTER_NAME = re.compile(r"(?:内|里|的|，|还|也|仍|存在|均|已|因|由于)+")
 _OWN_LEAD = re.compile(r"发现|查处|查获|严查|打击|整治|检查|排查|对[^，]{2,}")
 _MARKER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十][是要])"
@@ -82,7 +85,14 @@ class Sites:
             return before[-1]
         if self.speaks_at_large(defect):
             return None
-        return self._named_earlier() or self.passage.unit
+        return self._label() or self._named_earlier() or self.passage.unit
+
+    def _label(self) -> Unit | None:
+        """What a numbered line names before its colon: «4.松崖水库除险加固工程：围堰…»."""
+        match = _LABEL.match(self.text, self.sentence.start, self.sentence.end)
+        if not match or _NO_LABEL.search(match["name"]):
+            return None
+        return Unit(match.start("name"), match.end("name"), match["name"], True)
 
     def _named_earlier(self) -> Unit | None:
         """The last unit that the paragraph names before the sentence."""
@@ -104,7 +114,7 @@ class Sites:
         return (
             self.passage.seen
             or self.unit_of(defect) is not None
-            or self.inspected(defect.start) is not None
+            or self.inspected(defect.start, self.sentence.start) is not None
             or self.speaks_at_large(defect)
             or self.refers_back(defect)
         )
@@ -120,22 +130,27 @@ class Sites:
         return len(line) <= 45 and bool(_NUMBERED.match(line)) and not line.rstrip("。；").endswith("的")
 
     def place_of(self, defect: Defect, tail: int, seen: bool) -> str | None:
-        """Name of the place of a danger; seen: whether it was found there, so that what was inspected is its place."""
+        """Name of the place of a danger; seen: whether it was found somewhere, so that earlier words may tell where."""
         unit = self.unit_of(defect)
         if unit and unit.start >= self.sentence.start:
             return unit.name
-        if seen and (inspected := self.inspected(defect.start)):
-            return inspected
-        if seen and (shut := _SHUT.match(self.text, tail)):
+        if not seen:
+            return self._kind_of_place(defect)
+        here = self.inspected(defect.start, self.sentence.start)
+        if shut := _SHUT.match(self.text, tail) if here is None else None:
             return shut["p"]
-        if unit:
-            return unit.name
-        return self._kind_of_place(defect) or (self.passage.place if seen and self.passage.seen else None)
+        told = [place for place in (unit, here or self.inspected(defect.start, self.passage.start)) if place]
+        if told:
+            return max(told, key=lambda place: place.start).name
+        return self._kind_of_place(defect) or (self.passage.place if self.passage.seen else None)
 
-    def inspected(self, before: int) -> str | None:
-        """What the sentence says was inspected, before a position."""
-        found = list(_INSPECTED.finditer(self.text, max(self.sentence.start, before - REACH), before))
-        return str(found[-1]["a"] or found[-1]["b"]).strip("辖区内的了") if found else None
+    def inspected(self, before: int, start: int) -> Unit | None:
+        """What text[start:before] says was inspected, the last of several; no farther back than REACH."""
+        found = list(_INSPECTED.finditer(self.text, max(start, before - REACH), before))
+        if not found:
+            return None
+        name = next(group for group in found[-1].groups() if group).strip("辖区内的了")
+        return Unit(found[-1].start(), found[-1].end(), name, False)
 
     def _kind_of_place(self, defect: Defect) -> str | None:
         """The kind of place that the words right before a danger name."""

@@ -112,6 +112,10 @@ ONE_EVENT = [
         "2021年6月10日，代山县大红矿业发生重大事故，死亡或失联13人。",
         ("2021-06-10", "代山县大红矿业", None, None, None, 13),
     ),
+    (
+        "9月1日，城都一所中学的实验室发生燃烧，造成1名教师和1名学生受伤。",
+        ("2023-09-01", "城都一所中学的实验室", "火灾", None, 2, None),
+    ),
     ("去年12月8日，河口镇一家具厂发生火灾，造成2人死亡。", ("2022-12-08", "河口镇一家具厂", "火灾", 2, None, None)),
     (
         "11月26日，新埔区宏福苑发生火灾，截至11月30日16时，火灾已造成146人遇难。",
@@ -152,6 +156,16 @@ def test_an_event_told_twice_is_one_record_with_all_that_is_told() -> None:
 def test_a_later_sentence_adds_and_updates_the_victims() -> None:
     found = accidents("3月9日，丰县一厂房发生坍塌，造成2人死亡。事故造成5人受伤。截至3月10日，死亡人数升至4人。")
     assert [told(accident) for accident in found] == [("2023-03-09", "丰县一厂房", "坍塌", 4, 5, None)]
+
+
+def test_a_headline_and_its_story_are_one_event() -> None:
+    found = accidents("浙水一公司起火6人死亡\n9月3日16时，浙水省嘉山县惠民街道杰海有限公司车间起火，造成6人死亡。")
+    assert [(accident.date, accident.deaths) for accident in found] == [("2023-09-03", 6)]
+
+
+def test_a_search_goes_on_with_the_same_event() -> None:
+    (found,) = accidents("11月21日，一艘运输船在蓬山港西2海里处翻沉。经抢救，7人获救，已找到15名遇难者，1人下落不明。")
+    assert (found.deaths, found.missing) == (15, 1)
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,25 @@ def test_a_run_is_one_record_each(example: str) -> None:
     assert [hazard.quote for hazard in hazards(text)] == quotes
 
 
+RUNS_WITH_OTHER_CLOSES = [
+    "取缔⟦无证经营⟧黑作坊1处，清退⟦违规住宿⟧人员95人。",
+    "对⟦非法经营民用爆破器材⟧的要依法查处；对⟦无证生产经营烟花爆竹⟧的要坚决取缔。",
+    "安全出口指示灯检查发现：⟦指示灯破损、脱落⟧，⟦灭火器材过期⟧。",
+    "重点检查⟦用电线路是否存在私拉乱接⟧、疏散通道是否畅通。",
+    "该矿⟦违规开采保安矿柱⟧，导致透水事故发生。",
+]
+
+
+@pytest.mark.parametrize("example", RUNS_WITH_OTHER_CLOSES)
+def test_what_ends_a_phrase(example: str) -> None:
+    text, quotes = marked(example)
+    assert [hazard.quote for hazard in hazards(text)] == quotes
+
+
+def test_a_checklists_question_word_is_no_part_of_the_danger() -> None:
+    assert the_one("重点检查用电线路是否存在私拉乱接。").description == "用电线路私拉乱接"
+
+
 LOOK_ALIKES = [
     "深入开展重大事故隐患专项排查整治2023行动，全面排查各类安全隐患。",
     "印发《关于开展违规用电专项整治的通知》。",
@@ -85,6 +104,9 @@ LOOK_ALIKES = [
     "今年以来全市未发生较大以上事故，隐患整改率达100%。",
     "对刻意隐瞒的事故从严追责，严防迟报、漏报、瞒报。",
     "全县不足10家企业完成创建，无人员伤亡。",
+    "一工地施工不慎导致天然气管道泄漏，现场起火。",
+    "逾期未达标的依法吊销许可。",
+    "要防患于未然，做好未成年人保护。",
 ]
 
 
@@ -152,6 +174,18 @@ def test_place_and_industry(text: str, place: str | None, industry: str | None) 
     found = the_one(text)
     assert found.place == place
     assert industry is None or found.industry == industry
+
+
+def test_a_level_that_closes_a_list_holds_for_all_of_it() -> None:
+    found = hazards("三家单位分别存在走道使用可燃材料装修、防火间距不足、消火栓无水、安全出口被封堵等重大火灾隐患。")
+    assert [hazard.level for hazard in found] == ["重大"] * 4
+
+
+def test_what_was_inspected_or_heads_the_line_is_the_place() -> None:
+    found = hazards("对73个在建项目开展检查，下发通知书15份。主要问题为：塔吊力矩限制器失灵。")
+    assert [hazard.place for hazard in found] == ["在建项目"]
+    found = hazards("4.松崖水库除险加固工程：围堰未按设计标准填筑。")
+    assert [hazard.place for hazard in found] == ["松崖水库除险加固工程"]
 
 
 def test_what_the_text_states_of_its_mending() -> None:
