@@ -57,7 +57,7 @@ def _clause_head(items: list[Item], at: int) -> int:
 
 
 def _one_haste(text: str, found: list[Mention]) -> list[Mention]:
-    """The mentions, «盲目赶工期、抢进度施工» as one: the adverb is said of both."""
+    """The mentions, «盲目抢工期、赶进度» as one: the adverb is said of both."""
     kept: list[Mention] = []
     for mention in found:
         last = kept[-1].defect if kept else None
