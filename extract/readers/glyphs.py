@@ -2,11 +2,13 @@
 
 import ctypes
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import sub
 from statistics import median
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar, overload
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -15,7 +17,15 @@ from extract.readers.reading import Box
 
 # A gap of that many character widths parts two runs: columns, cells of a table without lines, a name from its date.
 WIDE_GAP = 1.6
-SAMPLE = 300
+SAMPLE = 100
+# In type sizes: a gap that is no blank in any script, and the most that neighbours may overlap.
+NARROW_GAP = 0.2
+OVERLAP = 0.05
+# A line whose characters differ more in height or place than that is looked at one by one.
+UNEVEN = 1.6
+# What all prints and is no blank: the letters, figures and punctuation of nearly every Chinese line.
+SOLID_LETTERS = "!-~·×‐-‧…※①-⑳、-〗㈠-㈩一-鿿！-～￥"
+SOLID, NOT_SOLID = re.compile(f"[{SOLID_LETTERS}]+"), re.compile(f"[^{SOLID_LETTERS}]")
 # Broken fonts give characters without width; sizes are divided by.
 SMALLEST = 1.0
 
@@ -68,6 +78,69 @@ class Frame:
         return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
 
 
+class Strip(Sequence[Glyph]):
+    """The characters of one line in the order of the page's source, a box for each: what stands at [0] is a Glyph.
+
+    Kept as a text and its boxes, since most lines become a run as they are, and few need to be taken apart.
+    """
+
+    __slots__ = ("boxes", "text")
+
+    def __init__(self, text: str, boxes: Sequence[Box]) -> None:
+        self.text = text
+        self.boxes = boxes
+
+    def __len__(self) -> int:
+        return len(self.boxes)
+
+    @overload
+    def __getitem__(self, index: int) -> Glyph: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Glyph]: ...
+    def __getitem__(self, index: int | slice) -> Glyph | list[Glyph]:
+        if isinstance(index, slice):
+            return [Glyph(text, *box) for text, box in zip(self.text[index], self.boxes[index], strict=True)]
+        return Glyph(self.text[index], *self.boxes[index])
+
+    def __iter__(self) -> Iterator[Glyph]:
+        return map(Glyph._make, ((text, *box) for text, box in zip(self.text, self.boxes, strict=True)))
+
+    def meets(self, other: Box) -> bool:
+        """Whether any character may stand within a box."""
+        x0, top, x1, bottom = other
+        return any(box[0] < x1 and box[2] > x0 and box[1] < bottom and box[3] > top for box in self.boxes)
+
+    def run(self) -> "Run | None":
+        """The line as one run; None where every character must be looked at: blanks, wide gaps, uneven heights."""
+        if not SOLID.fullmatch(self.text):
+            return None
+        lefts, tops, rights, bottoms = zip(*self.boxes, strict=True)
+        least, high = min(bottoms) - max(tops), max(bottoms) - min(tops)
+        gaps = list(map(sub, lefts[1:], rights))
+        if least < max(SMALLEST, high / UNEVEN) or not is_close(gaps, least):
+            return None
+        wide = [b - a for letter, a, b in zip(self.text, lefts, rights, strict=True) if is_wide(letter)]
+        size = max(median(wide or list(map(sub, bottoms, tops))), SMALLEST)
+        return Run(self.spaced(gaps, least), lefts[0], min(tops), max(rights), max(bottoms), size)
+
+    def spaced(self, gaps: Sequence[float], least: float) -> str:
+        """The text, with a blank where a gap stands for one; least is the height of its lowest character."""
+        if not gaps or max(gaps) <= NARROW_GAP * least:
+            return self.text
+        usual, text = max(median(gaps), 0.0), self.text[0]
+        for at, (gap, letter) in enumerate(zip(gaps, self.text[1:], strict=True), 1):
+            if gap > NARROW_GAP * least:
+                height = max(self.boxes[at][3] - self.boxes[at][1], SMALLEST)
+                text += blank(text[-1], letter, (gap - usual) / height)
+            text += letter
+        return text
+
+
+def is_close(gaps: Sequence[float], least: float) -> bool:
+    """Whether no gap parts two runs, and no character may stand on the one before it."""
+    return not gaps or (max(gaps) <= WIDE_GAP * least and min(gaps) >= -OVERLAP * least)
+
+
 @dataclass(frozen=True, slots=True)
 class PageText:
     """A page's characters by lines, as PDFium parts them, in the order of the page's source.
@@ -75,7 +148,7 @@ class PageText:
     unmapped  whether its fonts do not tell which characters they draw, so that the text may be wrong
     """
 
-    lines: tuple[list[Glyph], ...]
+    lines: tuple[Strip, ...]
     unmapped: bool
 
 
@@ -89,39 +162,63 @@ def text_of(page: pypdfium2.PdfPage) -> PageText:
 
 
 def is_unmapped(textpage: pypdfium2.PdfTextPage) -> bool:
-    """Whether more than a tenth of the first characters have no Unicode value."""
-    count = min(textpage.count_chars(), SAMPLE)
-    errors = sum(pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1 for index in range(count))
-    return bool(errors > 0.1 * count)
-
-
-def lines_of(textpage: pypdfium2.PdfTextPage, frame: Frame) -> Iterator[list[Glyph]]:
-    """Lines of glyphs. Blanks that PDFium made up between two characters are left out; gaps tell as much."""
-    box = pdfium.FS_RECTF()
-    reference = ctypes.byref(box)
-    line: list[Glyph] = []
-    for index, text in enumerate(characters(textpage)):
-        if text in "\r\n":
-            yield line
-            line = []
-        elif text == " " and pdfium.FPDFText_IsGenerated(textpage, index) == 1:
-            continue
-        elif text.isprintable() or text.isspace():
-            pdfium.FPDFText_GetLooseCharBox(textpage, index, reference)
-            place = frame(box.left, box.bottom, box.right, box.top)
-            if all(map(math.isfinite, place)) and (line or not is_slanted(textpage, index)):
-                line.append(Glyph(text, *place))
-    yield line
-
-
-def characters(textpage: pypdfium2.PdfTextPage) -> str | list[str]:
-    """One string a character index; PDFium counts some rare characters twice, so the text may be shorter."""
+    """Whether more than a tenth of the characters, of which some are looked at, have no Unicode value."""
     count = textpage.count_chars()
-    text = textpage.get_text_range(0, count) if count else ""
+    looked = range(0, count, max(count // SAMPLE, 1))
+    errors = sum(pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1 for index in looked)
+    return bool(errors > 0.1 * len(looked))
+
+
+def lines_of(textpage: pypdfium2.PdfTextPage, frame: Frame) -> Iterator[Strip]:
+    """The lines of a page, among them empty ones."""
+    text = characters(textpage)
+    for line in re.finditer(r"[^\r\n]+", text):
+        yield line_of(textpage, frame, text, range(*line.span()))
+
+
+def line_of(textpage: pypdfium2.PdfTextPage, frame: Frame, text: str, indexes: Sequence[int]) -> Strip:
+    """A line of a page. Blanks that PDFium made up between two characters are left out; gaps tell as much."""
+    left_out = {at for at in others(text, indexes) if not is_shown(textpage, at, text[at])}
+    indexes = [index for index in indexes if index not in left_out] if left_out else indexes
+    boxes = boxes_of(textpage, indexes, frame)
+    if not math.isfinite(sum(map(sum, boxes))):
+        indexes = [index for index, box in zip(indexes, boxes, strict=True) if all(map(math.isfinite, box))]
+        boxes = [box for box in boxes if all(map(math.isfinite, box))]
+    upright = next((at for at, index in enumerate(indexes) if not is_slanted(textpage, index)), len(boxes))
+    return Strip("".join(text[index] for index in indexes[upright:]), boxes[upright:])
+
+
+def others(text: str, indexes: Sequence[int]) -> Iterator[int]:
+    """Those indexes of a line at which a character stands that is not plainly to be seen."""
+    return (found.start() for found in NOT_SOLID.finditer(text, indexes[0], indexes[-1] + 1))
+
+
+def is_shown(textpage: pypdfium2.PdfTextPage, index: int, text: str) -> bool:
+    """Whether a character is of the page: neither a sign that prints nothing nor a blank made up by PDFium."""
+    if text == " ":
+        return bool(pdfium.FPDFText_IsGenerated(textpage, index) != 1)
+    return text.isprintable() or text.isspace()
+
+
+def boxes_of(textpage: pypdfium2.PdfTextPage, indexes: Iterable[int], frame: Frame) -> list[Box]:
+    """The boxes of those characters. Most of the time that a page takes is spent here: one call a character."""
+    box, raw, ask = pdfium.FS_RECTF(), textpage.raw, pdfium.FPDFText_GetLooseCharBox
+    reference = ctypes.byref(box)
+    boxes = []
+    for index in indexes:
+        ask(raw, index, reference)
+        boxes.append(frame(box.left, box.bottom, box.right, box.top))
+    return boxes
+
+
+def characters(textpage: pypdfium2.PdfTextPage) -> str:
+    """One character an index; PDFium counts some rare characters twice, and its text may be shorter."""
+    count = textpage.count_chars()
+    text: str = textpage.get_text_range(0, count) if count else ""
     if len(text) == count:
         return text
     codes = (pdfium.FPDFText_GetUnicode(textpage, index) for index in range(count))
-    return [chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd" for code in codes]
+    return "".join(chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd" for code in codes)
 
 
 def is_slanted(textpage: pypdfium2.PdfTextPage, index: int) -> bool:
@@ -153,12 +250,13 @@ Thing = TypeVar("Thing", bound=Boxed)
 
 
 class Part(NamedTuple):
-    """Glyphs that follow each other in the source, and the edges of their box."""
+    """Glyphs that follow each other in the source, the edges of their box, and their run where it is known."""
 
     glyphs: Sequence[Glyph]
     x0: float
     top: float
     bottom: float
+    run: Run | None = None
 
 
 def rows_of(things: Iterable[Thing]) -> list[list[Thing]]:
@@ -185,15 +283,27 @@ def runs_of(lines: Iterable[Sequence[Glyph]]) -> list[Run]:
     A character that comes from another font (a rare one, a figure) may stand elsewhere in the source than on the
     page, so that the parts of a row are first put together by their places.
     """
-    parts = [Part(part, *edges(part)) for line in lines for part in parts_of(line)]
-    return [joined(part) for row in rows_of(parts) for part in in_place(row)]
+    parts = [part for line in lines for part in parts_of(line)]
+    return [run for row in rows_of(parts) for run in runs_of_row(row)]
 
 
-def in_place(row: Sequence[Part]) -> Iterable[Sequence[Glyph]]:
-    """The parts of a row with their glyphs from left to right."""
+def runs_of_row(row: Sequence[Part]) -> Iterator[Run]:
+    """The runs of parts that stand side by side."""
     if len(row) == 1:
-        return [row[0].glyphs]
-    return parts_of(sorted((glyph for part in row for glyph in part.glyphs), key=lambda glyph: glyph.x0))
+        yield row[0].run or joined(row[0].glyphs)
+        return
+    glyphs = sorted((glyph for part in row for glyph in part.glyphs), key=lambda glyph: glyph.x0)
+    yield from map(joined, cut(glyphs))
+
+
+def parts_of(line: Sequence[Glyph]) -> Iterator[Part]:
+    """The parts of a line."""
+    run = line.run() if isinstance(line, Strip) else None
+    if run is not None:
+        yield Part(line, run.x0, run.top, run.bottom, run)
+        return
+    for part in cut(list(line)):
+        yield Part(part, *edges(part))
 
 
 def edges(glyphs: Sequence[Glyph]) -> tuple[float, float, float]:
@@ -201,7 +311,7 @@ def edges(glyphs: Sequence[Glyph]) -> tuple[float, float, float]:
     return min(g.x0 for g in glyphs), min(g.top for g in glyphs), max(g.bottom for g in glyphs)
 
 
-def parts_of(line: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+def cut(line: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     """The stretches of a line between its wide gaps, less the blanks at their ends, which do not fill a gap.
 
     A character that is printed twice on one place, to look bold, is taken once.
@@ -264,7 +374,7 @@ def blank(left: str, right: str, gap: float) -> str:
 
     Between a Chinese character and a figure programs leave a quarter of a character, which is no blank.
     """
-    return " " if gap > (0.45 if is_wide(left) != is_wide(right) else 0.2) else ""
+    return " " if gap > (0.45 if is_wide(left) != is_wide(right) else NARROW_GAP) else ""
 
 
 def size_of(glyphs: Sequence[Glyph]) -> float:

@@ -1,11 +1,8 @@
 """Born-digital PDF: paragraphs in reading order, tables as cells, headers and page numbers apart."""
 
-import logging
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from io import BytesIO
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -16,11 +13,9 @@ from extract.readers.guard import ENCRYPTED, NOT_PDF, Limits
 from extract.readers.layout import Column, Line, columns_of, line_of
 from extract.readers.paragraphs import Paragraph, is_full, paragraphs_of
 from extract.readers.reading import Piece, Reading, compose
-from extract.readers.ruled import Grid, filled, grids_of, is_ruled
+from extract.readers.ruled import Grid, filled, grids_of
+from extract.readers.strokes import TooManyStrokes, strokes_of
 from records import Cell, UnreadableFile
-
-if TYPE_CHECKING:
-    import pdfplumber.pdf
 
 SCANNED = "PDF 中没有文字，应为扫描件或图片；暂不支持扫描件，请用带文字识别（OCR）的软件转换，或提供 Word 原件"
 SAME_EDGE = 4.0
@@ -33,6 +28,7 @@ ONE_AT_A_TIME = threading.Lock()
 class Page:
     """What stands on a page; rows hold the runs outside the tables, from top to bottom.
 
+    drawn  whether lines are drawn on it without number, so that tables could not be sought
     fault  why nothing could be read, or None: «scanned» (pictures only), «damaged»
     """
 
@@ -42,19 +38,19 @@ class Page:
     rows: tuple[list[Run], ...] = ()
     grids: tuple[Grid, ...] = ()
     unmapped: bool = False
+    drawn: bool = False
     fault: str | None = None
 
 
 def read(data: bytes, limits: Limits) -> Reading:
     """The text of a PDF with page and box for every block. Raises UnreadableFile: encrypted, damaged, scanned."""
-    tables = Tables(data)
     with ONE_AT_A_TIME, opened(data) as document:
         if len(document) > limits.pages:
             raise UnreadableFile(f"PDF 共 {len(document)} 页，超过上限 {limits.pages} 页；请拆分后重试")
-        pages = [page_of(document, index, tables) for index in range(len(document))]
+        pages = [page_of(document, index) for index in range(len(document))]
     if not any(page.rows or page.grids for page in pages):
         raise UnreadableFile(NOT_PDF if all(page.fault == "damaged" for page in pages) else SCANNED)
-    return compose(pieces_of(pages), len(pages), warnings_of(pages, tables))
+    return compose(pieces_of(pages), len(pages), warnings_of(pages))
 
 
 def opened(data: bytes) -> pypdfium2.PdfDocument:
@@ -72,66 +68,50 @@ def opened(data: bytes) -> pypdfium2.PdfDocument:
 # --- one page ----------------------------------------------------------------------------------------------------
 
 
-def page_of(document: pypdfium2.PdfDocument, index: int, tables: "Tables") -> Page:
+def page_of(document: pypdfium2.PdfDocument, index: int) -> Page:
     """A page's runs and tables; the page is closed again, so that a long document does not fill the memory."""
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
         return Page(index + 1, fault="damaged")
     try:
-        return content_of(page, index, tables)
+        return content_of(page, index)
     finally:
         page.close()
 
 
-def content_of(page: pypdfium2.PdfPage, index: int, tables: "Tables") -> Page:
+def content_of(page: pypdfium2.PdfPage, index: int) -> Page:
     """Runs and tables of an open page."""
     text = text_of(page)
-    lines: list[list[Glyph]] = list(text.lines)
+    lines: list[Sequence[Glyph]] = list(text.lines)
     if not lines:
         has_pictures = next(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4), None) is not None
         return Page(index + 1, fault="scanned" if has_pictures else None)
+    found = tables_of(page)
     grids = []
-    for grid in tables.on(index) if is_ruled(page) else ():
+    for grid in found or ():
         whole, lines = filled(grid, lines)
         grids.append(whole)
     rows = tuple(rows_of(runs_of(lines)))
     width, height = page.get_size()
-    return Page(index + 1, width, height, rows, tuple(grids), text.unmapped)
+    return Page(index + 1, width, height, rows, tuple(grids), text.unmapped, found is None)
 
 
-@dataclass(slots=True)
-class Tables:
-    """Finds tables with pdfplumber, which is opened only when a page draws lines: it is slow."""
-
-    data: bytes
-    file: "pdfplumber.pdf.PDF | None" = None
-    failed: list[int] = field(default_factory=list)
-
-    def on(self, index: int) -> list[Grid]:
-        """The tables of a page; where the search fails none, and the page's number goes to failed."""
-        import pdfplumber
-
-        logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of fonts and boxes that nobody asked about
-        try:
-            self.file = self.file or pdfplumber.open(BytesIO(self.data))
-            page = self.file.pages[index]
-            grids = grids_of(page)
-            page.close()
-        except Exception:  # pdfminer fails in many ways on files that PDFium mends; their text is read all the same
-            self.failed.append(index + 1)
-            return []
-        return grids
+def tables_of(page: pypdfium2.PdfPage) -> tuple[Grid, ...] | None:
+    """The tables that lines on a page make, from top to bottom; None for a page that draws too much to tell."""
+    try:
+        return tuple(grids_of(strokes_of(page)))
+    except TooManyStrokes:
+        return None
 
 
-def warnings_of(pages: Iterable[Page], tables: Tables) -> Iterator[str]:
+def warnings_of(pages: Sequence[Page]) -> Iterator[str]:
     """One line for each thing that went wrong, with the pages it went wrong on."""
-    pages = list(pages)
     found = {
         "没有文字（可能是扫描页或图片），未读取": [page.number for page in pages if page.fault == "scanned"],
         "已损坏，未读取": [page.number for page in pages if page.fault == "damaged"],
         "的字体缺少字符对照，文字可能有误，请核对原文": [page.number for page in pages if page.unmapped],
-        "的表格线未能识别，按普通文字读取": tables.failed,
+        "的线条过多，未能识别其中的表格，按普通文字读取": [page.number for page in pages if page.drawn],
     }
     return (f"第 {listed(numbers)} 页{what}" for what, numbers in found.items() if numbers)
 

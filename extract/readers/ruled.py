@@ -1,24 +1,18 @@
 """Tables that a PDF draws with lines: where their cells are, and which characters stand in them."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise, product
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
-from extract.readers.glyphs import Glyph, rows_of, runs_of
+from extract.readers.glyphs import Glyph, Strip, rows_of, runs_of
 from extract.readers.layout import line_of
 from extract.readers.paragraphs import HANGING, SENTENCE_END, Margins, ended_short, join
 from extract.readers.reading import Box
+from extract.readers.strokes import SNAP, Stroke, Strokes, TooManyStrokes
 
-if TYPE_CHECKING:
-    import pdfplumber.page
-
-THIN = 3.0
-SNAP = 3.0
+# Lines that part a page into more squares than that are a drawing, or made to keep the reader busy.
+MOST_SQUARES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,66 +28,124 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table on one page; edges are the places of its vertical lines."""
+    """A ruled table on one page; edges are the places of its upright lines, heights those of its level ones."""
 
     box: Box
     edges: tuple[float, ...]
+    heights: tuple[float, ...]
     cells: tuple[GridCell, ...]
     texts: tuple[str, ...] = ()
 
 
-def is_ruled(page: pypdfium2.PdfPage) -> bool:
-    """Whether lines enough for a table are drawn on the page: two across and two down, or a frame, or one large path.
+def grids_of(strokes: Strokes) -> list[Grid]:
+    """The tables that lines make, of two cells or more, from top to bottom; one that lies in another is left out.
 
-    A quick look, so that the slow search for tables is made only where there may be one.
+    Raises TooManyStrokes for lines that part the page into more squares than a table has.
     """
-    across = down = 0
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
-        left, bottom, right, top = item.get_bounds()
-        wide, high = right - left, top - bottom
-        across += wide > 20 and (high <= THIN or high > 8)
-        down += high > 8 and (wide <= THIN or wide > 20)
-        if across >= 2 and down >= 2:
-            return True
-        if wide > 20 and high > 8 and pdfium.FPDFPath_CountSegments(item) > 5:
-            return True
-    return False
-
-
-def grids_of(page: "pdfplumber.page.Page") -> list[Grid]:
-    """The tables of a page with two cells or more, from top to bottom; one that lies inside another is left out."""
-    found = [grid_of(table.cells, page.cropbox[0], page.cropbox[1]) for table in page.find_tables()]
+    found = [grid_of(cells_of(tied)) for tied in tied_strokes(strokes)]
     grids = sorted((grid for grid in found if len(grid.cells) > 1), key=lambda grid: grid.box[1])
     return [grid for grid in grids if not any(other is not grid and holds(other.box, grid.box) for other in grids)]
 
 
-def grid_of(boxes: Iterable[Box], dx: float, dy: float) -> Grid:
-    """The grid that those cells make; dx and dy are where the visible page begins."""
-    moved = sorted({(x0 - dx, y0 - dy, x1 - dx, y1 - dy) for x0, y0, x1, y1 in boxes}, key=lambda box: (box[1], box[0]))
-    xs = snapped(x for box in moved for x in (box[0], box[2]))
-    ys = snapped(y for box in moved for y in (box[1], box[3]))
-    cells = []
-    for box in moved:
-        column, row = line_at(xs, box[0]), line_at(ys, box[1])
-        across, down = line_at(xs, box[2]) - column, line_at(ys, box[3]) - row
-        if across > 0 and down > 0:
-            cells.append(GridCell(row, column, down, across, box))
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid((xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(cells))
+def tied_strokes(strokes: Strokes) -> Iterator[Strokes]:
+    """The lines in groups that touch each other, directly or over others; those that touch none are left out."""
+    level, upright = sorted(strokes.level), strokes.upright
+    ties = Ties(len(level) + len(upright))
+    heights = [stroke.at for stroke in level]
+    for number, stroke in enumerate(upright, len(level)):
+        first, last = bisect_left(heights, stroke.first - SNAP), bisect_right(heights, stroke.last + SNAP)
+        for at in range(first, last):
+            if level[at].first - SNAP <= stroke.at <= level[at].last + SNAP:
+                ties.tie(at, number)
+    for group in ties.groups():
+        part = Strokes([level[at] for at in group if at < len(level)], [upright[at - len(level)] for at in group
+                       if at >= len(level)])  # fmt: skip
+        if len(part.level) > 1 and len(part.upright) > 1:
+            yield part
 
 
-def snapped(places: Iterable[float]) -> list[float]:
-    """The places from small to large, those within SNAP of one before left out."""
-    kept: list[float] = []
-    for place in sorted(places):
-        if not kept or place - kept[-1] > SNAP:
-            kept.append(place)
-    return kept
+def cells_of(strokes: Strokes) -> list[Box]:
+    """The boxes that lines enclose: squares between neighbouring lines, joined where no line is drawn between them."""
+    xs, ys = places_of(strokes.upright), places_of(strokes.level)
+    across, down = len(xs) - 1, len(ys) - 1
+    if across * down > MOST_SQUARES:
+        raise TooManyStrokes
+    outside = across * down
+    ties = Ties(outside + 1)
+    open_below = open_sides(strokes.level, ys, xs)
+    for row, column in product(range(down + 1), range(across)):
+        if (row, column) in open_below:
+            above = (row - 1) * across + column if row else outside
+            ties.tie(above, row * across + column if row < down else outside)
+    open_right = open_sides(strokes.upright, xs, ys)
+    for column, row in product(range(across + 1), range(down)):
+        if (column, row) in open_right:
+            left = row * across + column - 1 if column else outside
+            ties.tie(left, row * across + column if column < across else outside)
+    return [box for group in ties.groups() if outside not in group and (box := box_of(group, xs, ys)) is not None]
 
 
-def line_at(places: Sequence[float], place: float) -> int:
-    """Index of the line that a place was snapped to."""
-    return max(bisect_right(places, place + 0.01) - 1, 0)
+def box_of(squares: Sequence[int], xs: Sequence[float], ys: Sequence[float]) -> Box | None:
+    """The box of joined squares; None where they do not fill it, as an open frame leaves them."""
+    rows, columns = zip(*(divmod(square, len(xs) - 1) for square in squares), strict=True)
+    top, bottom, left, right = min(rows), max(rows) + 1, min(columns), max(columns) + 1
+    if len(squares) != (bottom - top) * (right - left):
+        return None
+    return xs[left], ys[top], xs[right], ys[bottom]
+
+
+def open_sides(strokes: Iterable[Stroke], places: Sequence[float], ends: Sequence[float]) -> set[tuple[int, int]]:
+    """Which sides of squares no line is drawn on: index of the line's place, and of the stretch between two ends."""
+    sides = set(product(range(len(places)), range(len(ends) - 1)))
+    for stroke in strokes:
+        at = bisect_left(places, stroke.at)
+        first, last = bisect_left(ends, stroke.first - SNAP), bisect_right(ends, stroke.last + SNAP)
+        sides.difference_update((at, stretch) for stretch in range(first, last - 1))
+    return sides
+
+
+def places_of(strokes: Iterable[Stroke]) -> list[float]:
+    """Where lines lie, in order, each place once."""
+    return sorted({stroke.at for stroke in strokes})
+
+
+class Ties:
+    """Things by number, tied into groups."""
+
+    def __init__(self, count: int) -> None:
+        self.above = list(range(count))
+
+    def top(self, one: int) -> int:
+        """The thing that stands for the group of one."""
+        while self.above[one] != one:
+            self.above[one] = self.above[self.above[one]]
+            one = self.above[one]
+        return one
+
+    def tie(self, one: int, other: int) -> None:
+        """Makes one group of both groups."""
+        self.above[self.top(one)] = self.top(other)
+
+    def groups(self) -> Iterable[list[int]]:
+        """The groups, things in order."""
+        found: dict[int, list[int]] = {}
+        for one in range(len(self.above)):
+            found.setdefault(self.top(one), []).append(one)
+        return found.values()
+
+
+def grid_of(boxes: Iterable[Box]) -> Grid:
+    """The grid that those cells make, with the lines that part them; a line inside a cell counts for nothing."""
+    ordered = sorted(boxes, key=lambda box: (box[1], box[0]))
+    xs = sorted({x for box in ordered for x in (box[0], box[2])})
+    ys = sorted({y for box in ordered for y in (box[1], box[3])})
+    column_at, row_at = {x: at for at, x in enumerate(xs)}, {y: at for at, y in enumerate(ys)}
+    cells = tuple(
+        GridCell(row_at[top], column_at[x0], row_at[bottom] - row_at[top], column_at[x1] - column_at[x0],
+                 (x0, top, x1, bottom))
+        for x0, top, x1, bottom in ordered
+    )  # fmt: skip
+    return Grid((xs[0], ys[0], xs[-1], ys[-1]) if cells else (0.0, 0.0, 0.0, 0.0), tuple(xs), tuple(ys), cells)
 
 
 def holds(outer: Box, inner: Box) -> bool:
@@ -104,43 +156,43 @@ def holds(outer: Box, inner: Box) -> bool:
     )  # fmt: skip
 
 
-def filled(grid: Grid, lines: Iterable[Sequence[Glyph]]) -> tuple[Grid, list[list[Glyph]]]:
+def filled(grid: Grid, lines: Iterable[Sequence[Glyph]]) -> tuple[Grid, list[Sequence[Glyph]]]:
     """The grid with its cells' texts, and the lines less the glyphs that stand in it."""
-    inside: dict[int, list[list[Glyph]]] = {}
-    outside: list[list[Glyph]] = []
+    finder = CellFinder(grid)
+    inside: dict[int, list[Sequence[Glyph]]] = {}
+    outside: list[Sequence[Glyph]] = []
     for line in lines:
-        for at, part in parts_by_cell(grid, line):
+        for at, part in finder.parts(line):
             (outside if at is None else inside.setdefault(at, [])).append(part)
     texts = tuple(cell_text(inside.get(at, []), cell.box) for at, cell in enumerate(grid.cells))
-    return Grid(grid.box, grid.edges, grid.cells, texts), outside
+    return replace(grid, texts=texts), outside
 
 
-def parts_by_cell(grid: Grid, line: Sequence[Glyph]) -> Iterator[tuple[int | None, list[Glyph]]]:
-    """A line in stretches that stand in one cell each, by the cell's index; None for outside the grid."""
-    part: list[Glyph] = []
-    at: int | None = None
-    for glyph in line:
-        here = cell_at(grid, *glyph.centre())
-        if here != at and part:
-            yield at, part
-            part = []
-        at = here
-        part.append(glyph)
-    if part:
-        yield at, part
+class CellFinder:
+    """Tells in which cell of a grid a glyph stands."""
 
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.at = {
+            (row, column): number
+            for number, cell in enumerate(grid.cells)
+            for row in range(cell.row, cell.row + cell.down)
+            for column in range(cell.column, cell.column + cell.across)
+        }
 
-def cell_at(grid: Grid, x: float, y: float) -> int | None:
-    """Index of the cell that holds a point; None outside the grid and in its gaps."""
-    x0, top, x1, bottom = grid.box
-    if not (x0 <= x <= x1 and top <= y <= bottom):
-        return None
-    return next((at for at, cell in enumerate(grid.cells) if inside(cell.box, x, y)), None)
+    def cell(self, x: float, y: float) -> int | None:
+        """Index of the cell that holds a point; None outside the grid and in its gaps."""
+        place = bisect_right(self.grid.heights, y) - 1, bisect_right(self.grid.edges, x) - 1
+        return self.at.get(place)
 
-
-def inside(box: Box, x: float, y: float) -> bool:
-    """Whether a box holds a point."""
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    def parts(self, line: Sequence[Glyph]) -> Iterator[tuple[int | None, Sequence[Glyph]]]:
+        """A line in stretches that stand in one cell each, by the cell's index; None for outside the grid."""
+        if isinstance(line, Strip) and not line.meets(self.grid.box):
+            yield None, line
+            return
+        for at, part in groupby(line, lambda glyph: self.cell(*glyph.centre())):
+            glyphs = list(part)
+            yield at, line if len(glyphs) == len(line) else glyphs
 
 
 def cell_text(lines: Sequence[Sequence[Glyph]], box: Box) -> str:

@@ -236,8 +236,35 @@ def test_lines_of_a_cell_are_joined_where_its_width_broke_them(pdf_of: Maker, ta
     assert opened(pdf_of, [[*table, *lines]]).text == "单位\t问题\n甲镇\t安全出口封闭。\n限期整改"
 
 
-def test_a_page_on_which_no_tables_can_be_sought_is_read_as_text(pdf_of: Maker, table_at: Maker) -> None:
+def test_a_page_of_no_known_size_still_gives_its_tables(pdf_of: Maker, table_at: Maker) -> None:
     whole = pdf_of([table_at(80, 300, [100, 70], [24], [["单位", "12处"]])])
     document = read_bytes(whole.replace(b"/MediaBox[0 0 595 842]", b"/MediaBox[0 0 /xx 842]"), "a.pdf")
-    assert document.text == "单位 12处"
-    assert document.warnings == ("第 1 页的表格线未能识别，按普通文字读取",)
+    assert document.text == "单位\t12处"
+
+
+def test_merged_cells_and_a_frame_that_is_open_on_one_side(pdf_of: Maker, table_at: Maker, text_at: Maker) -> None:
+    """«单位» over two rows, «其中» over two columns: rules are left out between the squares that are merged."""
+    whole = table_at(80, 300, [100, 80, 80], [24, 24, 24], [])
+    upright_2, level_2 = whole[6], whole[1]  # between the last two columns; under the first row
+    merged = [rule for rule in whole if rule not in (upright_2, level_2)]
+    merged += [upright_2._replace(y0=324), level_2._replace(x0=180)]
+    texts = [(85, 320, "单位"), (185, 316, "其中"), (185, 340, "重大"), (265, 340, "一般"), (85, 364, "甲镇"),
+             (185, 364, "1"), (265, 364, "30")]  # fmt: skip
+    document = opened(pdf_of, [[*merged, *(text_at(x, y, text, 12) for x, y, text in texts)]])
+    assert document.text == "单位\t其中\n重大\t一般\n甲镇\t1\t30"
+    cells = [block.cell for block in document.blocks if block.cell]
+    assert cells[:3] == [Cell(0, 0, 0, 2, 1, True), Cell(0, 0, 1, 1, 2, True), Cell(0, 1, 1, 1, 1, True)]
+    is_open = [rule for rule in whole if rule != whole[4]]  # no left border: the first column is no column of cells
+    assert next(b.cell for b in opened(pdf_of, [[*is_open, text_at(185, 316, "1")]]).blocks if b.cell) == Cell(
+        0, 0, 0, 1, 1, True
+    )
+
+
+def test_a_page_that_draws_without_end_is_read_as_text(
+    pdf_of: Maker, text_at: Maker, table_at: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = table_at(80, 300, [4] * 60, [4] * 60, [])
+    monkeypatch.setattr("extract.readers.strokes.MOST_PATHS", 50)
+    document = opened(pdf_of, [[*rules, text_at(80, 120, "检查12家")]])
+    assert document.text == "检查12家"
+    assert document.warnings == ("第 1 页的线条过多，未能识别其中的表格，按普通文字读取",)
