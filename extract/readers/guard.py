@@ -31,6 +31,9 @@ class Limits:
     parts: int = 5_000
     pages: int = 3_000
     xml_depth: int = 200
+    pixels: int = 80_000_000
+    scan_pages: int = 300
+    scan_seconds: float = 1_800.0
 
 
 LIMITS = Limits()
