@@ -38,6 +38,7 @@ _ITEM = re.compile(r"(?<![^。；：，\n])[一二三四五六七八九十](?:�
 _GOES_ON = re.compile(r"(?!配合|落实|负责|牵头)[^。\n]{4,}")
 _WEEK = dt.timedelta(days=6)
 _MOST_SHAPE = 80  # characters to either side of what a shape needs
+_SHORT_LINE = 60
 _NEAR = 300  # characters around a task in which its names are looked for
 
 
@@ -73,6 +74,13 @@ def _expand(pattern: str, macros: dict[str, str]) -> str:
 @cache
 def _number() -> re.Pattern[str]:
     return re.compile(load("deadlines")["number"])
+
+
+@cache
+def _item() -> re.Pattern[str]:
+    data = load("deadlines")
+    labels = data["responsible"]["labels"]
+    return re.compile(rf"(?:{data['number']})?(?P<task>(?!{labels})[^，。；：\n\ue001-\ue009]{{4,60}})(?=[，。；\n])")
 
 
 @Language.factory("deadlines")
@@ -151,7 +159,7 @@ class _Page:
         for shape in shapes():
             for match in self._around(shape):
                 groups = match.groupdict()
-                when = "time" if groups["time"] else "time2"
+                when = next(name for name in ("time", "time2", "time3") if groups.get(name))
                 what = "task" if groups["task"] or "task2" not in groups else "task2"
                 time = self.at.get(match.start(when))
                 if time is None or time.start in self.claimed or not self._fits(shape, time):
@@ -179,12 +187,14 @@ class _Page:
         return Duty(match[what], start, match.end())
 
     def _item_before(self, end: int) -> tuple[int, str]:
-        """The task that opens the line of a label «完成时限：7月底前», and where it stands; "" where there is none."""
-        line = max(self.text.rfind("\n", max(0, end - _NEAR), end) + 1, end - _NEAR)
-        item = re.compile(rf"(?:{load('deadlines')['number']})?(?P<task>[^，。；：\n]{{4,60}})(?=[，。；])").match(
-            self.masked, line, end
-        )
-        return (item.start("task"), item["task"]) if item else (end, "")
+        """The task that a label's line («…。完成时限：7月底前») opens with, or a short line above; "" where none is."""
+        line = self.text.rfind("\n", max(0, end - _NEAR), end) + 1 or max(0, end - _NEAR)
+        above = self.text.rfind("\n", max(0, line - 1 - _NEAR), max(0, line - 1)) + 1
+        for start in (line, above if line - above < _SHORT_LINE else line):
+            item = _item().match(self.masked, start, end)
+            if item:
+                return item.start("task"), item["task"]
+        return end, ""
 
     def _fits(self, shape: Shape, time: Time) -> bool:
         """A labelled day that is over was an event: «会议时间：6月14日»."""
@@ -352,7 +362,7 @@ class _Page:
         start = self.text.rfind("；", near.start, found.start) + 1 or near.start
         stop = self.text.find("；", found.end, near.end)
         stop = stop if stop >= 0 else near.end
-        if label := labelled_in(self.masked, start, stop):
+        if label := labelled_in(self.masked, near.start, stop):
             return label
         mends = re.search(load("deadlines")["responsible"]["mending"], found.task)
         if mends and (unit := self._unit(found, near, start)):

@@ -18,13 +18,13 @@ _EXTENDED = ("最迟", "不", "延", "推迟", "顺延", "宽限")
 _LONG_AGO = dt.timedelta(days=200)
 _LED = re.compile(r"(?:(?:于|在)[^，；：]{1,12}(?:之日起|后)|在|于|自|从|并|前|以及|要求|责令|责成|限期|现|，)+\Z")
 _OBJECT = re.compile(r"(?:将|把|对|就)[^，；：\ue001-\ue009]{2,40}\Z")
-_TAIL = re.compile(r"的(?:(?:时间|节点|进度|目标|期限|任务)+(?:要求|安排)?|要求|时限)[^，]{0,6}\Z")
+_TAIL = re.compile(r"的(?:(?:时间|节点|进度|期限|时限)+(?:要求|安排)?|要求)[^，]{0,4}\Z")
 _TIMED_BRACKET = re.compile(r"（[^（）]*[\ue001-\ue009][^（）]*(?:）|\Z)")
 _WAS_DONE = re.compile(r"(?<![为除])了(?![解结])")
 _BY_WHOM = re.compile(
     r"由(?P<who>[^，。；由\ue001-\ue009]{2,20}?)(?:牵头|负责)?(?=报|组织|完成|开展|会同|向|对|制定|报送|上报|提交|实施|进行)"
 )
-_VERBAL = ("v", "d", "p", "ad", "vd", "vn", "vi", "an", "i", "l", "c")  # jieba's tags of what may open a task
+_VERBAL = ("v", "d", "p", "ad", "vd", "vi", "an", "i", "l", "c")  # jieba's tags of what may open a task
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ class Setting:
 
     @property
     def stands_alone(self) -> bool:
-        """Whether a comma parts it from the task."""
-        return not self.after or self.text[self.run.end : self.after[0].start].endswith("，")
+        """Whether a comma or colon parts it from the task."""
+        return not self.after or self.text[self.run.end : self.after[0].start].endswith(("，", "："))
 
     @property
     def bound(self) -> bool:
@@ -147,8 +147,8 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False
     if _pattern("qualifying").match(place.text, place.run.end) or _pattern("no_task").search(place.first):
         return False
-    if place.before.endswith(("有效期", "有效")):
-        return False
+    if place.before.endswith(("有效期", "有效")) or place.first.endswith("的"):
+        return False  # «6月底前未完成整改的，…» is a condition
     if time.grain == "season" and (_without_lead(place.before) or not (place.stands_alone or _opens_task(place))):
         return False  # «旅游旺季前安全检查»
     if time.recurrence:
@@ -175,10 +175,12 @@ def _by(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     if place.time.text.startswith(_EXTENDED):
         return True
     if place.time.text.startswith(("到", "至", "直")):
-        wanted = place.bound or bool(_pattern("goal").search(place.first)) or not place.after
-        return wanted and not (anchor and last and last < anchor)
+        if anchor and last:
+            return last > anchor
+        return place.bound or bool(_pattern("goal").search(place.first)) or not place.after
     if anchor and last and last < anchor:
-        return place.bound and anchor - last < _LONG_AGO
+        asked = place.bound or bool(_pattern("asked").search(place.before[-30:]))
+        return asked and anchor - last < _LONG_AGO
     return bool(place.after) or place.bound
 
 
@@ -197,16 +199,14 @@ def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
         return place.bound and time.grain != "event"
     if time.last <= anchor:
         return False
-    if time.grain == "year" and place.bound:
-        return bool(_pattern("goal").search(place.first))
     if time.first is None or time.first > anchor:
-        if time.grain not in ("year", "half", "event"):
-            return True
-        return place.bound or place.stands_alone or bool(_pattern("goal").match(place.first))
+        return time.grain != "event" or place.bound or place.stands_alone
+    if time.grain == "year":
+        return place.bound and bool(_pattern("goal").search(place.first))
     if time.relation == "span":
         mostly_ahead = anchor - time.first < time.last - anchor
         return place.bound or mostly_ahead or kind in _words("plan_kinds")
-    return place.bound and time.grain not in ("year", "event")
+    return place.bound and time.grain != "event"
 
 
 def _opens_task(place: Setting) -> bool:
@@ -214,7 +214,7 @@ def _opens_task(place: Setting) -> bool:
     clause = place.after[0]
     if subject_at(place.text, clause.start, clause.end):
         return True
-    if _pattern("completing").fullmatch(place.first) or _pattern("acts").match(place.first):
+    if _pattern("completing").fullmatch(place.first) or _pattern("acts").search(place.first):
         return True  # jieba takes 封顶, 书面报告 for nouns
     return _verb_at(place, clause.start, clause.end)
 

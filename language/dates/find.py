@@ -106,7 +106,7 @@ class _Scan:
     def _range(self, lead: _Expression, context: Context) -> _Expression | None:
         """The range that the expression opens, where «至» and another point follow."""
         to = grammar.TO.match(self.text, lead.end) or grammar.ENDS.match(self.text, lead.end) or self._couple(lead)
-        if lead.point.recurrence and not (to and lead.point.grain == "day"):
+        if lead.point.recurrence or lead.point.open_relation == "within":
             return None
         match = grammar.points().match(self.text, to.end()) if to else None
         if to is None or match is None:
@@ -167,6 +167,7 @@ class _Scan:
         years = settle_year(self.text, found.start, found.end, whole, relation, self.frame.day)
         if not years or context.year is None:
             return found
+        self.memory.settle(context.year + years)
         return self._expression(match, replace(context, year=context.year + years)) or found
 
 

@@ -13,7 +13,6 @@ _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?=年|专项|行动)")
 _IS_THE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年是[^。\n]{0,60}年")
 _PAST = re.compile(one_of(words()["tense"]["past"]))
 _WILL = re.compile(one_of(words()["tense"]["will"]))
-_FUTURE = re.compile(one_of(words()["tense"]["future"]))
 _LONGEST_TITLE = 60
 _IN_HEADING = re.compile(r"(?:^|\n)[一二三四五六七八九十]{1,2}、[^。，\n]{0,16}\Z")
 _NEXT_HEADING = re.compile(r"\n[一二三四五六七八九十]{1,2}、")
@@ -93,7 +92,13 @@ class Memory:
             self.section, self.headed = self.headed, None
         elif _NEXT_HEADING.search(between):
             self.section = None
+        elif self.opens and self.text[self.end : self.end + len(between)].split("\n", 1)[0].endswith("："):
+            self.section = self.year  # «2015年，重点抓好以下工作：»
         self.year, self.month, self.opens = self.section, None, self.section is not None
+
+    def settle(self, year: int) -> None:
+        """The times after one whose tense moved its year stand in that year too, to the end of the sentence."""
+        self.year = year
 
     def keep(self, point: Point, start: int, relation: str) -> None:
         """Remember a point that was read; goals, «…以来» and a year inside a sentence (上年度总结) hand on no year."""
@@ -129,20 +134,17 @@ def settle_year(text: str, start: int, end: int, period: Period, relation: str, 
         return -1 if last > anchor + _FAR_BEHIND else 0
     if relation in ("at", "span") and last > anchor + _FAR_AHEAD:
         return -1 if _tense(text, start, end) == "past" else 0
-    if last < anchor - _FAR_BEHIND:
-        ahead = ("will", "future") if relation in ("by", "within") else ("will",)
-        return 1 if _tense(text, start, end) in ahead else 0
-    return 0
+    if last >= anchor - _FAR_BEHIND:
+        return 0
+    tense = _tense(text, start, end)
+    return 1 if tense == "will" or (tense != "past" and relation in ("by", "within", "from")) else 0
 
 
 def _tense(text: str, start: int, end: int) -> str:
-    """«past», «will» (将, 要 …), «future» (完成, 报送 …, which a report also says of what was done) or «none»."""
+    """«past», «will» (将, 要 …) or «none», by the words right before the time and by what comes first after it."""
     stop = re.search(r"[。；\n]", text[end : end + 60])
     tail = text[end : end + (stop.start() if stop else 60)]
-    before = text[max(0, start - 8) : start]
-    past, will, future = _PAST.search(tail), _WILL.search(tail), _FUTURE.search(tail)
-    if _WILL.search(before) or (will and not (past and past.start() < will.start())):
+    past, will = _PAST.search(tail), _WILL.search(tail)
+    if _WILL.search(text, max(0, start - 8), start) or (will and not (past and past.start() < will.start())):
         return "will"
-    if _FUTURE.search(before) or (future and not (past and past.start() < future.start())):
-        return "future"
     return "past" if past else "none"

@@ -206,7 +206,8 @@ def _year(groups: Groups, context: Context) -> Point | None:
 
 
 def _year_rest(groups: Groups, context: Context) -> Point | None:
-    point = _year(groups, context)
+    reader = {"月": _near_month, "周": _near_week, "季": _near_quarter, "季度": _near_quarter}.get(groups["bare"] or "")
+    point = reader(groups | {"near": "本", "day": None, "part": None}, context) if reader else _year(groups, context)
     if point is None or context.day is None or point.period.first is None:
         return point
     rest = max(point.period.first, context.day) if context.day.year == point.period.first.year else point.period.first
@@ -329,13 +330,13 @@ def _rhythm(rhythm: Rhythm) -> Reader:
 
 
 _READERS: dict[str, Reader] = {
-    "stamp": _stamp, "stamp_month": _stamp_month, "within": _within, "limit": _limit, "from_event": _from_event,
-    "every_week": _rhythm("weekly"), "every_month": _rhythm("monthly"), "every_quarter": _rhythm("quarterly"),
-    "every_year": _every, "every_day": _every, "one_each": _every, "unit_by_unit": _every, "mechanism": _every,
-    "near": _near, "half": _half, "quarter": _quarter, "first_quarters": _first_quarters,
-    "first_months": _first_months, "month": _month, "near_month": _near_month, "near_quarter": _near_quarter,
-    "near_week": _near_week, "weekday": _near_week, "near_day": _near_day, "year_part": _year, "year_rest": _year_rest,
-    "year": _year, "month_part": _month_part, "quarter_end": _quarter_end, "day": _bare_day,
-    "month_fell_out": _fell_out, "festival": _festival, "plan": _plan, "now": _now,
- "since_state": _since_state, "before_season": _before_season,
+    "stamp": _stamp, "stamp_month": _stamp_month, "dotted": _stamp, "within": _within, "limit": _limit,
+    "from_event": _from_event, "every_week": _rhythm("weekly"), "every_month": _rhythm("monthly"),
+    "every_quarter": _rhythm("quarterly"), "every_year": _every, "every_day": _every, "one_each": _every,
+    "unit_by_unit": _every, "mechanism": _every, "near": _near, "half": _half, "quarter": _quarter,
+    "first_quarters": _first_quarters, "first_months": _first_months, "month": _month, "near_month": _near_month,
+    "near_quarter": _near_quarter, "near_week": _near_week, "weekday": _near_week, "near_day": _near_day,
+    "year_part": _year, "year_rest": _year_rest, "year": _year, "month_part": _month_part,
+    "quarter_end": _quarter_end, "day": _bare_day, "month_fell_out": _fell_out, "festival": _festival, "plan": _plan,
+    "now": _now, "since_state": _since_state, "before_season": _before_season,
 }  # fmt: skip
