@@ -6,12 +6,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from records import BadRequest, Failure, UnreadableFile
+from service.trouble import told
 
 if TYPE_CHECKING:
     from ledger.store import Store
@@ -30,6 +30,7 @@ Paths = Annotated[list[Path], typer.Argument(help="文件或文件夹；- 表示
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 Month = Annotated[str | None, typer.Option("--month", help="月份，如 2023-06", metavar="YYYY-MM")]
 Day = Annotated[dt.datetime | None, typer.Option("--date", help="成文日期，如 2023-06-15", formats=["%Y-%m-%d"])]
+Unit = Annotated[str | None, typer.Option("--unit", help="报送单位")]
 Kind = Annotated[str | None, typer.Option("--kind", help="文种，如 工作汇报；不给则自动判断")]
 Xlsx = Annotated[Path | None, typer.Option("--xlsx", help="另存为 Excel 文件", metavar="OUT.xlsx")]
 
@@ -38,35 +39,17 @@ def main() -> None:
     """Runs the command line; every failure is one line on standard error and an exit status."""
     try:
         status = app(standalone_mode=False)
-    except Failure as failure:
-        status = _complain(str(failure), failure.exit)
-    except click.UsageError as error:
-        status = _complain(f"命令写法有误：{error.format_message()} 用 anwen --help 查看用法", 2)
-    except (click.Abort, KeyboardInterrupt):
-        status = _complain("已中断", 130)
     except BrokenPipeError:  # the reader of our output went away: nothing more to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
-    except Exception as error:
-        status = _complain(_unexpected(error), 1)
+    except (Exception, KeyboardInterrupt) as error:
+        status = _complain(*told(error))
     sys.exit(status if isinstance(status, int) else 0)
 
 
 def _complain(line: str, status: int) -> int:
     print(f"anwen：{line}", file=sys.stderr)
     return status
-
-
-def _unexpected(error: Exception) -> str:
-    """A line about a fault of the program itself; its traceback goes to a file."""
-    import traceback
-
-    from service.settings import home
-
-    log = home() / "error.log"
-    with log.open("a", encoding="utf-8") as file:
-        file.write(f"{dt.datetime.now(dt.UTC).isoformat()}\n{traceback.format_exc()}\n")
-    return f"程序内部错误（{type(error).__name__}），原文件未受影响。详情已记入 {log}，请连同该文件反馈"
 
 
 @app.command("extract")
@@ -112,31 +95,52 @@ def ingest(
     from service import show
 
     day = received.date() if received else dt.date.today()
-    found = []
+    found, nameless = [], 0
     with _store() as store:
         for one in _read(paths, None, None):
             found.append(one)
-            if isinstance(one.result, Extraction):
-                sender = unit or _sender(store, one.result)
-                show.added(
-                    one.name, one.result, store.add(one.result, one.data, unit=sender, month=month, received=day)
-                )
-    return _status(found)
+            if not isinstance(one.result, Extraction):
+                continue
+            if sender := unit or _sender(store, one.result):
+                done = store.add(one.result, one.data, unit=sender, month=month, received=day)
+                show.added(one.name, one.result, done)
+            else:
+                nameless = _complain(f"{one.path}：看不出报送单位，未存入；请用 --unit 指定后再存", BadRequest.exit)
+    return _status(found) or nameless
 
 
-def _sender(store: "Store", result: Any) -> str:
-    """The unit that a report comes from, by its signature. Raises BadRequest where it names none."""
+def _sender(store: "Store", result: "Extraction") -> str | None:
+    """The unit that a report comes from, by its signature; None where it names none."""
     issuer = result.document.issuer
-    if not issuer:
-        raise BadRequest(f"{result.document.name}：看不出报送单位，请用 --unit 指定")
-    return store.resolve_unit(issuer) or str(issuer)
+    return issuer and (store.resolve_unit(issuer) or issuer)
+
+
+@app.command()
+def files(month: Month = None, unit: Unit = None, as_json: Json = False) -> int:
+    """列出台账中的文件。"""
+    from service import doors, show
+
+    with _store() as store:
+        kept = store.submissions(month, unit)
+    print(doors.to_json(kept)) if as_json else show.files(kept)
+    return 0
+
+
+@app.command()
+def withdraw(number: Annotated[int, typer.Argument(help="文件编号，见 anwen files", metavar="ID")]) -> int:
+    """撤回误存的文件及其记录；被它取代的旧文件恢复有效。"""
+    from service import show
+
+    with _store() as store:
+        show.withdrawn(store.withdraw(number))
+    return 0
 
 
 @app.command()
 def records(
     kind: Annotated[str, typer.Argument(help="counts 数据、deadlines 时限、hazards 隐患、accidents 事故")],
     month: Month = None,
-    unit: Annotated[str | None, typer.Option("--unit", help="报送单位")] = None,
+    unit: Unit = None,
     as_json: Json = False,
     xlsx: Xlsx = None,
 ) -> int:
@@ -187,12 +191,13 @@ def draft(
     """由台账或所给文件起草公文。"""
     import generate
     from service import show
-    from service.settings import load_office
+    from service.settings import load_office, own_templates
 
     files = [*(sources or []), *(more or [])]
     summary, status = _summary(month, files)
-    paper = generate.draft(kind, summary, load_office(), allow_gaps)
+    paper = generate.draft(kind, summary, load_office(), allow_gaps, own_templates())
     target = out or Path(f"{summary.month}{kind}.docx")
+    target.parent.mkdir(parents=True, exist_ok=True)
     generate.write_docx(paper, target)
     if pdf:
         generate.to_pdf(target, target.with_suffix(".pdf"))
@@ -234,7 +239,7 @@ def _month_of(read: "Sequence[Extraction]") -> str:
 
 @app.command()
 def check(paths: Paths, kind: Kind = None, as_json: Json = False) -> int:
-    """核查缺漏、矛盾、编号与格式。没有发现返回 0，有发现返回 1。"""
+    """核查缺漏、矛盾、日期与编号。没有发现返回 0，有发现返回 1。"""
     import check as checker
     from records import Extraction
     from service import doors, show
@@ -261,15 +266,18 @@ def when(
     as_json: Json = False,
 ) -> int:
     """解读时间表述所指的日期。"""
-    from language.dates import resolve
+    from language.dates import find_times, resolve
     from language.normalize import normalize
-    from service import doors
+    from service import doors, show
 
-    found = resolve(normalize(text).text, date.date())
+    reading = normalize(text).text
+    found = resolve(reading, date.date())
     if found is None:
         return _complain(f"“{text}”中没有可以解读的时间", 1)
-    start, end = found.first, found.last
-    print(doors.to_json({"start": start, "end": end}, indent=None) if as_json else f"{start or '……'} 至 {end or '……'}")
+    if as_json:
+        print(doors.to_json({"start": found.first, "end": found.last}, indent=None))
+    else:
+        show.days(found.first, found.last, [time.recurrence for time in find_times(reading, date.date())])
     return 0
 
 
@@ -335,7 +343,10 @@ def _store() -> "Store":
     from ledger.store import Store
     from service.settings import database_url
 
-    return Store.open(database_url())
+    try:
+        return Store.open(database_url())
+    except ModuleNotFoundError as error:
+        raise BadRequest(f"没有安装该数据库的驱动（{error.name}），请安装后重试，或去掉 ANWEN_DATABASE_URL") from error
 
 
 def _write_sheets(found: Sequence["Outcome"], target: Path) -> None:

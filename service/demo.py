@@ -17,6 +17,7 @@ from service.settings import make_office
 def run(out: Path) -> None:
     """Ingests the sample month, prints what was found, checks it, and writes the three papers into out."""
     month = load_month()
+    out.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="anwen-demo-") as folder,
         Store.open(f"sqlite:///{folder}/demo.db") as store,
@@ -82,7 +83,6 @@ def _print_findings(reports: list[tuple[Extraction, CheckReport]]) -> None:
 
 
 def _draft(summary: MonthSummary, month: Month, out: Path) -> None:
-    out.mkdir(parents=True, exist_ok=True)
     office = make_office(month.office)
     for kind in generate.KINDS:
         paper = generate.draft(kind, summary, office, allow_gaps=True)

@@ -7,7 +7,18 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
-from records import CheckReport, Extraction, Failure, Period
+from records import (
+    Accident,
+    CheckReport,
+    Count,
+    Deadline,
+    Extraction,
+    Failure,
+    Filed,
+    Hazard,
+    Period,
+    ReportingUnit,
+)
 
 _INSIDE = frozenset({"blocks"})  # where a piece stood in the file: for our own pages, not for other programs
 
@@ -52,6 +63,8 @@ def schema() -> dict[str, Any]:
         ("extract", TypeAdapter(list[Extraction])),
         ("check", TypeAdapter(list[CheckReport])),
         ("when", TypeAdapter(Period)),
+        ("records", TypeAdapter(list[Filed[Count] | Filed[Deadline] | Filed[Hazard] | Filed[Accident]])),
+        ("units", TypeAdapter(list[ReportingUnit])),
     )
     made = {name: adapter.json_schema(mode="serialization", schema_generator=Numbers) for name, adapter in shapes}
     _without_inside(made["extract"])

@@ -16,8 +16,17 @@ from records import BadRequest
 def home() -> Path:
     """The office's folder, made when it is not there: ANWEN_HOME, else the platform's place for such data."""
     folder = Path(os.environ.get("ANWEN_HOME") or typer.get_app_dir("anwen"))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadRequest(f"数据文件夹 {folder} 无法建立，请检查 ANWEN_HOME") from error
     return folder
+
+
+def own_templates() -> Path | None:
+    """The office's own templates, home()/templates; None where there are none."""
+    folder = home() / "templates"
+    return folder if folder.is_dir() else None
 
 
 def database_url() -> str:
@@ -35,14 +44,25 @@ def load_office(path: Path | None = None) -> Office:
         return Office()
     try:
         return make_office(tomllib.loads(source.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
-        raise BadRequest(f"单位设置文件 {source} 有误：{error}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadRequest(f"单位设置文件 {source} 不是正确的 TOML：{error}") from error
 
 
 def make_office(told: Mapping[str, Any]) -> Office:
     """Office from the fields of a TOML table. Raises BadRequest for a field that there is not."""
-    known = {field.name for field in fields(Office)}
+    from pydantic import TypeAdapter, ValidationError
+
+    _refuse_unknown(told, Office)
+    for stage in told.get("stages", ()):
+        _refuse_unknown(stage, Stage)
+    try:
+        return TypeAdapter(Office).validate_python(dict(told))
+    except ValidationError as error:
+        wrong = "、".join(".".join(map(str, one["loc"])) for one in error.errors())
+        raise BadRequest(f"单位设置中“{wrong}”的值不对：日期写作 2023-07-04，其余为文字") from error
+
+
+def _refuse_unknown(told: Mapping[str, Any], of: type[Office] | type[Stage]) -> None:
+    known = {field.name for field in fields(of)}
     if strange := sorted(told.keys() - known):
         raise BadRequest(f"单位设置中没有“{'、'.join(strange)}”，可用：{'、'.join(sorted(known))}")
-    stages = tuple(Stage(**stage) for stage in told.get("stages", ()))
-    return Office(**{**told, "trades": tuple(told.get("trades", ())), "stages": stages})

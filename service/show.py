@@ -1,5 +1,6 @@
 """What a clerk sees on a terminal: tables on standard output, progress on standard error."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -26,6 +27,7 @@ from records import (
 
 if TYPE_CHECKING:
     from generate import Draft
+    from ledger.filing import Submission
     from ledger.store import Added
 
 out = Console(highlight=False)
@@ -177,14 +179,39 @@ def added(name: str, found: Extraction, done: "Added") -> None:
     """One line on what became of a file that was handed in."""
     kept = done.submission
     if done.duplicate:
-        out.print(escape(f"{name}：与已存入的“{kept.name}”（{kept.unit}，{kept.month}）相同，未重复存入"))
+        out.print(
+            escape(f"{name}：与已存入的“{kept.name}”（{kept.unit}，{kept.month}）相同，未重复存入"), soft_wrap=True
+        )
         return
     sums = (
         f"数据 {len(found.counts)}、时限 {len(found.deadlines)}、隐患 {len(found.hazards)}、事故 {len(found.accidents)}"
     )
     old = f"，取代“{'、'.join(one.name for one in done.superseded)}”" if done.superseded else ""
     new = "（新单位，不在名单中）" if done.new_unit else ""
-    out.print(escape(f"{name}：{kept.unit}{new} {kept.month}，{sums}{old}"))
+    out.print(escape(f"{name}：{kept.unit}{new} {kept.month}，{sums}{old}"), soft_wrap=True)
+
+
+def files(kept: Sequence["Submission"]) -> None:
+    """The files in the store, with the numbers by which they are withdrawn."""
+    rows = [(str(f.id), f.month, f.unit, f.name, f.kind, str(f.received or ""), _fate(f)) for f in kept]
+    table(f"文件（{len(kept)}）", ("编号", "月份", "单位", "文件", "文种", "收到", "状态"), rows)
+    if not kept:
+        out.print("台账中没有符合条件的文件")
+
+
+def _fate(one: "Submission") -> str:
+    return f"已被 {one.superseded_by} 号取代" if one.superseded_by else "有效"
+
+
+def withdrawn(gone: "Submission") -> None:
+    """One line on a file that was taken out."""
+    out.print(escape(f"已撤回 {gone.unit} {gone.month} 的“{gone.name}”及其全部记录"), soft_wrap=True)
+
+
+def days(first: dt.date | None, last: dt.date | None, rhythms: Sequence[str | None]) -> None:
+    """The days that a time expression means, or the rhythm that it names."""
+    rhythm = next((_RECURRENCE[one] for one in rhythms if one), None)
+    out.print(rhythm if rhythm and not (first or last) else f"{first or '……'} 至 {last or '……'}")
 
 
 def units(known: Sequence[ReportingUnit]) -> None:
@@ -229,7 +256,6 @@ def summary(month: MonthSummary) -> None:
         ],
     )
 
-
     if month.unlisted:
         out.print(escape(f"不在报送名单中、未计入的单位：{'、'.join(month.unlisted)}"))
 
@@ -245,7 +271,7 @@ def _left_out(indicator: Any) -> str:
 
 def drafted(paper: "Draft", target: Path) -> None:
     """Where a draft went, and what is still to be filled in."""
-    out.print(escape(f"已起草《{paper.title}》：{target}"))
+    out.print(escape(f"已起草《{paper.title}》：{target}"), soft_wrap=True)
     if paper.gaps:
         out.print(escape(f"  待填 {len(paper.gaps)} 处：{'、'.join(paper.gaps)}"), soft_wrap=True)
     for line in paper.left_out:

@@ -122,6 +122,46 @@ def test_what_is_asked_for_and_is_not_there_is_answered_with_what_is(report: Pat
     assert anwen("extract", report, "--kind", "书信", home=tmp_path).returncode == 2
 
 
+def test_a_file_filed_by_mistake_is_withdrawn(report: Path, tmp_path: Path) -> None:
+    anwen("ingest", report, "--unit", "槐镇", "--month", "2023-05", home=tmp_path)
+    (kept,) = answer("files", home=tmp_path)
+    assert (kept["unit"], kept["name"]) == ("槐镇", "槐镇.txt")
+    done = anwen("withdraw", str(kept["id"]), home=tmp_path)
+    assert "已撤回" in done.stdout
+    assert answer("files", home=tmp_path) == []
+
+
+def test_a_report_without_a_sender_is_told_of_and_stops_no_other(report: Path, tmp_path: Path) -> None:
+    nameless = tmp_path / "无名.txt"
+    nameless.write_text("共检查企业35家。", encoding="utf-8")
+    done = anwen("ingest", nameless, report, "--month", "2023-05", home=tmp_path)
+    assert done.returncode == 2
+    assert "无名.txt：看不出报送单位" in done.stderr
+    assert [one["name"] for one in answer("files", home=tmp_path)] == ["槐镇.txt"]
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["extract"], "缺少参数"),
+        (["extract", "--foo", "x"], "没有这个选项"),
+        (["extracts", "x"], "命令写法有误"),
+        (["records", "counts", "--month", "2023-13"], "月份"),
+        (["units", "--set", "没有.toml"], "找不到名单文件"),
+    ],
+)
+def test_a_command_written_wrongly_gets_one_line(words: list[str], line: str, tmp_path: Path) -> None:
+    done = anwen(*words, home=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert line in done.stderr
+
+
+def test_office_settings_are_checked(report: Path, tmp_path: Path) -> None:
+    (tmp_path / "office.toml").write_text("date = '2023年'", encoding="utf-8")
+    done = anwen("draft", "工作汇报", "--from", report, "-o", tmp_path / "x.docx", home=tmp_path)
+    assert (done.returncode, "“date”的值不对" in done.stderr) == (2, True)
+
+
 def test_check_says_what_is_wrong_and_its_status_says_whether(report: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "错.txt"
     wrong.write_text(REPORT.replace("91.4%", "94.1%"), encoding="utf-8")
