@@ -6,6 +6,7 @@ from corpora.load import (
     Month,
     MonthFile,
     QuoteNotFound,
+    load_dev,
     load_gold,
     load_heldout,
     load_month,
@@ -14,6 +15,6 @@ from corpora.load import (
 )
 
 __all__ = [
-    "Answers", "Gold", "Month", "MonthFile", "QuoteNotFound", "load_gold", "load_heldout", "load_month", "load_seeds",
-    "resolve",
+    "Answers", "Gold", "Month", "MonthFile", "QuoteNotFound", "load_dev", "load_gold", "load_heldout", "load_month",
+    "load_seeds", "resolve",
 ]  # fmt: skip

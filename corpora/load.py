@@ -68,7 +68,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """What a document says about itself, and its records as the file has them, not yet placed in a text."""
+    """What a document says about itself, and its records as the file has them, not yet placed in a text.
+
+    entries lacks the kinds of record for which the document was not annotated.
+    """
 
     path: Path
     kind: str
@@ -103,7 +106,7 @@ def load_gold(path: Path) -> Gold:
     told = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     about = told["document"]
     day = date.fromisoformat(about["date"]) if about.get("date") else None
-    entries = {kind: told[kind] for kind in ("counts", "deadlines", "hazards", "accidents")}
+    entries = {kind: told[kind] for kind in ("counts", "deadlines", "hazards", "accidents") if kind in told}
     return Gold(path, about["kind"], about.get("title"), about.get("issuer"), day, about.get("region"), entries)
 
 
@@ -120,13 +123,24 @@ def load_seeds(folder: Path = SEEDS) -> tuple[tuple[Path, Gold], ...]:
 
 def load_heldout(folder: Path = HERE / "heldout") -> tuple[tuple[Path, Gold], ...]:
     """The documents that no rule was written on, with their gold. corpora/README.md says how to use them."""
+    return _texts(folder)
+
+
+def load_dev(folder: Path = HERE / "dev") -> tuple[tuple[Path, Gold], ...]:
+    """The excerpts that rules are written with, as unlike each other as real papers; most have counts only."""
+    return _texts(folder)
+
+
+def _texts(folder: Path) -> tuple[tuple[Path, Gold], ...]:
     golds = [load_gold(path) for path in sorted(folder.glob("*.gold.json"))]
     return tuple((gold.path.with_name(gold.path.name.replace(".gold.json", ".txt")), gold) for gold in golds)
 
 
 def resolve(gold: Gold, text: str) -> Answers:
     """The gold records with their places in text. Raises QuoteNotFound for the first that is not there."""
-    placed = {kind: [place(entry, text, gold.path.name) for entry in gold.entries[kind]] for kind in gold.entries}
+    placed: dict[str, list[dict[str, Any]]] = {kind: [] for kind in ("counts", "deadlines", "hazards", "accidents")}
+    for kind, entries in gold.entries.items():
+        placed[kind] = [place(entry, text, gold.path.name) for entry in entries]
     return Answers(
         tuple(Count(**count_fields(fields)) for fields in placed["counts"]),
         tuple(Deadline(**with_days(fields, "due", "start_date")) for fields in placed["deadlines"]),

@@ -33,7 +33,7 @@ _ARABIC = r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(
 _CHINESE = rf"(?<![几数])[{_CN}]+(?:点[零〇一二三四五六七八九]+)?"
 _FRACTION = rf"(?:[{_CN}]+|\d+)分之(?:{_ARABIC}|[{_CN}]+(?:点[零〇一二三四五六七八九]+)?)"
 _MASK = r"[*]+|(?<![\d×])×+(?!\d)|(?<![A-Za-z])[Xx]+(?![A-Za-z])|_{2,}"
-_SCALE = r"[十百千]?[万亿]{1,2}|[百千]"
+_SCALE = r"[十百千]?[万亿]{1,2}|百|千(?![米克瓦伏帕焦])"  # 7千米 is 7 kilometres
 _NUMBER = rf"(?:{_FRACTION}|(?:{_ARABIC})[余多几]?(?:{_SCALE})?|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
 _READ_ARABIC = re.compile(rf"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
 _READ_FRACTION = re.compile(r"(?P<base>.+)分之(?P<part>.+)")
@@ -144,8 +144,13 @@ def _unit_table() -> dict[str, dict[str, str]]:
 def _unit_pattern() -> str:
     """Alternatives for a unit, the longest first, each with the words that it must not begin."""
     guards = {unit: guard for table in _unit_table().values() for unit, guard in table.items()}
-    ordered = sorted(guards, key=len, reverse=True)
-    return "|".join(re.escape(unit) + (f"(?!{guards[unit]})" if guards[unit] else "") for unit in ordered)
+    return "|".join(_guarded(unit, guards[unit]) for unit in sorted(guards, key=len, reverse=True))
+
+
+def _guarded(unit: str, guard: str) -> str:
+    words = guard.removeprefix("^")
+    figure = r"(?:(?<=[\d*×%])|(?<=\d[万千百余多]))" if guard.startswith("^") else ""
+    return figure + re.escape(unit) + (f"(?!{words})" if words else "")
 
 
 @cache
@@ -153,7 +158,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     unit, after = _unit_pattern(), "|".join(sorted(_AFTER, key=len, reverse=True))
     return re.compile(
         rf"(?P<low>{_NUMBER})(?P<low_more>[余多几])?(?:(?P<low_unit>{unit})?(?:至|到|～|—|-)(?P<high>{_NUMBER}))?"
-        rf"(?P<more>[余多几](?!少))?(?P<unit>{unit})?(?P<half>(?<=成)半)?(?:（(?:类|次|条|个|处|项)）)?(?P<after>{after})?"
+        rf"(?P<more>[余多几](?!少))?(?P<unit>{unit})?(?P<half>(?<=成)半)?(?:（[类次条个处项套台家间座部组件人栋户场所]）)?(?P<after>{after})?"
     )
 
 
@@ -218,7 +223,11 @@ def _rate(
 def _approx(text: str, match: re.Match[str]) -> tuple[Approx, int]:
     """What kind of figure it is, and where its words begin: 近, 约, 不少于 stand before; 余, 左右, 以上 after."""
     before = _BEFORE_PATTERN.search(text, max(0, match.start() - 6), match.start())
-    if not before and match["low"][0] in _PLACES and text[match.start() - 1 : match.start()] in ("上", "过"):  # 上千人
+    if (
+        not before
+        and match["low"][0] in _PLACES
+        and re.search("(?<!以)上$|过$", text[max(0, match.start() - 2) : match.start()])
+    ):  # 上千人
         return "over", match.start() - 1
     more = match["more"] or match["low_more"] or ("余" if re.search(r"[余多几]", match["low"]) else None)
     after = _AFTER.get(match["after"] or more or "")

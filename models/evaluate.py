@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpora import Gold, load_gold, load_heldout, load_month, load_seeds, resolve
+from corpora import Gold, load_dev, load_gold, load_heldout, load_month, load_seeds, resolve
 from extract import extract, read
 from models.scoring import KEYS, KINDS, Mistake, Record, Score, alike
 from records import Extraction
@@ -49,6 +49,7 @@ class Report:
         mistakes = [
             mistake
             for kind, score in self.scores.items()
+            if kind in gold.entries
             for mistake in score.add(getattr(answers, kind), getattr(found, kind))
         ]
         self.troubles += by_sentence(found.document.name, found.text, mistakes)
@@ -87,6 +88,8 @@ def golds(name: str) -> Iterator[tuple[Path, Gold]]:
         yield from load_seeds()
     elif name == "heldout":
         yield from load_heldout()
+    elif name == "dev":
+        yield from load_dev()
     else:
         yield from ((file.path, load_gold(file.gold)) for file in load_month(name).files)
 
@@ -150,6 +153,8 @@ def as_table(report: Report, errors: int) -> str:
     lines = [f"== {report.name}"]
     for kind, score in report.scores.items():
         tally = score.tally
+        if not (tally.gold or tally.found):
+            continue
         rates = f"P {tally.precision:.3f}  R {tally.recall:.3f}  F1 {tally.f1:.3f}"
         lines.append(f"{LABELS[kind]}  {rates}  （标注 {tally.gold}，找到 {tally.found}，正确 {tally.right}）")
         lines.append("    " + shares(score.fields))
@@ -172,7 +177,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--errors", type=int, default=20, metavar="N", help="how many of the worst sentences are listed"
     )
-    parser.add_argument("--only", choices=("sample_month", "seeds", "heldout"), help="one set; heldout only here")
+    parser.add_argument("--only", choices=("sample_month", "seeds", "dev", "heldout"), help="one set; dev and heldout only here")
     chosen = parser.parse_args(arguments)
     reports = [evaluate(name) for name in ([chosen.only] if chosen.only else ["sample_month", "seeds"])]
     if chosen.json:
