@@ -15,7 +15,7 @@ from records import Document, UnreadableFile
 __all__ = ["LIMITS", "SUFFIXES", "Limits", "MarkedSecret", "read", "read_bytes", "read_text"]
 
 # What a folder walk picks up. Some of it is refused on opening: the user is told rather than left with a gap.
-SUFFIXES = frozenset({".docx", ".docm", ".doc", ".wps", ".pdf", ".txt", ".html", ".htm"})
+SUFFIXES = frozenset({".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".txt", ".html", ".htm"})
 
 
 def read_docx(data: bytes, limits: Limits) -> Reading:
@@ -42,12 +42,21 @@ def read_plain(data: bytes, limits: Limits) -> Reading:
     return text.read(data, limits)
 
 
+def read_office(data: bytes, limits: Limits) -> Reading:
+    from extract.readers import office
+
+    return office.read(data, limits)
+
+
 # Each reader imports its library only when a file of its kind comes, so that a text costs no PDF engine.
 READERS: dict[str, Callable[[bytes, Limits], Reading]] = {
     guard.DOCX: read_docx,
     guard.PDF: read_pdf,
     guard.HTML: read_html,
     guard.TEXT: read_plain,
+    guard.DOC: read_office,
+    guard.RTF: read_office,
+    guard.ODT: read_office,
 }
 
 
@@ -65,7 +74,9 @@ def read(path: Path, limits: Limits = LIMITS) -> Document:
 
 def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
     """The document in a file's bytes, whatever its name says. Raises UnreadableFile."""
-    media_type = guard.media_type_of(data, limits)
+    media_type = guard.kind_by_name(guard.media_type_of(data, limits), name)
+    if media_type not in READERS:
+        raise UnreadableFile(guard.ARCHIVE)
     return finish(READERS[media_type](data, limits), data, name, media_type)
 
 

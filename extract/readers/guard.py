@@ -2,10 +2,12 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
+from extract.readers import ole
 from extract.readers.reading import Reading
 from records import UnreadableFile
 
@@ -15,6 +17,16 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 HTML = "text/html"
 TEXT = "text/plain"
+CSV = "text/csv"
+MARKDOWN = "text/markdown"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOC = "application/msword"
+XLS = "application/vnd.ms-excel"
+RTF = "application/rtf"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ZIP = "application/zip"
+MAIL = "message/rfc822"
 
 ENCRYPTED = "文件已加密，无法读取；请用原密码打开，取消密码后另存，再重试"
 NOT_DOCX = "文件已损坏或不完整，无法读取；请用 Word 或 WPS 打开并另存为 .docx 后重试"
@@ -34,6 +46,10 @@ class Limits:
     pixels: int = 80_000_000
     scan_pages: int = 300
     scan_seconds: float = 1_800.0
+    cells: int = 500_000
+    members: int = 1_000
+    convert_s: float = 90.0
+    convert_bytes: int = 3_000 * MB
 
 
 LIMITS = Limits()
@@ -59,26 +75,32 @@ SAVE_AS_DOCX = "请用 Word 或 WPS 打开，另存为 .docx 后重试"
 FOREIGN = (
     (rb"\x89PNG\r\n", PICTURE), (rb"\xff\xd8\xff", PICTURE), (rb"GIF8[79]a", PICTURE), (rb"BM.{4}\0\0\0\0", PICTURE),
     (rb"II\*\0|MM\0\*", PICTURE), (rb"RIFF.{4}WEBP", PICTURE),
-    (rb"\{\\rtf", f"这是 RTF 文件，暂不支持；{SAVE_AS_DOCX}"),
     (rb"Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08", ARCHIVE),
     (rb"\s*<\?xml[^>]*\?>\s*<\?mso-application", f"这是 Word XML 文件，暂不支持；{SAVE_AS_DOCX}"),
-    (rb"(?i:mime-version:|from: <saved by)", "这是网页归档（.mht），暂不支持；请用浏览器另存为 .html 后重试"),
 )  # fmt: skip
 
-OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OLE_STREAMS = (
+OLE_STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
+OLE_FOREIGN = (
     ("EncryptedPackage", ENCRYPTED),
-    ("WordDocument", f"这是旧版 Word 文档（.doc），暂不支持；{SAVE_AS_DOCX}"),
-    ("Workbook", "这是旧版 Excel 工作簿（.xls），暂不支持；请把需要的内容另存为 .docx 或 .pdf"),
     ("PowerPoint Document", "这是旧版演示文稿（.ppt），暂不支持；请把需要的内容另存为 .docx 或 .pdf"),
 )
+OLE_BROKEN = f"旧版 Office 文件已损坏或不完整，无法读取；{SAVE_AS_DOCX}"
+MACROS = "文件带有宏（VBA），为安全起见不读取；请另存为不带宏的 .docx 或 .xlsx 后重试"
 
-ZIP_PARTS = (
-    (r"xl/workbook\.", "这是 Excel 工作簿，暂不支持；请把需要的内容另存为 .docx 或 .pdf"),
+ZIP_PARTS = ((r"word/[^/]*\.xml$", DOCX), (r"xl/workbook\.xml$", XLSX))
+ZIP_FOREIGN = (
+    (r"xl/workbook\.", "这是 Excel 二进制工作簿（.xlsb），暂不支持；请另存为 .xlsx 后重试"),
     (r"ppt/presentation\.", "这是演示文稿，暂不支持；请把需要的内容另存为 .docx 或 .pdf"),
     (r"OFD\.xml", "这是 OFD 文件，暂不支持；请另存为 .pdf 后重试"),
-    (r"content\.xml", f"这是 OpenDocument 文件，暂不支持；{SAVE_AS_DOCX}"),
 )
+ZIP_MACROS = re.compile(r"(?i:.*vbaproject\.bin$)|(?:Basic|Scripts)/.")
+
+# Lines of a mail or a saved page (.mht) before its body, and those of them that only such files have.
+MAIL_HEAD = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+MAIL_LINE = re.compile(rb"^(?:mime-version|message-id|received|content-type):", re.MULTILINE | re.IGNORECASE)
+
+# Kinds that are text and no more: only the name tells them apart. Systems export tables of text as «.xls».
+NAMED_TEXTS = {".csv": CSV, ".tsv": CSV, ".xls": CSV, ".et": CSV, ".md": MARKDOWN, ".markdown": MARKDOWN}
 
 # An opening tag of a page at the very start, after what may stand before it: declaration, comments, blanks.
 HTML_START = re.compile(
@@ -88,18 +110,21 @@ HTML_START = re.compile(
     rb"(?=[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
+ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError)
 TEXT_CONTROLS = frozenset(b"\t\n\x0b\x0c\r\x1a\x1b")
 
 
 def media_type_of(data: bytes, limits: Limits = LIMITS) -> str:
-    """DOCX, PDF, HTML or TEXT, told from the bytes. Raises UnreadableFile: everything else, with what to do."""
+    """The kind of a file, told from its bytes. Raises UnreadableFile: none that is read, with what to do instead."""
     refuse_size(len(data), limits)
     if b"%PDF-" in data[:1024]:
         return PDF
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return kind_of_zip(data, limits)
-    if data.startswith(OLE_SIGNATURE):
-        raise UnreadableFile(fault_of_ole(data))
+    if data.startswith(ole.SIGNATURE):
+        return kind_of_ole(data)
+    if data.startswith(b"{\\rtf"):
+        return RTF
     for signature, message in FOREIGN:
         if re.match(signature, data[:1024], re.DOTALL):
             raise UnreadableFile(message)
@@ -123,45 +148,91 @@ def kind_of_text(data: bytes) -> str:
         head = data[:4096].removeprefix(b"\xef\xbb\xbf")
         if any(byte < 32 and byte not in TEXT_CONTROLS for byte in data[:65536]):
             raise UnreadableFile("不能识别的文件类型，无法读取；请提供 .docx、.pdf、.txt 或 .html")
+    if (mail := MAIL_HEAD.match(head)) and MAIL_LINE.search(mail[0]):
+        return MAIL
     return HTML if HTML_START.match(head) else TEXT
 
 
-def fault_of_ole(data: bytes) -> str:
-    """Why an OLE file (Office 97–2003, or an encrypted .docx) is not read; its directory names streams in UTF-16."""
-    for stream, message in OLE_STREAMS:
-        if stream.encode("utf-16-le") in data:
-            return message
-    return f"这是旧版 Office 文件，暂不支持；{SAVE_AS_DOCX}"
+def kind_by_name(media_type: str, name: str) -> str:
+    """The kind of a file whose bytes are of that type; the name decides between kinds of text, and nothing else."""
+    suffix = f".{name.rpartition('.')[2].lower()}"
+    return NAMED_TEXTS.get(suffix, media_type) if media_type == TEXT else media_type
+
+
+def kind_of_ole(data: bytes) -> str:
+    """DOC or XLS, by the streams of an OLE file that lie in no other file's. Raises UnreadableFile."""
+    try:
+        directory = ole.Ole(data)
+        names, top = directory.names(), directory.top()
+    except ole.BrokenOle as error:
+        raise UnreadableFile(OLE_BROKEN) from error
+    if "_VBA_PROJECT" in names:
+        raise UnreadableFile(MACROS)
+    for name, media_type in OLE_STREAMS:
+        if name in top:
+            return media_type
+    for name, message in OLE_FOREIGN:
+        if name in names:
+            raise UnreadableFile(message)
+    raise UnreadableFile(f"这是旧版 Office 文件，暂不支持；{SAVE_AS_DOCX}")
 
 
 def kind_of_zip(data: bytes, limits: Limits) -> str:
-    """DOCX. Raises UnreadableFile: broken, a bomb, with macros, or some other kind of package."""
-    names = [info.filename for info in open_zip(data, limits).infolist()]
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise UnreadableFile("文件带有宏（VBA），为安全起见不读取；请另存为不带宏的 .docx 后重试")
-    if any(name.startswith("word/") for name in names):
-        return DOCX
-    for pattern, message in ZIP_PARTS:
+    """DOCX, XLSX, ODT, ODS, or ZIP for an archive. Raises UnreadableFile: broken, a bomb, with macros, foreign."""
+    package = unpacked(data, limits)
+    names = package.namelist()
+    for pattern, media_type in ZIP_PARTS:
+        if any(re.match(pattern, name) for name in names):
+            return without_macros(names, media_type)
+    for pattern, message in ZIP_FOREIGN:
         if any(re.match(pattern, name) for name in names):
             raise UnreadableFile(message)
-    raise UnreadableFile(ARCHIVE)
+    return kind_of_opendocument(package) if {"mimetype", "content.xml"} <= set(names) else ZIP
+
+
+def without_macros(names: Iterable[str], media_type: str) -> str:
+    """The type of a package, given its parts. Raises UnreadableFile where one of them holds macros."""
+    if any(ZIP_MACROS.match(name) for name in names):
+        raise UnreadableFile(MACROS)
+    return media_type
+
+
+def kind_of_opendocument(package: zipfile.ZipFile) -> str:
+    """ODT or ODS. Raises UnreadableFile: another kind, encrypted, with macros."""
+    names = package.namelist()
+    try:
+        media_type = package.read("mimetype").decode("ascii", "replace").strip()
+        manifest = package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+    except (*ZIP_FAULTS, NotImplementedError, RuntimeError) as error:
+        raise UnreadableFile(NOT_DOCX) from error
+    if b"encryption-data" in manifest:
+        raise UnreadableFile(ENCRYPTED)
+    if media_type not in (ODT, ODS):
+        raise UnreadableFile(f"这是 OpenDocument 文件，暂不支持；{SAVE_AS_DOCX}")
+    return without_macros(names, media_type)
 
 
 def open_zip(data: bytes, limits: Limits) -> zipfile.ZipFile:
+    """The package of an office file. Raises UnreadableFile: as unpacked, or encrypted."""
+    package = unpacked(data, limits)
+    if any(part.flag_bits & 1 for part in package.infolist()):
+        raise UnreadableFile(ENCRYPTED)
+    return package
+
+
+def unpacked(data: bytes, limits: Limits) -> zipfile.ZipFile:
     """The package, its declared sizes checked; zipfile never unpacks more of a part than it declares.
 
-    Raises UnreadableFile: truncated, encrypted, too many parts, too large, or too strongly packed.
+    Raises UnreadableFile: truncated, too many parts, too large, or too strongly packed.
     """
     try:
         package = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+    except (*ZIP_FAULTS, NotImplementedError) as error:
         raise UnreadableFile(NOT_DOCX) from error
     parts = package.infolist()
     size = sum(part.file_size for part in parts)
     if len(parts) > limits.parts or size > limits.unpacked_bytes or any(is_bomb(part, limits) for part in parts):
         raise UnreadableFile("文件解压后过大或压缩比异常，疑为压缩炸弹，已拒绝读取")
-    if any(part.flag_bits & 1 for part in parts):
-        raise UnreadableFile(ENCRYPTED)
     return package
 
 

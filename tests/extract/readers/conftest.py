@@ -1,6 +1,7 @@
 """Files built in the test: a .docx from its XML, a .pdf from text at places. Nothing is read from disk."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
@@ -65,6 +66,44 @@ def build_docx(body: str, extra: Mapping[str, str] | None = None, **parts: str) 
         for name, text in (files | dict(extra or {})).items():
             package.writestr(name, text)
     return target.getvalue()
+
+
+SECTOR, END, FREE = 512, 0xFFFFFFFE, 0xFFFFFFFF
+
+
+def build_ole(streams: Mapping[str, bytes], inside: Iterable[str] = ()) -> bytes:
+    """An OLE file with these streams, each begun on a sector of its own, and a storage that holds streams so named."""
+    names = ["Root Entry", *streams, *(["Storage"] if inside else []), *inside]
+    sizes = [max(1, -(-len(content) // SECTOR)) for content in streams.values()]
+    directory = -(-len(names) // 4)
+    starts = [1 + directory + sum(sizes[:at]) for at in range(len(sizes))]
+    chains = [FREE - 2, *(at + 2 for at in range(directory - 1)), END]
+    for start, size in zip(starts, sizes, strict=True):
+        chains += [*range(start + 1, start + size), END]
+    top = len(names) - len(list(inside))
+    rows = []
+    for at, name in enumerate(names):
+        following = at + 1 if at and at + 1 not in (top, len(names)) else FREE
+        child = 1 if at == 0 else top if name == "Storage" else FREE
+        start, content = (starts[at - 1], streams[name]) if name in streams else (END, b"")
+        coded = (name + "\0").encode("utf-16-le")
+        kind = 5 if at == 0 else 1 if name == "Storage" else 2
+        rows.append(
+            struct.pack("<64sHBBIII36xIQ", coded, len(coded), kind, 1, FREE, following, child, start, len(content))
+        )
+    head = (
+        bytes.fromhex("d0cf11e0a1b11ae1")
+        + bytes(16)
+        + struct.pack("<HHHHH6xIIIIIIIII", 62, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 0, END, 0, END, 0)
+    )
+    table = struct.pack(f"<{len(chains)}I", *chains)
+    body = b"".join(
+        content + bytes(-len(content) % SECTOR or (0 if content else SECTOR)) for content in streams.values()
+    )
+    return (
+        head + struct.pack("<109I", 0, *[FREE] * 108) + table + b"\xff" * (SECTOR - len(table))
+        + b"".join(rows) + bytes(-len(rows) * 128 % SECTOR) + body
+    )  # fmt: skip
 
 
 class Text(NamedTuple):
@@ -177,6 +216,11 @@ def build_lines(
 @pytest.fixture(scope="session")
 def docx_of() -> Callable[..., bytes]:
     return build_docx
+
+
+@pytest.fixture(scope="session")
+def ole_of() -> Callable[..., bytes]:
+    return build_ole
 
 
 @pytest.fixture(scope="session")

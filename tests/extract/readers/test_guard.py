@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from extract.readers import Limits, MarkedSecret, read_bytes, read_text
+from extract.readers.guard import DOC, XLS, media_type_of
 from records import UnreadableFile
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -35,17 +36,13 @@ def line_for(data: bytes, limits: Limits | None = None) -> str:
         ("\ufeff\u3000\n".encode(), "没有文字"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "这是图片"),
         (b"\xff\xd8\xff\xe0" + bytes(40), "这是图片"),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), "已加密"),
-        (OLE + "WordDocument".encode("utf-16-le"), "另存为 .docx"),
-        (OLE + "Workbook".encode("utf-16-le"), "Excel"),
         (OLE, "旧版 Office"),
-        (b"{\\rtf1\\ansi", "RTF"),
         (b"Rar!\x1a\x07", "压缩包"),
-        (b"MIME-Version: 1.0\r\n", ".mht"),
         (b"\x00\x01\x02\x03", "不能识别的文件类型"),
         (bytes(range(0x81, 0xFE)) * 3, "编码"),
         (b"PK\x03\x04" + bytes(30), "已损坏"),
-        (zipped({"xl/workbook.xml": b""}), "Excel"),
+        (zipped({"xl/workbook.bin": b""}), ".xlsb"),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.graphics", "content.xml": b""}), "OpenDocument"),
         (zipped({"OFD.xml": b""}), "OFD"),
         (zipped({"a.txt": b"a"}), "压缩包"),
         (zipped({"word/document.xml": b"<w:document"}), "已损坏"),
@@ -58,6 +55,33 @@ def line_for(data: bytes, limits: Limits | None = None) -> str:
 )
 def test_each_bad_file_has_its_line(data: bytes, words: str) -> None:
     assert words in line_for(data)
+
+
+def test_an_ole_file_is_what_its_own_streams_are(ole_of: Callable[..., bytes]) -> None:
+    assert media_type_of(ole_of({"WordDocument": b"", "1Table": b""}, inside=["Workbook"])) == DOC
+    assert media_type_of(ole_of({"Workbook": b""}, inside=["WordDocument"])) == XLS
+    assert media_type_of(ole_of({"a": b"", "b": b"", "Book": b""})) == XLS
+
+
+@pytest.mark.parametrize(
+    ("names", "inside", "words"),
+    [
+        (["EncryptionInfo", "EncryptedPackage"], [], "已加密"),
+        (["WordDocument"], ["_VBA_PROJECT"], "宏"),
+        (["PowerPoint Document"], [], ".ppt"),
+        (["Contents"], [], "旧版 Office"),
+    ],
+)
+def test_what_is_refused_of_ole_files(
+    ole_of: Callable[..., bytes], names: list[str], inside: list[str], words: str
+) -> None:
+    assert words in line_for(ole_of(dict.fromkeys(names, b""), inside))
+
+
+def test_an_ole_file_in_a_circle_is_broken(ole_of: Callable[..., bytes]) -> None:
+    data = bytearray(ole_of({"WordDocument": b""}))
+    data[512 + 4 : 512 + 8] = bytes([1, 0, 0, 0])  # the directory's sector follows itself
+    assert "已损坏" in line_for(bytes(data))
 
 
 def test_limits_of_a_package(docx_of: Callable[..., bytes]) -> None:

@@ -84,7 +84,7 @@ HEADS = [
     b"\xef\xbb\xbf",
     b"\xff\xfe",
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-    b"{\\rtf",
+    b"Subject: a\nMIME-Version: 1.0\n",
 ]
 
 
