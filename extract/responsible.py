@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from extract.masking import ANY
+from extract.modals import one_of
 from extract.rulebook import load
 from extract.sentences import Span
 
@@ -22,11 +24,6 @@ def _words(table: str, name: str) -> list[str]:
     return found
 
 
-def one_of(words: list[str]) -> str:
-    """Alternation of the words, longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
 @cache
 def _subject(before_time: bool) -> re.Pattern[str]:
     ends, follows = one_of(_words("responsible", "ends")), one_of(_words("responsible", "follows"))
@@ -34,10 +31,13 @@ def _subject(before_time: bool) -> re.Pattern[str]:
     no_head = one_of(_words("responsible", "no_head"))
     adverb = "都|均|也|原则上|统一|共同|还"
     by = "由?" if before_time else ""
-    nothing = "|[\ue001-\ue009]|$" if before_time else ""
+    nothing = f"|[{ANY}]|$" if before_time else ""
+    number = load("deadlines")["number"]
+    letters = rf"(?:“[^”，。\n]{{1,8}}”|[^，。；：！？\n《》“{ANY}])"
+    titles = "(?:主要负责人|分管负责人|负责人|主要领导|分管领导)?"
     return re.compile(
-        rf"{_OPENING}{by}(?:{load('deadlines')['number']})?(?P<who>(?!{no_head})(?:“[^”，。\n]{{1,8}}”|[^，。；：！？\n《》“\ue001-\ue009]){{0,{_MOST_NAME}}}?"
-        rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?(?:主要负责人|分管负责人|负责人|主要领导|分管领导)?)(?:\\d+[名人家个])?"
+        rf"{_OPENING}{by}(?:{number})?(?P<who>(?!{no_head}){letters}{{0,{_MOST_NAME}}}?"
+        rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?{titles})(?:\d+[名人家个])?"
         rf"(?=(?:{adverb})*(?!负责人)(?:(?!{no_modal})(?:{modal})|{follows}){nothing})"
     )
 
@@ -50,7 +50,7 @@ def _no_part() -> re.Pattern[str]:
 @cache
 def _named() -> re.Pattern[str]:
     labels, ends = load("deadlines")["responsible"]["labels"], one_of(_words("responsible", "ends"))
-    name = r"[^，。；由\n\ue001-\ue009]{2,30}?"
+    name = rf"[^，。；由\n{ANY}]{{2,30}}?"
     return re.compile(
         rf"(?:{labels})[：:](?P<label>[^，。；：\n（）]{{2,60}})"
         rf"|由(?P<shared>{name}牵头[，、][^，。；\n]{{2,40}}?(?:配合|落实|参与|协助|负责))"
@@ -64,8 +64,10 @@ def _named() -> re.Pattern[str]:
 @cache
 def _bracket() -> re.Pattern[str]:
     labels, ends = load("deadlines")["responsible"]["labels"], one_of(_words("responsible", "ends"))
+    names = r"(?:[^（）\n：]|（[^（）\n]*）){2,80}?"
     return re.compile(
-        rf"（(?!市、|县、|区、|街）|街道）|镇）)(?:(?:{labels})[：:])?(?P<who>(?:[^（）\n：]|（[^（）\n]*）){{2,80}}?(?:牵头|负责|落实|配合|组织实施|{ends}))）(?=[。；\n]|$)"
+        rf"（(?!市、|县、|区、|街）|街道）|镇）)(?:(?:{labels})[：:])?"
+        rf"(?P<who>{names}(?:牵头|负责|落实|配合|组织实施|{ends}))）(?=[。；\n]|$)"
     )
 
 
@@ -116,9 +118,8 @@ def unit_at(text: str, start: int, end: int) -> str | None:
 @cache
 def _unit() -> re.Pattern[str]:
     units, number = load("deadlines")["responsible"]["units"], load("deadlines")["number"]
-    return re.compile(
-        rf"(?:{number}|对|发现|其中|经查|[\ue001-\ue009\s，]|[^，。；：\n]{{1,8}}[在对](?=[^，。；\n]*发现))*(?P<unit>[^，。；：、\n“”\ue001-\ue009]{{2,20}}?{units})(?![要应须将])"
-    )
+    opening = rf"(?:{number}|对|发现|其中|经查|[{ANY}\s，]|[^，。；：\n]{{1,8}}[在对](?=[^，。；\n]*发现))*"
+    return re.compile(rf"{opening}(?P<unit>[^，。；：、\n“”{ANY}]{{2,20}}?{units})(?![要应须将])")
 
 
 def label_after(text: str, start: int, end: int) -> str | None:
@@ -155,7 +156,7 @@ def subject_in(text: str, stretch: list[Span], bound: Callable[[str], bool]) -> 
 
 @cache
 def _arranged() -> re.Pattern[str]:
-    return re.compile(r"(?:根据|按照)(?P<who>[^，。；的\ue001-\ue009]{2,20}?)(?:的|统一|工作)*(?:安排|部署|计划)，")
+    return re.compile(rf"(?:根据|按照)(?P<who>[^，。；的{ANY}]{{2,20}}?)(?:的|统一|工作)*(?:安排|部署|计划)，")
 
 
 def arranged_by(text: str, start: int, end: int) -> str | None:

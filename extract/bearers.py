@@ -1,0 +1,118 @@
+"""Who must do a task, looked for around it: a closing bracket, a label, a subject before it, the sentence before."""
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from extract.duties import Duty
+from extract.modals import has_modal
+from extract.responsible import (
+    arranged_by,
+    bracket_after,
+    label_after,
+    labelled_in,
+    named_in,
+    subject_at,
+    subject_in,
+    unit_at,
+)
+from extract.rulebook import load
+from extract.sentences import Span, clauses, sentences
+
+_NEAR = 300  # characters around a task in which its names are looked for
+_ITEM = re.compile(r"(?<![^。；：，\n])[一二三四五六七八九十](?:是|要)")
+_GOES_ON = re.compile(r"(?!配合|落实|负责|牵头)[^。\n]{4,}")
+
+
+class Bearer(NamedTuple):
+    """A name, None where the text names nobody, and where the quote ends that takes in what names it."""
+
+    name: str | None
+    end: int
+
+
+class Bearers:
+    """Names in one text. masked is the text with its times masked; names are looked for where no time is one."""
+
+    def __init__(self, text: str, masked: str) -> None:
+        self._text = text
+        self._masked = masked
+        self._sentences = sentences(text)
+        self._begins = [sentence.start for sentence in self._sentences]
+
+    def sentence_at(self, at: int) -> Span | None:
+        """The sentence that holds the place."""
+        index = bisect_right(self._begins, at) - 1
+        return self._sentences[index] if index >= 0 else None
+
+    def of(self, found: Duty, *, stage: bool) -> Bearer:
+        """Who must do it. A stage of a plan has only who its own bracket or label names."""
+        if found.who:
+            return Bearer(found.who.text, found.end)
+        index = bisect_right(self._begins, found.start) - 1
+        sentence, line_end = self._sentences[index], self._line_end(found.end)
+        near = Span(max(sentence.start, found.start - _NEAR), min(max(sentence.end, found.end), found.end + _NEAR))
+        if closing := bracket_after(self._text, found.end, min(near.end + _NEAR, line_end)):
+            return Bearer(closing.text, closing.end if closing.start - found.end <= 1 else found.end)
+        named = self._named(found, near, index) or label_after(self._text, near.end, line_end)
+        if named is None and not stage:
+            named = self._subject(found, near) or self._of_sentence_before(index)
+        return Bearer(named, found.end)
+
+    def _named(self, found: Duty, near: Span, index: int) -> str | None:
+        """Who is named in the part of the sentence between two ；, or in what closes the sentence."""
+        start = self._text.rfind("；", near.start, found.start) + 1 or near.start
+        stop = self._text.find("；", found.end, near.end)
+        stop = stop if stop >= 0 else near.end
+        if label := labelled_in(self._masked, near.start, stop):
+            return label
+        mends = re.search(load("deadlines")["responsible"]["mending"], found.task)
+        if mends and (unit := self._unit(found, near, start, index)):
+            return unit
+        named = named_in(self._masked, start, stop)
+        return named.text if named else self._closing(stop, near.end)
+
+    def _closing(self, start: int, end: int) -> str | None:
+        """Who the last part of a sentence names, where nothing else follows: «…；由县住建局负责。»."""
+        last = self._text.rfind("；", start, end) + 1
+        closing = named_in(self._masked, last, end) if last else None
+        return closing.text if closing and not _GOES_ON.match(self._text, closing.end) else None
+
+    def _unit(self, found: Duty, near: Span, start: int, index: int) -> str | None:
+        """The enterprise whose defect must be mended: it opens the part, the sentence or the sentence before."""
+        before = self._sentences[index - 1] if index else near
+        if "\n" in self._text[before.end : near.start]:
+            before = near
+        places = (start, near.start, before.start)
+        return next((unit for at in places if (unit := unit_at(self._masked, at, found.start))), None)
+
+    def _subject(self, found: Duty, near: Span) -> str | None:
+        own = subject_in(self._masked, self._clauses_before(found, near), has_modal)
+        if own is None and "将" in self._text[found.start : found.end]:
+            return arranged_by(self._masked, near.start, found.start)
+        return own
+
+    def _clauses_before(self, found: Duty, near: Span) -> list[Span]:
+        """Clauses that may hold the subject: of the sentence so far; for an item («三是…») not those of its fellows."""
+        items = list(_ITEM.finditer(self._masked, near.start, found.start))
+        if len(items) < 2:
+            return clauses(self._masked, Span(near.start, found.start))
+        lead, own = Span(near.start, items[0].start()), Span(items[-1].end(), found.start)
+        return [*clauses(self._masked, lead), *clauses(self._masked, own)]
+
+    def _of_sentence_before(self, index: int) -> str | None:
+        """The one subject of the sentence before, in the same paragraph or in the line that leads in («…：»)."""
+        if index == 0:
+            return None
+        before = self._sentences[index - 1]
+        leads_in = self._text.startswith("：", before.end - 1)
+        if not leads_in and "\n" in self._text[before.end : self._sentences[index].start]:
+            return None
+        parts = clauses(self._masked, Span(max(before.start, before.end - _NEAR), before.end))
+        must = [part for part in parts if leads_in or has_modal(self._masked[slice(*part)])]
+        names = {name.text for part in must if (name := subject_at(self._masked, *part, before_time=True))}
+        return names.pop() if len(names) == 1 else None
+
+    def _line_end(self, at: int) -> int:
+        end = self._text.find("\n", at, at + 2 * _NEAR)
+        return min(len(self._text), at + 2 * _NEAR) if end < 0 else end

@@ -1,0 +1,109 @@
+"""Whether a time sets a limit to something that must be done."""
+
+import datetime as dt
+import re
+from functools import cache
+
+from extract.modals import has_modal, one_of, pattern, without_lead, words
+from extract.responsible import subject_at
+from extract.setting import Setting
+
+_EXTENDED = ("最迟", "不", "延", "推迟", "顺延", "宽限")
+_LONG_AGO = dt.timedelta(days=200)
+_WAS_DONE = re.compile(r"(?<![为除])了(?![解结])")
+_VERBAL = ("v", "d", "p", "ad", "vd", "vi", "an", "i", "l", "c")  # jieba's tags of what may open a task
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    return re.compile(rf"(?:均|都|全部|现)?(?:{one_of(words('past'))})")
+
+
+def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
+    """Whether the time sets a limit, opens a stage, or gives a rhythm to a task."""
+    time = place.time
+    if not place.after and time.relation != "by":
+        return False
+    if pattern("qualifying").match(place.text, place.run.end) or pattern("no_task").search(place.first):
+        return False
+    if place.before.endswith(("有效期", "有效")) or place.first.endswith("的"):
+        return False  # «6月底前未完成整改的，…» is a condition
+    if time.grain == "season" and (without_lead(place.before) or not (place.stands_alone or _opens_task(place))):
+        return False  # «旅游旺季前安全检查»
+    if time.recurrence:
+        return not pattern("not_duty").match(place.first) and not place.before.endswith(("平均", "人均"))
+    if _is_over(place):
+        return False
+    test = _TESTS.get(time.relation)
+    return test(place, anchor, kind) if test else False
+
+
+def _is_over(place: Setting) -> bool:
+    """Whether the clause after the time tells something done: its predicate begins with 已, 共, 累计 or holds 了."""
+    if place.before.endswith(("已", "已于", "已在", "曾于", "曾")):
+        return True
+    if not place.after or has_modal(place.first):
+        return False
+    clause = place.after[0]
+    who = subject_at(place.text, clause.start, clause.end)
+    return bool(_past().match(place.text, who.end if who else clause.start) or _WAS_DONE.search(place.first))
+
+
+def _by(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
+    last = place.time.last
+    if place.time.text.startswith(_EXTENDED):
+        return True
+    if place.time.text.startswith(("到", "至", "直")):
+        if anchor and last:
+            return last > anchor
+        return place.bound or bool(pattern("goal").search(place.first)) or not place.after
+    if anchor and last and last < anchor:
+        asked = place.bound or bool(pattern("asked").search(place.before[-30:]))
+        return asked and anchor - last < _LONG_AGO
+    return bool(place.after) or place.bound
+
+
+def _within(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
+    return True
+
+
+def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
+    """A bare day, month or stretch is a limit when it is still to come, or when a modal says that it must be done."""
+    time = place.time
+    if not place.stands_alone and not place.bound and not _opens_task(place):
+        return False
+    if anchor is None or time.last is None:
+        if time.grain == "year":
+            return kind in words("plan_kinds") and bool(pattern("goal").match(place.first))
+        return place.bound and time.grain != "event"
+    if time.last <= anchor:
+        return False
+    if time.first is None or time.first > anchor:
+        return time.grain != "event" or place.bound or place.stands_alone
+    if time.grain == "year":
+        return place.bound and bool(pattern("goal").search(place.first))
+    if time.relation == "span":
+        mostly_ahead = anchor - time.first < time.last - anchor
+        return place.bound or mostly_ahead or kind in words("plan_kinds")
+    return place.bound and time.grain != "event"
+
+
+def _opens_task(place: Setting) -> bool:
+    """Whether what follows the time directly is a verb, an adverb or a subject, not a noun that it qualifies."""
+    clause = place.after[0]
+    if subject_at(place.text, clause.start, clause.end):
+        return True
+    if pattern("completing").fullmatch(place.first) or pattern("acts").search(place.first):
+        return True  # jieba takes 封顶, 书面报告 for nouns
+    opening = place.jieba.between(clause.start, clause.end)
+    return bool(opening) and opening[0].tag in _VERBAL
+
+
+def _from(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
+    first = place.time.first
+    if anchor is None or first is None:
+        return has_modal(place.first[:30])
+    return first >= anchor
+
+
+_TESTS = {"by": _by, "within": _within, "at": _ahead, "span": _ahead, "from": _from}

@@ -1,0 +1,94 @@
+"""How the times of a sentence stand to each other: coupled, opening or qualifying the next, parting the clauses."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.masking import kind_of
+from extract.sentences import Span
+from language.dates import Time
+
+_MOST_AHEAD = 8  # later times of a sentence whose clauses are looked at
+_COUPLE = re.compile(r"[、和及或与]")
+_COUPLED_RHYTHMS = re.compile(r"[、和及或与][^，。；、]{0,6}")  # «每周、企业每月»
+_TO_RHYTHM = re.compile(
+    r"，?(?!（)(?![^，]*完成)[^，。；：！？\n]{0,24}"
+)  # «从6月份开始，每月», «自7月1日起，各镇每周»
+_BREAK = re.compile(r"[，。；：\n]")
+
+
+class Neighbours:
+    """The times of a masked text, in order."""
+
+    def __init__(self, masked: str, times: Sequence[Time]) -> None:
+        self._masked = masked
+        self._times = times
+        self._starts = [time.start for time in times]
+
+    def run(self, time: Time) -> Span:
+        """The time with those coupled to it: «7月和10月», «每周、企业每月»."""
+        index = first = last = self._index(time.start)
+        while first and self._coupled(self._times[first - 1], self._times[first]):
+            first -= 1
+        while last + 1 < len(self._times) and self._coupled(self._times[last], self._times[last + 1]):
+            last += 1
+        own = first < index and self._masked[self._times[index - 1].end : time.start].strip("、和及或与")
+        return Span(time.start if own else self._times[first].start, self._times[last].end)
+
+    def as_limit(self, time: Time, run: Span) -> Time:
+        """«3月20日和5月31日前»: the 前 at the end holds for the first day too."""
+        last = self._times[self._index(run.end) - 1]
+        return replace(time, relation="by") if time.relation == "at" and last.relation == "by" else time
+
+    def rest_of(self, sentence: Span, start: int) -> Span:
+        """The sentence from the end of the time before that place."""
+        index = self._index(start)
+        before = self._times[index - 1].end if index else 0
+        return Span(max(sentence.start, before), sentence.end)
+
+    def stops(self, start: int, end: int) -> list[int]:
+        """Where, between two places, the clauses of the next times begin."""
+        at = self._index(start)
+        later = (time for time in self._times[at : at + _MOST_AHEAD] if time.start < end)
+        cuts = ((self._cut(start, time), time) for time in later)
+        return [cut for cut, time in cuts if cut > start and self._parts(cut, time)]
+
+    def qualifies_next(self, time: Time) -> bool:
+        """«本月清单须于7月3日前报»: a time whose own clause holds the limit after it."""
+        other = self._next(time)
+        if other is None or time.relation not in ("at", "span") or self._coupled(time, other):
+            return False
+        return other.relation in ("by", "within") and not _BREAK.search(self._masked, time.end, other.start)
+
+    def opens_rhythm(self, time: Time) -> bool:
+        """«从6月份开始，每月…»: the beginning of a recurring duty, no duty of its own."""
+        other = self._next(time)
+        if other is None or other.recurrence is None or time.recurrence or time.relation not in ("from", "span", "by"):
+            return False
+        return bool(_TO_RHYTHM.fullmatch(self._masked, time.end, other.start))
+
+    def _index(self, start: int) -> int:
+        """Index of the first time that begins there or later."""
+        return bisect_left(self._starts, start)
+
+    def _next(self, time: Time) -> Time | None:
+        index = self._index(time.start) + 1
+        return self._times[index] if index < len(self._times) else None
+
+    def _coupled(self, left: Time, right: Time) -> bool:
+        kinds = (kind_of(left), kind_of(right))
+        if kinds != ("at", "by") and (kinds[0] != kinds[1] or kinds[0] == "rhythm"):
+            return False
+        couple = _COUPLED_RHYTHMS if left.recurrence else _COUPLE
+        return bool(couple.fullmatch(self._masked, left.end, right.start))
+
+    def _cut(self, start: int, time: Time) -> int:
+        """Where the clause of a time begins, at the nearest mark before it; -1 where none stands between."""
+        marks = "，：；、" if time.relation in ("by", "within") or time.recurrence else "，：；"
+        return max(self._masked.rfind(mark, start, time.start) for mark in marks)
+
+    def _parts(self, cut: int, time: Time) -> bool:
+        """Whether a time's clause ends the part of the one before; not a rhythm that is quoted in it."""
+        quoted = time.recurrence is not None and "“" in self._masked[cut + 1 : time.start]
+        return not quoted and time.relation not in ("since", "until") and time.grain != "season"

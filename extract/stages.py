@@ -1,0 +1,116 @@
+"""Deadlines of a fixed shape: stages of a plan, labelled limits, mechanisms. The shapes are in rules/deadlines.toml."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from extract.masking import ANY, LIMITS, MASKS
+from extract.rulebook import load
+from language.dates import Time
+
+_MOST_SHAPE = 80  # characters to either side of what a shape needs
+_MOST_ITEM = 300  # characters from an item to its label «完成时限：…»
+_SHORT_LINE = 60
+
+
+class Shape(NamedTuple):
+    """A [[rule]] of rules/deadlines.toml."""
+
+    name: str
+    needs: re.Pattern[str]
+    pattern: re.Pattern[str]
+
+
+class Shaped(NamedTuple):
+    """What a shape found: its time, and the task, masked[start:end] with the words around that decide it."""
+
+    rule: str
+    time: Time
+    task: str
+    start: int
+    end: int
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """The rules, with their macros put in."""
+    data = load("deadlines")
+    macros = {f"${name}": f"{mask}+" for name, mask in MASKS.items()}
+    macros |= {"$due": f"[{''.join(MASKS[name] for name in LIMITS)}]+", "$number": data["number"]}
+    return tuple(
+        Shape(rule["name"], re.compile(_expand(rule["needs"], macros)), re.compile(_expand(rule["pattern"], macros)))
+        for rule in data["rule"]
+    )
+
+
+def _expand(pattern: str, macros: dict[str, str]) -> str:
+    for name in sorted(macros, key=len, reverse=True):
+        pattern = pattern.replace(name, macros[name])
+    return pattern
+
+
+def find_shaped(masked: str, times: Sequence[Time], anchor: dt.date | None) -> Iterator[Shaped]:
+    """What the shapes find in a masked text; the first shape to claim a time keeps it."""
+    at = {time.start: time for time in times}
+    for shape in shapes():
+        for match in _around(shape, masked):
+            time = at.get(_start_of(match, "time"))
+            if time is not None and not (shape.name == "label" and _was_event(time, anchor)):
+                del at[time.start]
+                yield _shaped(shape, match, time, masked)
+
+
+def _around(shape: Shape, masked: str) -> Iterator[re.Match[str]]:
+    """Matches of the shape near what it needs, on the same line."""
+    at = 0
+    for hit in shape.needs.finditer(masked):
+        far = max(at, hit.start() - _MOST_SHAPE)
+        start = masked.rfind("\n", far, hit.start()) + 1 or far
+        end = masked.find("\n", hit.end(), hit.end() + _MOST_SHAPE)
+        for match in shape.pattern.finditer(masked, start, end if end >= 0 else hit.end() + _MOST_SHAPE):
+            at = match.end()
+            yield match
+
+
+def _group(match: re.Match[str], name: str) -> str:
+    """Which of the groups NAME, NAME2 … took part in the match."""
+    groups = match.groupdict()
+    return next((key for key in groups if key.rstrip("23") == name and groups[key]), name)
+
+
+def _start_of(match: re.Match[str], name: str) -> int:
+    return match.start(_group(match, name))
+
+
+def _was_event(time: Time, anchor: dt.date | None) -> bool:
+    """A labelled day that is over: «检查时间：6月12日»."""
+    return time.relation == "at" and anchor is not None and time.last is not None and time.last < anchor
+
+
+def _shaped(shape: Shape, match: re.Match[str], time: Time, masked: str) -> Shaped:
+    start, task = match.start(), match[_group(match, "task")]
+    if shape.name == "label-of-item":
+        start, item = _item_before(masked, match.start())
+        return Shaped(shape.name, time, item or task or match[0], start, match.end())
+    if number := re.compile(load("deadlines")["number"]).match(masked, start, match.end()):
+        start = number.end()
+    return Shaped(shape.name, time, task, start, match.end())
+
+
+@cache
+def _item() -> re.Pattern[str]:
+    data = load("deadlines")
+    labels = data["responsible"]["labels"]
+    return re.compile(rf"(?:{data['number']})?(?P<task>(?!{labels})[^，。；：\n{ANY}]{{4,60}})(?=[，。；\n])")
+
+
+def _item_before(masked: str, end: int) -> tuple[int, str]:
+    """The task that a label's line («…。完成时限：7月底前») opens with, or a short line above; "" where none is."""
+    line = masked.rfind("\n", max(0, end - _MOST_ITEM), end) + 1 or max(0, end - _MOST_ITEM)
+    above = masked.rfind("\n", max(0, line - 1 - _MOST_ITEM), max(0, line - 1)) + 1
+    for start in (line, above if line - above < _SHORT_LINE else line):
+        if item := _item().match(masked, start, end):
+            return item.start("task"), item["task"]
+    return end, ""
