@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
@@ -40,6 +40,7 @@ class Lexicon:
     menu: frozenset[str]
     glued_tail: re.Pattern[str]
     glued_head: re.Pattern[str]
+    longest: int
 
 
 @cache
@@ -57,6 +58,7 @@ def lexicon() -> Lexicon:
         frozenset(data["menu"]["words"]),
         re.compile(rf"(?<=[。！？!?”’）)】…\s])\s*(?:{tail})"),
         re.compile(rf"(?:(?:{head})[\s|]*){{2,}}"),
+        max(rule.longest for rule in rules),
     )
 
 
@@ -90,6 +92,12 @@ def debris_lines(lines: Sequence[str], given: Iterable[int] = ()) -> set[int]:
 
 def claiming_rule(line: str) -> Rule | None:
     """The first rule that takes the line; None for what belongs to the article."""
+    return first_claim(line) if len(line) <= lexicon().longest else None
+
+
+@lru_cache(maxsize=5_000)  # every line is asked for twice
+def first_claim(line: str) -> Rule | None:
+    """As claiming_rule, for a line that is not too long for all rules."""
     return next((rule for rule in lexicon().rules if rule.claims(line)), None)
 
 
@@ -190,10 +198,8 @@ def unglued(text: str, block: Block) -> Iterator[Block]:
 def tail_start(text: str, block: Block) -> int:
     """Where the page's foot begins in a line; the block's end where none does."""
     line = text[block.start : block.end]
-    for found in lexicon().glued_tail.finditer(line):
-        if len(line) - found.start() <= LONGEST_GLUED and found.start() > 0:
-            return block.start + found.start()
-    return block.end
+    found = lexicon().glued_tail.search(line, max(len(line) - LONGEST_GLUED, 1))
+    return block.start + found.start() if found else block.end
 
 
 def parted(text: str, block: Block, start: int, end: int) -> Iterator[Block]:

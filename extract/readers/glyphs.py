@@ -1,11 +1,11 @@
 """The characters of a PDF page with their boxes, and the runs of them that stand on one line."""
 
-import ctypes
 import math
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 from operator import sub
 from statistics import median
 from typing import NamedTuple, Protocol, TypeVar, overload
@@ -67,6 +67,14 @@ class Frame:
         self.left, self.bottom, self.right, self.top = page.get_bbox()
         self.turn = page.get_rotation()
 
+    def edges(self, box: Sequence[list[float]]) -> "Edges":
+        """The edges in a view for many boxes, given as all lefts, all bottoms, all rights and all tops."""
+        if self.turn:
+            return Edges(*map(list, zip(*map(self, *box), strict=True)))
+        x0, y0, x1, y1 = box
+        left, top = self.left, self.top
+        return Edges([x - left for x in x0], [top - y for y in y1], [x - left for x in x1], [top - y for y in y0])
+
     def __call__(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The box of a view for one given by left, bottom, right, top."""
         if self.turn == 90:
@@ -78,20 +86,33 @@ class Frame:
         return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
 
 
-class Strip(Sequence[Glyph]):
-    """The characters of one line in the order of the page's source, a box for each: what stands at [0] is a Glyph.
+class Edges(NamedTuple):
+    """The edges of many boxes, by the boxes' index."""
 
-    Kept as a text and its boxes, since most lines become a run as they are, and few need to be taken apart.
+    x0: list[float]
+    top: list[float]
+    x1: list[float]
+    bottom: list[float]
+
+    def part(self, start: int, end: int, kept: Iterable[int]) -> "Edges":
+        """The edges of the boxes from start to end, less those that are 0 in kept."""
+        return Edges(*(list(compress(edge[start:end], kept)) for edge in self))
+
+
+class Strip(Sequence[Glyph]):
+    """The characters of one line in the order of the page's source; what stands at [0] is a Glyph.
+
+    Kept as a text and the edges of its boxes, since most lines become a run as they are, and few are taken apart.
     """
 
-    __slots__ = ("boxes", "text")
+    __slots__ = ("edges", "text")
 
-    def __init__(self, text: str, boxes: Sequence[Box]) -> None:
+    def __init__(self, text: str, edges: Edges) -> None:
         self.text = text
-        self.boxes = boxes
+        self.edges = edges
 
     def __len__(self) -> int:
-        return len(self.boxes)
+        return len(self.text)
 
     @overload
     def __getitem__(self, index: int) -> Glyph: ...
@@ -99,22 +120,24 @@ class Strip(Sequence[Glyph]):
     def __getitem__(self, index: slice) -> list[Glyph]: ...
     def __getitem__(self, index: int | slice) -> Glyph | list[Glyph]:
         if isinstance(index, slice):
-            return [Glyph(text, *box) for text, box in zip(self.text[index], self.boxes[index], strict=True)]
-        return Glyph(self.text[index], *self.boxes[index])
+            return [
+                Glyph(*glyph) for glyph in zip(self.text[index], *(edge[index] for edge in self.edges), strict=True)
+            ]
+        return Glyph(self.text[index], *(edge[index] for edge in self.edges))
 
     def __iter__(self) -> Iterator[Glyph]:
-        return map(Glyph._make, ((text, *box) for text, box in zip(self.text, self.boxes, strict=True)))
+        return map(Glyph, self.text, *self.edges)
 
-    def meets(self, other: Box) -> bool:
+    def meets(self, box: Box) -> bool:
         """Whether any character may stand within a box."""
-        x0, top, x1, bottom = other
-        return any(box[0] < x1 and box[2] > x0 and box[1] < bottom and box[3] > top for box in self.boxes)
+        x0, top, x1, bottom = self.edges
+        return min(x0) < box[2] and max(x1) > box[0] and min(top) < box[3] and max(bottom) > box[1]
 
     def run(self) -> "Run | None":
         """The line as one run; None where every character must be looked at: blanks, wide gaps, uneven heights."""
         if not SOLID.fullmatch(self.text):
             return None
-        lefts, tops, rights, bottoms = zip(*self.boxes, strict=True)
+        lefts, tops, rights, bottoms = self.edges
         least, high = min(bottoms) - max(tops), max(bottoms) - min(tops)
         gaps = list(map(sub, lefts[1:], rights))
         if least < max(SMALLEST, high / UNEVEN) or not is_close(gaps, least):
@@ -125,15 +148,12 @@ class Strip(Sequence[Glyph]):
 
     def spaced(self, gaps: Sequence[float], least: float) -> str:
         """The text, with a blank where a gap stands for one; least is the height of its lowest character."""
-        if not gaps or max(gaps) <= NARROW_GAP * least:
-            return self.text
-        usual, text = max(median(gaps), 0.0), self.text[0]
-        for at, (gap, letter) in enumerate(zip(gaps, self.text[1:], strict=True), 1):
-            if gap > NARROW_GAP * least:
-                height = max(self.boxes[at][3] - self.boxes[at][1], SMALLEST)
-                text += blank(text[-1], letter, (gap - usual) / height)
-            text += letter
-        return text
+        usual, pieces, done = max(median(gaps or [0.0]), 0.0), [], 0
+        for at in [at for at, gap in enumerate(gaps, 1) if gap > NARROW_GAP * least]:
+            height = max(self.edges.bottom[at] - self.edges.top[at], SMALLEST)
+            pieces += [self.text[done:at], blank(self.text[at - 1], self.text[at], (gaps[at - 1] - usual) / height)]
+            done = at
+        return "".join([*pieces, self.text[done:]])
 
 
 def is_close(gaps: Sequence[float], least: float) -> bool:
@@ -172,25 +192,36 @@ def is_unmapped(textpage: pypdfium2.PdfTextPage) -> bool:
 def lines_of(textpage: pypdfium2.PdfTextPage, frame: Frame) -> Iterator[Strip]:
     """The lines of a page, among them empty ones."""
     text = characters(textpage)
+    edges = frame.edges(boxes_of(textpage, len(text)))
+    unplaced = unplaced_in(edges)
     for line in re.finditer(r"[^\r\n]+", text):
-        yield line_of(textpage, frame, text, range(*line.span()))
+        kept = kept_of(textpage, line, unplaced)
+        yield Strip("".join(compress(line.group(), kept)), edges.part(*line.span(), kept))
 
 
-def line_of(textpage: pypdfium2.PdfTextPage, frame: Frame, text: str, indexes: Sequence[int]) -> Strip:
-    """A line of a page. Blanks that PDFium made up between two characters are left out; gaps tell as much."""
-    left_out = {at for at in others(text, indexes) if not is_shown(textpage, at, text[at])}
-    indexes = [index for index in indexes if index not in left_out] if left_out else indexes
-    boxes = boxes_of(textpage, indexes, frame)
-    if not math.isfinite(sum(map(sum, boxes))):
-        indexes = [index for index, box in zip(indexes, boxes, strict=True) if all(map(math.isfinite, box))]
-        boxes = [box for box in boxes if all(map(math.isfinite, box))]
-    upright = next((at for at, index in enumerate(indexes) if not is_slanted(textpage, index)), len(boxes))
-    return Strip("".join(text[index] for index in indexes[upright:]), boxes[upright:])
+def kept_of(textpage: pypdfium2.PdfTextPage, line: re.Match[str], unplaced: set[int]) -> bytearray:
+    """For each character of a line 1 where it is read: it is seen, has a place, and its line is not slanted.
+
+    Blanks that PDFium made up between two characters are left out; gaps tell as much.
+    """
+    start, end = line.span()
+    kept = bytearray(b"\1" * (end - start))
+    for other in NOT_SOLID.finditer(line.group()):
+        kept[other.start()] = is_shown(textpage, start + other.start(), other.group())
+    for at in unplaced.intersection(range(start, end)):
+        kept[at - start] = False
+    for at in range(start, end):
+        if kept[at - start] and not is_slanted(textpage, at):
+            break
+        kept[at - start] = False
+    return kept
 
 
-def others(text: str, indexes: Sequence[int]) -> Iterator[int]:
-    """Those indexes of a line at which a character stands that is not plainly to be seen."""
-    return (found.start() for found in NOT_SOLID.finditer(text, indexes[0], indexes[-1] + 1))
+def unplaced_in(edges: Edges) -> set[int]:
+    """Indexes of the characters that broken fonts put nowhere."""
+    if all(math.isfinite(sum(edge)) for edge in edges):
+        return set()
+    return {at for edge in edges for at, place in enumerate(edge) if not math.isfinite(place)}
 
 
 def is_shown(textpage: pypdfium2.PdfTextPage, index: int, text: str) -> bool:
@@ -200,15 +231,16 @@ def is_shown(textpage: pypdfium2.PdfTextPage, index: int, text: str) -> bool:
     return text.isprintable() or text.isspace()
 
 
-def boxes_of(textpage: pypdfium2.PdfTextPage, indexes: Iterable[int], frame: Frame) -> list[Box]:
-    """The boxes of those characters. Most of the time that a page takes is spent here: one call a character."""
-    box, raw, ask = pdfium.FS_RECTF(), textpage.raw, pdfium.FPDFText_GetLooseCharBox
-    reference = ctypes.byref(box)
-    boxes = []
-    for index in indexes:
-        ask(raw, index, reference)
-        boxes.append(frame(box.left, box.bottom, box.right, box.top))
-    return boxes
+def boxes_of(textpage: pypdfium2.PdfTextPage, count: int) -> list[list[float]]:
+    """All lefts, bottoms, rights and tops of so many characters.
+
+    Half of the time that a page takes is spent here: PDFium wants one call a character.
+    """
+    boxes, raw, ask = (pdfium.FS_RECTF * count)(), textpage.raw, pdfium.FPDFText_GetLooseCharBox
+    for index, box in enumerate(boxes):
+        ask(raw, index, box)
+    edges: list[float] = array("f", bytes(boxes)).tolist()
+    return [edges[0::4], edges[3::4], edges[2::4], edges[1::4]]
 
 
 def characters(textpage: pypdfium2.PdfTextPage) -> str:
