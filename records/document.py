@@ -28,6 +28,7 @@ class Block:
     page   from 1; None where the format has no pages
     box    x0, top, x1, bottom in points from the page's top left corner; None where unknown
     cell   set for kind «cell» only
+    ocr    how sure recognition was of the block's weakest line, 0 to 1; None for text that was read, not recognised
     debris is what a web page puts around its article (navigation, copyright, share buttons), or a table of contents;
     an empty cell is a block of length 0.
     """
@@ -39,6 +40,7 @@ class Block:
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
     cell: Cell | None = None
+    ocr: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

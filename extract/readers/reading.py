@@ -19,6 +19,7 @@ class Piece:
     page: int | None = None
     box: Box | None = None
     cell: Cell | None = None
+    ocr: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,10 @@ def compose(pieces: Iterable[Piece], pages: int | None = None, warnings: Iterabl
             continue
         mark = separator(before, piece)
         at += len(mark)
-        blocks.append(Block(at, at + len(piece.text), piece.kind, piece.level, piece.page, piece.box, piece.cell))
+        end = at + len(piece.text)
+        blocks.append(Block(at, end, piece.kind, piece.level, piece.page, piece.box, piece.cell, piece.ocr))
         text += [mark, piece.text]
-        at += len(piece.text)
+        at = end
         before = piece
     return Reading("".join(text), tuple(blocks), pages, tuple(warnings))
 
