@@ -29,6 +29,7 @@ class Block:
     box    x0, top, x1, bottom in points from the page's top left corner; None where unknown
     cell   set for kind «cell» only
     ocr    how sure recognition was of the block's weakest line, 0 to 1; None for text that was read, not recognised
+    address  place in a workbook, «台账!C7», or «C7» in a file of one sheet without a name; None elsewhere
     debris is what a web page puts around its article (navigation, copyright, share buttons), or a table of contents;
     an empty cell is a block of length 0.
     """
@@ -41,6 +42,7 @@ class Block:
     box: tuple[float, float, float, float] | None = None
     cell: Cell | None = None
     ocr: float | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class Piece:
     box: Box | None = None
     cell: Cell | None = None
     ocr: float | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def compose(pieces: Iterable[Piece], pages: int | None = None, warnings: Iterabl
         mark = separator(before, piece)
         at += len(mark)
         end = at + len(piece.text)
-        blocks.append(Block(at, end, piece.kind, piece.level, piece.page, piece.box, piece.cell, piece.ocr))
+        place = (piece.page, piece.box, piece.cell)
+        blocks.append(Block(at, end, piece.kind, piece.level, *place, piece.ocr, piece.address))
         text += [mark, piece.text]
         at = end
         before = piece
