@@ -9,6 +9,7 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "rules"
 _HEADS = re.compile(r"\(\?=\[(?P<heads>[^\]]+)\]\)")
+_FIRST_LETTER = re.compile(r"(?:\(\?<[!=][^()]*\))*([^\W\d_])(?!\?)")
 _NAME = re.compile(r"\$([a-z_]+)")
 
 
@@ -16,7 +17,8 @@ _NAME = re.compile(r"\$([a-z_]+)")
 class Rule:
     """One pattern with what it must find and what it must leave.
 
-    heads   characters that a match can begin with, from the pattern's own first lookahead: (?=[违非])…
+    heads   characters that a match can begin with, from the pattern's own first lookahead: (?=[违非])…,
+            and the first ones of the word list that the rule names with «headed_by»
     finds   texts with the quote of each record between ⟦ and ⟧
     kind    what a match means to the component that owns the rule
     """
@@ -72,6 +74,17 @@ def alternation(words: list[str]) -> str:
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
+def _first_letter(word: str) -> str:
+    """The letter that a pattern of a word list begins with, after what must not stand before it.
+
+    Raises ValueError where it begins with a choice, whose letters cannot be told.
+    """
+    match = _FIRST_LETTER.match(word)
+    if not match:
+        raise ValueError(f"规则词表中的“{word}”须以一个汉字开头")
+    return match[1]
+
+
 def _expand(pattern: str, words: Mapping[str, str]) -> str:
     return _NAME.sub(lambda name: words[name[1]], pattern)
 
@@ -80,21 +93,23 @@ def _expand(pattern: str, words: Mapping[str, str]) -> str:
 def read(file: str) -> Phrasebook:
     """The phrasebook of that name in extract/rules. A list may name the lists above it."""
     data = tomllib.loads((_FOLDER / file).read_text(encoding="utf-8"))
+    lists: dict[str, list[str]] = data.get("words", {})
     words: dict[str, str] = {}
-    for name, entries in data.get("words", {}).items():
+    for name, entries in lists.items():
         words[name] = alternation([_expand(entry, words) for entry in entries])
-    return Phrasebook(tuple(_rule(entry, words) for entry in data.get("rule", ())), words)
+    return Phrasebook(tuple(_rule(entry, words, lists) for entry in data.get("rule", ())), words)
 
 
-def _rule(entry: Mapping[str, object], words: Mapping[str, str]) -> Rule:
+def _rule(entry: Mapping[str, object], words: Mapping[str, str], lists: Mapping[str, list[str]]) -> Rule:
     texts = {
         key: tuple(map(str, value)) for key in ("finds", "leaves") if isinstance(value := entry.get(key, ()), list)
     }
     pattern = str(entry["pattern"])
     heads = _HEADS.match(pattern)
+    listed = {_first_letter(word) for word in lists.get(str(entry.get("headed_by", "")), ())}
     return Rule(
         name=str(entry["name"]),
-        heads=heads["heads"] if heads else "",
+        heads=(heads["heads"] if heads else "") + "".join(sorted(listed)),
         pattern=re.compile(_expand(pattern, words)),
         kind=str(entry.get("kind", "")),
         finds=texts.get("finds", ()),
