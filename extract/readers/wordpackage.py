@@ -1,12 +1,10 @@
 """The parts of a .docx: found by their relations, parsed without entities, DTD or network."""
 
 import posixpath
-import zipfile
-import zlib
 
 from lxml import etree
 
-from extract.readers.guard import NOT_DOCX, Limits, open_zip, refuse_secret_label
+from extract.readers.guard import NOT_DOCX, ZIP_FAULTS, Limits, open_zip, refuse_secret_label
 from records import UnreadableFile
 
 # «Strict Open XML» says the same under other names.
@@ -55,22 +53,29 @@ class Package:
     def parsed(self, name: str) -> etree._Element:
         """The root of a part that is there."""
         try:
-            root = etree.fromstring(transitional(self.zip.read(name)), parser())
-        except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OSError, EOFError, ValueError) as error:
+            data = self.zip.read(name)
+        except (*ZIP_FAULTS, NotImplementedError, RuntimeError) as error:  # packed or locked as zipfile cannot open
             raise UnreadableFile(NOT_DOCX) from error
-        except (NotImplementedError, RuntimeError) as error:  # a packing method or a password that zipfile lacks
-            raise UnreadableFile(NOT_DOCX) from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise UnreadableFile("文件内含 DTD 声明，为安全起见不读取；请用 Word 或 WPS 另存为 .docx 后重试")
-        if is_deeper(root, self.limits.xml_depth):
-            raise UnreadableFile("文件结构嵌套过深，为安全起见不读取")
-        return root
+        return root_of(transitional(data), self.limits)
 
     def refuse_secret_properties(self) -> None:
         """Raises MarkedSecret where the file's properties hold a 密级."""
         for name in PROPERTIES:
             root = self.part(name)
             refuse_secret_label(map(str, () if root is None else root.itertext()))
+
+
+def root_of(data: bytes, limits: Limits, broken: str = NOT_DOCX) -> etree._Element:
+    """The root of an XML part. Raises UnreadableFile: broken (with that line), a DTD, too deep."""
+    try:
+        root = etree.fromstring(data, parser())
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFile(broken) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableFile("文件内含 DTD 声明，为安全起见不读取；请用制作它的程序打开并另存后重试")
+    if is_deeper(root, limits.xml_depth):
+        raise UnreadableFile("文件结构嵌套过深，为安全起见不读取")
+    return root
 
 
 def transitional(data: bytes) -> bytes:
