@@ -113,11 +113,14 @@ def _before_only(place: Setting) -> Duty | None:
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    """End of the task: before «…的节点要求», a bracket with another time in it, or one that closes around it."""
+    """End of the task: before «…的节点要求», a bracket with another time in it, or a mark that closes around it."""
     tail = _TAIL.search(text, start, end) or _TIMED_BRACKET.search(text, start, end)
     end = tail.start() if tail else end
-    closing = text.find("）", start, end)
-    return closing if closing >= 0 and text.find("（", start, closing) < 0 else end
+    for opening, closing in ("（）", "“”"):
+        close = text.find(closing, start, end)
+        if close >= 0 and text.find(opening, start, close) < 0:
+            end = close
+    return end
 
 
 def trim(task: str) -> str:

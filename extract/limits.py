@@ -28,7 +28,7 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False
     if place.before.endswith(("有效期", "有效")) or place.first.endswith("的"):
         return False  # «6月底前未完成整改的，…» is a condition
-    if time.grain == "season" and (without_lead(place.before) or not (place.stands_alone or _opens_task(place))):
+    if time.grain == "season" and (without_lead(place.before) or not (place.stands_alone or _opens_with_verb(place))):
         return False  # «旅游旺季前安全检查»
     if time.recurrence:
         return not pattern("not_duty").match(place.first) and not place.before.endswith(("平均", "人均"))
@@ -95,6 +95,11 @@ def _opens_task(place: Setting) -> bool:
         return True
     if pattern("completing").fullmatch(place.first) or pattern("acts").search(place.first):
         return True  # jieba takes 封顶, 书面报告 for nouns
+    return _opens_with_verb(place)
+
+
+def _opens_with_verb(place: Setting) -> bool:
+    clause = place.after[0]
     opening = place.jieba.between(clause.start, clause.end)
     return bool(opening) and opening[0].tag in _VERBAL
 

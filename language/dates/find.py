@@ -2,19 +2,24 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from language.dates import grammar
 from language.dates.frame import Frame, Memory, frame, settle_year, turns_year
 from language.dates.lexicon import words
-from language.dates.points import Context, Point, read
+from language.dates.points import Context, Point
+from language.dates.readers import read
 from language.dates.time import Grain, Period, Relation, Time
+from language.normalize import normalize
 
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _NUMERALS = "0123456789一二三四五六七八九十"
 _HOUR = re.compile(r"[时点:]")
 _WHOLE = frozenset({"year", "half", "quarter", "month", "week", "event"})  # «6月前» ends with May; «6月3日前» does not
+_LISTED = frozenset("、和及与，")
+_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")  # not the one inside «2023-07-04 09:36»
 _ONE_DAY = dt.timedelta(days=1)
 
 
@@ -28,12 +33,29 @@ def find_times(text: str, anchor: dt.date | None) -> list[Time]:
 
 
 def resolve(text: str, anchor: dt.date | None) -> Period | None:
-    """Days that the expression means; the longest one where the text holds several. None when it holds none."""
+    """Days that an expression means, whatever its script, width and spaces; None when it holds no time.
+
+    Times in a list («7月、8月») give the stretch from the first to the last; of several others the longest counts.
+    A rhythm (每月25日前) has no days of its own: both ends are None.
+    """
+    text = normalize(_SPACE.sub("", text)).text
     times = find_times(text, anchor)
     if not times:
         return None
+    gaps = (text[left.end : right.start] for left, right in pairwise(times))
+    if all(gap in _LISTED for gap in gaps):
+        return _stretch(times)
     best = max(times, key=lambda time: (time.end - time.start, -time.start))
     return Period(best.first, best.last)
+
+
+def _stretch(times: Sequence[Time]) -> Period:
+    """From the first day of any to the last day of any; open where one is open."""
+    firsts = [time.first for time in times if time.first is not None]
+    lasts = [time.last for time in times if time.last is not None]
+    return _ordered(
+        min(firsts) if len(firsts) == len(times) else None, max(lasts) if len(lasts) == len(times) else None
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Festivals and working days, from holidays.toml."""
+"""Festivals and working days from holidays.toml, days of the Chinese calendar from lunar.toml."""
 
 import datetime as dt
 import tomllib
@@ -54,3 +54,19 @@ def after_workdays(day: dt.date, number: int) -> dt.date | None:
     except OverflowError:
         return None
     return day
+
+
+@cache
+def _lunar_months() -> dict[str, list[dt.date]]:
+    months: dict[str, list[dt.date]] = tomllib.loads(files("language.dates").joinpath("lunar.toml").read_text("utf-8"))[
+        "months"
+    ]
+    return months
+
+
+def lunar(year: int, month: int, day: int) -> dt.date | None:
+    """The day of a lunar date of a lunar year; day 0 is the last of the month before, so (year + 1, 1, 0) is 除夕."""
+    starts = _lunar_months().get(str(year))
+    if starts is None or not 1 <= month <= 12 or not 0 <= day <= 30:
+        return None
+    return starts[month - 1] + dt.timedelta(days=day - 1)

@@ -146,6 +146,54 @@ def test_a_stage_has_two_ends(text: str, start: str, due: str) -> None:
     assert [(found.start_date, found.due) for found in read(text)] == [(day(start), day(due))]
 
 
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("开学前完成校舍检查。", "完成校舍检查"),
+        ("汛期来临前，完成水库除险加固。", "完成水库除险加固"),
+        ("要在24小时内向属地部门报告。", "向属地部门报告"),
+        ("请在收到本函后5日内书面反馈。", "书面反馈"),
+        ("落实“3日内交办”机制。", "交办"),
+    ],
+)
+def test_a_limit_on_no_known_day_is_a_deadline_without_one(text: str, task: str) -> None:
+    assert [(found.task, found.due) for found in read(text)] == [(task, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "旅游旺季前安全检查覆盖全部景区。", "对6月30日前未完成整改的，依法查处。", "2022年底前建成的自建房共20栋。",
+        "每月平均检查10家。", "每年6月为安全生产月。", "6月中旬全县发生事故2起。", "本月共检查企业5家。",
+        "不服决定的，可在60日内申请行政复议。", "有效期至2025年12月31日。", "今年的各项任务已全部完成。",
+    ],
+)  # fmt: skip
+def test_times_that_set_no_limit(text: str) -> None:
+    assert read(text) == []
+
+
+def test_coupled_days_share_the_task_and_the_limit() -> None:
+    found = read("各镇分别于7月20日和8月31日前报送总结。")
+    assert [(str(one.due), one.task) for one in found] == [("2023-07-20", "报送总结"), ("2023-08-31", "报送总结")]
+
+
+def test_a_rhythm_that_begins_on_a_day_is_one_duty() -> None:
+    assert [(one.recurrence, one.due, one.start_date) for one in read("从7月起，各镇每月组织1次督查。")] == [
+        ("monthly", None, None)
+    ]
+
+
+def test_an_order_that_a_report_tells_of_runs_from_elsewhere() -> None:
+    text = "该厂未设置报警装置，责令10日内整改。"
+    assert [one.due for one in read(text, kind="工作汇报")] == [None]
+    assert [one.due for one in read(text, kind="整改通知书")] == [dt.date(2023, 6, 25)]
+
+
+def test_an_enterprise_must_mend_its_defect() -> None:
+    text = "兴达五金厂喷漆房未做防火分隔，限7月底前整改到位。"
+    assert [one.responsible for one in read(text)] == ["兴达五金厂"]
+
+
 def test_without_the_documents_day_a_bare_month_stays_open() -> None:
     assert [(found.due, found.task) for found in read("各镇要在7月底前完成排查。", None)] == [(None, "完成排查")]
 

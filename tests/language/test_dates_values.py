@@ -159,3 +159,30 @@ def test_any_text_gives_times_in_order_that_end_after_they_begin(text: str, anch
 @given(st.text(), ANCHORS)
 def test_never_raises(text: str, anchor: dt.date | None) -> None:
     resolve(text, anchor)
+
+
+@pytest.mark.parametrize("text", ["７月底前", "7 月 底 前", "7月\n底前", "　7月底　前", "2023年７月 底前"])
+def test_width_and_spaces_change_no_day(text: str) -> None:
+    assert resolve(text, THURSDAY) == Period(None, dt.date(2023, 7, 31))
+
+
+def test_traditional_script_means_the_same() -> None:
+    assert resolve("三個工作日內", THURSDAY) == Period(THURSDAY, dt.date(2023, 6, 20))
+
+
+def test_a_list_is_read_as_one_stretch() -> None:
+    assert resolve("7月、8月和9月", THURSDAY) == Period(dt.date(2023, 7, 1), dt.date(2023, 9, 30))
+
+
+SPACED = [text for texts in MEANS.values() for text in texts]
+
+
+@settings(deadline=None)
+@given(st.sampled_from(SPACED), st.data())
+def test_a_break_between_two_chinese_characters_changes_nothing(text: str, data: st.DataObject) -> None:
+    places = [at for at in range(1, len(text)) if ord(text[at - 1]) > 127 and ord(text[at]) > 127]
+    if places:
+        at = data.draw(st.sampled_from(places))
+        assert resolve(text[:at] + data.draw(st.sampled_from(" \n\u3000")) + text[at:], THURSDAY) == resolve(
+            text, THURSDAY
+        )

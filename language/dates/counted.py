@@ -1,0 +1,74 @@
+"""Reads what is counted from the anchor (3日内, 近三年, 目前) and what comes again (每月, 一周一)."""
+
+import datetime as dt
+
+from language.dates import calendar
+from language.dates.holidays import after_workdays
+from language.dates.lexicon import number, words
+from language.dates.points import OPEN, Context, Groups, Point, Reader
+from language.dates.time import Grain, Period, Rhythm
+
+
+def read_within(groups: Groups, context: Context) -> Point | None:
+    """«3日内»: from the anchor on, unless an event that is not the document's own issue starts the clock."""
+    event = groups["event"] or ""
+    unit = words()["units"][(groups["unit"] or "").removeprefix("个")]
+    grain: Grain = {"day": "day", "workday": "day", "hour": "hour"}.get(unit, unit)
+    issued = not event or any(word in event for word in words()["events"]["issued"])
+    if context.day is None or (event.startswith(("收到", "接")) or not issued):
+        return Point(OPEN, grain, open_relation="within")
+    last = _later(context.day, groups, unit)
+    return Point(Period(context.day, last) if last else OPEN, grain, year_from="anchor", open_relation="within")
+
+
+def _later(day: dt.date, groups: Groups, unit: str) -> dt.date | None:
+    count = 0 if groups["halfonly"] else number(groups["n"] or "1")
+    half = bool(groups["half"] or groups["halfonly"])
+    if unit == "workday":
+        return after_workdays(day, count)
+    if unit == "hour":
+        return calendar.shift(day, -(-count // 24) if groups["unit"] != "分钟" else 0, "day")
+    if unit == "quarter":
+        return calendar.shift(day, 3 * count, "month")
+    later = calendar.shift(day, count, unit)
+    if later is None or not half:
+        return later
+    return (
+        calendar.shift(later, 6, "month")
+        if unit == "year"
+        else calendar.shift(later, 15 if unit == "month" else 0, "day")
+    )
+
+
+def read_near(groups: Groups, context: Context) -> Point | None:
+    """«近三年来»: the three years up to the anchor."""
+    unit = words()["units"][groups["unit"]]
+    first = calendar.shift(context.day, -number(groups["n"] or ""), unit) if context.day else None
+    return Point(Period(first, context.day) if first else OPEN, unit, year_from="anchor", open_relation="since")
+
+
+def read_limit(groups: Groups, context: Context) -> Point | None:
+    """«整改期限45日»: it runs from an order whose day stands elsewhere."""
+    return Point(OPEN, "month" if groups["unit"] == "月" else "day", open_relation="within")
+
+
+def read_from_event(groups: Groups, context: Context) -> Point | None:
+    """«自印发之日起»: from the anchor on, where the event is the document's own issue."""
+    issued = any(word in (groups["event"] or "") for word in words()["events"]["issued"])
+    return Point(Period(context.day if issued else None, None), "event", open_relation="from")
+
+
+def read_now(groups: Groups, context: Context) -> Point | None:
+    """«目前»: up to the anchor."""
+    return Point(Period(None, context.day), "day", open_relation="until")
+
+
+def read_every(groups: Groups, context: Context) -> Point | None:
+    """A rhythm told by its unit of time."""
+    rhythm = words()["rhythms"][groups.get("unit") or groups.get("step") or groups.get("twice")]
+    return Point(OPEN, "day", recurrence=rhythm)
+
+
+def rhythm(rhythm: Rhythm) -> Reader:
+    """A reader of forms that all have one rhythm."""
+    return lambda groups, context: Point(OPEN, "day", recurrence=rhythm)
