@@ -55,8 +55,9 @@ def _macros() -> dict[str, str]:
         "$part": "上中旬|中下旬|[上中下]旬|底|末|初(?![步级期次中高评审始])",
         "$to": "(?:-+|—+|[～~]|至|到)",
         "$cn": _CN,
-        "$year": rf"(?:(?<![\d〇])(?P<year>{year})年度?|(?<![以\d])(?P<near_year>{one_of(lists['years'])})度?"
-        rf"|(?P<after_year>{one_of(lists['years_after'])}))(?:的(?=[\d上下前头一二三四第]))?",
+        "$year": rf"(?:(?<![\d〇])(?P<year>{year})年度?|(?<![以证说声表基最之前年首初多\d])"
+        rf"(?P<near_year>{one_of(lists['years'])})度?|(?<![首初多几共相\d{_CN}])"
+        rf"(?P<after_year>{one_of(lists['years_after'])}))(?:的(?=[\d上下前头一二三四第]))?",
     }
 
 
