@@ -22,7 +22,7 @@ _TRADITIONAL_SHARE = 0.01  # simplified texts hold a rare 著 or 乾; a traditio
 
 _RAGGED = 10  # columns by which a full line may fall short, as a number or a Latin word is not broken
 
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5E)}  # ～ (U+FF5E) stays: it marks a range
 _MARKS = dict(zip(";!?()", "；！？（）", strict=True))
 _FORMS = {
     "\u3000": " ", "\u00a0": " ", "\t": " ", "\u2002": " ", "\u2003": " ", "\ufeff": " ", "\u200b": " ", "\u200c": " ",
