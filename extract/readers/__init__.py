@@ -14,8 +14,9 @@ from records import Document, UnreadableFile
 
 __all__ = ["LIMITS", "SUFFIXES", "Limits", "MarkedSecret", "read", "read_bytes", "read_text"]
 
+IMAGES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"})
 # What a folder walk picks up. Some of it is refused on opening: the user is told rather than left with a gap.
-SUFFIXES = frozenset({".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".txt", ".html", ".htm"})
+SUFFIXES = frozenset({".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd", ".txt", ".html", ".htm"}) | IMAGES
 
 
 def read_docx(data: bytes, limits: Limits) -> Reading:
@@ -48,6 +49,21 @@ def read_office(data: bytes, limits: Limits) -> Reading:
     return office.read(data, limits)
 
 
+def read_scan(data: bytes, limits: Limits) -> Reading:
+    from extract.readers.scan_extra import refuse_missing
+
+    refuse_missing()
+    from extract.readers import scan
+
+    return scan.read(data, limits)
+
+
+def read_ofd(data: bytes, limits: Limits) -> Reading:
+    from extract.readers import ofd
+
+    return ofd.read(data, limits)
+
+
 # Each reader imports its library only when a file of its kind comes, so that a text costs no PDF engine.
 READERS: dict[str, Callable[[bytes, Limits], Reading]] = {
     guard.DOCX: read_docx,
@@ -57,6 +73,11 @@ READERS: dict[str, Callable[[bytes, Limits], Reading]] = {
     guard.DOC: read_office,
     guard.RTF: read_office,
     guard.ODT: read_office,
+    guard.OFD: read_ofd,
+    guard.PNG: read_scan,
+    guard.JPEG: read_scan,
+    guard.TIFF: read_scan,
+    guard.BMP: read_scan,
 }
 
 

@@ -25,6 +25,11 @@ XLS = "application/vnd.ms-excel"
 RTF = "application/rtf"
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
+PNG = "image/png"
+JPEG = "image/jpeg"
+TIFF = "image/tiff"
+BMP = "image/bmp"
+OFD = "application/ofd"
 ZIP = "application/zip"
 MAIL = "message/rfc822"
 
@@ -68,13 +73,15 @@ class MarkedSecret(UnreadableFile):
 
 # --- kind by content ---------------------------------------------------------------------------------------------
 
-PICTURE = "这是图片，不是文档；暂不支持识别图片中的文字，请提供 .docx、.pdf 或 .txt"
+PICTURE = "这种图片暂不支持；请另存为 .png、.jpg、.tif 或 .pdf 后重试"
 ARCHIVE = "这是压缩包，请解压后把其中的文档逐个读取"
 SAVE_AS_DOCX = "请用 Word 或 WPS 打开，另存为 .docx 后重试"
 
+IMAGES = (
+    (rb"\x89PNG\r\n", PNG), (rb"\xff\xd8\xff", JPEG), (rb"BM.{4}\0\0\0\0", BMP), (rb"II[*+]\0|MM\0[*+]", TIFF),
+)  # fmt: skip
 FOREIGN = (
-    (rb"\x89PNG\r\n", PICTURE), (rb"\xff\xd8\xff", PICTURE), (rb"GIF8[79]a", PICTURE), (rb"BM.{4}\0\0\0\0", PICTURE),
-    (rb"II\*\0|MM\0\*", PICTURE), (rb"RIFF.{4}WEBP", PICTURE),
+    (rb"GIF8[79]a|RIFF.{4}WEBP|.{4}ftyp(?:hei|mif|avi)", PICTURE),
     (rb"Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08", ARCHIVE),
     (rb"\s*<\?xml[^>]*\?>\s*<\?mso-application", f"这是 Word XML 文件，暂不支持；{SAVE_AS_DOCX}"),
 )  # fmt: skip
@@ -87,11 +94,10 @@ OLE_FOREIGN = (
 OLE_BROKEN = f"旧版 Office 文件已损坏或不完整，无法读取；{SAVE_AS_DOCX}"
 MACROS = "文件带有宏（VBA），为安全起见不读取；请另存为不带宏的 .docx 或 .xlsx 后重试"
 
-ZIP_PARTS = ((r"word/[^/]*\.xml$", DOCX), (r"xl/workbook\.xml$", XLSX))
+ZIP_PARTS = ((r"word/[^/]*\.xml$", DOCX), (r"xl/workbook\.xml$", XLSX), (r"(?i:OFD\.xml$)", OFD))
 ZIP_FOREIGN = (
     (r"xl/workbook\.", "这是 Excel 二进制工作簿（.xlsb），暂不支持；请另存为 .xlsx 后重试"),
     (r"ppt/presentation\.", "这是演示文稿，暂不支持；请把需要的内容另存为 .docx 或 .pdf"),
-    (r"OFD\.xml", "这是 OFD 文件，暂不支持；请另存为 .pdf 后重试"),
 )
 ZIP_MACROS = re.compile(r"(?i:.*vbaproject\.bin$)|(?:Basic|Scripts)/.")
 
@@ -125,6 +131,9 @@ def media_type_of(data: bytes, limits: Limits = LIMITS) -> str:
         return kind_of_ole(data)
     if data.startswith(b"{\\rtf"):
         return RTF
+    for signature, media_type in IMAGES:
+        if re.match(signature, data[:1024], re.DOTALL):
+            return media_type
     for signature, message in FOREIGN:
         if re.match(signature, data[:1024], re.DOTALL):
             raise UnreadableFile(message)

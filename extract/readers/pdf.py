@@ -1,8 +1,9 @@
 """Born-digital PDF: paragraphs in reading order, tables as cells, headers and page numbers apart."""
 
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -12,16 +13,43 @@ from extract.readers.glyphs import Glyph, Run, rows_of, runs_of, text_of
 from extract.readers.guard import ENCRYPTED, NOT_PDF, Limits
 from extract.readers.layout import Column, Line, columns_of, line_of
 from extract.readers.paragraphs import Paragraph, is_full, paragraphs_of
-from extract.readers.reading import Piece, Reading, compose
+from extract.readers.reading import Box, Piece, Reading, compose
 from extract.readers.ruled import Grid, filled, grids_of
 from extract.readers.strokes import TooManyStrokes, strokes_of
 from records import Cell, UnreadableFile
+from records.document import BlockKind
 
-SCANNED = "PDF 中没有文字，应为扫描件或图片；暂不支持扫描件，请用带文字识别（OCR）的软件转换，或提供 Word 原件"
 SAME_EDGE = 4.0
+# Fewer letters on a page that pictures fill for the most part are not its text.
+FEW_LETTERS = 60
+MOSTLY = 0.6
+DRAWN = [pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING]
 
 # PDFium keeps global state and must not be entered by two threads at once.
 ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """How a page was recognised: the boxes of its lines with how sure each is, from 0 to 1.
+
+    shown  gives a box on the page as its file shows it for one on the page as it was read, straight and upright
+    """
+
+    lines: tuple[tuple[Box, float], ...]
+    shown: Callable[[Box], Box]
+
+    def sure(self, box: Box) -> float:
+        """How sure the weakest line is that reaches into a box; 1 where none does, as in an empty cell."""
+        x0, top, x1, bottom = box
+        return min(
+            (
+                sure
+                for (left, upper, right, lower), sure in self.lines
+                if left < x1 and right > x0 and top < (upper + lower) / 2 < bottom
+            ),
+            default=1.0,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +58,7 @@ class Page:
 
     drawn  whether lines are drawn on it without number, so that tables could not be sought
     fault  why nothing could be read, or None: «scanned» (pictures only), «damaged»
+    scan   None where the text is the file's own
     """
 
     number: int
@@ -40,17 +69,23 @@ class Page:
     unmapped: bool = False
     drawn: bool = False
     fault: str | None = None
+    scan: Scan | None = None
 
 
 def read(data: bytes, limits: Limits) -> Reading:
-    """The text of a PDF with page and box for every block. Raises UnreadableFile: encrypted, damaged, scanned."""
+    """The text of a PDF with page and box for every block; pages without text are recognised. Raises UnreadableFile."""
     with ONE_AT_A_TIME, opened(data) as document:
         if len(document) > limits.pages:
             raise UnreadableFile(f"PDF 共 {len(document)} 页，超过上限 {limits.pages} 页；请拆分后重试")
         pages = [page_of(document, index) for index in range(len(document))]
-    if not any(page.rows or page.grids for page in pages):
-        raise UnreadableFile(NOT_PDF if all(page.fault == "damaged" for page in pages) else SCANNED)
-    return compose(pieces_of(pages), len(pages), warnings_of(pages))
+    notes: list[str] = []
+    if any(page.fault == "scanned" for page in pages):
+        from extract.readers import scan_pdf
+
+        pages, notes = scan_pdf.recognised(data, pages, limits)
+    if all(page.fault == "damaged" for page in pages):
+        raise UnreadableFile(NOT_PDF)
+    return compose(pieces_of(pages), len(pages), [*warnings_of(pages), *notes])
 
 
 def opened(data: bytes) -> pypdfium2.PdfDocument:
@@ -84,9 +119,9 @@ def content_of(page: pypdfium2.PdfPage, index: int) -> Page:
     """Runs and tables of an open page."""
     text = text_of(page)
     lines: list[Sequence[Glyph]] = list(text.lines)
-    if not lines:
-        has_pictures = next(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4), None) is not None
-        return Page(index + 1, fault="scanned" if has_pictures else None)
+    letters = sum(map(len, lines))
+    if letters < FEW_LETTERS and is_picture(page, letters):
+        return Page(index + 1, fault="scanned")
     found = tables_of(page)
     grids = []
     for grid in found or ():
@@ -95,6 +130,23 @@ def content_of(page: pypdfium2.PdfPage, index: int) -> Page:
     rows = tuple(rows_of(runs_of(lines)))
     width, height = page.get_size()
     return Page(index + 1, width, height, rows, tuple(grids), text.unmapped, found is None)
+
+
+def is_picture(page: pypdfium2.PdfPage, letters: int) -> bool:
+    """Whether a page with so few letters is a picture of a page.
+
+    Without any, whatever is drawn may be one; the letters of a scanner's own mark or a page number stand on one
+    that fills the page.
+    """
+    kinds = [pdfium.FPDF_PAGEOBJ_IMAGE] if letters else DRAWN
+    width, height = page.get_size()
+    covered = 0.0
+    for item in page.get_objects(filter=kinds, max_depth=4):
+        if not letters:
+            return True
+        left, bottom, right, top = item.get_bounds()
+        covered += (right - left) * (top - bottom)
+    return bool(covered >= MOSTLY * width * height)
 
 
 def tables_of(page: pypdfium2.PdfPage) -> tuple[Grid, ...] | None:
@@ -108,7 +160,6 @@ def tables_of(page: pypdfium2.PdfPage) -> tuple[Grid, ...] | None:
 def warnings_of(pages: Sequence[Page]) -> Iterator[str]:
     """One line for each thing that went wrong, with the pages it went wrong on."""
     found = {
-        "没有文字（可能是扫描页或图片），未读取": [page.number for page in pages if page.fault == "scanned"],
         "已损坏，未读取": [page.number for page in pages if page.fault == "damaged"],
         "的字体缺少字符对照，文字可能有误，请核对原文": [page.number for page in pages if page.unmapped],
         "的线条过多，未能识别其中的表格，按普通文字读取": [page.number for page in pages if page.drawn],
@@ -133,33 +184,49 @@ def pieces_of(pages: Sequence[Page]) -> list[Piece]:
     """
     lines = [[line_of(row, page.number) for row in page.rows] for page in pages]
     margins = margins_of([(page.height, page_lines) for page, page_lines in zip(pages, lines, strict=True)])
+    scans = {page.number: page.scan for page in pages if page.scan}
     placed: list[tuple[int, int, Piece]] = []
     for page, page_lines, margin in zip(pages, lines, margins, strict=True):
-        placed += [(page.number, HEADER, margin_piece(page_lines[at])) for at in sorted(margin.header)]
-        placed += [(page.number, FOOTER, margin_piece(page_lines[at], "footer")) for at in sorted(margin.footer)]
-    placed += [(piece.page or 0, BODY, piece) for piece in body_pieces(pages, margins)]
-    return [piece for _, _, piece in sorted(placed, key=lambda item: item[:2])]
+        placed += [(page.number, HEADER, margin_piece(page_lines[at], "header", scans)) for at in sorted(margin.header)]
+        placed += [(page.number, FOOTER, margin_piece(page_lines[at], "footer", scans)) for at in sorted(margin.footer)]
+    placed += [(piece.page or 0, BODY, piece) for piece in body_pieces(pages, margins, scans)]
+    pieces = (piece for _, _, piece in sorted(placed, key=lambda item: item[:2]))
+    return [as_shown(piece, scans) for piece in pieces]
 
 
-def margin_piece(line: Line, kind: str = "header") -> Piece:
+def as_shown(piece: Piece, scans: Mapping[int, Scan]) -> Piece:
+    """The piece with its box on the page as its file shows it."""
+    scan = scans.get(piece.page or 0)
+    return replace(piece, box=scan.shown(piece.box)) if scan and piece.box else piece
+
+
+def sure(lines: Sequence[Line], scans: Mapping[int, Scan]) -> float | None:
+    """How sure the weakest of those lines is that were recognised; None where all were read."""
+    return min((scans[line.page].sure(line.box) for line in lines if line.page in scans), default=None)
+
+
+def margin_piece(line: Line, kind: BlockKind, scans: Mapping[int, Scan]) -> Piece:
     """A header or footer line."""
-    return Piece(line.text, "header" if kind == "header" else "footer", page=line.page, box=line.box)
+    return Piece(line.text, kind, page=line.page, box=line.box, ocr=sure([line], scans))
 
 
-def body_pieces(pages: Sequence[Page], margins: Sequence[Margin]) -> Iterator[Piece]:
+def body_pieces(pages: Sequence[Page], margins: Sequence[Margin], scans: Mapping[int, Scan]) -> Iterator[Piece]:
     """Paragraphs and cells in reading order; paragraphs go on over pages, but not over a table."""
     parts = [part for page, margin in zip(pages, margins, strict=True) for part in parts_of(page, margin)]
     full = [part for part in parts if isinstance(part, Column) and is_full(part)]
     pending: list[Column] = []
     table = TableCounter()
+    as_piece = partial(paragraph_piece, scans=scans)
     for part in parts:
         if isinstance(part, Column):
             pending.append(part)
             continue
-        yield from map(paragraph_piece, paragraphs_of(pending, full))
-        yield from table.pieces(part, follows_text=bool(pending))
+        yield from map(as_piece, paragraphs_of(pending, full))
+        for piece in table.pieces(part, follows_text=bool(pending)):
+            scan = scans.get(part[0])
+            yield replace(piece, ocr=scan.sure(piece.box)) if scan and piece.box else piece
         pending = []
-    yield from map(paragraph_piece, paragraphs_of(pending, full))
+    yield from map(as_piece, paragraphs_of(pending, full))
 
 
 def parts_of(page: Page, margin: Margin) -> Iterator["Column | tuple[int, Grid]"]:
@@ -173,12 +240,13 @@ def parts_of(page: Page, margin: Margin) -> Iterator["Column | tuple[int, Grid]"
     yield from columns_of([run for row in left for run in row], page.number, page.width)
 
 
-def paragraph_piece(paragraph: Paragraph) -> Piece:
+def paragraph_piece(paragraph: Paragraph, scans: Mapping[int, Scan]) -> Piece:
     """A paragraph with page and box of its lines on the page where it begins."""
     page = paragraph.lines[0].page
     boxes = [line.box for line in paragraph.lines if line.page == page]
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Piece(paragraph.text, page=page, box=(min(lefts), min(tops), max(rights), max(bottoms)))
+    box = (min(lefts), min(tops), max(rights), max(bottoms))
+    return Piece(paragraph.text, page=page, box=box, ocr=sure(paragraph.lines, scans))
 
 
 class TableCounter:

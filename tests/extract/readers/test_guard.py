@@ -34,8 +34,9 @@ def line_for(data: bytes, limits: Limits | None = None) -> str:
         (b"", "文件是空的"),
         (b"  \r\n\t", "没有文字"),
         ("\ufeff\u3000\n".encode(), "没有文字"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(40), "这是图片"),
-        (b"\xff\xd8\xff\xe0" + bytes(40), "这是图片"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "图片"),
+        (b"\xff\xd8\xff\xe0" + bytes(40), "图片"),
+        (b"GIF89a" + bytes(40), "这种图片"),
         (OLE, "旧版 Office"),
         (b"Rar!\x1a\x07", "压缩包"),
         (b"\x00\x01\x02\x03", "不能识别的文件类型"),
@@ -102,7 +103,7 @@ def test_a_truncated_docx_is_refused_at_every_tenth(docx_of: Callable[..., bytes
 
 
 def test_pdf_without_text_or_with_a_password(pdf_of: Callable[..., bytes], text_at: type) -> None:
-    assert "暂不支持扫描件" in line_for(pdf_of([[]]))
+    assert "没有文字" in line_for(pdf_of([[]]))
     locked = f"/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -44/O({'a' * 32})/U({'b' * 32})>>/ID[<00><00>]"
     assert "已加密" in line_for(pdf_of([[text_at(80, 80, "检查")]], trailer=locked))
     assert "超过上限 1 页" in line_for(pdf_of([[text_at(80, 80, "检查")]] * 2), Limits(pages=1))
