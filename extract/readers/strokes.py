@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -22,6 +22,7 @@ MOST_PIECES = 400
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Thing = TypeVar("Thing")
 
 
 class Stroke(NamedTuple):
@@ -44,20 +45,33 @@ class TooManyStrokes(Exception):
 
 
 def strokes_of(page: pypdfium2.PdfPage) -> Strokes:
-    """All level and upright lines of a page, joined where they touch. Raises TooManyStrokes."""
+    """All level and upright lines of a page. Raises TooManyStrokes."""
     frame = Frame(page)
+    return strokes_from(
+        frame(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        for path, matrix in at_most(MOST_PATHS, paths_of(page.raw))
+        for x0, y0, x1, y1 in lines_of(path, matrix)
+    )
+
+
+def strokes_from(boxes: Iterable[Box]) -> Strokes:
+    """The level and upright lines among lines that are given by their boxes, joined where they touch."""
     level: list[Stroke] = []
     upright: list[Stroke] = []
-    for number, (path, matrix) in enumerate(paths_of(page.raw)):
-        if number >= MOST_PATHS:
-            raise TooManyStrokes
-        for x0, y0, x1, y1 in lines_of(path, matrix):
-            left, top, right, bottom = frame(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-            if bottom - top <= THIN:
-                level.append(Stroke((top + bottom) / 2, left, right))
-            if right - left <= THIN:
-                upright.append(Stroke((left + right) / 2, top, bottom))
+    for left, top, right, bottom in boxes:
+        if bottom - top <= THIN:
+            level.append(Stroke((top + bottom) / 2, left, right))
+        if right - left <= THIN:
+            upright.append(Stroke((left + right) / 2, top, bottom))
     return Strokes(joined(level), joined(upright))
+
+
+def at_most(most: int, things: Iterable[Thing]) -> Iterator[Thing]:
+    """The things. Raises TooManyStrokes at the one after the last that may be."""
+    for number, thing in enumerate(things):
+        if number >= most:
+            raise TooManyStrokes
+        yield thing
 
 
 # --- what the page holds -----------------------------------------------------------------------------------------
