@@ -83,14 +83,18 @@ READERS: dict[str, Callable[[bytes, Limits], Reading]] = {
 
 def read(path: Path, limits: Limits = LIMITS) -> Document:
     """The document in a file, which keeps the file's name only. Raises UnreadableFile; its message names no file."""
+    return read_bytes(data_of(path, limits), path.name, limits)
+
+
+def data_of(path: Path, limits: Limits = LIMITS) -> bytes:
+    """The bytes of a file. Raises UnreadableFile: there is none, no right to read it, too large."""
     try:
         if not path.is_file():
             raise UnreadableFile("找不到文件" if not path.exists() else "不是普通文件，无法读取")
         guard.refuse_size(path.stat().st_size, limits)
-        data = path.read_bytes()
+        return path.read_bytes()
     except (OSError, ValueError) as error:
         raise UnreadableFile("无法打开文件，请检查文件名和读取权限") from error
-    return read_bytes(data, path.name, limits)
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> Document:

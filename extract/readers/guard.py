@@ -55,6 +55,8 @@ class Limits:
     members: int = 1_000
     convert_s: float = 90.0
     convert_bytes: int = 3_000 * MB
+    process_s: float = 100.0
+    process_bytes: int = 3_000 * MB
 
 
 LIMITS = Limits()

@@ -11,6 +11,7 @@ import numpy as np
 from extract.readers.glyphs import Glyph, Run, rows_of, runs_of
 from extract.readers.guard import Limits
 from extract.readers.pdf import Page, Scan, listed, pieces_of
+from extract.readers.pulse import beat
 from extract.readers.reading import Box, Reading, compose
 from extract.readers.ruled import Grid, filled
 from extract.readers.scan_clean import ink_of, slant_of, upright, without_seals
@@ -125,6 +126,7 @@ def read(data: bytes, limits: Limits) -> Reading:
 
 def sheet_of(picture: Picture) -> Sheet:
     """A page recognised and measured."""
+    beat()
     grey = without_seals(picture.pixels, picture.scale)
     slant = slant_of(ink_of(grey, picture.scale))
     if abs(slant) >= LEAST_SLANT:
