@@ -12,5 +12,5 @@ def beat() -> None:
 
 
 def listen(listener: Callable[[], None]) -> None:
-    """From now on calls the listener at every beat."""
-    _listeners.append(listener)
+    """From now on calls this listener at every beat, and no other."""
+    _listeners[:] = [listener]
