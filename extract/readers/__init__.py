@@ -16,7 +16,9 @@ __all__ = ["LIMITS", "SUFFIXES", "Limits", "MarkedSecret", "read", "read_bytes",
 
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"})
 # What a folder walk picks up. Some of it is refused on opening: the user is told rather than left with a gap.
-SUFFIXES = frozenset({".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd", ".txt", ".html", ".htm"}) | IMAGES
+WORDS = frozenset({".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd", ".txt", ".html", ".htm"})
+SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"})
+SUFFIXES = WORDS | SHEETS | IMAGES
 
 
 def read_docx(data: bytes, limits: Limits) -> Reading:
@@ -49,6 +51,18 @@ def read_office(data: bytes, limits: Limits) -> Reading:
     return office.read(data, limits)
 
 
+def read_sheet(data: bytes, limits: Limits) -> Reading:
+    from extract.readers import sheet
+
+    return sheet.read(data, limits)
+
+
+def read_csv(data: bytes, limits: Limits) -> Reading:
+    from extract.readers import sheet
+
+    return sheet.read_csv(data, limits)
+
+
 def read_scan(data: bytes, limits: Limits) -> Reading:
     from extract.readers.scan_extra import refuse_missing
 
@@ -73,6 +87,10 @@ READERS: dict[str, Callable[[bytes, Limits], Reading]] = {
     guard.DOC: read_office,
     guard.RTF: read_office,
     guard.ODT: read_office,
+    guard.XLS: read_office,
+    guard.ODS: read_office,
+    guard.XLSX: read_sheet,
+    guard.CSV: read_csv,
     guard.OFD: read_ofd,
     guard.PNG: read_scan,
     guard.JPEG: read_scan,

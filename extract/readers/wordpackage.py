@@ -1,4 +1,4 @@
-"""The parts of a .docx: found by their relations, parsed without entities, DTD or network."""
+"""The parts of a .docx or .xlsx: found by their relations, parsed without entities, DTD or network."""
 
 import posixpath
 
@@ -11,16 +11,18 @@ from records import UnreadableFile
 STRICT_NAMES = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/", b"http://schemas.openxmlformats.org/wordprocessingml/2006/"),
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/", b"http://schemas.openxmlformats.org/spreadsheetml/2006/"),
 )
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 PROPERTIES = ("docProps/core.xml", "docProps/custom.xml")
 
 
 class Package:
-    """An opened .docx. Raises UnreadableFile from every method: broken zip or XML, a DTD, too deep."""
+    """An opened .docx or .xlsx. Raises UnreadableFile from every method: broken (with that line), a DTD, too deep."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: Limits, broken: str = NOT_DOCX) -> None:
         self.limits = limits
+        self.broken = broken
         self.zip = open_zip(data, limits)
         self.names = frozenset(self.zip.namelist())
         self.main = next(iter(self.related("", "officeDocument").values()), "word/document.xml")
@@ -33,7 +35,7 @@ class Package:
         """The root of the main part."""
         root = self.part(self.main)
         if root is None:
-            raise UnreadableFile(NOT_DOCX)
+            raise UnreadableFile(self.broken)
         return root
 
     def related(self, source: str, kind: str) -> dict[str, str]:
@@ -55,8 +57,8 @@ class Package:
         try:
             data = self.zip.read(name)
         except (*ZIP_FAULTS, NotImplementedError, RuntimeError) as error:  # packed or locked as zipfile cannot open
-            raise UnreadableFile(NOT_DOCX) from error
-        return root_of(transitional(data), self.limits)
+            raise UnreadableFile(self.broken) from error
+        return root_of(transitional(data), self.limits, self.broken)
 
     def refuse_secret_properties(self) -> None:
         """Raises MarkedSecret where the file's properties hold a 密级."""
