@@ -12,7 +12,7 @@ from extract.mentions import Mention
 from extract.sentences import Span
 from extract.sites import Sites
 
-_VIOLATIONS = re.compile(r"违法|违规|违章|隐患|行为")
+_VIOLATIONS = re.compile(r"违法|违规|违章|隐患|行为|问题|乱象|现象|情形")
 _IF_SO = re.compile(r"的(?:[^，。；\d]{0,8}(?:坚决|要|依法|将|责令|应)|，)")
 _MAY_NOT = re.compile(r"的(?:企业|单位|人员|车辆|船舶)?，?(?:一律)?(?:不得|不准|不予|不能|严禁)")
 _VERDICT = re.compile(
@@ -22,6 +22,7 @@ _HANDLING = re.compile(
     r"(?:整改|排查|整治|治理|自查|销号|报送|督办|闭环)[^，。；]{0,5}(?:不|未|缺|走过场|流于|滞后)|隐患[^，。；]{0,12}达不到|(?:未|(?<!拒)不)[^，。；]{0,6}(?:整改|治理到位|自查自改|销号)"
 )
 _HAPPENED = re.compile(r"(?:导致|造成|致使|引发|引起|发生)[^，。；、]{0,12}$")  # an event, not a state
+_BROKEN = re.compile(r"(?:违反|不符合|违背|依据|根据|按照|触犯)[^。；]*$")  # a law that was broken or is applied, not one told
 _HANDLES = re.compile(r"(?:整改|排查|整治|治理|自查|督办)$")
 _OFFICIAL = re.compile(r"监管|执法|网格|力量|部门")
 
@@ -50,6 +51,8 @@ def _weak_one_stands(mention: Mention, sites: Sites) -> bool:
     """A general failing: in a list of violations that are fought, or found at a unit."""
     if mention.lead == "crackdown":
         return bool(_VIOLATIONS.search(mention.closing))
+    if sites.passage.concrete and sites.passage.mode == "finding":
+        return not _OFFICIAL.search(sites.text, mention.defect.start, mention.defect.end)
     unit = sites.unit_of(mention.defect)
     if unit is None or _OFFICIAL.search(sites.text, mention.defect.start, mention.defect.end):
         return False
@@ -83,7 +86,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def is_law(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] tells a law or gives advice; a provision cited after a danger lies outside it."""
-    return bool(_patterns()[0].search(text, max(start, end - 400), end))
+    found = _patterns()[0].finditer(text, max(start, end - 400), end)
+    return any(not _BROKEN.search(text, max(start, match.start() - 40), match.start()) for match in found)
 
 
 def _is_name(text: str, defect: Defect, sentence: Span) -> bool:

@@ -54,7 +54,11 @@ def aftermath(
 
     names  where the sentence names units, ascending: another unit's part is not its own
     """
-    span = _passage(text, danger, sentence, names)
+    return told_in(text, _passage(text, danger, sentence, names), times)
+
+
+def told_in(text: str, span: Span, times: Sequence[Time]) -> Aftermath:
+    """What a stretch says was done about the findings before it."""
     passage = text[span.start : span.end]
     due = _due(text, span, times)
     status = _status(passage, due)

@@ -39,6 +39,7 @@ _TRAILING = re.compile(
 _NO_DUTY = re.compile(
     r"(?:认真|严格|有效|真正|切实|全面|很好|完全|及时|充分|按要求|按规定)*(?:落实|履行|压实|重视|认识|做到|形成|引起|树立|摆正|吸取|汲取|体现|适应)"
 )
+_NOT_DONE = re.compile(r"不(?:戴|系|穿|按|佩戴|会|持证|避让|停|锁|关|接地|密封|联动|闭合|灵敏|平整)")
 _WHOLE = re.compile(r"(?:以及|及其|及|和|或者?)$")
 _ALL_BARE = re.compile(r"[\u4e00-\u9fff]{1,3}$")
 
@@ -89,6 +90,12 @@ class Defect:
 def book() -> Phrasebook:
     """The phrasebook of dangers."""
     return read("hazards.toml")
+
+
+@cache
+def rule_named(name: str) -> Rule:
+    """The rule of that name, for a danger that no cue tells."""
+    return next(rule for rule in book().rules if rule.name == name)
 
 
 @cache
@@ -184,6 +191,8 @@ def _cut(text: str, piece: Piece, span: Span, group: list[Cue]) -> Defect | None
 def _strength(text: str, phrase: Span, cue: Cue) -> Strength:
     if cue.rule.name == "omitted-duty":
         return "weak" if _NO_DUTY.match(text, cue.end) else "strong"
+    if cue.rule.kind == "thing" and _NOT_DONE.match(text, cue.start):
+        return "strong"
     if cue.rule.kind == "thing":
         subject, told = text[phrase.start : cue.start], text[phrase.start : min(cue.end + 8, phrase.end)]
         return "strong" if _last("$fitting", told) > _last("$virtue", subject) else "weak"
@@ -246,4 +255,5 @@ def _stops(rule: str) -> tuple[re.Pattern[str], ...]:
     ]
     doing = () if rule in ("omitted-duty", "without-what-is-due") else (_pattern("$campaign$"), _HANDLED)
     doer = () if rule == "omitted-duty" else (_pattern("(?<=..)$doer$"),)
-    return (*found, *doing, _AMOUNT, *doer)
+    amount = () if rule == "told-by-its-list" else (_AMOUNT,)  # «水枪只剩1支»
+    return (*found, *doing, *amount, *doer)

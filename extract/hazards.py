@@ -18,34 +18,22 @@ from extract.defects import Cue, Defect, cues
 from extract.industries import trade_of_danger, trade_of_unit
 from extract.levels import level_in, level_of
 from extract.mentions import Mention, mentions
+from extract.outline import Outline
 from extract.sentences import Span, sentences
-from extract.sites import Passage, Sites
-from extract.units import Unit, units
+from extract.sites import Sites
+from extract.units import units
+from extract.verdicts import Placed, told_of_lists
 from language.dates import Time
 from records import Hazard
 from records.facts import Level, Status
 
-_HEADER = re.compile(
-    r"(?:(?P<finding>存在|重大[^。；]{0,6}隐患(?=[^。；]{0,4}(?:突出|清单|情况|如下|名单))|发现|查出|暴露|曝光|隐患清单|问题清单|违法事实|隐患情况|隐患描述|问题描述)"
-    r"|(?P<crackdown>(?:整治|打击|检查|排查|查处|治理|严查|纠治|重点)(?=[^。；]{0,40}(?:如下|以下|：$|(?:内容|重点|问题|行为|情形)[。：]?$))))"
-    r"[^。；]{0,40}?(?:问题|隐患|不足|情况|行为|情形|违法事实|重点|内容|事项|如下|突出|清单|以下[^。；：]{0,10})[^。；：]{0,6}[：:。]?$"
-)
-_NEW_SECTION = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[部章节]|下一步|整改要求|工作要求|有关要求|处理意见|整改措施|整改意见)"
-)
-_ITEM_LINE = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳●■◆—\-·])")
-_UNIT_LABEL = re.compile(r"(?:单位|企业|场所|建筑（单位）|商户|项目)名称[：:]")
 _CLASS_ONLY = re.compile(
     r"(?:存在|发现|有|排查出|查出)[^，。；、的]{0,8}?(?P<what>(?:较大|重大|一般|严重)?(?:事故|火灾|消防|安全|生产|燃气|用电|电气)*(?:风险)?隐患)"
     r"(?!排查|整治|治理|台账|清单|判定|数|问题|的|大|专|较|多)"
 )
-_NOT_FOUND = re.compile(
-    r"整改|责任|时限|要求|检查|已|符合|完好|正常|齐全|落实|加强|组织|严格|确保|立即|限期|按照|应当|公司$|厂$"
-)
-_BARE_HEADER = 15  # characters of a header that names nothing: «存在的主要隐患：»
 _ASKED = re.compile("(?:是否|有无)(?:存在)?")
 _DEALT_WITH = re.compile(r"进行|开展|处罚|治理|整治")
-_LONG_LINE, _SHORT_LINE = 60, 50  # characters: a paragraph of prose; a line that may be a unit's name
+_TELLS = re.compile(r"隐患|发现|存在|查出|查见|查明|暴露|问题|不足|缺陷|违章|查处|查获|查纠|纠正|劝导|抓拍|指出")
 
 
 @Language.factory("hazards")
@@ -65,7 +53,7 @@ class Hazards:
 
 def find_hazards(text: str, times: Sequence[Time] = ()) -> list[Hazard]:
     """Hazards of a normalised text, in order. times: its time expressions, for the day by which one is to be mended."""
-    return list(_Reading(text, times).hazards())
+    return _Reading(text, times).hazards()
 
 
 class _Reading:
@@ -76,58 +64,35 @@ class _Reading:
         self.times = times
         self.cues = list(cues(text))
         self.starts = [cue.start for cue in self.cues]
-        self.passage = Passage()
-        self.line_above: Unit | None = None
+        self.outline = Outline(text)
+        self.passage = self.outline.passage
 
-    def hazards(self) -> Iterator[Hazard]:
-        if not self.cues and "隐患" not in self.text:
+    def hazards(self) -> list[Hazard]:
+        """All of them, with what later sentences say of whole lists."""
+        return told_of_lists(self.text, list(self._placed()), self.times)
+
+    def _placed(self) -> Iterator[Placed]:
+        if not self.cues and not _TELLS.search(self.text):
             return
         for sentence in sentences(self.text):
             if sentence.start == 0 or self.text[sentence.start - 1] == "\n":
-                self._new_line(sentence)
-            yield from self._in_sentence(sentence)
-            self._note_header(sentence)
-            self.line_above = self._as_name(sentence)
-
-    def _new_line(self, sentence: Span) -> None:
-        """What a line's beginning changes: a list goes on under its header, another paragraph starts anew."""
-        passage, line = self.passage, self.text[sentence.start : min(sentence.end, sentence.start + _LONG_LINE + 1)]
-        passage.start, passage.seen, passage.place = sentence.start, False, None
-        if _NEW_SECTION.match(line) and not _HEADER.search(line):
-            passage.mode, passage.level, passage.unit, passage.listed = "", None, None, False
-        elif not passage.mode or (len(line) > _LONG_LINE and not _ITEM_LINE.match(line)):
-            passage.mode, passage.level, passage.listed = "", None, False
-            passage.unit = passage.unit if len(line) <= _SHORT_LINE else None
-        if len(line) <= _SHORT_LINE:
-            passage.heading = line if _ITEM_LINE.match(line) or not line.endswith("。") else passage.heading
-            if not self._cues_in(sentence):
-                passage.unit = self._unit_line(sentence) or passage.unit
-
-    def _as_name(self, sentence: Span) -> Unit | None:
-        """A short line without a stop as the name of a unit, which it is above «存在隐患：»."""
-        line = self.text[sentence.start : sentence.end]
-        if len(line) > _BARE_HEADER * 2 or re.search("[，。；：]", line):
-            return None
-        marker = _ITEM_LINE.match(line)
-        start = sentence.start + (marker.end() if marker else 0)
-        return Unit(start, sentence.end, self.text[start : sentence.end], True)
-
-    def _unit_line(self, sentence: Span) -> Unit | None:
-        """The unit that a short line names for the lines below it."""
-        label = _UNIT_LABEL.search(self.text, sentence.start, sentence.end)
-        found = units(self.text, label.end() if label else sentence.start, sentence.end)
-        return next((unit for unit in found if unit.named or unit.end == sentence.end), None)
+                self.outline.new_line(sentence, has_cues=bool(self._cues_in(sentence)))
+            for hazard in self._in_sentence(sentence):
+                listed = self.outline.goes_on(sentence)
+                yield Placed(hazard, self.passage.group if listed else 0, self.passage.block)
+            self.outline.end_of_sentence(sentence)
 
     def _cues_in(self, sentence: Span) -> list[Cue]:
         return self.cues[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
 
     def _in_sentence(self, sentence: Span) -> Iterator[Hazard]:
         inside = self._cues_in(sentence)
-        if not inside and not self.passage.listed and self.text.find("隐患", sentence.start, sentence.end) < 0:
+        if not inside and not self.passage.mode and not _TELLS.search(self.text, *sentence):
             return
-        found = mentions(self.text, sentence, inside, self.passage.mode) if inside else []
+        found = mentions(self.text, sentence, inside, self.passage.mode, run=self.outline.goes_on(sentence))
         sites = Sites(self.text, sentence, self.passage)
-        kept = [mention for mention in found if admits(mention, sites)]
+        topic = self.passage.concrete and self.outline.is_topic(sentence)
+        kept = [one for one in found if admits(one, sites) and not (topic and one.defect.strength == "weak")]
         names = [unit.start for unit in sites.named_here() if unit.named] if kept else []
         for mention in kept:
             after = aftermath(self.text, mention.defect, sentence, names, self.times)
@@ -136,22 +101,7 @@ class _Reading:
                 self.passage.seen, self.passage.place = True, hazard.place
             yield hazard
         if not found:
-            yield from self._uncued_line(sentence, sites)
             yield from self._class_only(sentence)
-
-    def _note_header(self, sentence: Span) -> None:
-        """Whether the lines below are findings or targets: «存在以下问题：»."""
-        if self.text[sentence.end : sentence.end + 1] not in ("\n", ""):
-            return
-        if header := _HEADER.search(self.text, max(sentence.start, sentence.end - 70), sentence.end):
-            self.passage.mode = "finding" if header["finding"] else "crackdown"
-            self.passage.level = level_in(header[0])
-            self.passage.listed = bool(header["finding"]) and header[0].endswith("：")
-            found = units(self.text, max(sentence.start, sentence.end - 200), sentence.end)
-            named = [unit for unit in found if unit.named]
-            if not named and sentence.end - sentence.start <= _BARE_HEADER and self.line_above:
-                named = [self.line_above]
-            self.passage.unit = named[-1] if named else self.passage.unit
 
     def _hazard(self, mention: Mention, sites: Sites, after: Aftermath) -> Hazard:
         defect, text = replace(mention.defect, start=sites.without_unit(mention.defect)), self.text
@@ -172,7 +122,7 @@ class _Reading:
     def _level(self, mention: Mention, defect: Defect, sites: Sites) -> Level | None:
         """Level in the words around a danger, in those that close its list, or over the lines that it stands in."""
         around = level_of(self.text, defect, sites.sentence, self.passage.start)
-        return around or level_in(mention.closing) or self.passage.level
+        return around or level_in(mention.closing) or (self.passage.level if self.outline.is_item() else None)
 
     def _status(self, mention: Mention, sites: Sites, after: Aftermath) -> Status | None:
         """found, rectifying or rectified for what was seen; None for what is looked for, fought or blamed."""
@@ -183,27 +133,10 @@ class _Reading:
         seen = mention.lead == "finding" or self.passage.mode == "finding" or sites.is_fact(mention.defect)
         return (after.status or "found") if seen else None
 
-    def _uncued_line(self, sentence: Span, sites: Sites) -> Iterator[Hazard]:
-        """A numbered line under «存在以下隐患：» whose words tell no danger by themselves: «1.安全出口处摆放灶台»."""
-        line = self.text[sentence.start : sentence.end]
-        marker = _ITEM_LINE.match(line)
-        if not self.passage.listed or not marker or len(line) > _SHORT_LINE or _NOT_FOUND.search(line):
-            return
-        words = re.split("[，。；：]", line[marker.end() :])[0]
-        start = sentence.start + marker.end()
-        if len(words) < 4 or any(unit.name == words for unit in sites.named_here()):
-            return
-        unit = self.passage.unit
-        yield Hazard(
-            quote=words, start=start, end=start + len(words), rule="line-of-a-list", description=words, confidence=0.5,
-            level=self.passage.level, industry=trade_of_unit(unit.name if unit else "") or trade_of_danger(words),
-            place=unit.name if unit else None, status="found",
-        )  # fmt: skip
-
     def _class_only(self, sentence: Span) -> Iterator[Hazard]:
         """«XX公司存在重大火灾隐患»: a class of danger is one where a unit is named that has it."""
         match = _CLASS_ONLY.search(self.text, sentence.start, sentence.end)
-        if not match or is_law(self.text, sentence.start, sentence.end):
+        if not match or is_law(self.text, sentence.start, sentence.end) or self.text[sentence.end - 1] == "：":
             return
         named = [unit for unit in units(self.text, max(sentence.start, match.start() - 80), match.end()) if unit.named]
         if not named or re.search("对|凡|如|若|是否|未", self.text[named[-1].end : match.start() + 2]):

@@ -27,6 +27,8 @@ _PAST = re.compile(r"(?:共|累计|已|当[晚日天]|一举|先后|分别|现�
 _TO_PUNISH = re.compile(r"的[^，。；]{0,6}，?[^，。；]{0,10}(?:查处|取缔|关闭|打击|处罚|严惩|处理|追究|清理|整治|关停)")
 _ACTED = re.compile(r"查处|查封|查获|收缴|没收|立案")
 _PUNISHED = re.compile(r"处(?:以)?罚款|罚款[\d*×]|(?<!要)(?<!一律)责令|立案|查封|予以行政处罚|给予行政处罚|下达|已")
+_EXHORTS = frozenset({"demand", "ban", "condition", "warded"})
+_NEAR = 3  # characters from a clause's beginning within which a list of findings can hold a demand
 _FAR = 400  # characters before a danger beyond which nothing governs it
 _COUNTED = re.compile(
     r"(?:[\d*×一二三四五六七八九十百]|[xX]{2})+[余多]?(?:起|家|处|人|辆|艘|台|栋|个|项|条|件|次|例|宗|吨|公斤|户|所|间|座)"
@@ -50,7 +52,7 @@ class Item:
 @cache
 def _leads() -> re.Pattern[str]:
     return book().compile(
-        "(?P<check>是否|有无)|(?P<cause>(?:直接|间接|事故|起火|主要)?原因[是为系：])|(?P<ban>$ban)|(?P<warded>$warded)|(?P<condition>$condition)|(?P<demand>$demand)|(?P<finding>$finding)"
+        "(?P<check>是否|有无)|(?P<cause>(?:直接|间接|事故|起火|主要)?原因(?:主要)?(?:[是为系有：]|$))|(?P<ban>$ban)|(?P<warded>$warded)|(?P<condition>$condition)|(?P<demand>$demand)|(?P<finding>$finding)"
         "|(?P<crackdown>$crackdown|针对|围绕|聚焦|紧盯|突出)|(?P<promise>$promise)"
     )
 
@@ -111,9 +113,16 @@ def _lead(text: str, piece: Piece, defects: tuple[Defect, ...], carried: Lead, m
         return "ban"
     if kind in ("crackdown", "finding") and any(m.lastgroup == "check" for m in matches[:-1]):
         return "check"
-    if kind == "crackdown" and mode == "finding" and not defects:
+    if kind == "crackdown" and mode in ("finding", "cause") and not defects:
         return carried
+    if kind in _EXHORTS and _inside(mode, carried, piece) and matches[-1].start() > piece.start + _NEAR:
+        return carried  # «承包商入厂教育卷面雷同», «禁止烟火标志脱落»
     return kind  # type: ignore[return-value]
+
+
+def _inside(mode: Lead, carried: Lead, piece: Piece) -> bool:
+    """Whether a piece stands inside a list of findings or causes."""
+    return mode in ("finding", "cause") or (carried in ("finding", "cause") and piece.joint in "、；：")
 
 
 def _closed(text: str, items: list[Item]) -> list[Item]:

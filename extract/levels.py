@@ -10,6 +10,9 @@ _REACH = 200
 _LEVEL = re.compile(
     r"(?P<level>重大|一般)(?:生产)?(?:事故|火灾|安全|消防|燃气|交通)*(?:风险)?隐患(?!专项|排查|判定|整治|治理|台账|清单|动态|数据|大|“?清零|自查|信息|管理|的?整改|标准|督办|挂牌|识别|线索)"
 )
+_HEAD = re.compile(
+    r"(?P<level>重大|一般)(?:性)?(?:的)?(?:生产|安全|事故|火灾|消防|燃气|交通|质量)*(?:风险)?(?:隐患|问题)(?!专项|排查|判定|整治|治理|动态|“?清零|自查|的?整改|标准|线索)"
+)
 _HAS = re.compile(r"存在|发现|有|查出|：|属于?|是|的")
 _HEADS_LIST = re.compile(r"[^，。；：]{0,16}(?:，[^，。；：]{0,16})?[：为]")
 _VERDICT = re.compile(r"(?!.*其中)[^。；]{0,60}?(?:属于?|构成|为|判定|列为|系|认定|等|按|以上|上述)[^，。；]{0,8}$")
@@ -36,6 +39,12 @@ def level_in(words: str) -> Level | None:
     """Level named by a header or a class of danger."""
     match = _LEVEL.search(words)
     return _named(match) if match else None
+
+
+def level_of_head(words: str) -> Level | None:
+    """Level that a heading gives to all that stands below it: «重大事故隐患清单», «一般隐患(3处)»."""
+    found = list(_HEAD.finditer(words))
+    return _named(found[-1]) if found else None
 
 
 def _named(match: re.Match[str]) -> Level:

@@ -5,13 +5,13 @@ members that only its close tells to be violations («等违法行为»).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extract.defects import Cue, Defect, book, end_of_phrase, start_of_phrase
+from extract.defects import Cue, Defect, book, end_of_phrase, rule_named, start_of_phrase
 from extract.leads import SUMS_UP, VIOLATION, Item, Lead, governs, items_of
-from extract.phrasebook import Rule
+from extract.listed import listed
 from extract.sentences import Span
 from extract.words import Words
 
@@ -38,15 +38,32 @@ class Mention:
     head: int
 
 
-def mentions(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead) -> list[Mention]:
-    """Dangers of a sentence in order, before it is asked which are records. mode: as for items_of."""
+def mentions(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead, *, run: bool = False) -> list[Mention]:
+    """Dangers of a sentence in order, before it is asked which are records.
+
+    mode  as for items_of
+    run   whether the sentence goes on with a run of findings: a line under «存在以下问题：»
+    """
     items = items_of(text, sentence, cues, mode)
     found = [
         Mention(defect, governs(text, item, defect), item.closing, _clause_head(items, at))
         for at, item in enumerate(items)
         for defect in item.defects
     ]
-    return _bare_joined(text, _one_haste(text, _Neighbours(text, items, found).joined()))
+    near = _Neighbours(text, items, found)
+    told = _bare_joined(text, _one_haste(text, near.joined()))
+    return sorted([*told, *_uncued(text, near.items, told, run=run)], key=lambda mention: mention.defect.start)
+
+
+def _uncued(text: str, items: Sequence[Item], told: list[Mention], *, run: bool) -> Iterator[Mention]:
+    """Mentions that only their list makes dangers, where no other is."""
+    taken = [mention.defect for mention in told]
+    for piece, lead, closing, span in listed(text, items, run=run):
+        if not any(defect.start < span.end and span.start < defect.end for defect in taken):
+            defect = Defect(
+                span.start, span.end, span.start, span.end, *piece, "strong", rule_named("told-by-its-list")
+            )
+            yield Mention(defect, lead, closing, piece.start)
 
 
 def _clause_head(items: list[Item], at: int) -> int:
@@ -119,7 +136,7 @@ class _Neighbours:
     def _own_words(self, item: Item) -> Span | None:
         """A cue-less item less what leads to it and what closes its list; None when nothing is left or it is long."""
         start = start_of_phrase(self.text, item.piece.start, item.piece.end)
-        end = end_of_phrase(self.text, start, [Cue(start, start, _rule("broken"))], item.piece.end)
+        end = end_of_phrase(self.text, start, [Cue(start, start, rule_named("broken"))], item.piece.end)
         own = self.text[start:end]
         fits = 2 <= len(own) <= _LONGEST_OWN and own.count("“") == own.count("”")
         return Span(start, end) if fits else None
@@ -135,7 +152,9 @@ class _Neighbours:
             self.owner[item.piece.start] = self.owner[before.piece.start]
             self.items[at] = replace(item, defects=(self.found[self.owner[before.piece.start]].defect,))
         elif (before or after) and self._is_danger(at, item, noun, span):
-            defect = Defect(span.start, span.end, span.start, span.end, *item.piece, "strong", _rule("named-violation"))
+            defect = Defect(
+                span.start, span.end, span.start, span.end, *item.piece, "strong", rule_named("named-violation")
+            )
             self.extra.append(Mention(defect, item.lead, item.closing, _clause_head(self.items, at)))
 
     def _has_verb(self, span: Span) -> bool:
@@ -190,8 +209,3 @@ def _thing() -> re.Pattern[str]:
 @cache
 def _verb_first() -> re.Pattern[str]:
     return book().compile("$trade_verb")
-
-
-@cache
-def _rule(name: str) -> Rule:
-    return next(rule for rule in book().rules if rule.name == name)

@@ -43,6 +43,9 @@ class Passage:
 
     mode     what governs a list's lines: its header said «存在以下问题：» or «重点整治内容：»
     listed   whether the header closes with a colon, so that every numbered line below is one
+    concrete whether its findings are those of an inspection, no general remarks
+    told     whether the section of an inspection's paper is none of demands, so that plain statements are findings
+    group    number of the list in the text; block: of the unit's part in it
     level    level that the header gave them
     unit     the unit that they stand under
     heading  the last heading line
@@ -53,6 +56,10 @@ class Passage:
 
     mode: Lead = ""
     listed: bool = False
+    concrete: bool = False
+    told: bool = False
+    group: int = 0
+    block: int = 0
     level: Level | None = None
     unit: Unit | None = None
     heading: str = ""
@@ -113,6 +120,7 @@ class Sites:
         """Whether a danger without a lead is told as a fact: of a unit, of what was inspected, of many at large."""
         return (
             self.passage.seen
+            or self.passage.told
             or self.unit_of(defect) is not None
             or self.inspected(defect.start, self.sentence.start) is not None
             or self.speaks_at_large(defect)

@@ -1,0 +1,153 @@
+"""What a later sentence says of a whole list of findings: «以上①③构成重大隐患», «责令于5月24日前整改完毕»."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extract.aftermath import told_in
+from extract.defects import book
+from extract.sentences import Span
+from language.dates import Time
+from language.numerals import parse
+from records import Hazard
+from records.facts import Level
+
+_LEVEL = re.compile(
+    r"(?P<subject>[^。；\n]{0,40}?)(?:构成|属于?|判定为|认定为|确定为|列为|列入|系|为|达到)(?:了)?(?P<level>重大|一般)(?:生产|安全|事故|火灾|消防|燃气|交通)*(?:风险)?隐患(?!排查|整治|专项|清零|判定|自查)"
+)
+_BACK = re.compile(
+    r"以上|上述|前述|前[二两三四五六\d]|均|都|第[一二三四五六七八九\d]|其中|[①-⑳]|后[二两三四]|序号\d|隐患\d|问题\d"
+)
+_NUMBERS = re.compile(r"[①-⑳]|第?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?=[项条处、个，和及]|$)")
+_FIRST, _LAST = (
+    re.compile(r"前(?P<n>[二两三四五六七\d])[项条处个]?"),
+    re.compile(r"(?:[后这以上述])+(?P<n>[二两三四五六七八九\d]+)[项条处个]"),
+)
+_MARKS = re.compile(
+    r"[①-⑳]|(?:^|[。；：\n])[（(]?(?P<n>\d{1,2})[）)、.．](?!\d)|(?:^|[。；：，\n])(?P<w>[一二三四五六七八九十])是"
+)
+_OF_ALL = re.compile(
+    r"以上|上述|前述|针对|发现的|存在的|该(?:单位|企业|公司|矿|厂|项目|场所|隐患|问题)|现责令|现要求|责令你|请(?:你|督促)|你(?:单位|公司|厂|矿|校|店|局)|挂牌督办|上列|逐[项一]|全部(?:隐患|问题)|所有(?:隐患|问题)|(?:已|均)(?:全部)?(?:依法)?(?:下达|下发|发出|开具|送达|责令)"
+)
+_SECTION = re.compile(r"\n[一二三四五六七八九十]{1,3}、")
+_FAR = 500  # characters behind the last finding of a list within which an order may speak of all of it
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A hazard, and the list and the unit's block in it that it stands in, numbered through the text; group 0 is prose."""
+
+    hazard: Hazard
+    group: int
+    block: int
+
+
+def told_of_lists(text: str, found: Sequence[Placed], times: Sequence[Time]) -> list[Hazard]:
+    """The hazards in order, with level and status that a later sentence gives to the list that they stand in."""
+    return _with_orders(text, _with_levels(text, list(found)), times)
+
+
+def _with_levels(text: str, found: list[Placed]) -> list[Placed]:
+    for verdict in _LEVEL.finditer(text):
+        if not _BACK.search(verdict["subject"]):
+            continue
+        level: Level = "重大" if verdict["level"] == "重大" else "一般"
+        chosen = _meant(text, _before(text, found, verdict.start("level")), verdict)
+        found = [
+            replace(one, hazard=replace(one.hazard, level=level)) if n in chosen else one for n, one in enumerate(found)
+        ]
+    return found
+
+
+def _before(text: str, found: Sequence[Placed], at: int) -> list[tuple[int, Placed]]:
+    """Hazards that a verdict can speak of, with their index: those of its own line, else of the list before it."""
+    earlier = [(n, one) for n, one in enumerate(found) if one.hazard.end <= at]
+    if not earlier or at - earlier[-1][1].hazard.end > _FAR:
+        return []
+    line = text.rfind("\n", 0, at)
+    own = [(n, one) for n, one in earlier if one.hazard.start > line]
+    return own or [(n, one) for n, one in earlier if one.group == earlier[-1][1].group]
+
+
+def _meant(text: str, own: list[tuple[int, Placed]], verdict: re.Match[str]) -> set[int]:
+    """Which of a block's hazards a verdict speaks of: those numbered, the first or last n, else all."""
+    subject = verdict["subject"]
+    subject = (
+        subject[max(subject.rfind("，") + 1, 0) :] if _BACK.search(subject[subject.rfind("，") + 1 :]) else subject
+    )
+    indices = [n for n, _ in own]
+    if (first := _FIRST.search(subject)) and (number := parse(first["n"])):
+        return set(indices[: int(number)])
+    if (last := _LAST.search(subject)) and (number := parse(last["n"])):
+        return set(indices[-int(number) :])
+    wanted = {_number(match) for match in _NUMBERS.finditer(subject)} - {0}
+    if not wanted:
+        return set(indices)
+    start = min((one.hazard.start for _, one in own), default=0)
+    return {n for n, one in own if _item_number(text, start, one.hazard) in wanted}
+
+
+def _number(match: re.Match[str]) -> int:
+    """The number that a mark stands for: ③ and «3.» and «三是» are 3."""
+    digits = next((group for group in match.groups() if group), None)
+    if digits is None:
+        return ord(match[0].strip("。；：，\n")) - ord("①") + 1
+    value = parse(digits)
+    return int(value) if value is not None else 0
+
+
+def _item_number(text: str, start: int, hazard: Hazard) -> int:
+    """Number of the item that a hazard stands in; 0 where it has none."""
+    marks = list(_MARKS.finditer(text, max(0, start - 6), hazard.start + 1))
+    return _number(marks[-1]) if marks else 0
+
+
+def _with_orders(text: str, found: list[Placed], times: Sequence[Time]) -> list[Hazard]:
+    """The hazards; those only found get what an order behind their block or list says of them."""
+    blocks = _order_behind(text, found, times, lambda one: (one.group, one.block), every=True)
+    return [one.hazard for one in _order_behind(text, blocks, times, lambda one: (one.group, 0), every=False)]
+
+
+def _order_behind(
+    text: str, found: list[Placed], times: Sequence[Time], key: Callable[[Placed], tuple[int, int]], *, every: bool
+) -> list[Placed]:
+    """The hazards, each run of one key with what the stretch behind it orders.
+
+    every  whether any order there speaks of the run; else only one that says so («上述», «责令你单位»)
+    """
+    out = list(found)
+    runs = [n for n in range(len(found)) if n + 1 == len(found) or key(found[n]) != key(found[n + 1])]
+    first = 0
+    for last in runs:
+        end = found[last + 1].hazard.start if last + 1 < len(found) else len(text)
+        stretch = _stretch(text, found[last].hazard.end, end, every=every)
+        told = told_in(text, stretch, times) if stretch.end > stretch.start else None
+        if told and told.status and found[last].group:
+            for n in range(first, last + 1):
+                if out[n].hazard.status == "found" or (
+                    out[n].hazard.status == told.status and told.due and not out[n].hazard.due
+                ):
+                    out[n] = replace(
+                        out[n], hazard=replace(out[n].hazard, status=told.status, due=told.due or out[n].hazard.due)
+                    )
+        first = last + 1
+    return out
+
+
+def _stretch(text: str, start: int, end: int, *, every: bool) -> Span:
+    """Where an order for what stands before may be: to the line's end for a block; sentences that say so for a list."""
+    section = _SECTION.search(text, start, end)
+    end = min(section.start() if section else end, start + _FAR)
+    if every:
+        line = text.find("\n", start, end)
+        return Span(start, line if line >= 0 else end)
+    for sentence in re.compile(r"[^。\n]+[。\n]?").finditer(text, start, end):
+        if _OF_ALL.search(sentence[0]) and _orders().search(sentence[0]):
+            return Span(*sentence.span())
+    return Span(start, start)
+
+
+@cache
+def _orders() -> re.Pattern[str]:
+    return book().compile("$ordered|$mended")
