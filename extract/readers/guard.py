@@ -112,7 +112,7 @@ NAMED_TEXTS = {".csv": CSV, ".tsv": CSV, ".xls": CSV, ".et": CSV, ".md": MARKDOW
 
 # An opening tag of a page at the very start, after what may stand before it: declaration, comments, blanks.
 HTML_START = re.compile(
-    rb"(?:\s|<\?xml[^>]*\?>|<!--.{0,2000}?-->)*"
+    rb"(?>\s+|<\?xml[^>]*\?>|<!--.{0,2000}?-->)*+"  # nothing is given back: else twenty comments take a minute
     rb"<(?:!doctype\s+html|html|head|body|title|meta|script|style|div|p|table|article|section|center|span|h[1-6]|font"
     rb"|ul|ol|li|pre|br|hr|a|b|strong|nav|header|footer|main|form|link|img)"
     rb"(?=[\s>/])",

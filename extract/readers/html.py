@@ -83,11 +83,16 @@ class Line:
 
 def read(data: bytes, limits: Limits) -> Reading:
     """The lines of a page in the order of its source. Raises UnreadableFile: nothing that can be parsed."""
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True,
+        huge_tree=True,  # else all that lies deeper than 256 elements is dropped without a word
+    )  # fmt: skip
     try:
         root = lxml_html.document_fromstring(text_of(data).encode("utf-8", "replace"), parser)
         lines = Page().lines(root)
-    except (etree.ParserError, etree.XMLSyntaxError, RecursionError, ValueError) as error:
+    except RecursionError as error:
+        raise UnreadableFile("网页结构嵌套过深，为安全起见不读取；请用浏览器打开，把正文复制到 .txt 后重试") from error
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFile("网页文件已损坏，无法读取；请用浏览器打开并另存为 .html 后重试") from error
     return compose(pieces(lines, root))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from extract.readers import read_bytes
-from records import Cell, Document
+from records import Cell, Document, UnreadableFile
 
 TITLE = "关于做好汛期安全生产工作的通知"
 SENTENCE = "6月30日前，各镇（街）要组织排查隐患280处，整改256处，并报送总结。"
@@ -112,5 +112,16 @@ def test_a_charset_that_is_wrong_or_missing_does_not_matter() -> None:
     assert opened(f'<?xml version="1.0" encoding="utf-8"?><html><p>{SENTENCE}</p></html>').text == SENTENCE
 
 
-def test_a_page_of_a_thousand_levels_is_read_or_refused() -> None:
-    assert "甲" in opened("<p>甲</p>" + "<div>" * 5000 + "乙").text
+def test_elements_within_elements_lose_nothing_or_are_refused() -> None:
+    def page(depth: int) -> bytes:
+        return ("<html><body>" + "<font>检查" * depth + "末尾").encode()
+
+    text = read_bytes(page(300), "a.html").text
+    assert (text.count("检查"), text[-2:]) == (300, "末尾")
+    with pytest.raises(UnreadableFile, match="嵌套过深"):
+        read_bytes(page(5000), "a.html")
+
+
+def test_comments_before_anything_else_take_no_time() -> None:
+    assert read_bytes(b"<!---->" * 500 + b"<p>ab</p>", "a").media_type == "text/html"
+    assert read_bytes(b"<!---->" * 500 + b"ab", "a").media_type == "text/plain"
