@@ -156,7 +156,8 @@ def _deadlines(table: Table, columns: dict[str, int], document: Document, anchor
             yield Deadline(
                 task=task.text, due=None if times[0].recurrence else times[0].last,
                 start_date=_start(times[0].first, times[0].last), recurrence=times[0].recurrence,
-                responsible=who.text or None if who else None, rule="task-row", confidence=0.95, **_where(due, document),
+                responsible=(who.text or None) if who else None, rule="task-row", confidence=0.95,
+                **_where(due, document),
             )  # fmt: skip
 
 

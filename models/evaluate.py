@@ -177,7 +177,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--errors", type=int, default=20, metavar="N", help="how many of the worst sentences are listed"
     )
-    parser.add_argument("--only", choices=("sample_month", "seeds", "dev", "heldout"), help="one set; dev and heldout only here")
+    sets = ("sample_month", "seeds", "dev", "heldout")
+    parser.add_argument("--only", choices=sets, help="one set; dev and heldout only here")
     chosen = parser.parse_args(arguments)
     reports = [evaluate(name) for name in ([chosen.only] if chosen.only else ["sample_month", "seeds"])]
     if chosen.json:
