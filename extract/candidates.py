@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.rulebook import load, load_rules
 from language.dates import Time
@@ -23,7 +23,20 @@ def _quantities(text: str) -> list[Quantity]:
     """Quantities with a unit, and the figures of «8死6伤», in order."""
     found = [quantity for quantity in find_quantities(text) if quantity.unit]
     found += [quantity for match in _DEAD_AND_HURT.finditer(text) for quantity in _dead_and_hurt(match)]
-    return sorted(found, key=lambda quantity: quantity.start)
+    return _without_sizes(text, sorted(found, key=lambda quantity: quantity.start))
+
+
+def _without_sizes(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """«2桶200升甲苯» is two drums: the measure between a classifier and its noun is a part of the first figure."""
+    kept: list[Quantity] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        sized = last is not None and last.end == one.start and last.unit in units()["classifiers"]
+        if last and sized and one.unit in units()["measures"] and re.match("[\u4e00-\u9fff]{2}", text[one.end :][:2]):
+            kept[-1] = replace(last, end=one.end, text=text[last.start : one.end])
+        else:
+            kept.append(one)
+    return kept
 
 
 def _dead_and_hurt(match: re.Match[str]) -> Iterator[Quantity]:
@@ -71,5 +84,7 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
     if quantity.digits or quantity.unit in units()["rates"]:
         return before.endswith("第")
     if quantity.value == 1 and quantity.upper is None and quantity.approx == "exact":
+        if re.search(data["demands_one"], text[max(0, quantity.start - 20) : quantity.start]):
+            return False
         return not re.search(data["keeps_one"], before) or bool(re.search("[每任同某另唯]$", before))
     return before.endswith(("第", "每", "之", "统", "星期", "周"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extract.items import is_action
+from extract.lexicon import is_action
 from extract.rulebook import load
 from extract.sentences import Span
 from extract.words import Word, Words

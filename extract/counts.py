@@ -17,10 +17,11 @@ from extract.candidates import candidates
 from extract.context import Periods, subject_before
 from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
-from extract.relations import relate
 from extract.sentences import Span, clauses, sentences
 from language.numerals import Quantity
 from records import Count
+
+_EARLIER = 12  # figures before a sentence that it may go on with
 
 
 @Language.factory("counts")
@@ -49,9 +50,9 @@ def _drafts(doc: Doc) -> list[Draft]:
     time_ends = [time.end for time in doc._.times]
     drafts: list[Draft] = []
     for span, inside in _by_sentence(sentences(text), candidates(text, doc._.times)):
-        scene = Scene(text, doc._.words, span, clauses(text, span), inside, drafts[-3:], time_ends)
+        earlier = drafts[-_EARLIER:]
+        scene = Scene(text, doc._.words, span, clauses(text, span), inside, earlier, time_ends)
         read_figures(scene)
-        relate(scene)
         drafts += scene.drafts
     return drafts
 

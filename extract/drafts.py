@@ -13,7 +13,11 @@ from records import Change, Period
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A figure on its way to a Count; whole is the draft that it is a part of. One draft equals no other."""
+    """A figure on its way to a Count; one draft equals no other.
+
+    whole  the draft that it is a part of
+    own    the words beside it that say a state or an act, for want of a noun
+    """
 
     quantity: Quantity
     sentence: Span
@@ -24,6 +28,7 @@ class Draft:
     subject: str | None = None
     change: Change | None = None
     whole: "Draft | None" = None
+    own: str | None = None
     inherits_action: bool = False
     rule: str = "number-unit"
     confidence: float = 0.97
@@ -34,7 +39,7 @@ class Draft:
 class Scene:
     """A sentence, its clauses, and the figures read so far.
 
-    earlier    the last figures of the sentence before
+    earlier    the last figures before the sentence
     time_ends  where the time expressions of the text end, ascending
     """
 

@@ -4,11 +4,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from extract.antecedents import adjoins, base_of, role_of, topic_of
 from extract.context import change_before
-from extract.drafts import Draft, Scene, same_kind
-from extract.items import CASUALTIES, Noun, act_of, is_action, noun_after, noun_before
+from extract.drafts import Draft, Scene
+from extract.following import noun_after
+from extract.items import Noun, act_of, clean_text, noun_before
+from extract.lexicon import fits, is_action, is_owner, is_person
+from extract.relations import settle, share
 from extract.rulebook import load
 from extract.sentences import Span
+from extract.toll import reads_toll
 from extract.words import Word
 from language.numerals import Quantity, units
 from records import Change
@@ -20,7 +25,10 @@ _LIST_MARK = re.compile(r"[、和及与或]|以及")
 def read_figures(scene: Scene) -> None:
     """Leaves a draft for each quantity of the sentence, left to right."""
     for at, quantity in enumerate(scene.quantities):
-        scene.drafts.append(_draft(scene, at, quantity))
+        draft = _draft(scene, at, quantity)
+        scene.drafts.append(draft)
+        settle(scene, draft)
+    share(scene)
 
 
 def _draft(scene: Scene, at: int, quantity: Quantity) -> Draft:
@@ -32,11 +40,13 @@ def _draft(scene: Scene, at: int, quantity: Quantity) -> Draft:
     ):
         draft.change, draft.start = direction.change, direction.start
         _basis_from_before(scene, draft)
+        if reads_toll(scene, draft, left):
+            return draft
         _take_before(scene, draft, noun_before(scene.words.between(left, direction.start), quantity.unit))
         return draft
     left = _past_times(scene, left, quantity.start)
     right = min(clause.end, scene.quantities[at + 1].start if at + 1 < len(scene.quantities) else clause.end)
-    if _casualty(scene, draft, left) or _lasting(scene, draft, right):
+    if reads_toll(scene, draft, left) or _lasting(scene, draft, right) or _is_share(scene, draft, left):
         return draft
     _take(scene, draft, left, right)
     _continue_change(scene, draft, left)
@@ -69,43 +79,20 @@ def _continue_change(scene: Scene, draft: Draft, left: int) -> None:
         draft.change = last.change
 
 
-def _casualty(scene: Scene, draft: Draft, left: int) -> bool:
-    """«造成19人死亡»: what befell them stands after the figure."""
-    quantity = draft.quantity
-    if quantity.unit not in ("人", "名", "人员") and not quantity.text[-1:].isdigit():
+def _is_share(scene: Scene, draft: Draft, left: int) -> bool:
+    """«货车亡人数占比达38%», «占总数的六成»: a share is of what stands before 占, or of the figure before."""
+    if draft.quantity.unit not in units()["rates"]:
         return False
-    if quantity.text[-1] not in "人名" and scene.text[quantity.end : quantity.end + 1] in (
-        "死",
-        "伤",
-        "轻",
-        "重",
-        "失",
-    ):
-        tail = re.compile("死亡?|轻伤|重伤|伤|失踪|失联").match(scene.text, quantity.end)
-    else:
-        tail = CASUALTIES.match(scene.text, quantity.end)
-    if not tail:
-        return _casualty_before(scene, draft, left)
-    draft.item, draft.end, draft.rule = _casualty_name(tail[0]), tail.end(), "casualties"
-    cause = re.search("(?:造成|导致|致使|致)$", scene.text[left : quantity.start])
-    if cause:
-        draft.action, draft.start = cause[0], left + cause.start()
-    elif scene.drafts and scene.drafts[-1].rule == "casualties":
-        draft.action = scene.drafts[-1].action
-    return True
-
-
-def _casualty_before(scene: Scene, draft: Draft, left: int) -> bool:
-    """«死亡12人»: what befell them stands before the figure."""
-    match = re.search(
-        rf"(?P<what>{CASUALTIES.pattern})(?:人数|人员|总数)?(?:约|共|达|为|了|近|合计)*$",
-        scene.text[left : draft.start],
-    )
-    if not match:
+    share = re.search("(?P<act>占)比?[^，。；\\d]{0,14}$", scene.text[left : draft.quantity.start])
+    if not share:
         return False
-    draft.item, draft.start, draft.rule = match["what"], left + match.start(), "casualties"
-    cause = re.search("(?:造成|导致|致使|致)(?:人员)?$", scene.text[left : draft.start])
-    draft.action = cause[0] if cause else None
+    draft.action, draft.start = "占", left + share.start()
+    before = noun_before(scene.words.between(left, left + share.start()), draft.quantity.unit)
+    name = clean_text(before.phrase) or before.item
+    if name and is_owner(name):
+        draft.subject = name
+    elif before.item:
+        draft.item, draft.start = before.item, before.start
     return True
 
 
@@ -124,6 +111,8 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
     before = noun_before(scene.words.between(left, draft.quantity.start), unit)
     rate = unit in units()["rates"] and "成" not in draft.quantity.text
     after = None if rate else noun_after(scene.words.between(draft.quantity.end, right), unit)
+    if after and after.item and fits(unit, after.item) is False and _has_antecedent(scene, draft):
+        after = None  # 12艘·灭火器过期: what is wrong with the ships counted before
     if after and not (before.action and before.item and before.direct and unit in _NOUN_BEFORE):
         draft.item, draft.end = after.item, after.end
         _action_of(scene, draft, before, right)
@@ -138,6 +127,10 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
         draft.item = act[0] if act else load("counts")["by_unit"]["元"] if draft.action else None
 
 
+def _has_antecedent(scene: Scene, draft: Draft) -> bool:
+    return base_of(scene, draft) is not None or topic_of(scene, draft) is not None
+
+
 def _action_after(scene: Scene, draft: Draft, right: int) -> None:
     """«256处已完成整改»: what became of them stands after the figure."""
     deed = re.compile(load("counts")["became"]).match(scene.text, draft.quantity.end, right)
@@ -148,9 +141,20 @@ def _action_after(scene: Scene, draft: Draft, right: int) -> None:
 def _people_by_deed(scene: Scene, draft: Draft, right: int) -> None:
     """«发现18人无证上岗»: people without a noun are counted by what they did."""
     deed = scene.text[draft.quantity.end : right]
-    fits = 2 <= len(deed) <= 8 and not re.search(load("counts")["takes_part"], deed)
+    if not draft.action and _counted_before(scene, draft):
+        return
+    fits = re.match("[\u4e00-\u9fff]{2,8}$", deed) and not re.search(load("counts")["takes_part"], deed)
     if draft.quantity.unit in ("人", "名") and fits and (not draft.item or draft.item == draft.action):
         draft.item, draft.end = deed, right
+
+
+def _counted_before(scene: Scene, draft: Draft) -> bool:
+    """Whether the people are those of the figure before: «员工23人中，3人证件过期», «42户162人计划搬迁»."""
+    last = scene.drafts[-1] if scene.drafts else None
+    if last and adjoins(last, draft):
+        return True
+    base = base_of(scene, draft)
+    return base is not None and base.sentence == draft.sentence and is_person(base.item or "")
 
 
 def _action_of(scene: Scene, draft: Draft, before: Noun, right: int) -> None:
@@ -158,41 +162,42 @@ def _action_of(scene: Scene, draft: Draft, before: Noun, right: int) -> None:
     if before.action:
         draft.action = act_of(before.action)
         draft.start = before.start
-    elif re.search("[对向为给]$|全[市县区省镇]$", scene.text[scene.span.start : draft.quantity.start]):
-        draft.action = _last_chain(scene.words.between(draft.end, right))
+        return
+    clause = scene.clause_of(draft.quantity)
+    if re.search(load("counts")["object_mark"], scene.text[clause.start : draft.quantity.start]):
+        draft.action = _last_chain(scene.words.between(draft.end, clause.end))
+    elif taking_part := re.match(load("counts")["took_part"], scene.text[draft.end : right]):
+        draft.action = taking_part["act"]
+    else:
+        _share_action(scene, draft)
 
 
 def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
     draft.action = before.action and act_of(before.action)
-    if before.item and not before.action and _divides(scene, before.item, draft.quantity.unit):
-        draft.subject = before.item
-    else:
+    role = role_of(scene, draft, before)
+    if role == "owner":
+        draft.subject, draft.action = clean_text(before.phrase), None
+    elif role == "state":
+        draft.own = clean_text(before.phrase)
+    elif role == "item":
         draft.item = before.item
     if before.start >= 0:
         draft.start = before.start
+    _share_action(scene, draft)
+
+
+def _share_action(scene: Scene, draft: Draft) -> None:
+    """«增设护栏2.4公里、减速带12条»: one act for a list."""
     last = scene.drafts[-1] if scene.drafts else None
+    if last and last.subject and not draft.subject and _plain_list(scene, last, draft):
+        draft.subject = last.subject
     if last and not draft.action and last.action and draft.item and draft.quantity.unit not in units()["rates"]:
         draft.action = last.action if _plain_list(scene, last, draft) else None
         draft.inherits_action = True
 
 
-def _divides(scene: Scene, noun: str, unit: str) -> bool:
-    """Whether a noun says where or in which trade the thing counted before was found: 渔船14处、农机9处."""
-    data, problems = load("counts"), load("counts")["same_kind"]["problems"]
-    before = [*scene.earlier, *scene.drafts]
-    alike = [one for one in before if same_kind(one.quantity.unit, unit)]
-    if not alike or is_action(noun) or re.search(data["grades"], noun):
-        return False
-    if re.search(data["places"], noun) or (unit in problems and re.search(data["trades"], noun)):
-        return True
-    last = scene.drafts[-1] if scene.drafts else None
-    if not last or last is not alike[-1] or unit not in problems or re.search(data["found"], noun):
-        return False
-    return (last.subject is not None and not last.item) or bool(re.search(data["found"], last.item or ""))
-
-
 def _plain_list(scene: Scene, last: Draft, draft: Draft) -> bool:
-    return bool(re.fullmatch("[，、；和及以\u4e00-\u9fff]{1,3}", scene.text[last.end : draft.start]))
+    return bool(re.fullmatch("(?:[、和及与]|以及|，?(?:以及|及|和))(?:各类)?", scene.text[last.end : draft.start]))
 
 
 def _last_chain(words: Sequence[Word]) -> str | None:
@@ -204,7 +209,3 @@ def _last_chain(words: Sequence[Word]) -> str | None:
         elif chain:
             chain = chain.rstrip("|") + "|"
     return re.sub("^(?:进行|开展|实施|予以|给予)(?=.)", "", chain.rstrip("|")) or None
-
-
-def _casualty_name(words: str) -> str:
-    return {"死": "死亡", "伤": "受伤"}.get(words, re.sub("^[当抢]场", "", words))

@@ -6,41 +6,34 @@ Works on the words of one clause. «排查隐患280处» has its noun before the
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
+from extract.lexicon import is_action, is_noun, is_place, verb_sets
 from extract.rulebook import load
 from extract.words import Word
 
-EVENT_UNITS = frozenset({"次", "场", "场次", "期", "轮", "轮次", "堂", "课时", "学时", "班次", "趟", "批次", "站次"})
+EVENT_UNITS = frozenset({
+    "次", "场", "场次", "期", "轮", "轮次", "堂", "课时", "学时", "班次", "趟", "批次", "站次", "遍", "矿次",
+    "队次", "航次", "井次", "企次", "厂次", "店次", "点次", "村次", "校次", "警次", "频次", "人天", "网次", "波次", "点", "班",
+})  # fmt: skip
 PERSON_UNITS = frozenset({"人", "人次"})
-CASUALTIES = re.compile(
-    r"(?:[当抢]场)?(?:失联或死亡|死亡或失联|死亡失踪|死亡|身亡|遇难|丧生|受伤|轻伤|重伤|失联|失踪|被困|中毒|伤亡|获救|受灾|轻微伤)"
-)
 _SUBJECT_START = re.compile(
     r"^(?:全国|全[省市县区镇乡街州旗系]+(?:范围内?)?|我[省市县区镇局乡街]+|本[市县区镇省地]|辖区内?|各[级地镇乡街部门单位县区市、（）]+)(?=.)"
 )
 _RATE_NOUN = re.compile(r"(?:率|比例|比重|占比|度)$")
 _VAGUE_START = re.compile(
-    r"^(?:平均|日均|月均|年均|人均|每[\u4e00-\u9fff]{1,2}|(?:由|从|自|比|较)?(?:去年|上年|今年|前年|上月|本月|当月|上季度|同期|年初)(?:同期)?的?|实际|应|已|未|尚|由|从|其中|包括|含|此外|另外?|现|目前|（[^（）]{1,8}）|各类|各种|各级各类|多种|有关|相关|所有|一般性|大量|部分|其他|以上|出|了|过|的|等|为|到|和|及|与|对|共|并|各|累计|、)+(?=.)"
+    r"^(?:日均|月均|年均|人均|每[\u4e00-\u9fff]{1,2}|(?:由|从|自|比|较)?(?:去年|上年|今年|前年|上月|本月|当月|上季度|同期|年初)(?:同期)?的?"
+    r"|其中|包括|此外|另外|目前|（(?![^（）]*）)|（[^（）]{1,8}）|各类|各种|各级各类|多种|有关|相关|所有|一般性|大量|部分|其他|以上|累计)+(?=.)"
 )
 _SELF_COUNTED = frozenset({"起", "件", "宗", "例", "元"})
-_MOST_OF_A_NAME = 10  # words
 _FIRM_UNITS = frozenset({"家", "家次", "户", "户次"})
 _RATES = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
-_ACT_UNITS = EVENT_UNITS | {"项", "个", "支", "份"}
-_NO_MODIFIERS = frozenset({"x", "p", "c", "r", "d", "m", "uj", "ul", "uv", "f", "u", "l", "i", "y"})
 # what the noun before left over (62家企业·中), and the mark of a list
 _LEFT_OVER = re.compile("[中里内的有]|中有|[一二三四五六七八九十]+[是要]")
 _TAIL_TAGS = frozenset({"x", "ul", "t", "m", "uj", "p"})
-_NO_NOUNS = frozenset({"全部", "全数", "其中", "以上", "左右", "大部分", "均", "期间", "当日", "部分"})
-_WHOLE_HEADS = frozenset({"方面", "层面", "环节"})  # nothing that follows them belongs to the noun
 _DONE = frozenset({"完成", "进行", "予以", "给予", "实施", "开展"})
 _LONG_LIST = 16  # characters; of a longer list only the last noun is kept
 _LIST_HEAD = re.compile(r"^.*、.*等(?:各类|各种|多种|\d+[类种个项])?(?=[\u4e00-\u9fff]{2})")
-_TRAILING = re.compile(
-    r"(?:的|均|都|”|等|共|数量|总数|分别|各|(?<!行)为|达|了|有|约|近|，|、|：|已|计|总计|累计|合计|占|（|“|”|中)+$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +41,7 @@ class Noun:
     """What was found on one side of a figure; start and end are of the words that say it, in the text.
 
     direct  whether the item stands next to the figure, and not in front of a verb
+    phrase  all that stands between the list mark before and the figure, where no verb of ours opens it; else ""
     """
 
     item: str | None
@@ -55,12 +49,10 @@ class Noun:
     start: int
     end: int
     direct: bool = True
+    phrase: str = ""
 
 
-@cache
-def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    actions = load("actions")
-    return frozenset(actions["light"]), frozenset(actions["acts"]), frozenset(actions["fillers"])
+NOTHING = Noun(None, None, -1, -1)
 
 
 def act_of(chain: str) -> str | None:
@@ -68,138 +60,85 @@ def act_of(chain: str) -> str | None:
     return None if chain in load("actions")["stative"] else re.sub("^(?:完成|全部|进行)(?=..)", "", chain)
 
 
-def is_action(word: str) -> bool:
-    """Whether the word is a verb that figures come from."""
-    light, acts, _ = _verbs()
-    return word in light or word in acts
+def clean(words: Sequence[Word]) -> str | None:
+    """The words as an item, without whose it is (全市…) and without words that say nothing; None when none is left.
+
+    Single characters go only where they are words: 从 of 从业人员 stays.
+    """
+    empty = load("actions")["empty"]
+    kept = list(words)
+    while kept and kept[0].text in empty:
+        kept.pop(0)
+    while kept and (kept[-1].text in empty or kept[-1].text in verb_sets()[2]):
+        kept.pop()
+    return clean_text(joined(kept))
 
 
-def clean(item: str) -> str | None:
-    """The item without whose it is (全市…) and without words that say nothing; None when none is left."""
+def clean_text(item: str) -> str | None:
+    """The item without phrases of time and owner at its start, and only the head of a long list."""
     before = None
     while item and item != before:
         before = item
-        item = _TRAILING.sub("", _VAGUE_START.sub("", _SUBJECT_START.sub("", item)))
+        item = item.rstrip("，、：（“”。").lstrip("、，）”")
+        item = _VAGUE_START.sub("", _SUBJECT_START.sub("", item))
     item = _LIST_HEAD.sub("", item) if len(item) > 6 else item
     item = item.rpartition("、")[2] if len(item) > _LONG_LIST and "》" not in item else item
     return item if re.search(r"[\u4e00-\u9fffA-Za-z]", item) else None
 
 
-def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
-    """The noun that a figure is followed by; words begin right after the figure and end with the clause."""
-    kept: list[Word] = []
-    head = False
-    for at, word in enumerate(words):
-        if head and (_is_whole(kept, unit) or not _goes_on(words, at, unit)):
-            break
-        if not head and not _is_noun(word) and not _modifies(words, at, unit):
-            break
-        kept.append(word)
-        head = head or _is_noun(word)
-    if not head and not (kept and unit in _ACT_UNITS):
-        return None
-    if unit in _FIRM_UNITS and not re.search(load("counts")["firm"], kept[-1].text):
-        return _firm_further_on(words)
-    end = _past_bracket(words, len(kept))
-    item = clean(_joined(kept) + _joined(words)[kept[-1].end - kept[0].start : end - kept[0].start])
-    return Noun(item, None, kept[0].start, end) if item else None
-
-
-def _firm_further_on(words: Sequence[Word]) -> Noun | None:
-    """«8家粉尘涉爆和有限空间作业企业»: after 家 the noun goes on to the name of a firm; None when none comes soon."""
-    for at, word in enumerate(words[:_MOST_OF_A_NAME]):
-        if (
-            word.text in "，。；：“”《"
-            or word.tag in ("p", "d", "ul", "m")
-            or word.text in ("存在", "有", "未", "的", "中")
-        ):
-            return None
-        if re.search(load("counts")["firm"], word.text):
-            item = clean(_joined(words[: at + 1]))
-            return Noun(item, None, words[0].start, word.end) if item else None
-    return None
-
-
-def _is_whole(kept: Sequence[Word], unit: str) -> bool:
-    """Whether the noun is complete, so that a noun after it is another's: 5家企业·除尘系统未…"""
-    if kept[-1].text in _WHOLE_HEADS:
-        return True
-    heads = load("counts")["heads"].get(unit)
-    if heads and re.search(heads, kept[-1].text):
-        return True
-    return unit in _FIRM_UNITS and bool(re.search(load("counts")["firm"], kept[-1].text))
-
-
-def _past_bracket(words: Sequence[Word], at: int) -> int:
-    """End of the noun, with a short bracket that belongs to it: 5个县（市、区）."""
-    rest = _joined(words[at:])
-    bracket = re.match("（[省市县区镇乡街道旗州社村、]{1,6}）", rest)
-    return words[at - 1].end + (bracket.end() if bracket else 0)
-
-
-def _is_noun(word: Word) -> bool:
-    if word.text in _NO_NOUNS:
-        return False
-    return (word.tag[:1] in ("n", "j", "s") and not is_action(word.text)) or (
-        word.tag in ("eng", "an") and len(word.text) > 1
-    )
-
-
-def _goes_on(words: Sequence[Word], at: int, unit: str) -> bool:
-    """Whether a noun phrase that has its noun goes on with word at: 群众·及志愿者, 新任·防汛·责任人, 专题·辅导."""
-    word, rest = words[at], words[at + 1 :]
-    if _is_noun(word):
-        return True
-    if word.text in ("和", "及", "与", "、"):
-        another = bool(rest) and _is_noun(rest[0]) and not (len(rest) > 1 and rest[1].tag == "m")
-        return another or (unit in _FIRM_UNITS and _names_firm(rest))
-    if word.text == "的":
-        return bool(rest) and _is_noun(rest[0]) and not _is_noun(words[0])
-    if word.tag == "vn" and not is_action(word.text):
-        return any(_is_noun(one) for one in rest[:2])
-    return unit in EVENT_UNITS and not rest and (word.tag == "vn" or is_action(word.text))
-
-
-def _names_firm(words: Sequence[Word]) -> bool:
-    """Whether a list that has no name of a firm yet comes to one: 8家粉尘涉爆·和有限空间作业企业."""
-    return any(re.search(load("counts")["firm"], word.text) for word in words[:8])
-
-
-def _modifies(words: Sequence[Word], at: int, unit: str) -> bool:
-    """Whether a word that is no noun stands before the noun of its phrase: 应急救援队伍, 安全生产检查, 评估复核."""
-    word, rest = words[at], words[at + 1 :]
-    if word.text in _NO_NOUNS:
-        return False
-    if word.tag in ("b", "a", "z"):
-        return True
-    if unit in PERSON_UNITS or word.tag in _NO_MODIFIERS:
-        return False
-    heads = load("counts")["heads"].get(unit)
-    if heads and any(re.search(heads, one.text) for one in rest[:3]):  # 183艘·登记·渔船
-        return True
-    if at == 0 and is_action(word.text) and unit not in _ACT_UNITS:
-        return False
-    if any(_is_noun(one) for one in rest[:3]):
-        return True
-    return unit in EVENT_UNITS and all(one.tag in ("v", "vn", "n", "f") for one in rest)
-
-
 def noun_before(words: Sequence[Word], unit: str) -> Noun:
     """What the words before a figure say; they begin with the clause or after the figure before.
 
-    item is None when only a verb stands there («已完成整改»); action is None when no verb does («专题讲座218场»).
+    item is None when only a verb stands there («已完成整改»), or a clause without its head («未达标的12家»); action is
+    None when no verb does («专题讲座218场»).
     """
-    _, _, fillers = _verbs()
-    kept = list(words)
-    while kept and (kept[-1].text in fillers or (kept[-1].tag in _TAIL_TAGS and kept[-1].text not in "》”")):
-        kept.pop()
-    while kept and _LEFT_OVER.fullmatch(kept[0].text):
-        kept.pop(0)
+    kept, headless = _trimmed(words)
     if not kept:
-        return Noun(None, None, -1, -1)
-    verbs = _verb_places(kept)
+        return NOTHING
+    if headless and unit not in _RATES:
+        return Noun(None, None, -1, -1, phrase=joined(kept))
     if unit in _RATES and _RATE_NOUN.search(kept[-1].text):
         return _rate(kept)
+    kept = _behind_adverb(kept)
+    found = _by_verbs(kept, _verb_places(kept), unit)
+    return replace(found, phrase=_phrase(kept))
+
+
+def _trimmed(words: Sequence[Word]) -> tuple[list[Word], bool]:
+    """The words without those that say nothing at either end, and whether a 的 without its noun stood at the end."""
+    _, _, fillers = verb_sets()
+    kept, headless = list(words), False
+    while kept and (kept[-1].text in fillers or (kept[-1].tag in _TAIL_TAGS and kept[-1].text not in "》”")):
+        headless = headless or kept[-1].text == "的"
+        kept.pop()
+        if len(kept) > 1 and kept[-2].text == "每" and len(kept[-1].text) < 3:  # 平均每社区·不足2人
+            del kept[-2:]
+    while kept and _LEFT_OVER.fullmatch(kept[0].text):
+        kept.pop(0)
+    return kept, headless
+
+
+def _behind_adverb(kept: list[Word]) -> list[Word]:
+    """The words after the last adverb or preposition, which no noun holds: 质安站对全市·在建项目, 各·记不良行为."""
+    cuts = load("actions")["cuts"]
+    at = next((at for at in reversed(range(len(kept) - 1)) if kept[at].text in cuts), -1)
+    return kept[at + 1 :]
+
+
+def _phrase(kept: Sequence[Word]) -> str:
+    mark = next((at for at in reversed(range(len(kept))) if kept[at].text in "、和及与"), -1)
+    words = kept[mark + 1 :] if mark >= 0 and len(joined(kept)) > _LONG_LIST else kept
+    return (
+        "" if not words or (is_action(words[0].text) and len(words) > 1 and not _is_compound(words)) else joined(words)
+    )
+
+
+def _is_compound(words: Sequence[Word]) -> bool:
+    """Whether all words are acts, so that they may be a name as well: 熏蒸作业, 登高作业."""
+    return len(words) == 2 and words[1].text in load("actions")["compounds"]["nominal"]
+
+
+def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
     if not verbs:
         return _plain(kept)
     listed = _listed(kept, verbs)
@@ -207,14 +146,32 @@ def noun_before(words: Sequence[Word], unit: str) -> Noun:
         return listed
     last = verbs[-1]
     first = _chain_start(kept, last, verbs)
-    item = clean(_joined(kept[last + 1 :]))
-    if item and len(item) == 1:  # 采纳·率, 播放·量: the verb belongs to the noun
+    item = clean(without_owner(kept[last + 1 :]))
+    if item and len(item) == 1 and item not in "钱路":  # 采纳·率, 播放·量: the verb belongs to the noun
         return Noun(kept[last].text + item, None, kept[last].start, kept[-1].end)
-    if item and first < last and kept[first].text in _verbs()[0] and re.search(load("counts")["needs_act"], item):
-        return Noun(_joined(kept[first + 1 : last + 1]) + item, kept[first].text, kept[first].start, kept[-1].end)
+    if item and first < last and kept[first].text in verb_sets()[0] and re.search(load("counts")["needs_act"], item):
+        return Noun(joined(kept[first + 1 : last + 1]) + item, kept[first].text, kept[first].start, kept[-1].end)
+    if item and unit in PERSON_UNITS and _is_body(item):  # 移送·司法机关
+        item = joined(kept[first:])
     if item:
-        return Noun(item, _joined(kept[first : last + 1]), kept[first].start, kept[-1].end)
+        return Noun(item, joined(kept[first : last + 1]), kept[first].start, kept[-1].end)
     return _act_itself(kept, first, last, unit)
+
+
+def without_owner(words: Sequence[Word]) -> Sequence[Word]:
+    """The words after the name of an area or body that they begin with, where a noun of two characters is left."""
+    for at in range(len(words) - 1, 0, -1):
+        if re.search(load("counts")["bodies"], joined(words[:at])) and _stands_alone(words[at:]):
+            return words[at:]
+    return words
+
+
+def _stands_alone(words: Sequence[Word]) -> bool:
+    return (
+        len(joined(words)) > 1
+        and (is_noun(words[-1]) or words[-1].tag in ("v", "vn"))
+        and words[0].text not in "的、和"
+    )
 
 
 def _verb_places(kept: Sequence[Word]) -> list[int]:
@@ -222,9 +179,36 @@ def _verb_places(kept: Sequence[Word]) -> list[int]:
     depth, places = 0, []
     for at, word in enumerate(kept):
         depth += (word.text in "《“") - (word.text in "》”")
-        if depth <= 0 and is_action(word.text):
+        whole = len(word.text) > 1 or at + 1 < len(kept)  # 反光·贴
+        if depth <= 0 and whole and is_action(word.text) and not _names_kind(kept, at):
             places.append(at)
     return places
+
+
+def _names_kind(kept: Sequence[Word], at: int) -> bool:
+    """Whether a verb is part of the noun right after it: 整改·通知书, 抢修·队伍, 道路·运输·事故."""
+    light, _, _ = verb_sets()
+    heads, verb = load("actions")["compounds"], kept[at].text
+    if at + 1 == len(kept):
+        return False
+    after = kept[at + 1]
+    if (verb in heads["roles"] or verb in heads["trades"]) and re.match(heads["of_role"], after.text):
+        return True
+    if verb in heads["trades"] and re.match(heads["of_trade"], after.text):
+        return True
+    if verb in light:
+        return False
+    return bool(re.match(heads["of_act"], after.text)) or (is_noun(after) and _modified(kept[:at]))
+
+
+def _modified(before: Sequence[Word]) -> bool:
+    """Whether the words before a verb modify it and the noun after it, as they name no one who acts."""
+    if not before or before[-1].tag[:1] not in ("n", "b", "a", "j") or is_action(before[-1].text):
+        return False
+    name = joined(before)
+    return before[-1].text not in load("actions")["cuts"] and not (
+        _is_body(name) or re.search(load("counts")["agents"], name)
+    )
 
 
 def _listed(kept: Sequence[Word], verbs: Sequence[int]) -> Noun | None:
@@ -232,47 +216,52 @@ def _listed(kept: Sequence[Word], verbs: Sequence[int]) -> Noun | None:
     etc = next((at for at in reversed(range(len(kept))) if kept[at].text in ("等", "等等")), None)
     if etc is None or not any(word.text == "、" for word in kept[:etc]) or verbs[0] > etc:
         return None
-    if not clean(_joined(kept[etc + 1 :])) or any(at > etc for at in verbs):
+    if not clean(kept[etc + 1 :]) or any(at > etc for at in verbs):
         return None
     first = verbs[0]
     last = first
     while last + 1 in verbs:
         last += 1
-    item = clean(_joined(kept[last + 1 :]))
-    return Noun(item, _joined(kept[first : last + 1]), kept[first].start, kept[-1].end)
+    item = clean(kept[last + 1 :])
+    return Noun(item, joined(kept[first : last + 1]), kept[first].start, kept[-1].end)
 
 
 def _rate(kept: Sequence[Word]) -> Noun:
     """The whole name of a rate: 隐患整改完成率. A verb inside it is part of the name."""
-    light = _verbs()[0]
-    start = next(
-        (at + 1 for at in reversed(range(len(kept))) if kept[at].text in light or kept[at].tag in ("p", "d")), 0
-    )
-    item = clean(_joined(kept[start:]))
-    return Noun(item, None, kept[-1].end - len(item), kept[-1].end) if item else Noun(None, None, -1, -1)
+    start, depth = 0, 0
+    for at, word in enumerate(kept[:-1]):
+        depth += (word.text in "《“") - (word.text in "》”")
+        particle = word.tag in ("p", "d") and word.text not in "不未无非"
+        before_name = word.text in verb_sets()[0] and at + 2 < len(kept)
+        if depth <= 0 and (particle or before_name):
+            start = at + 1
+    item = clean(kept[start:])
+    return Noun(item, None, kept[-1].end - len(item), kept[-1].end) if item else NOTHING
 
 
 def _plain(kept: Sequence[Word]) -> Noun:
     """Words without one of our verbs; a first word that jieba takes for a verb is one (打掉团伙2个)."""
+    kept = without_owner(kept)
     at = next((at for at, word in enumerate(kept) if word.tag not in ("d", "t", "c", "x", "ad")), 0)
-    named = next((i for i, word in enumerate(kept) if i and word.tag == "v" and _is_body(_joined(kept[:i]))), None)
+    named = next((i for i, word in enumerate(kept) if i and word.tag == "v" and _is_body(joined(kept[:i]))), None)
     at = at if named is None else named
     verb = (
         kept[at]
-        if kept[at].tag == "v" and len(kept[at].text) > 1 and any(_is_noun(word) for word in kept[at + 1 :])
+        if kept[at].tag == "v"
+        and len(kept[at].text) > 1
+        and not _names_kind(kept, at)
+        and any(is_noun(word) for word in kept[at + 1 :])
         else None
     )
-    if not verb and not any(_is_noun(word) or word.tag in ("vn", "l", "i", "a", "b") for word in kept[at:]):
-        return Noun(None, _joined(kept[at:]) if kept[at].tag == "v" else None, kept[at].start, kept[-1].end)
-    item = clean(_joined(kept[at + 1 :] if verb else kept))
+    if not verb and not any(is_noun(word) or word.tag in ("vn", "l", "i", "a", "b") for word in kept[at:]):
+        return Noun(None, joined(kept[at:]) if kept[at].tag == "v" else None, kept[at].start, kept[-1].end)
+    item = clean(kept[at + 1 :] if verb else kept)
     if not item:
         return Noun(None, None, -1, -1)
     end = kept[-1].end
     start = verb.start if verb else end - len(item)
     return (
-        Noun(item, verb.text if verb else None, start, end)
-        if _joined(kept).endswith(item)
-        else Noun(item, None, -1, -1)
+        Noun(item, verb.text if verb else None, start, end) if joined(kept).endswith(item) else Noun(item, None, -1, -1)
     )
 
 
@@ -286,34 +275,45 @@ def _chain_start(kept: Sequence[Word], last: int, verbs: Sequence[int]) -> int:
 
 def _act_itself(kept: Sequence[Word], first: int, last: int, unit: str) -> Noun:
     """No noun stands between verb and figure: the act is what is counted, or the noun is in front of the verb."""
-    light, acts, _ = _verbs()
+    light, acts, _ = verb_sets()
     chain = kept[first : last + 1]
     start, end = chain[0].start, chain[-1].end
-    own = _joined([word for word in chain if word.text not in light])
+    own = joined([word for word in chain if word.text not in light])
     if unit in _SELF_COUNTED and re.search(load("counts")["counts_itself"], own):
         return Noun(own, None if own == "罚款" else own, start, end)
+    compound = _compound(kept[:first], own)
+    if unit in _SELF_COUNTED and unit != "元" and compound:
+        return Noun(compound, None, kept[0].start, end)
     if unit in PERSON_UNITS | {"名"} and own:
         return Noun(own, own, start, end, direct=False)
     if len(chain) > 1 and chain[0].text in light and chain[-1].text in acts:
-        if unit in EVENT_UNITS:
-            return Noun(_joined(chain[1:]), chain[0].text, start, end)
-        action = _joined(chain[1:] if chain[0].text in _DONE else chain)
+        if unit in EVENT_UNITS or chain[0].text in ("接受", "恢复"):
+            return Noun(joined(chain[1:]), chain[0].text, start, end)
+        action = joined(chain[1:] if chain[0].text in _DONE else chain)
         return Noun(_topic(kept[:first], unit), action, start, end, direct=False)
     opener = next((at for at in reversed(range(first)) if kept[at].text in light), None)
     if chain[-1].text in acts and opener is not None and _only_modifiers(kept[opener + 1 : first], unit):
-        item = clean(_joined(kept[opener + 1 : last + 1]))
+        item = clean(kept[opener + 1 : last + 1])
         return Noun(item, kept[opener].text, kept[opener].start, end)
     if unit in EVENT_UNITS | {"人次"} and chain[-1].text in acts:
         return _event(kept, first, last)
     topic = _topic(kept[:first], unit)
-    return Noun(topic, _joined(chain), kept[first - 1].start if topic and first else start, end, direct=False)
+    return Noun(topic, joined(chain), kept[first - 1].start if topic and first else start, end, direct=False)
+
+
+def _compound(before: Sequence[Word], act: str) -> str | None:
+    """A noun and an act that name a kind of event together: 物体·打击, 货车·肇事; None behind one who acts."""
+    name = clean(before)
+    if not name or not act or not is_noun(before[-1]) or len(name) > 6 or is_place(name) or _is_body(name):
+        return None
+    return None if re.search(load("counts")["agents"], name) else name + act
 
 
 def _event(kept: Sequence[Word], first: int, last: int) -> Noun:
     """«领导带队检查9次», «集中培训2期»: the act, with its adjective, is what is counted."""
-    while first and kept[first - 1].tag in ("b", "a", "ad", "an") and kept[first - 1].text not in _verbs()[2]:
+    while first and kept[first - 1].tag in ("b", "a", "ad", "an") and kept[first - 1].text not in verb_sets()[2]:
         first -= 1
-    act = _joined(kept[first : last + 1])
+    act = joined(kept[first : last + 1])
     led = re.match("带队(?=..)", act)
     return Noun(act[led.end() :] if led else act, act if led else None, kept[first].start, kept[last].end, direct=False)
 
@@ -327,18 +327,18 @@ def _only_modifiers(words: Sequence[Word], unit: str) -> bool:
 def _topic(words: Sequence[Word], unit: str) -> str | None:
     """The noun in front of a verb without object: «泵站开启13座», «领域增加至23个»; None for a person or body."""
     kept = list(words)
-    while kept and (kept[-1].text in _verbs()[2] or kept[-1].tag in ("d", "x")):
+    while kept and (kept[-1].text in verb_sets()[2] or kept[-1].tag in ("d", "x")):
         kept.pop()
     start = next((at + 1 for at in reversed(range(len(kept))) if not _in_topic(kept[at])), 0)
-    item = clean(_joined(kept[start:]))
-    if not item or not kept or not _is_noun(kept[-1]):
+    item = clean(kept[start:])
+    if not item or not kept or not is_noun(kept[-1]):
         return None
     acted_on = unit in _FIRM_UNITS and start > 0 and is_action(kept[start - 1].text)  # 责令·企业·停产
-    return item if acted_on or not re.search(load("counts")["agents"], item) else None
+    return item if acted_on or not (re.search(load("counts")["agents"], item) or is_place(item)) else None
 
 
 def _in_topic(word: Word) -> bool:
-    return _is_noun(word) or (word.tag in ("b", "a", "vn", "f") and not is_action(word.text))
+    return is_noun(word) or (word.tag in ("b", "a", "vn", "f") and not is_action(word.text))
 
 
 def _is_body(name: str) -> bool:
@@ -346,5 +346,6 @@ def _is_body(name: str) -> bool:
     return bool(re.search(load("counts")["subject"]["ends"], name))
 
 
-def _joined(words: Sequence[Word]) -> str:
+def joined(words: Sequence[Word]) -> str:
+    """The words as text."""
     return "".join(word.text for word in words)

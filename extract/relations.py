@@ -2,23 +2,49 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
-from extract.drafts import Draft, Scene, is_people, same_kind
-from extract.items import EVENT_UNITS, clean, noun_before
+from extract.antecedents import adjoins, base_within, model_of, root_of, topic_of
+from extract.drafts import Draft, Scene, same_kind
+from extract.items import EVENT_UNITS, clean_text, noun_before
 from extract.rulebook import load
 from extract.sentences import Span
-from language.numerals import units
 
+_ACTS_ARE_COUNTED = frozenset({"起", "件", "宗", "例", "人", "人次", "名"})
 _LIST_MARK = re.compile(r"[、和及与或]|以及")
 
 
-def relate(scene: Scene) -> None:
-    """Ties the drafts of a sentence to each other and gives those without a noun one."""
+def settle(scene: Scene, draft: Draft) -> None:
+    """Ties the last draft of a sentence to those before it and gives it a noun where it has none."""
+    _join_part(scene, draft)
+    _fill(scene, draft)
+
+
+def share(scene: Scene) -> None:
+    """Gives the figures of a sentence what its lists and its sums say, once all are read."""
     _distribute(scene)
-    _join_parts(scene)
-    for draft in scene.drafts:
-        _fill(scene, draft)
+    for at in range(len(scene.drafts)):
+        _divide(scene.drafts[at:])
+
+
+def _divide(drafts: Sequence[Draft]) -> None:
+    """«投诉60件，东城20件、西城40件»: figures that sum up to the one before are parts, their nouns whose they are."""
+    whole, left = drafts[0], drafts[0].quantity.value
+    like = [one for one in drafts[1:] if one.quantity.unit == whole.quantity.unit]
+    parts: list[Draft] = []
+    for one in like:
+        if not left or one.change or one.quantity.value is None or one.quantity.value > left or _acts(one):
+            return
+        parts, left = [*parts, one], left - one.quantity.value
+        if not left:
+            break
+    if left == 0 and len(parts) > 1 and whole.item and not whole.change:
+        for one in parts:
+            if one.item and one.item[-2:] != whole.item[-2:]:
+                one.subject, one.item, one.rule = one.item, whole.item, "divided"
+
+
+def _acts(draft: Draft) -> bool:
+    return bool(draft.action) and not draft.inherits_action and bool(draft.item)
 
 
 def _distribute(scene: Scene) -> None:
@@ -41,7 +67,7 @@ def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], ma
     before = [one for one in scene.drafts if one.quantity.end <= mark and not one.change][-len(inside) :]
     if own and len(pieces) >= len(inside) and not inside[0].change:
         for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):
-            draft.item, draft.subject, draft.rule = own, clean(scene.text[slice(*piece)]), "distributed"
+            draft.item, draft.subject, draft.rule = own, clean_text(scene.text[slice(*piece)]), "distributed"
     elif len(pieces) >= len(inside):
         for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):
             noun = noun_before(scene.words.between(*piece), "")
@@ -57,7 +83,9 @@ def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], ma
 def _list_before(scene: Scene, clause: Span, mark: int) -> list[Span]:
     """Members of the list that stands before 分别, or in the clause before it."""
     for start, end in ((clause.start, mark), scene.clause_before(clause)):
-        direction = re.search(load("counts")["basis"] + "$", scene.text[start:end])
+        direction = re.search(
+            "(?:" + load("counts")["basis"] + "|[一二三四五六七八九十\\d]+项[^，]{0,4}指标)+$", scene.text[start:end]
+        )
         pieces = _pieces(scene.text, start, start + direction.start() if direction else end)
         if len(pieces) > 1 and not any(
             one.start < end and start < one.quantity.end for one in scene.drafts if one.quantity.end <= mark
@@ -66,19 +94,18 @@ def _list_before(scene: Scene, clause: Span, mark: int) -> list[Span]:
     return []
 
 
-def _join_parts(scene: Scene) -> None:
-    """Ties each figure after 其中 to the whole before it, as long as the unit stays and no new act begins."""
-    whole: Draft | None = None
-    for last, draft in pairwise(scene.drafts):
-        between = scene.text[last.end : draft.quantity.start]
-        mark = re.search(load("counts")["parts"], between)
-        if mark:
-            whole = _whole_before(scene, last, draft)
-        elif whole and ("；" in between or not _goes_on(last, draft)):
-            whole = None
-        if whole:
-            draft.whole = whole
-            _name_part(scene, draft)
+def _join_part(scene: Scene, draft: Draft) -> None:
+    """Ties a figure after 其中 to the whole before it, and those after it as long as unit and act stay."""
+    if len(scene.drafts) < 2:
+        return
+    last = scene.drafts[-2]
+    between = scene.text[last.end : draft.quantity.start]
+    if re.search(load("counts")["parts"], between):
+        draft.whole = _whole_before(scene, last, draft)
+    elif last.whole and "；" not in between and _goes_on(last, draft):
+        draft.whole = last.whole
+    if draft.whole:
+        _name_part(draft)
 
 
 def _whole_before(scene: Scene, last: Draft, draft: Draft) -> Draft | None:
@@ -86,7 +113,7 @@ def _whole_before(scene: Scene, last: Draft, draft: Draft) -> Draft | None:
     return next((one for one in candidates if same_kind(one.quantity.unit, draft.quantity.unit)), None)
 
 
-def _name_part(scene: Scene, draft: Draft) -> None:
+def _name_part(draft: Draft) -> None:
     """«其中一般80处»: a grade alone takes its noun from the whole."""
     assert draft.whole is not None
     if draft.item and draft.whole.item and re.search(load("counts")["grades"], draft.item):
@@ -94,53 +121,36 @@ def _name_part(scene: Scene, draft: Draft) -> None:
 
 
 def _fill(scene: Scene, draft: Draft) -> None:
-    """Gives a figure without a noun the noun of the figure before that counts the same kind of thing."""
+    """Gives a figure without a noun the noun of the figure or topic before that counts the same kind of thing."""
     if draft.item and draft.item != "起数":
         return
-    if draft.whole and draft.whole.item:
-        draft.item = draft.whole.item
-    else:
-        model = _model(scene, draft)
-        draft.item = model.item if model else None
-        if model and (draft.change or _adjoins(scene, model, draft)):
-            draft.action = draft.action or model.action
     draft.confidence, draft.rule = 0.85, "noun-from-before"
-    if not draft.item and draft.quantity.digits | draft.quantity.masked:
-        draft.item = (
-            draft.action if draft.quantity.unit in EVENT_UNITS else load("counts")["by_unit"].get(draft.quantity.unit)
-        )
-        draft.confidence, draft.rule = 0.6, "noun-from-unit"
+    last = scene.drafts[-2] if len(scene.drafts) > 1 else None
+    if last and adjoins(last, draft):
+        draft.item, draft.action = last.item, draft.action or last.action
+        return
+    near = draft.whole or (None if draft.quantity.unit.endswith("元") else base_within(scene, draft))
+    if near and near.item and not draft.change:
+        draft.item = root_of(scene, near) if draft.subject else near.item
+        return
+    model = model_of(scene, draft)
+    inside = model and model.sentence == draft.sentence and model.quantity.unit == draft.quantity.unit
+    if not draft.change and not inside and (topic := topic_of(scene, draft)):
+        draft.item = topic
+    elif model:
+        draft.item = root_of(scene, model) if draft.subject else model.item
+    else:
+        _from_unit(draft)
 
 
-def _model(scene: Scene, draft: Draft) -> Draft | None:
-    """The figure before whose noun a figure without one takes; None where none counts the same kind of thing."""
-    mine = scene.drafts.index(draft)
-    unit, inside = draft.quantity.unit, [one for one in scene.drafts[:mine] if one.item]
-    if inside and _adjoins(scene, inside[-1], draft):
-        return inside[-1]
-    if unit in units()["rates"] and not draft.change:
-        return _base_of_rate(scene, draft, inside)
-    if draft.change and inside:
-        steady = [one for one in inside if not one.change] or inside
-        return next((one for one in reversed(steady) if one.quantity.unit == unit), steady[-1])
-    if unit in units()["measures"] and not unit.endswith("元") and inside:
-        return inside[-1]
-    earlier = [one for one in scene.earlier if one.item and one.quantity.unit == unit and not is_people(one)]
-    return _model_of_parts([one for one in (*earlier, *inside) if same_kind(one.quantity.unit, unit)], draft)
-
-
-def _adjoins(scene: Scene, last: Draft, draft: Draft) -> bool:
-    """«转移群众31户97人»: two measures of one thing."""
-    return last.end == draft.quantity.start and last.quantity.end == last.end
-
-
-def _base_of_rate(scene: Scene, draft: Draft, inside: Sequence[Draft]) -> Draft | None:
-    """«由71.6%提高到92.3%» goes on with the rate; «4家未检，占26.7%» is a share of what was counted."""
-    before = scene.text[max(scene.span.start, draft.quantity.start - 6) : draft.quantity.start]
-    if inside and ("占" in before or "成" in draft.quantity.text) and inside[-1].quantity.unit not in units()["rates"]:
-        return inside[-1]
-    rates = [one for one in inside if one.quantity.unit == draft.quantity.unit]
-    return rates[-1] if rates and re.search("[到至为](?:了)?$", before) else None
+def _from_unit(draft: Draft) -> None:
+    """A figure with nothing before it: its own act where acts are counted in its unit, else what the unit implies."""
+    draft.confidence, draft.rule = 0.6, "noun-from-unit"
+    unit = draft.quantity.unit
+    if draft.own or (draft.action and unit in EVENT_UNITS | _ACTS_ARE_COUNTED):
+        draft.item = draft.own or draft.action
+    elif draft.quantity.digits | draft.quantity.masked:
+        draft.item = load("counts")["by_unit"].get(unit)
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
@@ -148,21 +158,6 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
     end = max(start, end)
     cuts = [start, *(at for m in _LIST_MARK.finditer(text, start, end) for at in m.span()), end]
     return [Span(left, right) for left, right in zip(cuts[::2], cuts[1::2], strict=True) if right > left]
-
-
-def _model_of_parts(like: Sequence[Draft], draft: Draft) -> Draft | None:
-    """Whose noun a figure takes: the last one's, or the whole's where the last are parts that it does not fit into.
-
-    «其中重大23项，整改17项» goes on about the part; «其中一般80处、重大20处，已整改90处» goes back to the whole.
-    """
-    if not like:
-        return None
-    last = like[-1]
-    parts = [one for one in like if one.whole is last.whole]
-    fits = last.quantity.value is None or draft.quantity.value is None or draft.quantity.value <= last.quantity.value
-    if last.whole is None or draft.whole is not None or (len(parts) == 1 and fits):
-        return last
-    return last.whole
 
 
 def _goes_on(last: Draft, draft: Draft) -> bool:

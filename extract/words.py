@@ -33,15 +33,17 @@ class Words:
         self.starts = [0, *accumulate(map(len, self.texts))][: len(pairs)]
 
     def between(self, start: int, end: int) -> list[Word]:
-        """Words that lie wholly in text[start:end]; one cut by an end counts with the part inside, untagged."""
+        """Words of text[start:end]; one cut by an end counts with the part inside, tagged only as the end of a noun."""
         first, last = bisect_right(self.starts, start) - 1, bisect_left(self.starts, end)
         words = []
         for at in range(max(first, 0), last):
             begin = self.starts[at]
             left, right = max(begin, start), min(begin + len(self.texts[at]), end)
             whole = right - left == len(self.texts[at])
+            tail = right == begin + len(self.texts[at]) and self.tags[at][:1] == "n"  # 个·村
             if right > left:
-                words.append(Word(self.texts[at][left - begin : right - begin], self.tags[at] if whole else "", left))
+                tag = self.tags[at] if whole or tail else ""
+                words.append(Word(self.texts[at][left - begin : right - begin], tag, left))
         return words
 
 
@@ -52,6 +54,6 @@ def _segmenter() -> rjieba.Jieba:
     actions = load("actions")
     for noun in load("nouns")["nouns"]:
         segmenter.add_word(noun, 20_000, "n")
-    for verb in (*actions["light"], *actions["acts"]):
+    for verb in (one for one in (*actions["light"], *actions["acts"]) if len(one) > 1):
         segmenter.add_word(verb, None, "v")  # None: as frequent as it takes to stay whole
     return segmenter

@@ -1,0 +1,212 @@
+"""The noun of a figure that brings none: that of the figure, or of the topic, that it goes on with.
+
+«投诉60件，东城占20件»: 东城 is whose they are, 投诉 what is counted. «应建4120具，缺口734具» tells states of what the
+sentence is about. A figure goes on with the nearest one before it that counts in the same unit.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from os.path import commonprefix
+from typing import Literal
+
+from extract.drafts import Draft, Scene, is_people, same_kind
+from extract.items import Noun, clean_text, noun_before
+from extract.lexicon import fits, is_finding, is_owner, is_person, is_place, is_state
+from extract.rulebook import load
+from extract.words import Word
+from language.numerals import units
+
+_TOPIC_REACH = 120  # characters of the sentence before a figure in which its topic is sought
+_MODIFIERS = ("n", "b", "j", "l", "s", "i", "z")
+
+_KINDS = frozenset({"起", "件", "宗", "例"})  # what is counted in them comes in kinds: 超员412起, 未戴头盔57起
+
+Role = Literal["item", "owner", "state"]
+
+
+def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
+    """What the words before a figure are to it: what is counted, whose it is, or in what state."""
+    unit, phrase = draft.quantity.unit, clean_text(before.phrase) or ""
+    if not phrase:
+        return "item"
+    if not before.item:
+        return "state" if not before.action else "item"
+    if re.search(load("counts")["grades"], phrase) or _names_thing(unit, before.item):
+        return "item"
+    base = base_of(scene, draft)
+    model = base.item if base else _headed(scene, draft)
+    if model is None:
+        return "item"
+    if len(model) > 1 and phrase.endswith(model[-2:]):
+        return "item"  # 21个标段，路基标段8个
+    if _lists_another(scene, draft) or (is_people(draft) and is_person(phrase)):
+        return "item"
+    divided = not before.action and _is_divided(scene, draft, model)
+    if is_place(phrase) or (divided and is_owner(phrase)):
+        return "owner"
+    if is_state(phrase) and not (unit in _KINDS and before.item):
+        return "state"
+    if divided or (fits(unit, before.item) is False and not before.action):
+        return "owner"
+    return "item"
+
+
+def _lists_another(scene: Scene, draft: Draft) -> bool:
+    """Whether a figure goes on a list of things in other units: 警示标志56块、减速带12条."""
+    last = scene.drafts[-1] if scene.drafts else None
+    listed = last and re.fullmatch("、|和|及|以及", scene.text[last.end : draft.start][:2].strip())
+    return bool(last and listed and last.quantity.unit != draft.quantity.unit and not last.subject)
+
+
+def _is_divided(scene: Scene, draft: Draft, model: str) -> bool:
+    """Whether bare words behind a figure say which part of it: 隐患280处，电气96处; 发送旅客286人次、水路12人次."""
+    if draft.quantity.unit in load("counts")["same_kind"]["problems"]:
+        return bool(re.search(load("counts")["divided"], model))
+    base = base_of(scene, draft)
+    return is_people(draft) and is_person(model) and base is not None and base.sentence == draft.sentence
+
+
+def _names_thing(unit: str, noun: str) -> bool:
+    """Whether a noun may be counted in the unit by what it is."""
+    return not is_state(noun) and (is_finding(noun) or bool(fits(unit, noun)))
+
+
+def base_of(scene: Scene, draft: Draft) -> Draft | None:
+    """The nearest figure before, of the sentence or its paragraph, that counts in the same unit and has a noun."""
+    unit = draft.quantity.unit
+    inside = [one for one in scene.drafts if one is not draft and one.quantity.start < draft.quantity.start]
+    for drafts in (inside, scene.earlier):
+        for one in reversed(drafts):
+            if one.item and not one.change and one.quantity.unit == unit:
+                return one
+    return None
+
+
+def base_within(scene: Scene, draft: Draft) -> Draft | None:
+    """The figure that a draft goes on with in its own sentence; None where a part ends and the whole may be meant."""
+    base = base_of(scene, draft)
+    inside = base is not None and base.sentence == draft.sentence
+    return base if inside and base and base.whole is None and draft.quantity.unit not in units()["rates"] else None
+
+
+def topic_of(scene: Scene, draft: Draft) -> str | None:
+    """The noun that the sentence is about before a figure: «134家民宿中，取得证件的89家», «得分：平溪镇96.5分».
+
+    It is the last noun that the unit goes with, or what stands before «中，» and «：».
+    """
+    start = max(scene.span.start, draft.quantity.start - _TOPIC_REACH)
+    if fits(draft.quantity.unit, "") is not None:
+        names = list(_names(scene.words.between(start, draft.start)))
+        return next((name for name in reversed(names) if fits(draft.quantity.unit, name)), None)
+    return _headed(scene, draft) or _subject_of(scene, draft)
+
+
+def _headed(scene: Scene, draft: Draft) -> str | None:
+    """The noun before «中，», and before a colon that only names stand behind."""
+    start = max(scene.span.start, draft.quantity.start - _TOPIC_REACH)
+    for head in reversed(list(re.finditer("(?:中|内)[，：]?|：(?=[^，；。：]*$)", scene.text[start : draft.start]))):
+        noun = noun_before(
+            scene.words.between(_clause_start(scene, start + head.start()), start + head.start()), ""
+        ).item
+        remark = head[0] == "：" and noun and re.search(load("counts")["no_topic"], noun)
+        if noun and not is_owner(noun) and not is_state(noun) and not remark:
+            return noun
+    return None
+
+
+def _clause_start(scene: Scene, at: int) -> int:
+    return next((clause.start for clause in reversed(scene.clauses) if clause.start <= at), scene.span.start)
+
+
+def _subject_of(scene: Scene, draft: Draft) -> str | None:
+    """«二是市政消火栓欠账较多，应建4120具»: the noun that a clause without a figure begins with."""
+    figures = [one.quantity.start for one in scene.drafts if one is not draft]
+    for clause in reversed(scene.clauses):
+        if clause.end > draft.start or any(clause.start <= at < clause.end for at in figures):
+            continue
+        opening = re.match(
+            "[一二三四五六七八九十]+是|其[一二三四五]|第[一二三四五]", scene.text[clause.start : clause.end]
+        )
+        start = clause.start + (opening.end() if opening else 0)
+        name = next(_names(scene.words.between(start, clause.end)), None)
+        begins = name is not None and scene.text.startswith(name, start)
+        if name and begins and len(name) > 2 and not is_owner(name) and not re.search(load("counts")["no_topic"], name):
+            return clean_text(name)
+    return None
+
+
+def _names(words: Sequence[Word]) -> Iterator[str]:
+    """Runs of nouns and what modifies them, in order."""
+    run = ""
+    for word in words:
+        if (word.tag[:1] in _MODIFIERS or word.tag in ("vn", "an")) and word.text not in load("actions")["light"]:
+            run += word.text
+        elif run:
+            yield run
+            run = ""
+    if run:
+        yield run
+
+
+def root_of(scene: Scene, base: Draft) -> str | None:
+    """The noun that parts share: after 住宅火灾273起、厂房火灾19起 another place's figure is of 火灾."""
+    like = [one for one in (*scene.earlier, *scene.drafts) if one.item and one.quantity.unit == base.quantity.unit]
+    at = next((at for at, one in enumerate(like) if one is base), 0)
+    if not at or not base.item:
+        return base.item
+    shared = commonprefix([base.item[::-1], (like[at - 1].item or "")[::-1]])[::-1]
+    return shared if len(shared) > 1 else base.item
+
+
+def model_of(scene: Scene, draft: Draft) -> Draft | None:
+    """The figure before whose noun a figure without one takes; None where none counts the same kind of thing."""
+    mine = scene.drafts.index(draft)
+    unit, inside = draft.quantity.unit, [one for one in scene.drafts[:mine] if one.item]
+    if inside and adjoins(inside[-1], draft):
+        return inside[-1]
+    if unit in units()["rates"] and not draft.change:
+        return _base_of_rate(scene, draft, inside)
+    if draft.change and inside:
+        steady = [one for one in inside if not one.change] or inside
+        return next((one for one in reversed(steady) if one.quantity.unit == unit), steady[-1])
+    if unit in units()["measures"] and not unit.endswith("元") and inside:
+        return inside[-1]
+    alike = [one for one in inside if same_kind(one.quantity.unit, unit)]
+    exact = [one for one in alike if one.quantity.unit == unit]
+    earlier = [one for one in scene.earlier if one.item and one.quantity.unit == unit and not is_people(one)]
+    return _model_of_parts([*earlier, *(exact or alike)], draft)
+
+
+def adjoins(last: Draft, draft: Draft) -> bool:
+    """«转移群众31户97人»: two measures of one thing."""
+    return last.end == draft.quantity.start and last.quantity.end == last.end
+
+
+def _base_of_rate(scene: Scene, draft: Draft, inside: Sequence[Draft]) -> Draft | None:
+    """«由71.6%提高到92.3%» goes on with the rate; «4家未检，占26.7%» is a share of what was counted."""
+    before = scene.text[max(scene.span.start, draft.quantity.start - 12) : draft.quantity.start]
+    share = re.search("占[^，。；]{0,10}$", before) or "成" in draft.quantity.text
+    if share:
+        counted = [one for one in (*scene.earlier, *inside) if one.item and not one.change]
+        return next((one for one in reversed(counted) if not _is_rate(one)), None)
+    rates = [one for one in inside if one.quantity.unit == draft.quantity.unit]
+    return rates[-1] if rates and re.search("[到至为](?:了)?$", before) else None
+
+
+def _is_rate(draft: Draft) -> bool:
+    return draft.quantity.unit in units()["rates"]
+
+
+def _model_of_parts(like: Sequence[Draft], draft: Draft) -> Draft | None:
+    """Whose noun a figure takes: the last one's, or the whole's where the last are parts that it does not fit into.
+
+    «其中重大23项，整改17项» goes on about the part; «其中一般80处、重大20处，已整改90处» goes back to the whole.
+    """
+    if not like:
+        return None
+    last = like[-1]
+    parts = [one for one in like if one.whole is last.whole]
+    fitting = last.quantity.value is None or draft.quantity.value is None or draft.quantity.value <= last.quantity.value
+    if last.whole is None or draft.whole is not None or (len(parts) == 1 and fitting):
+        return last
+    return last.whole

@@ -1,0 +1,131 @@
+"""The noun that a figure is followed by: «派出23个工作组», «8家粉尘涉爆和有限空间作业企业», «两家未备案的漂流点»."""
+
+import re
+from collections.abc import Sequence
+
+from extract.items import EVENT_UNITS, PERSON_UNITS, Noun, clean, clean_text, joined
+from extract.lexicon import NO_NOUNS, fits, is_action, is_noun, is_place
+from extract.rulebook import load
+from extract.words import Word
+
+_MOST_OF_A_NAME = 10  # words
+_FIRM_UNITS = frozenset({"家", "家次", "户", "户次"})
+_ACT_UNITS = EVENT_UNITS | {"项", "个", "支", "份"}
+_NO_MODIFIERS = frozenset({"x", "p", "c", "r", "d", "m", "uj", "ul", "uv", "f", "u", "l", "i", "y"})
+_WHOLE_HEADS = frozenset({"方面", "层面", "环节"})  # nothing that follows them belongs to the noun
+
+
+def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
+    """The noun that a figure is followed by; words begin right after the figure and end with the clause."""
+    kept: list[Word] = []
+    head = False
+    for at, word in enumerate(words):
+        if head and (_is_whole(kept, unit) or not _goes_on(words, at, unit)):
+            break
+        if not head and not is_noun(word) and not _modifies(words, at, unit):
+            break
+        kept.append(word)
+        head = head or is_noun(word)
+    if not head and not (kept and unit in _ACT_UNITS):
+        return _behind_relative(words)
+    kept = _up_to_site(kept, words[len(kept) :])
+    if unit in _FIRM_UNITS and not re.search(load("counts")["firm"], kept[-1].text):
+        return _firm_further_on(words)
+    end = _past_bracket(words, len(kept))
+    item = clean_text((clean(kept) or "") + joined(words)[kept[-1].end - kept[0].start : end - kept[0].start])
+    return Noun(item, None, kept[0].start, end) if item else None
+
+
+def _firm_further_on(words: Sequence[Word]) -> Noun | None:
+    """«8家粉尘涉爆和有限空间作业企业»: after 家 the noun goes on to the name of a firm; None when none comes soon."""
+    for at, word in enumerate(words[:_MOST_OF_A_NAME]):
+        if (
+            word.text in "，。；：“”《"
+            or word.tag in ("p", "d", "ul", "m")
+            or word.text in ("存在", "有", "未", "的", "中")
+        ):
+            return None
+        if re.search(load("counts")["firm"], word.text):
+            item = clean(words[: at + 1])
+            return Noun(item, None, words[0].start, word.end) if item else None
+    return None
+
+
+def _is_whole(kept: Sequence[Word], unit: str) -> bool:
+    """Whether the noun is complete, so that a noun after it is another's: 5家企业·除尘系统未…"""
+    if kept[-1].text in _WHOLE_HEADS:
+        return True
+    return bool(fits(unit, kept[-1].text))
+
+
+def _past_bracket(words: Sequence[Word], at: int) -> int:
+    """End of the noun, with a short bracket that belongs to it: 5个县（市、区）."""
+    rest = joined(words[at:])
+    bracket = re.match("（[省市县区镇乡街道旗州社村、]{1,6}）", rest)
+    return words[at - 1].end + (bracket.end() if bracket else 0)
+
+
+def _goes_on(words: Sequence[Word], at: int, unit: str) -> bool:
+    """Whether a noun phrase that has its noun goes on with word at: 群众·及志愿者, 新任·防汛·责任人, 专题·辅导."""
+    word, rest = words[at], words[at + 1 :]
+    if is_noun(word):
+        return True
+    if word.text in ("和", "及", "与", "、"):
+        another = bool(rest) and is_noun(rest[0]) and not (len(rest) > 1 and rest[1].tag == "m")
+        return another or (unit in _FIRM_UNITS and _names_firm(rest))
+    if word.text == "的":
+        return bool(rest) and is_noun(rest[0]) and not is_noun(words[0])
+    if word.tag == "vn" and not is_action(word.text):
+        return any(is_noun(one) for one in rest[:2])
+    return unit in EVENT_UNITS and not rest and (word.tag == "vn" or is_action(word.text))
+
+
+def _names_firm(words: Sequence[Word]) -> bool:
+    """Whether a list that has no name of a firm yet comes to one: 8家粉尘涉爆·和有限空间作业企业."""
+    return any(re.search(load("counts")["firm"], word.text) for word in words[:8])
+
+
+def _modifies(words: Sequence[Word], at: int, unit: str) -> bool:
+    """Whether a word that is no noun stands before the noun of its phrase: 应急救援队伍, 安全生产检查, 评估复核."""
+    word, rest = words[at], words[at + 1 :]
+    if word.text in NO_NOUNS:
+        return False
+    if word.tag in ("b", "a", "z"):
+        return True
+    if unit in PERSON_UNITS or word.tag in _NO_MODIFIERS:
+        return False
+    if unit not in _FIRM_UNITS and any(fits(unit, one.text) for one in rest[:3]):  # 183艘·登记·渔船
+        return True
+    if at == 0 and is_action(word.text) and unit not in _ACT_UNITS:
+        return False
+    if any(is_noun(one) for one in rest[:3]):
+        return True
+    return unit in EVENT_UNITS and all(one.tag in ("v", "vn", "n", "f") for one in rest)
+
+
+def _behind_relative(words: Sequence[Word]) -> Noun | None:
+    """«两家·未备案的·漂流点»: the noun after a short relative clause."""
+    mark = next((at for at, word in enumerate(words[:_MOST_OF_A_NAME]) if word.text == "的"), None)
+    if not mark or any(word.tag in ("x", "m") for word in words[:mark]):
+        return None
+    run = []
+    for word in words[mark + 1 :]:
+        if not (is_noun(word) or word.tag in ("b", "vn", "a")):
+            break
+        run.append(word)
+    if not run or not is_noun(run[-1]):
+        return None
+    return Noun(clean(run), None, words[0].start, run[-1].end)
+
+
+def _up_to_site(kept: list[Word], rest: Sequence[Word]) -> list[Word]:
+    """«3个库·消防泵不能启动»: before a predicate the noun ends with the site, what fails there is its subject."""
+    if not rest or rest[0].tag[:1] not in ("d", "v", "a") or len(kept) < 2 or rest[0].tag == "vn":
+        return kept
+    if re.search(load("counts")["firm"], kept[-1].text) or kept[-1].text.endswith(("队", "组")):
+        return kept
+    for at in range(1, len(kept)):
+        name = joined(kept[:at])
+        if is_place(name) or re.search(load("counts")["firm"], name):
+            return kept[:at]
+    return kept

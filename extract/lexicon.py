@@ -1,0 +1,74 @@
+"""What a word or name is to a figure: an act, a noun, a name of those it belongs to, a noun that its unit may count."""
+
+import re
+from functools import cache
+
+from extract.rulebook import load
+from extract.words import Word
+
+NO_NOUNS = frozenset({"全部", "全数", "其中", "以上", "左右", "大部分", "均", "期间", "当日", "部分"})
+
+
+@cache
+def verb_sets() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Verbs that take a noun of action, verbs that do something to what is counted, and words that say nothing."""
+    actions = load("actions")
+    return frozenset(actions["light"]), frozenset(actions["acts"]), frozenset(actions["fillers"])
+
+
+def is_action(word: str) -> bool:
+    """Whether the word is a verb that figures come from."""
+    light, acts, _ = verb_sets()
+    return word in light or word in acts
+
+
+def is_noun(word: Word) -> bool:
+    """Whether the word is a noun by its tag and no act."""
+    if word.text in NO_NOUNS:
+        return False
+    noun = (word.tag[:1] in ("n", "j", "s") and not is_action(word.text)) or word.text in _nouns()
+    return noun or (word.tag in ("eng", "an") and len(word.text) > 1)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(load("nouns")["nouns"])
+
+
+def fits(unit: str, noun: str) -> bool | None:
+    """Whether a unit that goes with few nouns may count this one; None for a unit that counts anything."""
+    pattern = load("counts")["heads"].get(unit)
+    if pattern is None:
+        return None
+    return bool(_kind(pattern).search(noun))
+
+
+def is_person(noun: str) -> bool:
+    """Whether a noun is of people."""
+    return bool(_kind("person").search(noun))
+
+
+@cache
+def _kind(pattern: str) -> re.Pattern[str]:
+    data = load("counts")
+    return re.compile(data["firm"] if pattern == "firm" else data["kinds"].get(pattern, pattern))
+
+
+def is_place(name: str) -> bool:
+    """Whether a name is of an area or a body."""
+    return bool(re.search(load("counts")["owners"], name))
+
+
+def is_owner(name: str) -> bool:
+    """Whether a name is of an area, a body or a trade: whose the figure may be, not what is counted."""
+    return is_place(name) or bool(re.search(load("counts")["trades"], name))
+
+
+def is_state(words: str) -> bool:
+    """Whether words say in what state the things are: 合格, 应建, 缺口."""
+    return bool(re.match(load("counts")["states"], words))
+
+
+def is_finding(noun: str) -> bool:
+    """Whether a noun names what is found or happens: 隐患, 事故, 行为."""
+    return bool(re.search(load("counts")["found"] + "$", noun))
