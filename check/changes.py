@@ -2,51 +2,79 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
 from check.amounts import Amount, Reach
-from check.compare import gravity, plain, rounded, same_head, scaled
+from check.compare import gravity, is_earlier, plain, rounded, same_head, scaled
 from check.paper import Paper
 from check.rules import finding
 from records import Finding
 
+_LAST_YEAR_IS = re.compile(r"(?:去年|上年|上一年|上月)(?:同期|同月)?(?!(?:同期|同月)?相比|(?:同期)?比较|底|以来)(?!.*(?:今年|本年|本月|目前))")
 _WORD = {"up": "上升", "down": "下降", "flat": "持平"}
 _LAST_YEAR = re.compile(r"(?:去年|上年|前年|上月|上季度|20\d{2}年)(?:同期|同月)?|同期")
+_TO_SHARE = re.compile(  # what may stand between a change and its percentage: «降幅达», «、», «同比分别下降»
+    r"^(?:[、和及与]|以及)?(?:同比|环比|较[^，。]{0,8}|比[^，。]{0,8})?(?:分别)?(?:[上下]升|[上下]降|降低|减少|增加|增长|升高?|降|增|[升降增减]幅|[上下][升降]率|增长率|降低率|下降幅度)?(?:率|幅度?)?"
+    r"(?:分别)?(?:为|了|达到?|约|近)*$"
+)
+_WHOLE_YEAR = re.compile(r"全年|年度|前年")
 _FROM = re.compile(r"[由从][^，。]{0,8}$")
 _TO = re.compile(r"(?:减少|下降|降低|降|增加|上升|增长|升高?|增)(?:到|至|为)[^，。]{0,4}$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """A figure, what it is compared with (the change, or the earlier figure itself), and the percentage told."""
+    """A figure, what it is compared with (the change, or the earlier figure itself), and the percentage told.
+
+    counted_from  whether the figure is itself the earlier one, from which the change is counted
+    """
 
     now: Amount
     other: Amount
     share: Amount
     is_change: bool
+    counted_from: bool = False
 
 
 def wrong_changes(paper: Paper) -> Iterator[Finding]:
     """Percentages that do not follow from the figure and its change."""
     for sentence in paper.sentences:
         for comparison in _comparisons(paper.amounts_in(sentence)):
-            yield from _checked(paper, comparison)
+            yield from _checked(paper, _of_last_year(paper, comparison))
+
+
+def _of_last_year(paper: Paper, told: _Comparison) -> _Comparison:
+    """«去年同期查出350处，今年减少140处»: the figure before the change is the earlier one."""
+    sentence = paper.sentences[paper.sentence_at(told.now.start)].start
+    start = max(sentence, paper.text.rfind("；", sentence, told.now.start) + 1)
+    if told.is_change and not told.counted_from and _LAST_YEAR_IS.search(paper.text[start : told.now.start]):
+        return replace(told, counted_from=True)
+    return told
 
 
 def _comparisons(amounts: Sequence[Amount]) -> Iterator[_Comparison]:
     """Figures told one after the other: «37起、40人，同比减少8起、5人，下降17.8%、11.1%», each with its own."""
     runs = [(kind, list(group)) for kind, group in groupby(amounts, key=_kind)]
     for at, (kind, run) in enumerate(runs):
-        following = dict(runs[at + 1 : at + 3])
-        shares, changes = following.get("share", []), following.get("change", [])
-        if kind != "figure" or not shares:
+        changes, shares = _following(runs[at + 1 : at + 3])
+        if kind != "figure" or not all(_TO_SHARE.search(share.before) for share in shares):
             continue
-        if len(changes) == len(shares):
+        if shares and len(changes) == len(shares):
             yield from _with_changes(run, changes, shares)
-        elif not changes and len(shares) == 1 and runs[at + 1][0] == "share":
+        elif not changes and len(shares) == 1:
             yield from _with_earlier(run, shares[0])
+
+
+def _following(runs: Sequence[tuple[str, list[Amount]]]) -> tuple[list[Amount], list[Amount]]:
+    """The changes and the percentages right behind a figure; percentages alone have no changes."""
+    match runs:
+        case [("share", shares), *_]:
+            return [], shares
+        case [("change", changes), ("share", shares)]:
+            return changes, shares
+    return [], []
 
 
 def _kind(amount: Amount) -> str:
@@ -65,8 +93,10 @@ def _with_changes(run: Sequence[Amount], changes: Sequence[Amount], shares: Sequ
     if len(run) < len(changes):
         return
     for now, change, share in zip(run[-len(changes) :], changes, shares, strict=True):
-        if now.count.unit == change.count.unit and not _LAST_YEAR.search(now.before):
-            yield _Comparison(now, change, share, is_change=True)
+        # «37起、33人，去年同期45起、42人，减少8起、9人»: all from 去年同期 on are earlier ones
+        earlier = any(is_earlier(amount) for amount in run[: run.index(now) + 1])
+        if now.count.unit == change.count.unit and (earlier or not _LAST_YEAR.search(now.before)):
+            yield _Comparison(now, change, share, is_change=True, counted_from=earlier)
 
 
 def _with_earlier(run: Sequence[Amount], share: Amount) -> Iterator[_Comparison]:
@@ -74,6 +104,8 @@ def _with_earlier(run: Sequence[Amount], share: Amount) -> Iterator[_Comparison]
     if len(run) < 2 or run[-1].count.unit != run[-2].count.unit or not same_head(run[-1], run[-2]):
         return
     first, second = run[-2:]
+    if any(_WHOLE_YEAR.search(amount.before) for amount in (first, second)):
+        return
     if _FROM.search(first.before) and _TO.search(second.before):
         yield _Comparison(second, first, share, is_change=False)
     elif _LAST_YEAR.search(second.before) and not _LAST_YEAR.search(first.before):
@@ -113,6 +145,8 @@ def _earlier(told: _Comparison) -> Reach:
     if not told.is_change:
         return told.other.reach
     now, by = told.now.reach, told.other.reach
+    if told.counted_from:
+        return now
     change = told.other.count.change
     if change is not None and change.direction == "down":
         return now + by
@@ -141,7 +175,8 @@ def _around(share: Amount, margin: Decimal) -> Reach:
 
 def _found(paper: Paper, told: _Comparison, rule: str) -> Finding:
     last = _last_value(told)
-    right = rounded(100 * abs(told.now.value - last) / last, told.share.step or Decimal(1))
+    by = told.other.value if told.is_change else abs(told.now.value - last)
+    right = rounded(100 * by / last, told.share.step or Decimal(1))
     change = told.share.count.change
     figures = (told.now, told.other, told.share)
     return finding(
@@ -161,6 +196,8 @@ def _found(paper: Paper, told: _Comparison, rule: str) -> Finding:
 def _last_value(told: _Comparison) -> Decimal:
     if not told.is_change:
         return told.other.value
+    if told.counted_from:
+        return told.now.value
     change = told.other.count.change
     down = change is not None and change.direction == "down"
     return told.now.value + told.other.value if down else told.now.value - told.other.value

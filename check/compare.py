@@ -1,10 +1,29 @@
 """When two figures may be held against each other, and how grave it is when they disagree."""
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from check.amounts import Amount
 from records.findings import Severity
+
+
+_RATIO_UNITS = ("%", "‰", "百分点", "倍", "成")
+_AVERAGE = re.compile(r"平均|人均|户均|家均|均为?$|每[\u4e00-\u9fff]{1,6}$")
+_EARLIER = r"(?:去年|上年|前年|上一年|上月|上季度|上期|同期)"
+_OF_EARLIER = re.compile(rf"{_EARLIER}(?!(?:同期)?相比|(?:同期)?比较)")
+
+
+def counts_things(amount: Amount) -> bool:
+    """Whether the figure counts things of now: no rate, no rise or fall, no average, nothing masked."""
+    if not amount.known or amount.count.change is not None or amount.count.unit.endswith(_RATIO_UNITS):
+        return False
+    return not (_AVERAGE.search(amount.before) or is_earlier(amount))
+
+
+def is_earlier(amount: Amount) -> bool:
+    """Whether the figure is that of an earlier period: «较去年同期的355起»."""
+    return bool(_OF_EARLIER.search(amount.before))
 
 
 def comparable(one: Amount, other: Amount) -> bool:

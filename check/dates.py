@@ -3,6 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from check.paper import Paper
 from check.rules import finding
@@ -30,9 +31,15 @@ _GLUED = re.compile(
     r"(?:^|(?<=[，。；：、！？（”—自从于在至到是])|(?<=截至|截止))(?P<digits>\d{2,4})日(?!内|以内|之内|以上|以下|后|均|报|常|产|处理)",
     re.M,
 )
+_LUNAR = re.compile(r"农历|阴历|夏历|旧历|腊月|正月")
+_OF_DAY = re.compile(r"日期|时间|于|截[至止]|[至到从自]$")
+_LASTED = re.compile(r"历时|用时|耗时|时长|持续|累计|共|超过|长达")
+_GONE = re.compile(  # web pages and templates that lost every digit: «发生事故起，死亡人，下降.%»
+    r"(?:事故|死亡|受伤|伤亡|罚款|投入|处罚)(?:了|约|共|资金|金额|人数|起数)?(?:起|人|例|万元|亿元)(?=[，。；、])|(?:上升|下降|增长|减少|增加|率[为达]?)\.?%"
+)
 _LOST = re.compile(
     r"(?:排查|发现|查出|整改|整治|检查|消除|立案|处罚|出动|开展|督查|召开|发放|查处)(?:了|出|各类|安全|生产|问题|事故|一般|重大){0,4}"
-    r"(?:隐患|企业|单位|场所|案件|会议|问题|人员)(?:个|处|家次|条|项|起|份|场次|人次)(?=[，。；、])"
+    r"(?:隐患|企业|单位|场所|案件|会议|问题|人员|事故)(?:个|处|家次|条|项|起|份|场次|人次)(?=[，。；、])"
 )
 
 
@@ -40,7 +47,8 @@ def impossible(paper: Paper) -> Iterator[Finding]:
     """Days, months and hours that no calendar or clock has (R15)."""
     for pattern in (_DAY, _CHINESE_DAY, _DOTTED_DAY):
         for found in pattern.finditer(paper.text):
-            if wrong := _wrong_day(found):
+            wrong = _wrong_day(found)
+            if wrong and not _is_no_date(paper.text, found):
                 yield finding("date.real", paper, found.span(), said=wrong)
     for found in _MONTH.finditer(paper.text):
         if not 1 <= int(found["month"]) <= 12 and not _DAY.match(paper.text, found.start()):
@@ -48,10 +56,20 @@ def impossible(paper: Paper) -> Iterator[Finding]:
     yield from _wrong_hours(paper)
 
 
+def _is_no_date(text: str, found: re.Match[str]) -> bool:
+    """Days of the lunar calendar, and codes: «编号2023-15-08» is a day only where a word says so."""
+    before = text[max(found.start() - 6, 0) : found.start()]
+    if _LUNAR.search(before):
+        return True
+    return found.re is _DOTTED_DAY and int(found["month"]) > 12 and not _OF_DAY.search(before)
+
+
 def _wrong_hours(paper: Paper) -> Iterator[Finding]:
     seen = set()
     for found in (*_HOUR.finditer(paper.text), *_CLOCK.finditer(paper.text)):
         hour, minute = int(found["hour"]), int(found["minute"] or 0)
+        if _LASTED.search(paper.text, max(found.start() - 6, 0), found.start()):
+            continue
         if (hour > 24 or minute > 59 or (hour == 24 and minute)) and found.start("hour") not in seen:
             seen.add(found.start("hour"))
             yield finding("date.real", paper, (found.start("hour"), found.end()), said=found[0].removeprefix("日"))
@@ -97,8 +115,10 @@ def glued(paper: Paper) -> Iterator[Finding]:
         if int(found["digits"]) > 31 and days:
             meant = "或".join(f"“{month}月{day}日”" for month, day in days)
             yield finding("date.glued", paper, (found.start("digits"), found.end()), meant=meant)
-    for found in _LOST.finditer(paper.text):
-        yield finding("figure.lost", paper, found.span())
+    gone = sorted(found.span() for pattern in (_LOST, _GONE) for found in pattern.finditer(paper.text))
+    for _, group in groupby(gone, key=lambda span: paper.paragraph_at(span[0]).number):
+        first, *others = group
+        yield finding("figure.lost", paper, first, related=others, number=len(others) + 1)
 
 
 def _split_days(digits: str) -> list[tuple[int, int]]:

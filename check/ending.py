@@ -16,8 +16,10 @@ _LAST_SENTENCE = re.compile(r"[^。！？\n]+$")
 
 def cut_off(paper: Paper) -> Iterator[Finding]:
     """The place where the text breaks off, if it does."""
-    if cut := find_cut(paper):
+    if cut := _unfinished(paper) or _noted(paper, "left_out"):
         yield finding("text.cut", paper, _last_clauses(paper.text, cut))
+    elif note := _noted(paper, "omitted"):
+        yield finding("text.omitted", paper, note, note=paper.text[slice(*note)])
 
 
 def _last_clauses(text: str, cut: Span) -> Span:
@@ -35,8 +37,13 @@ def find_cut(paper: Paper) -> Span | None:
     A preview's note anywhere makes a long paragraph with an open end the last of the document; without one the
     unfinished paragraph must be the last that there is. A note that the rest is left out stands for the sentence.
     """
-    note = _words()["left_out"].search(paper.text)
-    return _unfinished(paper) or (Span(*note.span()) if note else None)
+    return _unfinished(paper) or _noted(paper, "left_out") or _noted(paper, "omitted")
+
+
+def _noted(paper: Paper, words: str) -> Span | None:
+    """The first of the words of that list in the text."""
+    note = _words()[words].search(paper.text)
+    return Span(*note.span()) if note else None
 
 
 def _unfinished(paper: Paper) -> Span | None:

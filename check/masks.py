@@ -24,23 +24,25 @@ def unfilled(paper: Paper) -> Iterator[Finding]:
 
 
 def _blanks(paper: Paper) -> list[Span]:
-    pattern, _ = _words()
-    return [Span(*m.span()) for m in pattern.finditer(paper.text) if not _is_choice(paper.text, m)]
+    pattern, _, spared = _words()
+    left = [Span(*m.span()) for m in spared.finditer(paper.text)]
+    blanks = (m for m in pattern.finditer(paper.text) if not _is_choice(paper.text, m))
+    return [Span(*m.span()) for m in blanks if not any(s.start <= m.start() and m.end() <= s.end for s in left)]
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]]:
-    """What is a blank, and what it is by the words before and behind it."""
+def _words() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...], re.Pattern[str]]:
+    """What is a blank, what it is by the words before and behind it, and what only looks like one."""
     words = load_words("blanks.toml")
     names = tuple(
         (re.compile(row.get("before", "")), re.compile(row.get("next", "")), row["name"]) for row in words["name"]
     )
-    return re.compile("|".join(words["blanks"]), re.M), names
+    return re.compile("|".join(words["blanks"]), re.M), names, re.compile("|".join(words["spared"]), re.M)
 
 
 def _is_choice(text: str, blank: re.Match[str]) -> bool:
     """A box to tick is no blank: «□是 □否», «☑是 □否»."""
-    return blank[0] == "□" and bool(re.match(r"[^\d□\s个家处起人名次项条件]", text[blank.end() : blank.end() + 1]))
+    return blank[0] == "□" and bool(re.match(r" ?[^\d□\s个家处起人名次项条件]", text[blank.end() : blank.end() + 2]))
 
 
 def _name(paper: Paper, paragraph: Paragraph, blank: Span) -> str:

@@ -24,6 +24,7 @@ class Style:
     rank    the smaller, the higher in the document; a higher mark ends all series of lower ones
     mark    finds a mark, its number in group n
     shown   how the number looks in a message; loose: how it may look where a mark was mangled; {n} is the number
+    first   how the first of the row may be told in other words, None where it cannot: «首先…，二是…»
     spoken  whether prose also speaks of the numbered thing («第二阶段结束后»), so that only a leap tells anything
     """
 
@@ -32,6 +33,7 @@ class Style:
     mark: re.Pattern[str]
     shown: str
     loose: str
+    first: str | None
     spoken: bool
 
 
@@ -78,7 +80,10 @@ def styles() -> tuple[Style, ...]:
     """All ways to number, from sequences.toml."""
     rows = load_words("sequences.toml")["style"]
     return tuple(
-        Style(r["name"], r["rank"], re.compile(r["mark"], re.M), r["shown"], r["loose"], r.get("spoken", False))
+        Style(
+            r["name"], r["rank"], re.compile(r["mark"], re.M), r["shown"], r["loose"], r.get("first"),
+            r.get("spoken", False),
+        )  # fmt: skip
         for r in rows
     )
 
@@ -172,9 +177,24 @@ class _Tracker:
 
     def _begin_late(self, mark: Mark) -> None:
         gone = self._gone(mark.style, range(1, mark.number), max(0, mark.start - _LOOK_BACK), mark.start)
-        if not mark.style.spoken and len(gone) == mark.number - 1 <= _MOST_MISSING:
+        if mark.style.spoken or mark.number - 1 > _MOST_MISSING:
+            pass
+        elif len(gone) == mark.number - 1 and not self._is_told_otherwise(mark):
             self.faults.append(Fault("number.start", mark, None, gone))
+        elif gone and (glued := self._glued_first(mark)):
+            self.faults.append(Fault("number.gap", mark, glued, gone))
         self._begin(mark)
+
+    def _is_told_otherwise(self, mark: Mark) -> bool:
+        """Whether the first of the row has other words, in the same paragraph: «首先抓宣传，二是抓检查»."""
+        line = self.text.rfind("\n", 0, mark.start) + 1
+        return mark.style.first is not None and bool(re.search(mark.style.first, self.text[line : mark.start]))
+
+    def _glued_first(self, mark: Mark) -> Mark | None:
+        """The first of the row in the same paragraph where no mark parts it from the text: «良好氛围一是…。三是…»."""
+        line = self.text.rfind("\n", 0, mark.start) + 1
+        at = self.text.rfind(_written(mark.style, 1), line, mark.start)
+        return None if at < 0 else Mark(mark.style, 1, at, at + len(_written(mark.style, 1)))
 
     def _follow(self, series: Series, mark: Mark) -> None:
         before = series.marks[-1]

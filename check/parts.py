@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from check.amounts import Amount
 from check.compare import gravity
@@ -15,7 +16,8 @@ from records import Finding
 
 _FULL = re.compile(r"分别[为是]|包括|由|即|：")
 _PARTIAL = re.compile(r"其中|包含|含")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|县|区|市|村|社区|局)")
+_PLACE = re.compile(r"(?![全各本我该])[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|县|区|市|村|社区)")
+_OVERLAP = re.compile(r"同属|同时(?:属于|涉及|具有)|重复|交叉|重叠|兼有|多选")
 _OPEN = re.compile(r"^[^，；。]{0,12}等")
 
 
@@ -35,17 +37,24 @@ def _checked(paper: Paper, whole: Amount, parts: Sequence[Amount]) -> Iterator[F
         yield from _sum_checked(paper, whole, parts)
 
 
+class _Words(NamedTuple):
+    """Words of parts.toml: what has been done with a part, and the divisions of each sort."""
+
+    states: re.Pattern[str]
+    exclusive: list[list[str]]
+    distinct: list[list[str]]
+    complete: list[list[str]]
+
+
 @cache
-def _words() -> tuple[re.Pattern[str], tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+def _words() -> _Words:
     words = load_words("parts.toml")
-    exclusive = tuple(tuple(row) for row in words["exclusive"])
-    complete = tuple(tuple(row) for row in words["complete"])
-    return re.compile("|".join(words["states"])), exclusive, complete
+    return _Words(re.compile("|".join(words["states"])), words["exclusive"], words["distinct"], words["complete"])
 
 
 def _state(part: Amount) -> str:
     """What has been done with the part: «其中重大5处、已整改90处» are not two shares of one division."""
-    found = _words()[0].search(part.before)
+    found = _words().states.search(part.before)
     return found[0] if found else ""
 
 
@@ -60,7 +69,9 @@ def _part_over(paper: Paper, whole: Amount, part: Amount) -> Finding:
 def _sum_checked(paper: Paper, whole: Amount, parts: Sequence[Amount]) -> Iterator[Finding]:
     total = total_of(parts)
     if total.above(whole.reach):
-        yield sum_finding("figure.parts-over", paper, whole, parts, sure=_exclude_each_other(parts))
+        surely = _exclude_each_other(parts)
+        if surely or (_are_told_apart(parts) and not _OVERLAP.search(_sentence(paper, whole))):
+            yield sum_finding("figure.parts-over", paper, whole, parts, sure=surely)
     elif not total.meets(whole.reach):
         between = paper.text[whole.end : parts[0].start]
         closed = _FULL.search(between) and not _PARTIAL.search(between) and not _OPEN.match(parts[-1].after)
@@ -74,10 +85,22 @@ def _names(part: Amount) -> str:
     return f"{part.count.subject or ''}{part.count.item}{part.before}"
 
 
+def _sentence(paper: Paper, amount: Amount) -> str:
+    return paper.text[slice(*paper.sentences[paper.sentence_at(amount.start)])]
+
+
 def _exclude_each_other(parts: Sequence[Amount]) -> bool:
     """Whether each part bears another word of one division (一般, 重大) or another place, so that none overlap."""
     places = {found[0] for part in parts if (found := _PLACE.search(_names(part)))}
-    return len(places) == len(parts) or any(_told_apart(parts, division) for division in _words()[1])
+    return len(places) == len(parts) or any(_told_apart(parts, division) for division in _words().exclusive)
+
+
+def _are_told_apart(parts: Sequence[Amount]) -> bool:
+    """Whether the parts are likely no shares of each other: by trade, or listed with «、»; people bear many roles."""
+    if any(_told_apart(parts, division) for division in _words().distinct):
+        return True
+    listed = all(part.before.startswith(("、", "和", "及")) for part in parts[1:])
+    return listed and not parts[0].count.unit.startswith(("人", "名"))
 
 
 def _told_apart(parts: Sequence[Amount], division: Sequence[str]) -> bool:
@@ -88,5 +111,5 @@ def _told_apart(parts: Sequence[Amount], division: Sequence[str]) -> bool:
 
 def _divide_all(parts: Sequence[Amount]) -> bool:
     """Whether the parts are a division that leaves no rest: 市级 and 县级."""
-    complete = _words()[2]
+    complete = _words().complete
     return any(len(parts) == len(division) and _told_apart(parts, division) for division in complete)

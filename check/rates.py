@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from check.amounts import Amount, Reach
-from check.compare import comparable, gravity, plain, rounded
+from check.compare import comparable, counts_things, gravity, plain, rounded
 from check.paper import Paper, Span
 from check.rules import finding, load_words
 from check.sums import total_of
@@ -67,6 +67,10 @@ def _name(rate: Amount) -> str | None:
     return found[0] if found else None
 
 
+def _named(rate: Amount) -> bool:
+    return _name(rate) is not None
+
+
 def wrong_shares(paper: Paper) -> Iterator[Finding]:
     """«抽查企业20家，其中12家存在问题，占80%»: shares of the whole that the part belongs to."""
     by_index = {amount.index: amount for amount in paper.amounts if amount.known}
@@ -74,32 +78,82 @@ def wrong_shares(paper: Paper) -> Iterator[Finding]:
         whole = by_index.get(-1 if part.count.part_of is None else part.count.part_of)
         if not (part.known and share.known and share.count.unit == _PERCENT and _SHARE.search(share.before)):
             continue
-        if whole is None or whole.count.unit != part.count.unit or whole.value <= 0:
+        if whole is None or whole.count.unit != part.count.unit or whole.value <= 0 or part.value > whole.value:
             continue
-        if not _may_be(share, part.reach, whole.reach):
-            cut_off = share.exact and _may_be(share, part.reach, whole.reach, whole_step=True)
-            yield _found(paper, "figure.rate-truncated" if cut_off else "figure.rate", share, part, whole)
+        # «82起（含11起），占38.9%»: the share is of what stands before the bracket
+        if "）" in paper.text[part.end : share.start] or _may_be(share, part.reach, whole.reach):
+            continue
+        cut_off = share.exact and _may_be(share, part.reach, whole.reach, whole_step=True)
+        if cut_off:
+            yield _found(paper, "figure.rate-truncated", share, part, whole)
+        elif not _is_explained(share, _of_paragraph(paper, share)):
+            yield _found(paper, "figure.rate", share, part, whole)
+
+
+def _of_paragraph(paper: Paper, share: Amount) -> list[Amount]:
+    paragraph = paper.paragraph_at(share.start)
+    return _things_in(paper, paragraph.start, paragraph.end)
+
+
+def _is_explained(rate: Amount, amounts: Sequence[Amount]) -> bool:
+    """Whether any two of the figures of one unit give the rate: then it is likely told of them."""
+    pairs = ((part, base) for part in amounts for base in amounts if part is not base)
+    return any(
+        part.count.unit == base.count.unit and part.value <= base.value and _may_be(rate, part.reach, base.reach)
+        for part, base in pairs
+    )
 
 
 def _checked(paper: Paper, rate: Amount, kind: _RateKind, name: str) -> Iterator[Finding]:
     told = _told_before(paper, rate)
-    parts = _parts(told, kind)
-    if not parts:
+    pair = _part_and_bases(paper, rate, told, kind, name)
+    if pair is None:
         return
-    part = parts[-1]
-    bases = [base for base in told if _can_be_base(base, part, kind, name)]
-    if not bases or _fits_any(parts, bases, told, kind, rate):
-        return
+    part, bases = pair
     like = [base for base in bases if base.count.item == part.count.item]
     wholes = _nearest(paper, rate, like or [base for base in bases if base.count.part_of is None] or bases)
     base = wholes[-1]
+    if part.value > base.value:
+        return  # «74个村中的69个»: which is the whole cannot be told
     exact = rate.exact and part.exact and base.exact
     if exact and _may_be(rate, part.reach, base.reach, whole_step=True):
         yield _found(paper, "figure.rate-truncated", rate, part, base)
     else:
-        yield _found(
-            paper, "figure.rate", rate, part, base, sure=len(wholes) == 1 and len(_nearest(paper, rate, parts)) == 1
-        )
+        alone = len(wholes) == len(_nearest(paper, rate, _parts(told, kind))) == 1
+        yield _found(paper, "figure.rate", rate, part, base, sure=alone and not _is_rounded_down(rate, part, base))
+
+
+def _part_and_bases(
+    paper: Paper, rate: Amount, told: Sequence[Amount], kind: _RateKind, name: str
+) -> tuple[Amount, list[Amount]] | None:
+    """What the rate is measured on; None where the text does not say for sure, or where the rate is right."""
+    parts = _parts(told, kind)
+    if not parts or _is_of_another(paper, rate, parts[-1]):
+        return None
+    narrowed = _narrowed(rate, kind, name)
+    if narrowed and not any(narrowed in _words_of(amount) for amount in told):
+        return None  # «按期整改率», «西河镇整改率» beside figures of all
+    bases = [base for base in told if _can_be_base(base, parts[-1], kind, narrowed)]
+    if not bases or _fits_any(parts, bases, told, kind, rate) or _is_explained(rate, told):
+        return None
+    return parts[-1], bases
+
+
+def _is_of_another(paper: Paper, rate: Amount, part: Amount) -> bool:
+    """Whether another rate, or «其中», stands between the part and the rate: then it is measured on something else."""
+    between = paper.amounts_in(Span(part.end, rate.start))
+    return any(map(_named, between)) or "其中" in paper.text[part.end : rate.start]
+
+
+def _narrowed(rate: Amount, kind: _RateKind, name: str) -> str:
+    """Words before the rate's name that say of what it is, without those that mean all: «重大», «西河镇», «按期»."""
+    found = kind.name.search(rate.before)
+    return _kinds()[2].sub("", rate.before[: found.start()] if found else kind.name.sub("", name))
+
+
+def _is_rounded_down(rate: Amount, part: Amount, base: Amount) -> bool:
+    """«整改率达90%» of 91.4: said short, not wrong."""
+    return rate.value % 5 == 0 and rate.value < 100 * part.value / base.value
 
 
 def _fits_any(
@@ -120,14 +174,23 @@ def _nearest(paper: Paper, rate: Amount, amounts: Sequence[Amount]) -> Sequence[
 
 
 def _told_before(paper: Paper, rate: Amount) -> list[Amount]:
-    """Figures of the sentence before the rate; with the sentence before it when it is of the same paragraph."""
+    """Figures before the rate up to «；» when there are any; else of the sentence, and of the one before it.
+
+    The sentence before counts when it is of the same paragraph.
+    """
     index = paper.sentence_at(rate.start)
     start = paper.sentences[index].start
+    part = paper.text.rfind("；", start, rate.start) + 1
+    if part and (own := _things_in(paper, part, rate.start)):
+        return own
     previous = paper.sentences[index - 1].start if index else start
     if index and paper.paragraph_at(previous).number == paper.paragraph_at(start).number:
         start = previous
-    amounts = paper.amounts_in(Span(start, rate.start))
-    return [amount for amount in amounts if amount.known and amount.count.change is None and amount.value > 0]
+    return _things_in(paper, start, rate.start)
+
+
+def _things_in(paper: Paper, start: int, end: int) -> list[Amount]:
+    return [amount for amount in paper.amounts_in(Span(start, end)) if counts_things(amount) and amount.value > 0]
 
 
 def _parts(told: Sequence[Amount], kind: _RateKind) -> list[Amount]:
@@ -145,15 +208,18 @@ def _owed(words: str) -> bool:
     return bool(_kinds()[1].search(words))
 
 
-def _can_be_base(base: Amount, part: Amount, kind: _RateKind, name: str) -> bool:
+def _words_of(amount: Amount) -> str:
+    return f"{amount.count.subject or ''}{amount.count.action or ''}{amount.count.item}{amount.clause}"
+
+
+def _can_be_base(base: Amount, part: Amount, kind: _RateKind, narrowed: str) -> bool:
     if base is part or base.count.unit != part.count.unit or _achieved(base, kind) or not comparable(base, part):
         return False
-    words = f"{base.count.action or ''}{base.count.item}{base.clause}"
+    words = _words_of(base)
     if kind.base and not kind.base.search(words):
         return False
     # «重大隐患整改率» is not measured by hazards of all sorts
-    modifier = _kinds()[2].sub("", kind.name.sub("", name))
-    return not modifier or modifier in words
+    return not narrowed or narrowed in words
 
 
 def _may_be(rate: Amount, part: Reach, base: Reach, *, whole_step: bool = False) -> bool:

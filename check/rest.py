@@ -12,6 +12,8 @@ from check.sums import total_of
 from records import Finding
 
 _SHARE = re.compile(r"其中|包含|含")
+_OLD = re.compile(r"遗留|存量|结转|往年|历年|[去上](?:年|月|季度|期)|原有|此前|前期")
+_TO_DATE = re.compile(r"累计|以来|全年|本[月周季]|当[月周]")
 _PART = re.compile(r"[^；]+")
 
 
@@ -51,7 +53,8 @@ def _rest_checked(paper: Paper, left: Amount, amounts: Sequence[Amount]) -> Iter
     mended = [amount for amount in amounts if _tells("mended", amount)]
     if len(found) != 1 or len(mended) != 1 or len(rest) != 1 or not comparable(found[0], mended[0]):
         return
-    if total_of([*mended, left]).meets(found[0].reach):
+    chain = (found[0], mended[0], left)
+    if total_of([*mended, left]).meets(found[0].reach) or mended[0].value > found[0].value or _carries_over(paper, chain):
         return
     yield finding(
         "figure.rest",
@@ -64,6 +67,14 @@ def _rest_checked(paper: Paper, left: Amount, amounts: Sequence[Amount]) -> Iter
         right=plain(found[0].value - mended[0].value),
         left=left.shown,
     )
+
+
+def _carries_over(paper: Paper, chain: Sequence[Amount]) -> bool:
+    """Whether what is left or mended may also be of an earlier time: 累计, 上月遗留."""
+    sentence = paper.sentences[paper.sentence_at(chain[0].start)]
+    words = paper.text[sentence.start : max(amount.end for amount in chain)]
+    told = [bool(_TO_DATE.search(amount.before)) for amount in chain]
+    return bool(_OLD.search(words)) or len(set(told)) > 1
 
 
 @cache

@@ -10,6 +10,8 @@ from language.numerals import parse
 from records import Finding
 
 _TOTAL = re.compile(r"(?:合计|共计|总计|总共)(?:为|达)?[^，。；]{0,8}$")
+_SURELY = re.compile(r"^(?:以上|上述|两项|三项|几项)?(?:合计|总计|相加)")
+_OF_THEM = re.compile(rf"{_SURELY.pattern}|^(?:共计|总共|一共|共)(?:为|达)?$")
 _OF_SO_MANY = re.compile(r"(?P<n>[两二三四五六七八九])项(?:合计|共计|总计|相加)(?:为|达)?$")
 
 
@@ -19,7 +21,9 @@ def wrong_totals(paper: Paper) -> Iterator[Finding]:
         parts = _parts(paper, total)
         # where the list begins cannot be told for sure: any end of it that fits will do
         if len(parts) > 1 and not any(total_of(parts[start:]).meets(total.reach) for start in range(len(parts) - 1)):
-            sure = not re.match("共(?!计)", total.before) and len({part.count.item[-2:] for part in parts}) == 1
+            sure = _SURELY.match(total.before) is not None and len({part.count.item[-2:] for part in parts}) == 1
+            if total.reach.above(total_of(parts)) and not _OF_THEM.match(total.before):
+                continue  # «全市共计发生事故80起» tells more than what was named before
             yield sum_finding("figure.parts-total", paper, total, parts, sure=sure)
 
 

@@ -6,11 +6,13 @@ from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from check.amounts import Amount
-from check.compare import same_head
+from check.compare import counts_things, same_head
 from check.paper import Paper
 
 _EACH = re.compile(r"分别[为是][\u4e00-\u9fff]{2,}")
 _JOINED = ("、", "和", "及")
+_SHARE = re.compile(r"其中|包括|包含|含|分别|：|^[、和及]")
+_ELSEWHERE = re.compile(r"另外?[有对检查]|此外|与此同时|累计|(?:今年|年初|行动|开展)以来|[去上]年")
 
 
 class Division(NamedTuple):
@@ -22,19 +24,40 @@ class Division(NamedTuple):
 
 def divisions(paper: Paper) -> Iterator[Division]:
     """Every whole with its parts: as extraction told them, by «分别为», and by «其中» that opens the next sentence."""
-    amounts = [amount for amount in paper.amounts if amount.known and amount.count.change is None]
-    yield from _extracted(amounts)
+    amounts = [amount for amount in paper.amounts if counts_things(amount)]
+    yield from _extracted(paper, amounts)
     yield from _named_each(paper, amounts)
     yield from _of_sentence_before(paper, amounts)
 
 
-def _extracted(amounts: Sequence[Amount]) -> Iterator[Division]:
-    wholes = {amount.index: amount for amount in amounts}
-    parts = [part for part in amounts if part.count.part_of in wholes and part.count.part_of != part.index]
-    parts.sort(key=lambda part: part.count.part_of or 0)
-    for index, group in groupby(parts, key=lambda part: part.count.part_of or 0):
-        whole = wholes[index]
-        yield Division(whole, [part for part in group if part.count.unit == whole.count.unit])
+def _extracted(paper: Paper, amounts: Sequence[Amount]) -> Iterator[Division]:
+    wholes = {amount.index: _without_averages(paper.amounts, amount, amounts) for amount in paper.amounts}
+    parts = [(whole, part) for part in amounts if (whole := wholes.get(_named_whole(part))) and whole != part]
+    parts.sort(key=lambda pair: pair[0].start)
+    for whole, group in groupby(parts, key=lambda pair: pair[0]):
+        inside = [part for _, part in group if part.count.unit == whole.count.unit]
+        yield Division(whole, [part for part in inside if not _is_apart(paper, whole, part)])
+
+
+def _named_whole(part: Amount) -> int:
+    return -1 if part.count.part_of is None else part.count.part_of
+
+
+def _without_averages(every: Sequence[Amount], whole: Amount, amounts: Sequence[Amount]) -> Amount | None:
+    """The whole itself, or the like figure before it where it is an average: «问题469项，平均每家13.8项，其中…»."""
+    if whole in amounts or not whole.known:
+        return whole if whole in amounts else None
+    earlier = [one for one in amounts if one.start < whole.start and one.count.unit == whole.count.unit]
+    between = every.index(whole) - every.index(earlier[-1]) if earlier else 0
+    return earlier[-1] if between == 1 else None
+
+
+def _is_apart(paper: Paper, whole: Amount, part: Amount) -> bool:
+    """Whether words between the two, or another act of the part's own, say that it is no share of the whole."""
+    if _ELSEWHERE.search(paper.text, whole.end, part.start):
+        return True
+    other_act = whole.count.action and part.count.action and whole.count.action != part.count.action
+    return bool(other_act) and not _SHARE.search(part.before)
 
 
 def _named_each(paper: Paper, amounts: Sequence[Amount]) -> Iterator[Division]:
