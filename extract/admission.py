@@ -19,10 +19,12 @@ _VERDICT = re.compile(
     r"(?:属于?|构成|列为|判定为|认定为|确定为|系|按)[^，。；]{0,6}(?:重大|一般|较大)[^，。；]{0,6}隐患"
 )
 _HANDLING = re.compile(
-    r"(?:整改|排查|整治|治理|自查|销号|报送|督办|闭环)[^，。；]{0,5}(?:不|未|缺|走过场|流于|滞后)|隐患[^，。；]{0,12}达不到|(?:未|(?<!拒)不)[^，。；]{0,6}(?:整改|治理到位|自查自改|销号)"
+    r"(?:资金|经费|投资)[^，。；]{0,10}(?:未|不)|(?:整改|排查|整治|治理|自查|销号|报送|督办|闭环)[^，。；]{0,5}(?:不|未|缺|走过场|流于|滞后)|隐患[^，。；]{0,12}达不到|(?:未|(?<!拒)不)[^，。；]{0,6}(?:整改|治理到位|自查自改|销号)"
 )
 _HAPPENED = re.compile(r"(?:导致|造成|致使|引发|引起|发生)[^，。；、]{0,12}$")  # an event, not a state
-_BROKEN = re.compile(r"(?:违反|不符合|违背|依据|根据|按照|触犯)[^。；]*$")  # a law that was broken or is applied, not one told
+_BROKEN = re.compile(
+    r"(?:违反|不符合|违背|依据|根据|按照|触犯)[^。；]*$"
+)  # a law that was broken or is applied, not one told
 _HANDLES = re.compile(r"(?:整改|排查|整治|治理|自查|督办)$")
 _OFFICIAL = re.compile(r"监管|执法|网格|力量|部门")
 
@@ -36,6 +38,8 @@ def admits(mention: Mention, sites: Sites) -> bool:
         return False
     if defect.rule.kind == "state" and _HAPPENED.search(text, max(defect.head, defect.cue - 20), defect.cue):
         return False
+    if mention.lead == "crackdown" and defect.rule.kind == "state" and defect.told < defect.end:
+        return False  # «更换老化电缆1800米»: a thing renewed
     if mention.lead == "warded" and defect.rule.kind != "act":
         return False
     if defect.rule.kind in ("thing", "weak") and _IF_SO.match(text, defect.end):

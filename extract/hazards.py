@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from extract.admission import admits, is_law
 from extract.aftermath import Aftermath, aftermath
 from extract.defects import Cue, Defect, cues
+from extract.heads import Paper
 from extract.industries import trade_of_danger, trade_of_unit
 from extract.levels import level_in, level_of
 from extract.mentions import Mention, mentions
@@ -32,6 +33,8 @@ _CLASS_ONLY = re.compile(
     r"(?!排查|整治|治理|台账|清单|判定|数|问题|的|大|专|较|多)"
 )
 _ASKED = re.compile("(?:是否|有无)(?:存在)?")
+_INSPECTED = re.compile(r"检查(?!站)|抽查|督查|暗访|巡查|排查")
+_ANYWHERE = frozenset({None, "消防", "电力", "特种设备", "工贸"})  # kinds of danger that units of any trade have
 _DEALT_WITH = re.compile(r"进行|开展|处罚|治理|整治")
 _TELLS = re.compile(r"隐患|发现|存在|查出|查见|查明|暴露|问题|不足|缺陷|违章|查处|查获|查纠|纠正|劝导|抓拍|指出")
 
@@ -115,7 +118,7 @@ class _Reading:
             description=_ASKED.sub("", quote),
             confidence=0.9 if defect.strength == "strong" else 0.7,
             level=self._level(mention, defect, sites),
-            industry=_industry(text, defect, place, sites), place=place, status=status,
+            industry=_industry(text, defect, place, sites, self.outline.paper), place=place, status=status,
             measures=told.measures, responsible=told.responsible, due=told.due, funds=told.funds,
         )  # fmt: skip
 
@@ -130,6 +133,10 @@ class _Reading:
             return None
         if self.passage.mode == "crackdown" or (mention.lead != "finding" and "时有发生" in mention.closing):
             return None
+        if self.outline.paper.on_accident and not _INSPECTED.search(
+            self.text, sites.passage.start, mention.defect.start
+        ):
+            return None  # what a paper on an accident faults brought it about
         seen = mention.lead == "finding" or self.passage.mode == "finding" or sites.is_fact(mention.defect)
         return (after.status or "found") if seen else None
 
@@ -152,18 +159,22 @@ class _Reading:
         )  # fmt: skip
 
 
-def _industry(text: str, defect: Defect, place: str | None, sites: Sites) -> str | None:
+def _industry(text: str, defect: Defect, place: str | None, sites: Sites, paper: Paper) -> str | None:
     """Trade of the unit, else of the field that the passage is about, else of the danger's kind, else of its clause.
 
-    A field that is also the danger's kind goes before the unit, and so does gas in shops and eating-houses.
+    A field that is also the danger's kind goes before the unit, and so does gas in shops and eating-houses; a paper
+    on one trade's inspection goes before the kinds that every trade has.
     """
     field, kind = sites.trade(defect.start), trade_of_danger(text[defect.start : defect.end])
     trade = trade_of_unit(place) if place else None
     if (field and field == kind) or (kind == "燃气" and trade == "商贸"):
         return kind
-    if trade:
+    own = paper.trade if paper.inspects else None
+    if trade and not (trade == "工贸" and own == "危险化学品"):
         return trade
+    if own and (field or kind) in _ANYWHERE:
+        return own
     if field or kind:
         return field or kind
     around = text[max(sites.sentence.start, defect.start - 80) : defect.tail]
-    return trade_of_danger(text[defect.head : defect.tail]) or trade_of_unit(around)
+    return trade_of_danger(text[defect.head : defect.tail]) or trade_of_unit(around) or paper.trade

@@ -23,7 +23,7 @@ _RANKS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")),
     (3, re.compile(r"[（(]?\d{1,2}[）)、.．](?!\d)|[①-⑳●■◆▲—\-·]|第[一二三四五六七八九十]{1,2}[，、]|[一二三四五六七八九十]{1,2}[是要](?=.)")),
 )  # fmt: skip
-_TITLE = re.compile(r"(?P<words>[^，。；：\n]{2,40})(?P<stop>[。：]|$)", re.MULTILINE)
+_TITLE = re.compile(r"(?P<words>(?:[^，。；：（）\n]|（[^（）\n]{0,30}）){2,40})(?P<stop>[。：]|$)", re.MULTILINE)
 _FINDINGS = re.compile(
     r"(?:存在|发现|检查出|查出|排查出)的?(?:主要|突出|共性|典型|重大|一般|严重)*(?:的)?(?:安全|消防|火灾|生产|事故|质量)*(?:问题|隐患|不足|违章|缺陷)"
     r"|(?:主要|突出|共性|典型|重大|一般|较大|严重|较重|轻微|现场|管理|其他|其它|常见|普遍性|发现的?)(?:性)?(?:的)?(?:安全|消防|火灾|事故|生产|燃气|违法|违规|风险|质量)*(?:问题|隐患|违章|违法行为|违规行为|不足|缺陷|短板)(?:[（(].*)?(?:情况|清单|如下)?(?:[\d一二三四五六七八九十]+[项条处个])?$"
@@ -39,7 +39,12 @@ _INSPECTION = re.compile(
     r"检查|督[查导]|自查|排查|巡查|暗访|执法|整改|隐患|曝光|违章|违法|夜查|抽查|监察|巡察|飞检|体检|“回头看”|回头看|清单|台账|督办|约谈|警示|提醒函|处罚|情况(?:的)?通报"
 )
 _ACCIDENT = re.compile(
-    r"(?:事故|火灾|爆炸|中毒|坍塌)[^，。]{0,10}(?:通报|调查|快报|情况|报告|续报|教训|警示|原因)|“\d{1,2}[·.．•]\d{1,2}”"
+    r"(?:事故|火灾|爆炸|中毒|坍塌|坠落|触电)(?:案)?(?:有关|相关)?(?:情况|典型)?的?(?:通报|调查|快报|续报|警示|查处|原因)"
+    r"|事故(?:有关|相关)?情况|“\d{1,2}[·.．•]\d{1,2}”[^，。]{0,12}(?:事故|火灾|爆炸)"
+)
+_RESULTS = re.compile(r"自查|通报|督办|通知书|清单|台账|曝光|检查(?:发现)?(?:情况|结果)")
+_CAMPAIGN = re.compile(
+    r"(?:重大|安全|生产|事故|火灾|消防)*隐患(?:大|专项|集中)*(?:排查)(?:整治|治理)*|安全生产(?:大检查)?专项整治|专项检查督查?"
 )
 _NO_NAME = re.compile(
     r"问题|隐患|情况|措施|责任|整改|方面|领域|要求|内容|重点|行为|管理|制度|时限|作业$|安全$|消防$|设施$|设备$|机械$|用电$|监督|检查|原因|经过|概况|人员|培训|防护$|行业|环节|资料|意识|基础|违章|违法|整治|单位名称|时间|地点|电话|抄送|主送|附件"
@@ -76,7 +81,8 @@ class Paper:
     @cached_property
     def inspects(self) -> bool:
         """Whether it tells what an inspection found."""
-        return bool(_INSPECTION.search(self.title)) and not self.on_accident
+        words = _CAMPAIGN.sub("", self.title) if not _RESULTS.search(self.title) else self.title
+        return bool(_INSPECTION.search(words)) and not self.on_accident
 
     @cached_property
     def on_accident(self) -> bool:
@@ -87,6 +93,12 @@ class Paper:
     def trade(self) -> str | None:
         """The trade that its title is about."""
         return trade_of_unit(self.title)
+
+    @cached_property
+    def unit(self) -> Unit | None:
+        """The one unit that an inspection's title names."""
+        named = [unit for unit in units(self.title, 0, len(self.title)) if unit.named]
+        return named[0] if self.inspects and len(named) == 1 else None
 
 
 def head_of(text: str, start: int, end: int) -> Head | None:
@@ -124,6 +136,8 @@ def mode_of(words: str) -> Lead | None:
 def unit_at_head(text: str, head: Head, *, in_list: bool) -> Unit | None:
     """The unit that a head names: all of it up to the unit's kind; in a list of findings also a name that tells no kind."""
     words = text[slice(*head.words)]
+    words = re.sub("（[^（）]*）$", "", words)
+    head = head._replace(words=Span(head.words.start, head.words.start + len(words)))
     found = [unit for unit in units(text, *head.words) if unit.end == head.words.end]
     if found and (found[-1].named or in_list):
         return found[-1]._replace(start=head.words.start, name=words, named=True)
@@ -135,6 +149,9 @@ def unit_at_head(text: str, head: Head, *, in_list: bool) -> Unit | None:
 
 
 def _opens_list(text: str, head: Head) -> bool:
+    rest = re.compile("（[^（）\n]*）").match(text, head.words.end)
+    if rest:
+        return text.startswith("：", rest.end())
     return text.startswith("：", head.words.end) or (not head.alone and text.startswith("。", head.words.end))
 
 

@@ -21,12 +21,18 @@ _OPENS = re.compile(
 )
 _PUNISHED = re.compile(r"查处|查获|查纠|纠正|劝导|抓拍|查究|处罚|现场查|劝阻|制止|查扣")
 _TIMES = re.compile(r"(?P<what>[^\d]{2,24}?)[\d*×]+[余多]?(?:起|例|次|人次|宗|件)$")
-_ALL_FAULTS = re.compile(r"等[^，。；]{0,8}(?:违法|违规|违章|非法|不安全|危险)[^，。；]{0,4}(?:行为|乱象|现象|情形|问题|活动)")
+_ALL_FAULTS = re.compile(
+    r"等[^，。；]{0,8}(?:违法|违规|违章|非法|不安全|危险)[^，。；]{0,4}(?:行为|乱象|现象|情形|问题|活动)"
+)
 _SPREAD = re.compile(r"涉及(?!重大)|分布|集中在|主要是在")  # «隐患涉及危险化学品、建筑施工»: fields, no faults
 _NO_FINDING = frozenset({"ban", "demand", "condition", "crackdown", "warded", "check"})  # leads that end a run
 # first members of nouns that jieba takes for verbs of their own: 疏散|通道
 _NO_VERBS = frozenset({"安全", "消防", "疏散", "应急", "作业", "施工", "生产", "经营", "操作", "防护", "报警", "照明"})
 _SCANT = frozenset({"仅", "只", "不", "未", "无", "没有", "缺", "仅有", "只有"})
+_DONE = re.compile(r"(?:已|已经|均已|分别|共|计划|规划|拟)$")
+_MERE_FIGURE = re.compile(
+    r"^(?!.*[仅只少缺无未不]).*[\d*×][\d.*×]*[余多]?(?:项|条|处|次|起|个|件|人次|分|人|家|户|天|吨|公里|米|万元|元)$"
+)
 _FIELD = re.compile(r"(?:等|的)?(?:重点|相关|各类)*(?:行业|领域|方面|部门|单位|工作|环节|企业|场所|人员)")
 _NOUN = 6  # characters of a fault without a verb
 _SHORTEST, _LONGEST = 3, 42  # characters of a finding without a cue
@@ -141,6 +147,9 @@ def _tells(text: str, span: Span, piece: Piece, *, sure: bool) -> bool:
     if _FIELD.match(text, span.end, piece.end) or text.startswith("：", piece.end):
         return False
     words = text[slice(*span)]
+    before = text[piece.start : span.start]
+    if _DONE.search(before) or _MERE_FIGURE.search(words):
+        return False
     if not is_fault(words) or not (predicates(words) or (sure and len(words) >= _NOUN)):
         return False
     return not any(unit.end == span.end and unit.named for unit in units(text, *span))

@@ -17,15 +17,25 @@ _INSPECTED = re.compile(
     r"|(?:对|检查|抽查)的?[\d*×]+[余多]?(?:家|栋|处|户|台|艘|个|所|座|辆)(?P<b>[^，。；]{2,20}?)(?:进行|开展|实施|，|中)"
     r"|[\d*×]+[余多]?(?:座|家|艘|所|个|处)(?P<c>[^，。；\d]{2,12}?)(?:全部|均|逐一)"
 )
+_NO_SITE = re.compile(r"隐患|问题|整治|人员|点位|企业和项目|次$|项$")
 _SHUT = re.compile(r"(?:行为)?的?(?P<p>[^，。；、\d的等*×]{2,12}?)[\d*×]+[余多]?(?:家|处|个|户|所|艘|辆|台|间)")
 _KIND = re.compile(
     r"[^，。；、：]{0,10}?(?:场所|车辆|船舶|工地|门店|商铺|店铺|餐饮(?:店|单位|企业)?|住宅|小区|农村|宿舍|仓库|厂房|车间|楼道|出租房|自建房|路段)$"
+)
+# the kind of place or craft that a danger is said of: «渔船|动态监控设备老化», «施工现场|私拉乱接电线»
+_SUBJECT = re.compile(
+    r"(?:部分|个别|少数|一些|多数|有的)?(?P<kind>(?:危货|营运|重点|农用|施工|工程|运输)?车辆|[大中小重轻]?型?(?:货车|客车|校车|面包车)|渔船|渡船|客船|货船|游船|网约车|出租车|摩托车"
+    r"|(?:在建|施工|建设|改造)?(?:项目|工程|工地)(?=[^经部负])|施工现场|作业现场|现场|(?:餐饮|商业|人员密集|娱乐|住宿|经营|公众聚集|生产|养老|教学)*场所|(?:[^，。；、的]{0,4})企业(?!主要|负责)|学校|幼儿园|医院|景区|民宿|酒店|宾馆|商场|超市|仓库|车间|小区|养老院|出租屋|自建房|沿街商铺|高层建筑|居民楼|住宅楼|加油站|工地)"
 )
 _TELLS = re.compile(r"存在|发现|有|查出|：")
 _BACK = re.compile(
     r"(?:该|此|其|这家)(?:公司|企业|单位|店|厂|矿|项目|工地|校|场所|船|车|院|站|酒店|商场|超市|餐馆|饭店|门店|作坊|仓库)|经查|经检查|经现场"
 )
 _NUMBERED = re.compile(r"(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])")
+_INNER = re.compile(r"(?:车间|仓库|库房|工段|宿舍|食堂|机房|[^院]楼|商铺|门店|场所|单位|企业|冷库|小区|商户|站|用户)$")
+_ITEM = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]|[一二三四五六七八九十]是|[^，。；：\n]{2,24}："
+)
 _LABEL = re.compile(r"(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])(?P<name>[^，。；：、]{3,30})：")
 _NO_LABEL = re.compile(r"问题|隐患|情况|措施|责任|整改|方面|领域|要求|内容|重点|行为|管理|制度|时限|[一二三四五]是")
 _AFTER_NAME = re.compile(r"(?:内|里|的|，|还|也|仍|存在|均|已|因|由于)+")
@@ -88,11 +98,22 @@ class Sites:
     def unit_of(self, defect: Defect) -> Unit | None:
         """The unit that a danger is at: the last one named before it, else the paragraph's, else the list's."""
         before = [unit for unit in self.named_here() if unit.end <= defect.cue and self._governs(unit, defect)]
+        listed = self.passage.unit if self.passage.concrete else None
+        if listed:
+            before = [unit for unit in before if unit.named and not _INNER.search(unit.name)]
         if before:
             return before[-1]
-        if self.speaks_at_large(defect):
+        if not listed and self.speaks_at_large(defect):
             return None
-        return self._label() or self._named_earlier() or self.passage.unit
+        return self._label() or listed or self._meant_by_back(defect) or self._named_earlier() or self.passage.unit
+
+    def _meant_by_back(self, defect: Defect) -> Unit | None:
+        """The last unit named before a clause that speaks of «该公司»."""
+        if not self.refers_back(defect):
+            return None
+        low = max(0, self.sentence.start - REACH)
+        named = [unit for unit in units(self.text, low, self.sentence.start) if unit.named]
+        return named[-1] if named else None
 
     def _label(self) -> Unit | None:
         """What a numbered line names before its colon: «4.松崖水库除险加固工程：围堰…»."""
@@ -120,7 +141,7 @@ class Sites:
         """Whether a danger without a lead is told as a fact: of a unit, of what was inspected, of many at large."""
         return (
             self.passage.seen
-            or self.passage.told
+            or (self.passage.told and _ITEM.match(self.text, self.passage.start) is not None)
             or self.unit_of(defect) is not None
             or self.inspected(defect.start, self.sentence.start) is not None
             or self.speaks_at_large(defect)
@@ -157,14 +178,20 @@ class Sites:
         found = list(_INSPECTED.finditer(self.text, max(start, before - REACH), before))
         if not found:
             return None
-        name = next(group for group in found[-1].groups() if group).strip("辖区内的了")
+        name = next(group for group in found[-1].groups() if group)
+        name = re.sub("^(?:组|出|了|整治|治理)*(?:抽查|检查)?", "", name).strip("辖区内的了")
+        if not name or _NO_SITE.search(name):
+            return None
         return Unit(found[-1].start(), found[-1].end(), name, False)
 
     def _kind_of_place(self, defect: Defect) -> str | None:
         """The kind of place that the words right before a danger name."""
         lead = re.sub(r"(?:内|里|中|的)?(?:还|也|仍|均|都)?(?:存在)?$", "", self.text[defect.head : defect.start])
         match = _KIND.search(lead)
-        return (book().compile("^.*(?:$name_starts)").sub("", match[0]) or None) if match else None
+        if match:
+            return book().compile("^.*(?:$name_starts)").sub("", match[0]) or None
+        subject = _SUBJECT.match(self.text, defect.start, defect.cue)
+        return subject["kind"] if subject else None
 
     def without_unit(self, defect: Defect) -> int:
         """Where a danger's own words begin after the unit that its phrase opens with: «宏达公司|灭火器失效»."""

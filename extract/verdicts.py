@@ -120,7 +120,7 @@ def _order_behind(
     runs = [n for n in range(len(found)) if n + 1 == len(found) or key(found[n]) != key(found[n + 1])]
     first = 0
     for last in runs:
-        end = found[last + 1].hazard.start if last + 1 < len(found) else len(text)
+        end = found[last + 1].hazard.start if every and last + 1 < len(found) else len(text)
         stretch = _stretch(text, found[last].hazard.end, end, every=every)
         told = told_in(text, stretch, times) if stretch.end > stretch.start else None
         if told and told.status and found[last].group:
