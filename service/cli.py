@@ -331,7 +331,7 @@ def _read(paths: Sequence[Path], date: dt.datetime | None, kind: str | None) -> 
         for one in outcomes(files, date=date.date() if date else None, kind=kind):
             advance(one.name)
             if isinstance(one.result, Failure):
-                _complain(f"{one.path}：{one.result}", one.result.exit)
+                _complain(f"{one.place}：{one.result}", one.result.exit)
             yield one
 
 

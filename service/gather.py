@@ -7,21 +7,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import extract
-from records import BadRequest, Extraction, Failure, UnreadableFile
+from records import BadRequest, Document, Extraction, Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: what it yielded, or why it could not be read. data is the file itself."""
+    """What became of one document: what it yielded, or why it could not be read.
+
+    name  the file's without its folder; «附件.zip/槐镇/报告.docx» for what lies in an archive or hangs on a mail
+    data  the document itself; empty where it could not be had, or must not be kept
+    """
 
     path: Path
+    name: str
     data: bytes
     result: Extraction | Failure
 
     @property
-    def name(self) -> str:
-        """The file's name without its folder."""
-        return self.path.name
+    def place(self) -> str:
+        """The name with the folder, as a message gives it."""
+        return str(self.path.parent / self.name)
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -53,23 +58,14 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 
 def outcomes(paths: Sequence[Path], *, date: dt.date | None = None, kind: str | None = None) -> Iterator[Outcome]:
-    """What each file yields, in order; «-» is standard input."""
+    """What each file yields, in order, an archive's members one by one; «-» is standard input."""
+    from extract.readers import read_all
+
     for path in paths:
-        data = b""
-        try:
-            data = _bytes_of(path)
-            document = extract.read_bytes(data, "标准输入" if str(path) == "-" else path.name)
-            yield Outcome(path, data, extract.extract(document, date=date, kind=kind))
-        except UnreadableFile as failure:
-            yield Outcome(path, data, failure)
-
-
-def _bytes_of(path: Path) -> bytes:
-    if str(path) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableFile("找不到文件，请检查路径") from error
-    except OSError as error:
-        raise UnreadableFile(f"打不开文件（{error.strerror}），请检查权限或是否为文件夹") from error
+        standard = str(path) == "-"
+        for one in read_all(sys.stdin.buffer.read(), "标准输入") if standard else read_all(path):
+            result = one.result
+            if isinstance(result, Document):
+                yield Outcome(path, one.name, one.data, extract.extract(result, date=date, kind=kind))
+            else:
+                yield Outcome(path, one.name, one.data, result)

@@ -1,24 +1,30 @@
-"""Files into Documents: read(path), read_bytes(data, name), read_text(text, name).
+"""Files into Documents: read(path), read_bytes(data, name), read_text(text, name); read_all opens archives too.
 
 A new format is one module with `read(data, limits) -> Reading` and one line in READERS.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extract.readers import debris, guard
 from extract.readers.guard import LIMITS, Limits, MarkedSecret
+from extract.readers.names import file_name
 from extract.readers.reading import Reading
 from records import Document, UnreadableFile
 
-__all__ = ["LIMITS", "SUFFIXES", "Limits", "MarkedSecret", "read", "read_bytes", "read_text"]
+if TYPE_CHECKING:
+    from extract.readers.archive import Opened, Reader
+
+__all__ = ["LIMITS", "SUFFIXES", "Limits", "MarkedSecret", "read", "read_all", "read_bytes", "read_text"]
 
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"})
 # What a folder walk picks up. Some of it is refused on opening: the user is told rather than left with a gap.
-WORDS = frozenset({".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd", ".txt", ".html", ".htm"})
+WORDS = frozenset({".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd", ".txt", ".html", ".htm", ".md"})
 SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"})
-SUFFIXES = WORDS | SHEETS | IMAGES
+ARCHIVES = frozenset({".zip", ".eml", ".mht", ".mhtml"})
+SUFFIXES = WORDS | SHEETS | IMAGES | ARCHIVES
 
 
 def read_docx(data: bytes, limits: Limits) -> Reading:
@@ -63,6 +69,18 @@ def read_csv(data: bytes, limits: Limits) -> Reading:
     return sheet.read_csv(data, limits)
 
 
+def read_mail(data: bytes, limits: Limits) -> Reading:
+    from extract.readers import mail
+
+    return mail.read(data, limits)
+
+
+def read_markdown(data: bytes, limits: Limits) -> Reading:
+    from extract.readers import markdown
+
+    return markdown.read(data, limits)
+
+
 def read_scan(data: bytes, limits: Limits) -> Reading:
     from extract.readers.scan_extra import refuse_missing
 
@@ -91,6 +109,8 @@ READERS: dict[str, Callable[[bytes, Limits], Reading]] = {
     guard.ODS: read_office,
     guard.XLSX: read_sheet,
     guard.CSV: read_csv,
+    guard.MAIL: read_mail,
+    guard.MARKDOWN: read_markdown,
     guard.OFD: read_ofd,
     guard.PNG: read_scan,
     guard.JPEG: read_scan,
@@ -101,7 +121,7 @@ READERS: dict[str, Callable[[bytes, Limits], Reading]] = {
 
 def read(path: Path, limits: Limits = LIMITS) -> Document:
     """The document in a file, which keeps the file's name only. Raises UnreadableFile; its message names no file."""
-    return read_bytes(data_of(path, limits), path.name, limits)
+    return read_bytes(data_of(path, limits), file_name(path.name), limits)
 
 
 def data_of(path: Path, limits: Limits = LIMITS) -> bytes:
@@ -121,6 +141,25 @@ def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
     if media_type not in READERS:
         raise UnreadableFile(guard.ARCHIVE)
     return finish(READERS[media_type](data, limits), data, name, media_type)
+
+
+def read_all(
+    source: Path | bytes, name: str | None = None, limits: Limits = LIMITS, reader: "Reader | None" = None
+) -> Iterator["Opened"]:
+    """Every document in a file, or in its bytes: one of a plain file, one each of what an archive or a mail holds.
+
+    A file that cannot be read yields its failure in its place, and stops no other. name as read_bytes has it;
+    reader reads one document, the sandbox's for one.
+    """
+    from extract.readers.archive import Opened, opened
+
+    title = name or (file_name(source.name) if isinstance(source, Path) else "文件")
+    try:
+        data = data_of(source, limits) if isinstance(source, Path) else source
+    except UnreadableFile as failure:
+        yield Opened(title, b"", failure)
+        return
+    yield from opened(data, title, limits, reader or (lambda data, name: read_bytes(data, name, limits)))
 
 
 def read_text(text: str, name: str) -> Document:

@@ -84,7 +84,7 @@ IMAGES = (
 )  # fmt: skip
 FOREIGN = (
     (rb"GIF8[79]a|RIFF.{4}WEBP|.{4}ftyp(?:hei|mif|avi)", PICTURE),
-    (rb"Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08", ARCHIVE),
+    (rb"Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08", "这种压缩包（.rar、.7z、.gz）暂不支持；请解压后读取，或重新压缩为 .zip"),
     (rb"\s*<\?xml[^>]*\?>\s*<\?mso-application", f"这是 Word XML 文件，暂不支持；{SAVE_AS_DOCX}"),
 )  # fmt: skip
 
