@@ -35,18 +35,19 @@ class Counts:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its counts."""
-        text, periods = doc.text, Periods(doc.text, doc._.times)
-        drafts = _without_repeats(text, _drafts(doc))
+        words = doc._.words
+        text = "".join(words.texts) if words is not None else doc.text  # spaCy builds doc.text anew, token by token
+        periods = Periods(text, doc._.times)
+        drafts = _without_repeats(text, _drafts(text, doc))
         for draft in drafts:
             draft.period = periods.at(draft.sentence, draft.quantity.start)
-            draft.subject = draft.subject or subject_before(text, doc._.words, draft.sentence, draft.start)
+            draft.subject = draft.subject or subject_before(text, words, draft.sentence, draft.start)
         places = {draft: at for at, draft in enumerate(drafts)}
         doc._.counts = [_count(text, draft, places) for draft in drafts]
         return doc
 
 
-def _drafts(doc: Doc) -> list[Draft]:
-    text = doc.text
+def _drafts(text: str, doc: Doc) -> list[Draft]:
     time_ends = [time.end for time in doc._.times]
     drafts: list[Draft] = []
     for span, inside in _by_sentence(sentences(text), candidates(text, doc._.times)):

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.antecedents import adjoins, base_of, role_of, topic_of
 from extract.context import change_before
@@ -114,7 +115,7 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
     if after and after.item and fits(unit, after.item) is False and _has_antecedent(scene, draft):
         after = None  # 12艘·灭火器过期: what is wrong with the ships counted before
     if after and not (before.action and before.item and before.direct and unit in _NOUN_BEFORE):
-        draft.item, draft.end = after.item, after.end
+        draft.item, draft.end, draft.action = after.item, after.end, after.action
         _action_of(scene, draft, before, right)
     else:
         _take_before(scene, draft, before)
@@ -163,6 +164,8 @@ def _action_of(scene: Scene, draft: Draft, before: Noun, right: int) -> None:
         draft.action = act_of(before.action)
         draft.start = before.start
         return
+    if draft.action:
+        return
     clause = scene.clause_of(draft.quantity)
     if re.search(load("counts")["object_mark"], scene.text[clause.start : draft.quantity.start]):
         draft.action = _last_chain(scene.words.between(draft.end, clause.end))
@@ -173,6 +176,9 @@ def _action_of(scene: Scene, draft: Draft, before: Noun, right: int) -> None:
 
 
 def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
+    last = scene.drafts[-1] if scene.drafts else None
+    if before.item and not before.direct and last and last.action and _plain_list(scene, last, draft):
+        before = replace(before, item=clean_text(before.phrase), action=None)  # 安装报警装置42套、视频监控860个
     draft.action = before.action and act_of(before.action)
     role = role_of(scene, draft, before)
     if role == "owner":

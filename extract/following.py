@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.items import EVENT_UNITS, PERSON_UNITS, Noun, clean, clean_text, joined
-from extract.lexicon import NO_NOUNS, fits, is_action, is_noun, is_place
+from extract.lexicon import NO_NOUNS, fits, is_action, is_noun, is_place, verb_sets
 from extract.rulebook import load
 from extract.words import Word
 
@@ -17,6 +18,10 @@ _WHOLE_HEADS = frozenset({"方面", "层面", "环节"})  # nothing that follows
 
 def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
     """The noun that a figure is followed by; words begin right after the figure and end with the clause."""
+    light, _, _ = verb_sets()
+    if unit in EVENT_UNITS and len(words) > 1 and words[0].text in light and is_noun(words[1]):  # 先后4次·召开·会议
+        noun = noun_after(words[1:], unit)
+        return replace(noun, action=words[0].text) if noun else None
     kept: list[Word] = []
     head = False
     for at, word in enumerate(words):

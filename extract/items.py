@@ -99,9 +99,11 @@ def noun_before(words: Sequence[Word], unit: str) -> Noun:
         return Noun(None, None, -1, -1, phrase=joined(kept))
     if unit in _RATES and _RATE_NOUN.search(kept[-1].text):
         return _rate(kept)
-    kept = _behind_adverb(kept)
-    found = _by_verbs(kept, _verb_places(kept), unit)
-    return replace(found, phrase=_phrase(kept))
+    near = _behind_adverb(kept)
+    found = _by_verbs(near, _verb_places(near), unit)
+    if not found.item and len(near) < len(kept) and (topic := _by_verbs(kept, _verb_places(kept), unit)).item:
+        found = replace(topic, direct=False)  # 安全费用·已提取1860万元
+    return replace(found, phrase=_phrase(near))
 
 
 def _trimmed(words: Sequence[Word]) -> tuple[list[Word], bool]:

@@ -129,7 +129,9 @@ def _fill(scene: Scene, draft: Draft) -> None:
     if last and adjoins(last, draft):
         draft.item, draft.action = last.item, draft.action or last.action
         return
-    near = draft.whole or (None if draft.quantity.unit.endswith("元") else base_within(scene, draft))
+    near = draft.whole or base_within(scene, draft)
+    if near and near is not draft.whole and draft.quantity.unit.endswith("元") and not _goes_on_with_money(near, draft):
+        near = None
     if near and near.item and not draft.change:
         draft.item = root_of(scene, near) if draft.subject else near.item
         return
@@ -143,6 +145,13 @@ def _fill(scene: Scene, draft: Draft) -> None:
         _from_unit(draft)
 
 
+def _goes_on_with_money(near: Draft, draft: Draft) -> bool:
+    """«罚款318万元，收缴310万元»: what became of the sum before, which is no smaller."""
+    became = load("counts")["money_became"]
+    smaller = draft.quantity.value and near.quantity.value and draft.quantity.value <= near.quantity.value
+    return bool(draft.action and re.search(became, draft.action) and smaller)
+
+
 def _from_unit(draft: Draft) -> None:
     """A figure with nothing before it: its own act where acts are counted in its unit, else what the unit implies."""
     draft.confidence, draft.rule = 0.6, "noun-from-unit"
@@ -150,7 +159,7 @@ def _from_unit(draft: Draft) -> None:
     if draft.own or (draft.action and unit in EVENT_UNITS | _ACTS_ARE_COUNTED):
         draft.item = draft.own or draft.action
     elif draft.quantity.digits | draft.quantity.masked:
-        draft.item = load("counts")["by_unit"].get(unit)
+        draft.item = load("counts")["by_unit"].get(unit) or draft.action
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
