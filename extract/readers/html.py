@@ -29,6 +29,8 @@ ATTACHMENT = re.compile(r"附件|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|pptx?)\
 OF_PAPER = re.compile(r"附件|\d{4}年\d{1,2}月\d{1,2}日$")
 LONGEST_DATA_CELL = 400
 MOST_SPAN = 100
+# Cells beyond that column span nothing: no table is so wide, and each span costs time in every row below.
+MOST_COLUMNS = 500
 ARTICLE_SHARE = 0.9
 
 
@@ -239,8 +241,8 @@ def grid(rows: Sequence[etree._Element]) -> Iterator[tuple[int, int, int, int, e
         for element in cells_of(row):
             while column in taken:
                 column += 1
-            across = span_of(element, "colspan", MOST_SPAN)
-            down = span_of(element, "rowspan", len(rows) - at)
+            across = span_of(element, "colspan", MOST_SPAN if column < MOST_COLUMNS else 1)
+            down = span_of(element, "rowspan", len(rows) - at if column < MOST_COLUMNS else 1)
             yield at, column, down, across, element
             reaching.update({column + step: down for step in range(across)})
             column += across

@@ -197,6 +197,8 @@ class CellFinder:
 
 def cell_text(lines: Sequence[Sequence[Glyph]], box: Box) -> str:
     """The text of a cell: lines that the cell's width broke are joined, others stay apart."""
+    if len(lines) == 1 and isinstance(lines[0], Strip) and (run := lines[0].run()):
+        return run.text
     rows = [line_of(row, 1) for row in rows_of(runs_of(lines))]
     if not rows:
         return ""
