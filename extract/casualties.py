@@ -15,6 +15,10 @@ _NONE_DEAD = re.compile(r"(?:无|未造成)(?:人员|人)死亡")
 _AND = re.compile(
     r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位)[^，。；、\d死伤]{1,8}(?:和|及|、)$"
 )  # 1名教师和1名学生受伤
+_ONE_DEAD = re.compile(  # «司机当场死亡», «工人刘某坠落身亡»: one person, no number
+    r"(?:司机|驾驶[员人]|工人|矿工|船员|电工|焊工|行人|男子|女子|学生|村民|[\u4e00-\u9fff]某|其)[^，。；、等两多]{0,12}?"
+    r"(?:当场死亡|当场身亡|身亡|溺亡|坠亡|不幸遇难|抢救无效死亡)"
+)
 _PART = re.compile(r"其中")
 _AMONG = re.compile(r"（[^（）\n]*(?:其中|含)[^（）\n]*）")
 
@@ -53,7 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<n>$number){who}(?:$died|$lost)(?:（[^）]*）)?(?:或|和|及|、|与)(?:$died|$lost)|(?:$died|$lost)(?:或|和|及|、|（含|（)(?:$died|$lost)）?{tail}(?P<m>$number)(?:余|多)?人"
         ),
         "deaths": book.compile(
-            rf"(?P<n>$number){who}{gap}(?:$died)(?!率|事故|人|地)|(?:$died|夺走|夺去)了?{tail}(?P<m>$number)(?:余|多)?(?:名|条|人)|(?P<k>$number)死(?=$number|[、，。；）多余]|$)|死(?P<j>$number)(?:余|多)?人"
+            rf"(?P<n>$number)(?![层米楼日月年时分号吨度起次]){who}{gap}(?:$died)(?!率|事故|人|地)|(?:$died|夺走|夺去)了?{tail}(?P<m>$number)(?:余|多)?(?:名|条|人)|(?P<k>$number)死(?=$number|[、，。；）多余]|$)|死(?P<j>$number)(?:余|多)?人"
         ),
         "injured": book.compile(
             rf"(?P<n>$number){who}{gap}(?:$hurt)(?!者|员[^，。]{{0,12}}死)|(?:$hurt){tail}(?P<m>$number)(?:余|多)?(?:名|人)|(?P<k>$number)(?:轻|重)?伤(?=[、，。；）\d一二两三四五六七八九十]|$)|伤(?P<j>$number)(?:余|多)?人"
@@ -79,6 +83,12 @@ def toll(text: str, start: int, end: int) -> Toll:
     return Toll(
         deaths, injured, missing, start + min(low for low, _ in places), start + max(high for _, high in places)
     )
+
+
+def one_dead(text: str, start: int, end: int) -> Toll:
+    """The toll of one person whom text[start:end] tells dead without a number."""
+    one = _ONE_DEAD.search(text, start, end)
+    return Toll(deaths=1, start=one.start(), end=one.end()) if one else Toll()
 
 
 def _of_kind(kind: str, passage: str) -> Iterator[tuple[int, tuple[int, int]]]:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.casualties import Toll, toll
+from extract.casualties import Toll, one_dead, toll
 from extract.phrasebook import Scanner, read
 from extract.scene import is_site, kind_in, place_in, words
 from extract.sentences import Span, sentences
@@ -36,6 +36,8 @@ _DIED_SO = re.compile(
 )
 _NO_POINT = re.compile(r"当[日天时月晚]|同[日月]|目前|此前|近年|事[发故]")
 _OPENERS = frozenset({"happened", "known-by-its-day"})  # a second of these opens a second event without a time
+_BY_VICTIMS = frozenset({"victims-told", "victims-alone"})  # tell of an event only where no other word does
+_DAY = 10  # characters of an ISO day
 _NEAR = 160  # characters after an event within which its paragraph may tell its victims
 
 
@@ -169,7 +171,7 @@ class _Reading:
     def _told_first(self, segment: Span, tellings: list[Telling]) -> Telling | None:
         """The word that tells of the segment's event; «造成3人死亡» only where no other does."""
         real = [telling for telling in tellings if self._is_real(segment, telling)]
-        return next((telling for telling in real if telling.rule != "victims-told"), real[0] if real else None)
+        return next((telling for telling in real if telling.rule not in _BY_VICTIMS), real[0] if real else None)
 
     def _is_real(self, segment: Span, telling: Telling) -> bool:
         """Whether a word tells of what was, not of what was not, might be, or was told before («事故发生后»)."""
@@ -198,12 +200,13 @@ class _Reading:
     def _victims(self, segment: Span, telling: Telling) -> Toll:
         """The toll told after the event; of «一名工人从脚手架坠落，经抢救无效死亡» the number stands before it."""
         persons = _PERSONS.search(self.text, segment.start, telling.start)
-        at = persons.start() if persons and telling.rule == "broke-out" else telling.start
+        at = persons.start() if persons and telling.rule in ("broke-out", "victims-alone") else telling.start
         victims = toll(self.text, at, segment.end)
         died = _DIED_SO.match(self.text, telling.start, segment.end)
         if victims.deaths is None and persons and died and (number := parse(persons["n"])) is not None:
             return Toll(int(number), victims.injured, victims.missing, persons.start(), max(victims.end, died.end()))
-        return victims
+        alone = Toll() if persons or victims.deaths is not None else one_dead(self.text, segment.start, segment.end)
+        return alone.filled_from(victims) if alone else victims
 
     def _named_day(self, telling: Telling) -> str | None:
         """Day that an accident is named after, if the half year before the document's day holds it; else None.
@@ -225,6 +228,8 @@ class _Reading:
     def _is_event(self, segment: Span, telling: Telling, place: str, date: str | None, victims: Toll) -> bool:
         """Whether what is told is one real event with a place or a time, no statistic."""
         at_site = is_site(place)
+        if not (victims.deaths or victims.injured or victims.missing) and words("natural").search(self.text, *segment):
+            return False
         if words("statistic").search(self.text, *segment) or (self._in_a_stretch(segment, telling) and not at_site):
             return False
         several = _SEVERAL.search(self.text, telling.end, min(segment.end, telling.end + 8))
@@ -234,6 +239,8 @@ class _Reading:
             return bool(place)
         if telling.rule == "victims-told":
             return bool(place and date and victims)
+        if telling.rule == "victims-alone":
+            return bool(place and date and victims) and (len(date or "") >= _DAY or at_site)
         if telling.rule == "broke-out":
             return bool((place and date) or ((place or date) and victims))
         single = _GRADED.search(self.text, *segment) or "一起" in self.text[slice(*segment)]

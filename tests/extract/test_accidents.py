@@ -251,3 +251,23 @@ def test_every_quote_stands_at_its_span(text: str) -> None:
     found = accidents(text)
     assert all(text[accident.start : accident.end] == accident.quote and accident.quote for accident in found)
     assert all(accident.place or accident.date for accident in found)
+
+
+TOLD_WITHOUT_THE_WORD = [
+    ("5月8日，青石镇一砂场6人下舱清淤后昏倒，4死2伤。", ("2023-05-08", "青石镇一砂场", "中毒窒息", 4, 2)),
+    ("5月6日，永丰镇一养鸡场电气短路引燃彩钢板，未造成人员伤亡。", ("2023-05-06", "永丰镇一养鸡场", "火灾", 0, 0)),
+    ("6月1日，某工地塔吊倒覆，司机当场死亡。", ("2023-06-01", "某工地塔吊", "起重伤害", 1, None)),
+    ("3月16日，翠园项目工人刘某从12层坠落身亡。", ("2023-03-16", "翠园项目", "高处坠落", 1, None)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD_WITHOUT_THE_WORD)
+def test_events_told_without_the_word_accident(text: str, expected: tuple[object, ...]) -> None:
+    day = dt.date(2023, 6, 15)
+    [one] = find_accidents(text, find_times(text, day), day)
+    assert (one.date, one.place, one.type, one.deaths, one.injured) == expected
+
+
+def test_a_natural_event_without_casualties_is_none() -> None:
+    text = "6月3日，强降雨致柳河镇倒塌房屋12户26间，无人员伤亡。"
+    assert find_accidents(text, find_times(text, dt.date(2023, 6, 15))) == []
