@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from extract.lexicon import is_action
@@ -60,41 +61,74 @@ def _basis(words: str) -> str:
     return words.removesuffix("分别").rstrip("的")
 
 
-def subject_before(text: str, words: Words, sentence: Span, at: int) -> str | None:
-    """Who the sentence speaks of before position at: the name that its last clause with one begins with."""
+def subject_before(text: str, words: Words, sentence: Span, at: int, times: Mapping[int, int]) -> str | None:
+    """Who the sentence speaks of before position at: the name that the figure's clause, or one before it, begins with.
+
+    A clause before passes its name on only if it tells an act or a figure («物业企业履职不到位，抽查15家» does not).
+    times  where time expressions begin, and where each ends
+    """
     near = max(sentence.start, at - _REACH)
     starts = [near + mark.end() for mark in re.finditer("[，；：]", text[near:at])]
-    names = (_name_at(text, words, start, at) for start in (*reversed(starts), sentence.start))
-    return next((name for name in names if name), None)
+    own = True
+    for start in (*reversed(starts), sentence.start):
+        name = _name_at(text, words, _past_opening(text, start, at, times), at)
+        if name and (own or _tells_act(text, words, text.find(name, start) + len(name), at)):
+            return name
+        own = False
+    return None
+
+
+def _past_opening(text: str, start: int, end: int, times: Mapping[int, int]) -> int:
+    """Where a name may begin: after 其中, 一是 and times that open the clause."""
+    before = -1
+    while before != start < end:
+        before = start
+        opening = _pattern("starts", "subject").match(text[start : min(end, start + 40)])
+        start += opening.end() if opening else 0
+        start = times.get(start, start)
+    return start
+
+
+def _tells_act(text: str, words: Words, start: int, end: int) -> bool:
+    """Whether the clause goes on from start with an act or a figure, and gives nobody a task."""
+    clause = re.compile("[^，；：。]*").match(text, start, end)
+    tail = clause[0] if clause else ""
+    if _pattern("charged", "subject").search(tail):
+        return False
+    nearby = words.between(start, min(start + 14, start + len(tail)))
+    return any(is_action(word.text) or word.tag == "m" for word in nearby)
 
 
 def _name_at(text: str, words: Words, start: int, end: int) -> str | None:
     """The name of a person or body that text[start:end] begins with, up to its first verb, adverb or mark."""
-    opening = _pattern("starts", "subject").match(text[start:end])
-    start += opening.end() if opening else 0
-    name, found = "", None
+    wide = _pattern("wide", "subject").match(text[start:end])
+    if wide:
+        return wide["name"]
+    name, found = "", ""
     for word in words.between(start, min(end, start + _MOST_SUBJECT + 8)):
         if _ends_name(word, name, found):
             break
         name += word.text
         if _pattern("ends", "subject").search(name):
             found = name
-    if found and re.match(
-        r"[约近共达有]*\d", text[start + len(found) :][:4]
-    ):  # 危险化学品企业·9家: it is what is counted
+    counted = re.match(r"[约近共达有]*\d", text[start + len(found) :][:4])  # 危险化学品企业·9家: it is what is counted
+    if not found or (counted and not _pattern("whole_area", "subject").match(found)):
         return None
-    whole = found and 1 < len(found) <= _MOST_SUBJECT and found.count("（") == found.count("）")
-    return found if whole else None
+    if _pattern("no_subject", "subject").search(found):
+        return None
+    return found if 1 < len(found) <= _MOST_SUBJECT and found.count("（") == found.count("）") else None
 
 
-def _ends_name(word: Word, name: str, found: str | None) -> bool:
-    if word.text in load("counts")["subject"]["not_before"]:
+def _ends_name(word: Word, name: str, found: str) -> bool:
+    if word.text in load("counts")["subject"]["not_before"] or (
+        name and word.text[:1] in "现共已" and len(word.text) > 1
+    ):
         return True
     if word.text in "，。；：“《*" or word.tag in ("d", "p", "uj", "ul", "t", "ad", "vd", "c"):
         return True
     if word.tag in ("m", "r"):
         return not word.text.startswith(("各", "该", "我", "本", "两", "三", "四"))
-    return (word.tag == "v" or is_action(word.text)) and (not name or found is not None or is_action(word.text))
+    return (word.tag == "v" or is_action(word.text)) and (not name or bool(found) or is_action(word.text))
 
 
 class Periods:
@@ -104,8 +138,8 @@ class Periods:
     gives for all its figures.
     """
 
-    def __init__(self, text: str, times: Sequence[Time]) -> None:
-        self._text = text
+    def __init__(self, text: str, times: Sequence[Time], anchor: date | None) -> None:
+        self._text, self._anchor = text, anchor
         self._times = [time for time in times if self._tells(time)]
         self._starts = [time.start for time in self._times]
         stated = [
@@ -115,9 +149,10 @@ class Periods:
 
     def _tells(self, time: Time) -> bool:
         """Whether a time can be what a figure covers: no rhythm, no deadline, no other end of a comparison."""
-        before, after = self._text[max(0, time.start - 4) : time.start], self._text[time.end : time.end + 2]
-        compared = _pattern("compared").search(before) or after == "相比"
-        return time.recurrence is None and time.relation not in ("by", "within", "from") and not compared
+        before, after = self._text[max(0, time.start - 4) : time.start], self._text[time.end : time.end + 10]
+        compared = _pattern("compared").search(before) or _pattern("compared_after").match(after)
+        coming = self._anchor and time.first and time.first > self._anchor
+        return not coming and time.recurrence is None and time.relation not in ("by", "within", "from") and not compared
 
     def at(self, sentence: Span, position: int) -> Period | None:
         """Period that a figure at the position covers; None where none is stated."""
@@ -128,9 +163,19 @@ class Periods:
         ]  # fmt: skip
         if inside:
             return as_period(inside[-1])
+        if check := self._check_days(sentence, position):
+            return as_period(check)
         paragraph = self._text.rfind("\n", 0, sentence.start) + 1
         before = [time for time in self._between(paragraph, sentence.start) if self._opens(time, paragraph)]
         return as_period(before[-1]) if before else self._all
+
+    def _check_days(self, sentence: Span, position: int) -> Time | None:
+        """The days of the check that «本次检查» means: the last stretch of days told before."""
+        if not _pattern("this_check").search(self._text[sentence.start : position]):
+            return None
+        at = bisect_left(self._starts, sentence.start)
+        told = [time for time in self._times[:at] if time.relation == "span" or time.grain == "day"]
+        return told[-1] if told else None
 
     def _between(self, start: int, end: int) -> Sequence[Time]:
         return self._times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

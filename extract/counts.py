@@ -18,6 +18,7 @@ from extract.context import Periods, subject_before
 from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
 from extract.sentences import Span, clauses, sentences
+from extract.words import Words
 from language.numerals import Quantity
 from records import Count
 
@@ -37,14 +38,22 @@ class Counts:
         """The doc, with its counts."""
         words = doc._.words
         text = "".join(words.texts) if words is not None else doc.text  # spaCy builds doc.text anew, token by token
-        periods = Periods(text, doc._.times)
+        periods = Periods(text, doc._.times, doc._.anchor)
         drafts = _without_repeats(text, _drafts(text, doc))
+        starts = {time.start: time.end for time in doc._.times}
         for draft in drafts:
             draft.period = periods.at(draft.sentence, draft.quantity.start)
-            draft.subject = draft.subject or subject_before(text, words, draft.sentence, draft.start)
+            draft.subject = draft.subject or _subject(text, words, draft, starts)
         places = {draft: at for at, draft in enumerate(drafts)}
         doc._.counts = [_count(text, draft, places) for draft in drafts]
         return doc
+
+
+def _subject(text: str, words: Words, draft: Draft, times: Mapping[int, int]) -> str | None:
+    """Whose the figure is; a single accident's dead are nobody's."""
+    name = subject_before(text, words, draft.sentence, draft.quantity.start, times)
+    single = draft.rule == "casualties" and draft.action
+    return None if single and name and not re.match("全|我|本|各", name) else name
 
 
 def _drafts(text: str, doc: Doc) -> list[Draft]:
