@@ -12,7 +12,9 @@ from check.paper import Paper
 from check.rules import finding
 from records import Finding
 
-_LAST_YEAR_IS = re.compile(r"(?:去年|上年|上一年|上月)(?:同期|同月)?(?!(?:同期|同月)?相比|(?:同期)?比较|底|以来)(?!.*(?:今年|本年|本月|目前))")
+_LAST_YEAR_IS = re.compile(
+    r"(?:去年|上年|上一年|上月)(?:同期|同月)?(?!(?:同期|同月)?相比|(?:同期)?比较|底|以来)(?!.*(?:今年|本年|本月|目前))"
+)
 _WORD = {"up": "上升", "down": "下降", "flat": "持平"}
 _LAST_YEAR = re.compile(r"(?:去年|上年|前年|上月|上季度|20\d{2}年)(?:同期|同月)?|同期")
 _TO_SHARE = re.compile(  # what may stand between a change and its percentage: «降幅达», «、», «同比分别下降»

@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from check.amounts import Amount
 from records.findings import Severity
 
-
 _RATIO_UNITS = ("%", "‰", "百分点", "倍", "成")
 _AVERAGE = re.compile(r"平均|人均|户均|家均|均为?$|每[\u4e00-\u9fff]{1,6}$")
 _EARLIER = r"(?:去年|上年|前年|上一年|上月|上季度|上期|同期)"

@@ -41,8 +41,14 @@ def _words() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], re.Pattern[s
 
 
 def _is_choice(text: str, blank: re.Match[str]) -> bool:
-    """A box to tick is no blank: «□是 □否», «☑是 □否»."""
-    return blank[0] == "□" and bool(re.match(r" ?[^\d□\s个家处起人名次项条件]", text[blank.end() : blank.end() + 2]))
+    """A box to tick is no blank: «□是 □否», «☑是 □否», «合格□ 不合格□»."""
+    if blank[0] != "□":
+        return False
+    behind = re.match(r" ?[^\d□\s个家处起人名次项条件年月日]", text[blank.end() : blank.end() + 2])
+    before = re.search(r"[\u4e00-\u9fff]$", text[: blank.start()][-1:]) and re.match(
+        r" |□|\n|[；，。]|[\u4e00-\u9fff]{1,6}□|$", text[blank.end() : blank.end() + 8]
+    )
+    return bool(behind or before)
 
 
 def _name(paper: Paper, paragraph: Paragraph, blank: Span) -> str:

@@ -81,9 +81,14 @@ def styles() -> tuple[Style, ...]:
     rows = load_words("sequences.toml")["style"]
     return tuple(
         Style(
-            r["name"], r["rank"], re.compile(r["mark"], re.M), r["shown"], r["loose"], r.get("first"),
+            r["name"],
+            r["rank"],
+            re.compile(r["mark"], re.M),
+            r["shown"],
+            r["loose"],
+            r.get("first"),
             r.get("spoken", False),
-        )  # fmt: skip
+        )
         for r in rows
     )
 

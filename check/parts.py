@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
@@ -24,16 +25,28 @@ _OPEN = re.compile(r"^[^，；。]{0,12}等")
 def overfull(paper: Paper) -> Iterator[Finding]:
     """Wholes that are smaller than their parts, or other than the parts that are said to make them up (R01)."""
     for whole, parts in divisions(paper):
-        for _, group in groupby(sorted(parts, key=_state), key=_state):
+        for _, group in groupby(sorted(_up_to_full(whole, parts), key=_state), key=_state):
             yield from _checked(paper, whole, sorted(group, key=lambda part: part.start))
+
+
+def _up_to_full(whole: Amount, parts: Sequence[Amount]) -> Iterator[Amount]:
+    """The parts until they make the whole: «企业6家、其中服装5家，纺织1家、餐饮场所298家» goes on with something else."""
+    total = Decimal(0)
+    for part in parts:
+        if total == whole.value:
+            return
+        total += part.value
+        yield part
 
 
 def _checked(paper: Paper, whole: Amount, parts: Sequence[Amount]) -> Iterator[Finding]:
     """What is wrong with parts that are in one state."""
-    over = [part for part in parts if part.reach.above(whole.reach)]
+    # behind the first, a list may have gone on to other things
+    sure = parts if _exclude_each_other(parts) else parts[:1]
+    over = [part for part in sure if part.reach.above(whole.reach)]
     for part in over:
         yield _part_over(paper, whole, part)
-    if not over and len(parts) > 1:
+    if len(parts) > 1 and not any(part.reach.above(whole.reach) for part in parts):
         yield from _sum_checked(paper, whole, parts)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from check.amounts import Amount, Reach
 from check.compare import comparable, counts_things, gravity, plain, rounded
@@ -29,15 +30,28 @@ class _RateKind:
     base: re.Pattern[str] | None
 
 
+class _Kinds(NamedTuple):
+    """Kinds of rates; words that make a part's verb tell the base (应整改280处); words before a rate's name.
+
+    bounded  names of rates that cannot be over 100 %
+    """
+
+    kinds: tuple[_RateKind, ...]
+    owed: re.Pattern[str]
+    plain: re.Pattern[str]
+    bounded: re.Pattern[str]
+
+
 @cache
-def _kinds() -> tuple[tuple[_RateKind, ...], re.Pattern[str], re.Pattern[str]]:
-    """Kinds of rates; words that make a part's verb tell the base (应整改280处); words before a rate's name."""
+def _kinds() -> _Kinds:
+    """What rates.toml says."""
     words = load_words("rates.toml")
     kinds = [
         _RateKind(re.compile(row["name"]), re.compile(row["part"]), re.compile(row["base"]) if "base" in row else None)
         for row in words["rate"]
     ]
-    return tuple(kinds), re.compile("|".join(words["owed"])), re.compile("|".join(words["plain"]))
+    owed, plain_words, bounded = (re.compile("|".join(words[name])) for name in ("owed", "plain", "bounded"))
+    return _Kinds(tuple(kinds), owed, plain_words, bounded)
 
 
 def wrong_rates(paper: Paper) -> Iterator[Finding]:
@@ -47,13 +61,21 @@ def wrong_rates(paper: Paper) -> Iterator[Finding]:
         if name is None:
             continue
         if rate.value > 100:
-            said = plain(rate.value)
-            yield finding("figure.rate-range", paper, paper.span_of(rate), name=name, printed=said)
+            yield from _over_whole(paper, rate, name)
             continue
-        for kind in _kinds()[0]:
+        for kind in _kinds().kinds:
             if kind.name.search(name):
                 yield from _checked(paper, rate, kind, name)
                 break
+
+
+def _over_whole(paper: Paper, rate: Amount, name: str) -> Iterator[Finding]:
+    """A rate over 100 %, of a kind that cannot be: more than planned can be done, more than found cannot be mended."""
+    if _kinds().bounded.search(name):
+        said = plain(rate.value)
+        yield finding(
+            "figure.rate-range", paper, paper.span_of(rate), severity=gravity([rate]), name=name, printed=said
+        )  # fmt: skip
 
 
 def _name(rate: Amount) -> str | None:
@@ -148,7 +170,7 @@ def _is_of_another(paper: Paper, rate: Amount, part: Amount) -> bool:
 def _narrowed(rate: Amount, kind: _RateKind, name: str) -> str:
     """Words before the rate's name that say of what it is, without those that mean all: «重大», «西河镇», «按期»."""
     found = kind.name.search(rate.before)
-    return _kinds()[2].sub("", rate.before[: found.start()] if found else kind.name.sub("", name))
+    return _kinds().plain.sub("", rate.before[: found.start()] if found else kind.name.sub("", name))
 
 
 def _is_rounded_down(rate: Amount, part: Amount, base: Amount) -> bool:
@@ -205,7 +227,7 @@ def _achieved(amount: Amount, kind: _RateKind) -> bool:
 
 
 def _owed(words: str) -> bool:
-    return bool(_kinds()[1].search(words))
+    return bool(_kinds().owed.search(words))
 
 
 def _words_of(amount: Amount) -> str:

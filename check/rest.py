@@ -54,7 +54,9 @@ def _rest_checked(paper: Paper, left: Amount, amounts: Sequence[Amount]) -> Iter
     if len(found) != 1 or len(mended) != 1 or len(rest) != 1 or not comparable(found[0], mended[0]):
         return
     chain = (found[0], mended[0], left)
-    if total_of([*mended, left]).meets(found[0].reach) or mended[0].value > found[0].value or _carries_over(paper, chain):
+    if total_of([*mended, left]).meets(found[0].reach) or mended[0].value > found[0].value:
+        return
+    if _carries_over(paper, chain):
         return
     yield finding(
         "figure.rest",

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from check.ending import find_cut
 from check.paper import Paper
-from check.rules import finding
+from check.rules import finding, load_words
 from records import Finding
 from templates import Requirement, load_kind, load_kinds, load_roles, looked_for, tell_subkind
 
@@ -15,7 +16,11 @@ _LEAD = "(?:当前|目前|现阶段|本月|我[市县区镇局])?"  # «当前�
 _TAIL = "(?:主要)?(?:有|是|为|如下|包括|表现为)?(?=[，：。\n]|$)"
 _WORDS_SHOWN = 4
 _MANY = 4  # parts of which nearly all are missing: more likely another kind of document
+_OF_A_CHECK = re.compile("自查|自纠|(?:检查|督查|督导|抽查)(?:发现)?(?:的?问题)?(?:情况)?的?(?:报告|汇报|通报)")
+_SOME_HAZARDS = 3
 _TASKS = 3  # tasks with a day ahead in one paragraph: a plan
+_LONG_KINDS = frozenset({"总体方案", "工作汇报", "总结", "通报", "讲话", "月度小结"})
+_BRIEF = 400  # characters of a text of one page's half
 _TELLING_CUES = 2  # cues of a role in one paragraph that make up for sections that were not marked
 
 
@@ -26,14 +31,33 @@ def missing(paper: Paper) -> Iterator[Finding]:
     """
     wanted = _mandatory(paper)
     there = [_is_there(paper, requirement) for requirement in wanted]
-    if not paper.kind_given and len(wanted) - sum(there) >= _MANY and sum(there) <= 1:
+    if _is_of_doubtful_kind(paper, there):
         yield finding("section.kind", paper, None, kind=paper.kind, missing=len(wanted) - sum(there), all=len(wanted))
         return
     last = max((index for index, found in enumerate(there) if found), default=-1)
     known = last + 1 if find_cut(paper) else len(wanted)
     for requirement, found in list(zip(wanted, there, strict=True))[:known]:
         if not found:
-            yield finding("section.missing", paper, None, label=requirement.label, searched=_searched(requirement))
+            yield finding(
+                "section.missing", paper, None, severity="info" if _is_brief(paper) else None,
+                label=requirement.label, searched=_searched(requirement),
+            )  # fmt: skip
+
+
+def _is_of_doubtful_kind(paper: Paper, there: Sequence[bool]) -> bool:
+    """Whether so much is missing that the document is more likely of another kind: its title does not name this one."""
+    gone = len(there) - sum(there)
+    if paper.kind_given or gone < 2:
+        return False
+    title = paper.extraction.document.title or ""
+    if any(re.search(word, title) for word in load_kind(paper.kind).title_words):
+        return gone >= _MANY and sum(there) <= 1
+    return gone >= sum(there)
+
+
+def _is_brief(paper: Paper) -> bool:
+    """Whether the text is a short one of a kind that is long by custom: a village's summary, a notice of figures."""
+    return paper.kind in _LONG_KINDS and len(paper.text) < _BRIEF
 
 
 def _mandatory(paper: Paper) -> list[Requirement]:
@@ -52,9 +76,29 @@ def _is_there(paper: Paper, requirement: Requirement) -> bool:
         return True
     if any(re.search(words, paper.text) for words in requirement.words):
         return True
+    if any(_signs()[name].search(paper.text) for name in (*requirement.roles, requirement.label) if name in _signs()):
+        return True
+    if "PROB" in requirement.roles and _reports_a_check(paper):
+        return True
     if "NEXT" in requirement.roles and _is_planned(paper):
         return True
-    return any(_is_headed(paper, code) or (not any(roles) and _is_told(paper, code)) for code in requirement.roles)
+    told = [code for code in requirement.roles if code == "DONE" or not any(roles)]
+    return any(_is_headed(paper, code) for code in requirement.roles) or any(_is_told(paper, code) for code in told)
+
+
+@cache
+def _signs() -> dict[str, re.Pattern[str]]:
+    """Words of signs.toml by role, with those of the roles that are as good."""
+    rows = load_words("signs.toml")
+    words = {code: [*row["words"], *(word for like in row.get("like", ()) for word in rows[like]["words"])]
+             for code, row in rows.items()}  # fmt: skip
+    return {code: re.compile("|".join(patterns), re.M) for code, patterns in words.items()}
+
+
+def _reports_a_check(paper: Paper) -> bool:
+    """Whether it is the report of a check, whose findings are the problems: «自查报告» with hazards in it."""
+    of_a_check = _OF_A_CHECK.search(paper.extraction.document.title or "")
+    return bool(of_a_check) and len(paper.extraction.hazards) >= _SOME_HAZARDS
 
 
 def _is_planned(paper: Paper) -> bool:
