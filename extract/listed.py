@@ -20,7 +20,8 @@ _OPENS = re.compile(
     r"(?:着|了|有|的)?(?:[：:]?(?:一|1)是)?"
 )
 _PUNISHED = re.compile(r"查处|查获|查纠|纠正|劝导|抓拍|查究|处罚|现场查|劝阻|制止|查扣")
-_TIMES = re.compile(r"(?P<what>[^\d]{2,24}?)[\d*×]+[余多]?(?:起|例|次|人次|宗|件)$")
+_SUM = re.compile(r"(?:隐患|问题|违法|违章|缺陷)(?:行为)?[\d.*×]+[余多万]*[处条项起个]$")
+_TIMES = re.compile(r"(?P<what>[^\d]{2,24}?)[\d*×]+[余多]?(?:起|例|次|人次|宗|件|处|条|项)$")
 _ALL_FAULTS = re.compile(
     r"等[^，。；]{0,8}(?:违法|违规|违章|非法|不安全|危险)[^，。；]{0,4}(?:行为|乱象|现象|情形|问题|活动)"
 )
@@ -34,7 +35,9 @@ _MERE_FIGURE = re.compile(
     r"^(?!.*[仅只少缺无未不]).*[\d*×][\d.*×]*[余多]?(?:项|条|处|次|起|个|件|人次|分|人|家|户|天|吨|公里|米|万元|元)$"
 )
 _FIELD = re.compile(r"(?:等|的)?(?:重点|相关|各类)*(?:行业|领域|方面|部门|单位|工作|环节|企业|场所|人员)")
-_NOUN = 6  # characters of a fault without a verb
+_SUBJECT = 6  # characters of a counted fault that has a subject: «疏散通道堆物310处»
+_LIST = 12  # members of a list looked at on either side
+_NOUN = 4  # characters of a fault without a verb
 _SHORTEST, _LONGEST = 3, 42  # characters of a finding without a cue
 
 
@@ -58,7 +61,7 @@ def listed(text: str, items: Sequence[Item], *, run: bool) -> Iterator[Fault]:
         among = _among_faults(items, at)
         run = among or ((run or opening is not None) and item.lead not in _NO_FINDING)
         run = run and not _SPREAD.search(text, item.piece.start, item.piece.end)
-        punished = _punishes(text, item.piece) or (punished and item.piece.joint in "、，")
+        punished = _punishes(text, item.piece) or (punished and item.piece.joint in "、，；")
         if item.defects or not (run or punished):
             noun = None
             continue
@@ -78,10 +81,22 @@ def listed(text: str, items: Sequence[Item], *, run: bool) -> Iterator[Fault]:
 def _among_faults(items: Sequence[Item], at: int) -> bool:
     """Whether a member of a list parted by 、 has one beside it that a cue makes a fault, or the list's end says so."""
     item = items[at]
-    if item.lead not in ("crackdown", "finding", "cause") or not _closes(item):
+    if item.lead not in ("crackdown", "finding", "cause"):
         return False
+    if not _closes(item):
+        return _mostly_faults(items, at)
     beside = [items[n] for n in (at - 1, at + 1) if 0 <= n < len(items) and _joined(items, max(n, at))]
     return any(other.defects and other.lead == item.lead for other in beside) or bool(_ALL_FAULTS.search(item.closing))
+
+
+def _mostly_faults(items: Sequence[Item], at: int) -> bool:
+    """Whether a list parted by 、 has three members or more, and cues make at least half of them faults."""
+    low, high = at, at + 1
+    while _joined(items, low) and at - low < _LIST:
+        low -= 1
+    while _joined(items, high) and high - at < _LIST:
+        high += 1
+    return high - low >= 3 and 2 * sum(bool(item.defects) for item in items[low:high]) >= high - low
 
 
 def _joined(items: Sequence[Item], at: int) -> bool:
@@ -105,7 +120,8 @@ def _opening(text: str, piece: Piece) -> int | None:
 
 
 def _punishes(text: str, piece: Piece) -> bool:
-    return _PUNISHED.search(text, piece.start, piece.end) is not None
+    """Whether a piece opens a list of counted faults: «查处…», «隐患1500处，其中»."""
+    return any(pattern.search(text, piece.start, piece.end) for pattern in (_PUNISHED, _SUM))
 
 
 def _own_words(text: str, head: int, tail: int) -> Span | None:
@@ -123,6 +139,8 @@ def _counted(text: str, span: Span | None) -> Span | None:
     match = _TIMES.match(text[span.start : tail.end() if tail else span.end])
     if not match or any(_patterns()[name].search(match["what"]) for name in ("class_case", "no_finding")):
         return None
+    if match[0][-1] in "处条项" and (len(match["what"]) < _SUBJECT or not predicates(match["what"])):
+        return None  # «隐患12条，其中道路运输5条»: a field, no fault
     return Span(span.start, span.start + len(match["what"]))
 
 

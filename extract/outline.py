@@ -53,6 +53,7 @@ class Outline:
         self._addressee: Unit | None = None
         self._head_end = 0
         self._under_name = False
+        self._below_name = False
 
     def new_line(self, sentence: Span, *, has_cues: bool) -> None:
         """What a line's beginning changes: a list goes on under its header, another paragraph starts anew."""
@@ -60,6 +61,7 @@ class Outline:
         stop = text.find("\n", sentence.start)
         line = text[sentence.start : stop if stop >= 0 else len(text)]
         passage.start, passage.seen, passage.place = sentence.start, False, None
+        self._below_name = self._under_name
         self._addressee = addressee(text, sentence.start, sentence.start + len(line)) or self._addressee
         head = head_of(text, sentence.start, sentence.start + len(line))
         self._head_end = head.words.end + 1 if head and (head.rank in (1, 2) or head.mode) else 0
@@ -111,6 +113,9 @@ class Outline:
         passage = self.passage
         in_list = passage.mode == "finding"
         self._under_name = False
+        if passage.told and not passage.mode and has_cues and _LABELLED.match(line):
+            self._enter("finding", None, concrete=True)  # «实验楼：药品柜门锁损坏，…»
+            in_list = True
         if head and (in_list or head.rank) and (unit := unit_at_head(self.text, head, in_list=in_list)):
             passage.unit, passage.block, self._under_name = unit, passage.block + 1, head.alone
             if not passage.mode and head.rank == _NUMBERED and self.paper.inspects:
@@ -149,7 +154,7 @@ class Outline:
         if sentence.end <= self._head_end or self.is_topic(sentence):
             return False
         line = self.text[passage.start : sentence.end]
-        return bool(ITEM_LINE.match(line) or _LABELLED.match(line) or passage.unit)
+        return bool(ITEM_LINE.match(line) or _LABELLED.match(line) or (passage.unit and self._below_name))
 
     def end_of_sentence(self, sentence: Span) -> None:
         """Whether the lines below are findings or targets, where a line ends «存在以下问题：»."""
