@@ -83,6 +83,8 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
         return quantity.unit not in data["maskable"] or (quantity.unit == "支" and after.startswith("队"))
     if quantity.digits or quantity.unit in units()["rates"]:
         return before.endswith("第")
+    if quantity.text[0] in "百千万亿" and quantity.approx == "exact":  # 单位：万元
+        return True
     if quantity.value == 1 and quantity.upper is None and quantity.approx == "exact":
         if re.search(data["demands_one"], text[max(0, quantity.start - 20) : quantity.start]):
             return False

@@ -99,9 +99,10 @@ def _names_a_group(text: str, draft: Draft, earlier: Sequence[Draft]) -> bool:
 
 def _count(text: str, draft: Draft, places: Mapping[Draft, int]) -> Count:
     quantity = draft.quantity
+    itself = draft.item == draft.action and (quantity.unit.endswith("元") or quantity.unit in ("起", "件", "宗"))
     start, end = min(draft.start, quantity.start), max(draft.end, quantity.end)
     return Count(
-        value=quantity.value, upper=quantity.upper, unit=quantity.unit, item=draft.item or "", action=draft.action,
+        value=quantity.value, upper=quantity.upper, unit=quantity.unit, item=draft.item or "", action=None if itself else draft.action,
         approx=quantity.approx, change=draft.change, period=draft.period, subject=draft.subject,
         part_of=places.get(draft.whole) if draft.whole else None, masked=quantity.masked,
         quote=text[start:end], start=start, end=end, confidence=draft.confidence, rule=draft.rule,

@@ -2,20 +2,19 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.acts import is_listed, share_action, take_action, take_what_became
 from extract.antecedents import adjoins, base_of, role_of, topic_of
 from extract.context import change_before
 from extract.drafts import Draft, Scene
 from extract.following import noun_after
 from extract.items import Noun, act_of, clean_text, noun_before
-from extract.lexicon import fits, is_action, is_owner, is_person
+from extract.lexicon import fits, is_owner, is_person
 from extract.relations import settle, share
 from extract.rulebook import load
 from extract.sentences import Span
 from extract.toll import reads_toll
-from extract.words import Word
 from language.numerals import Quantity, units
 from records import Change
 
@@ -116,12 +115,12 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
         after = None  # 12艘·灭火器过期: what is wrong with the ships counted before
     if after and not (before.action and before.item and before.direct and unit in _NOUN_BEFORE):
         draft.item, draft.end, draft.action = after.item, after.end, after.action
-        _action_of(scene, draft, before, right)
+        take_action(scene, draft, before, right)
     else:
         _take_before(scene, draft, before)
         _people_by_deed(scene, draft, right)
-        if not draft.action and unit in load("counts")["same_kind"]["problems"]:
-            _action_after(scene, draft, right)
+        if not draft.action:
+            take_what_became(scene, draft, right)
     named = re.search(load("counts")["money"], draft.item or "") or (before.item and before.direct)
     if unit.endswith("元") and not named:
         act = re.search("罚款|奖励|补助|补贴|赔偿|赔付", draft.action or "")
@@ -130,13 +129,6 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
 
 def _has_antecedent(scene: Scene, draft: Draft) -> bool:
     return base_of(scene, draft) is not None or topic_of(scene, draft) is not None
-
-
-def _action_after(scene: Scene, draft: Draft, right: int) -> None:
-    """«256处已完成整改»: what became of them stands after the figure."""
-    deed = re.compile(load("counts")["became"]).match(scene.text, draft.quantity.end, right)
-    if deed:
-        draft.action, draft.end = deed["act"], deed.end()
 
 
 def _people_by_deed(scene: Scene, draft: Draft, right: int) -> None:
@@ -158,26 +150,9 @@ def _counted_before(scene: Scene, draft: Draft) -> bool:
     return base is not None and base.sentence == draft.sentence and is_person(base.item or "")
 
 
-def _action_of(scene: Scene, draft: Draft, before: Noun, right: int) -> None:
-    """The verb before the figure; after «对 … 企业» the one that follows the noun."""
-    if before.action:
-        draft.action = act_of(before.action)
-        draft.start = before.start
-        return
-    if draft.action:
-        return
-    clause = scene.clause_of(draft.quantity)
-    if re.search(load("counts")["object_mark"], scene.text[clause.start : draft.quantity.start]):
-        draft.action = _last_chain(scene.words.between(draft.end, clause.end))
-    elif taking_part := re.match(load("counts")["took_part"], scene.text[draft.end : right]):
-        draft.action = taking_part["act"]
-    else:
-        _share_action(scene, draft)
-
-
 def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
     last = scene.drafts[-1] if scene.drafts else None
-    if before.item and not before.direct and last and last.action and _plain_list(scene, last, draft):
+    if before.item and not before.direct and last and last.action and is_listed(scene, last, draft):
         before = replace(before, item=clean_text(before.phrase), action=None)  # 安装报警装置42套、视频监控860个
     draft.action = before.action and act_of(before.action)
     role = role_of(scene, draft, before)
@@ -189,29 +164,4 @@ def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
         draft.item = before.item
     if before.start >= 0:
         draft.start = before.start
-    _share_action(scene, draft)
-
-
-def _share_action(scene: Scene, draft: Draft) -> None:
-    """«增设护栏2.4公里、减速带12条»: one act for a list."""
-    last = scene.drafts[-1] if scene.drafts else None
-    if last and last.subject and not draft.subject and _plain_list(scene, last, draft):
-        draft.subject = last.subject
-    if last and not draft.action and last.action and draft.item and draft.quantity.unit not in units()["rates"]:
-        draft.action = last.action if _plain_list(scene, last, draft) else None
-        draft.inherits_action = True
-
-
-def _plain_list(scene: Scene, last: Draft, draft: Draft) -> bool:
-    return bool(re.fullmatch("(?:[、和及与]|以及|，?(?:以及|及|和))(?:各类)?", scene.text[last.end : draft.start]))
-
-
-def _last_chain(words: Sequence[Word]) -> str | None:
-    """The last verbs that stand together: «进行复核评估» gives 复核评估."""
-    chain = ""
-    for word in words:
-        if is_action(word.text):
-            chain = chain + word.text if chain and not chain.endswith("|") else word.text
-        elif chain:
-            chain = chain.rstrip("|") + "|"
-    return re.sub("^(?:进行|开展|实施|予以|给予)(?=.)", "", chain.rstrip("|")) or None
+    share_action(scene, draft)

@@ -96,7 +96,8 @@ def noun_before(words: Sequence[Word], unit: str) -> Noun:
     if not kept:
         return NOTHING
     if headless and unit not in _RATES:
-        return Noun(None, None, -1, -1, phrase=joined(kept))
+        act = kept[0].text if kept[0].text in verb_sets()[1] else None  # 抽查的·200户
+        return Noun(None, act, kept[0].start, kept[-1].end, phrase=joined(kept))
     if unit in _RATES and _RATE_NOUN.search(kept[-1].text):
         return _rate(kept)
     near = _behind_adverb(kept)
@@ -109,7 +110,7 @@ def noun_before(words: Sequence[Word], unit: str) -> Noun:
 def _trimmed(words: Sequence[Word]) -> tuple[list[Word], bool]:
     """The words without those that say nothing at either end, and whether a 的 without its noun stood at the end."""
     _, _, fillers = verb_sets()
-    kept, headless = list(words), False
+    kept, headless = [part for word in words for part in _parted(word)], False
     while kept and (kept[-1].text in fillers or (kept[-1].tag in _TAIL_TAGS and kept[-1].text not in "》”")):
         headless = headless or kept[-1].text == "的"
         kept.pop()
@@ -118,6 +119,15 @@ def _trimmed(words: Sequence[Word]) -> tuple[list[Word], bool]:
     while kept and _LEFT_OVER.fullmatch(kept[0].text):
         kept.pop(0)
     return kept, headless
+
+
+def _parted(word: Word) -> tuple[Word, ...]:
+    """An adverb and its act that jieba takes for one word: 共·出动."""
+    if word.text[0] in "共已各均新再" and is_action(word.text[1:]) and not is_action(word.text):
+        return word._replace(text=word.text[0], tag="d"), word._replace(
+            text=word.text[1:], tag="v", start=word.start + 1
+        )
+    return (word,)
 
 
 def _behind_adverb(kept: list[Word]) -> list[Word]:
@@ -153,7 +163,7 @@ def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
         return Noun(kept[last].text + item, None, kept[last].start, kept[-1].end)
     if item and first < last and kept[first].text in verb_sets()[0] and re.search(load("counts")["needs_act"], item):
         return Noun(joined(kept[first + 1 : last + 1]) + item, kept[first].text, kept[first].start, kept[-1].end)
-    if item and unit in PERSON_UNITS and _is_body(item):  # 移送·司法机关
+    if item and kept[last].text in ("移送", "移交") and unit in PERSON_UNITS and _is_body(item):  # 移送·司法机关
         item = joined(kept[first:])
     if item:
         return Noun(item, joined(kept[first : last + 1]), kept[first].start, kept[-1].end)

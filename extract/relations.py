@@ -8,6 +8,7 @@ from extract.drafts import Draft, Scene, same_kind
 from extract.items import EVENT_UNITS, clean_text, noun_before
 from extract.rulebook import load
 from extract.sentences import Span
+from language.numerals import units
 
 _ACTS_ARE_COUNTED = frozenset({"起", "件", "宗", "例", "人", "人次", "名"})
 _LIST_MARK = re.compile(r"[、和及与或]|以及")
@@ -106,6 +107,8 @@ def _join_part(scene: Scene, draft: Draft) -> None:
         draft.whole = last.whole
     if draft.whole:
         _name_part(draft)
+        if not draft.action and draft.quantity.unit not in units()["rates"]:
+            draft.action, draft.inherits_action = draft.whole.action, True
 
 
 def _whole_before(scene: Scene, last: Draft, draft: Draft) -> Draft | None:
