@@ -15,6 +15,7 @@ from records import Finding
 _LAST_YEAR_IS = re.compile(
     r"(?:去年|上年|上一年|上月)(?:同期|同月)?(?!(?:同期|同月)?相比|(?:同期)?比较|底|以来)(?!.*(?:今年|本年|本月|目前))"
 )
+_REACH = 60  # characters from «去年同期» to its figure
 _WORD = {"up": "上升", "down": "下降", "flat": "持平"}
 _LAST_YEAR = re.compile(r"(?:去年|上年|前年|上月|上季度|20\d{2}年)(?:同期|同月)?|同期")
 _TO_SHARE = re.compile(  # what may stand between a change and its percentage: «降幅达», «、», «同比分别下降»
@@ -50,7 +51,7 @@ def wrong_changes(paper: Paper) -> Iterator[Finding]:
 def _of_last_year(paper: Paper, told: _Comparison) -> _Comparison:
     """«去年同期查出350处，今年减少140处»: the figure before the change is the earlier one."""
     sentence = paper.sentences[paper.sentence_at(told.now.start)].start
-    start = max(sentence, paper.text.rfind("；", sentence, told.now.start) + 1)
+    start = max(sentence, told.now.start - _REACH, paper.text.rfind("；", sentence, told.now.start) + 1)
     if told.is_change and not told.counted_from and _LAST_YEAR_IS.search(paper.text[start : told.now.start]):
         return replace(told, counted_from=True)
     return told

@@ -1,6 +1,7 @@
 """What is still to be filled in: **, ××, XX, ____, 【】, 某某 (R23)."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -26,8 +27,14 @@ def unfilled(paper: Paper) -> Iterator[Finding]:
 def _blanks(paper: Paper) -> list[Span]:
     pattern, _, spared = _words()
     left = [Span(*m.span()) for m in spared.finditer(paper.text)]
-    blanks = (m for m in pattern.finditer(paper.text) if not _is_choice(paper.text, m))
-    return [Span(*m.span()) for m in blanks if not any(s.start <= m.start() and m.end() <= s.end for s in left)]
+    blanks = (Span(*m.span()) for m in pattern.finditer(paper.text) if not _is_choice(paper.text, m))
+    return [blank for blank in blanks if not _is_inside(blank, left)]
+
+
+def _is_inside(blank: Span, spans: list[Span]) -> bool:
+    """Whether one of the spans, which are in order, holds all of the blank."""
+    at = bisect_right(spans, blank.start, key=lambda span: span.start) - 1
+    return at >= 0 and blank.end <= spans[at].end
 
 
 @cache

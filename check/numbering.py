@@ -192,12 +192,12 @@ class _Tracker:
 
     def _is_told_otherwise(self, mark: Mark) -> bool:
         """Whether the first of the row has other words, in the same paragraph: «首先抓宣传，二是抓检查»."""
-        line = self.text.rfind("\n", 0, mark.start) + 1
+        line = max(self.text.rfind("\n", 0, mark.start) + 1, mark.start - _LOOK_BACK)
         return mark.style.first is not None and bool(re.search(mark.style.first, self.text[line : mark.start]))
 
     def _glued_first(self, mark: Mark) -> Mark | None:
         """The first of the row in the same paragraph where no mark parts it from the text: «良好氛围一是…。三是…»."""
-        line = self.text.rfind("\n", 0, mark.start) + 1
+        line = max(self.text.rfind("\n", 0, mark.start) + 1, mark.start - _LOOK_BACK)
         at = self.text.rfind(_written(mark.style, 1), line, mark.start)
         return None if at < 0 else Mark(mark.style, 1, at, at + len(_written(mark.style, 1)))
 

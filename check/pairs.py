@@ -62,7 +62,8 @@ def _lone_marks(text: str, paragraph: Paragraph) -> list[_Lone]:
         elif char in _OPENER and at not in items and not _is_apostrophe(text, at):
             _close(text, at, waiting.setdefault(_OPENER[char], []), lone)
         elif char == '"' and _STRAIGHT.match(text, at):
-            lone.append(_Lone(char, at))
+            opened = waiting.get("“")
+            lone.append(_Lone("“", opened.pop(), wrong=at) if opened else _Lone(char, at))
     lone += [_Lone(char, at) for char, places in waiting.items() for at in places]
     return sorted(lone, key=lambda one: one.start)
 

@@ -30,7 +30,7 @@ def overfull(paper: Paper) -> Iterator[Finding]:
 
 
 def _up_to_full(whole: Amount, parts: Sequence[Amount]) -> Iterator[Amount]:
-    """The parts until they make the whole: «企业6家、其中服装5家，纺织1家、餐饮场所298家» goes on with something else."""
+    """The parts until they make the whole: «企业6家、其中服装5家，纺织1家、餐饮298家» goes on with something else."""
     total = Decimal(0)
     for part in parts:
         if total == whole.value:

@@ -17,6 +17,7 @@ from records import Finding
 
 _PERCENT = "%"
 _FAR_OFF = 30  # percentage points from which two figures more likely do not belong together
+_REACH = 400  # characters within which the figures of a rate stand
 _SHARE = re.compile(r"^占(?:比|总数的?|全部的?|其中的?|到|了)?(?:约|近)?$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{1,12}率")
 
@@ -114,7 +115,7 @@ def wrong_shares(paper: Paper) -> Iterator[Finding]:
 
 def _of_paragraph(paper: Paper, share: Amount) -> list[Amount]:
     paragraph = paper.paragraph_at(share.start)
-    return _things_in(paper, paragraph.start, paragraph.end)
+    return _things_in(paper, max(paragraph.start, share.start - _REACH), min(paragraph.end, share.end + _REACH))
 
 
 def _is_explained(rate: Amount, amounts: Sequence[Amount]) -> bool:
@@ -202,13 +203,14 @@ def _told_before(paper: Paper, rate: Amount) -> list[Amount]:
     """
     index = paper.sentence_at(rate.start)
     start = paper.sentences[index].start
-    part = paper.text.rfind("；", start, rate.start) + 1
+    nearest = max(start, rate.start - _REACH)
+    part = paper.text.rfind("；", nearest, rate.start) + 1
     if part and (own := _things_in(paper, part, rate.start)):
         return own
     previous = paper.sentences[index - 1].start if index else start
     if index and paper.paragraph_at(previous).number == paper.paragraph_at(start).number:
         start = previous
-    return _things_in(paper, start, rate.start)
+    return _things_in(paper, max(start, rate.start - _REACH), rate.start)
 
 
 def _things_in(paper: Paper, start: int, end: int) -> list[Amount]:

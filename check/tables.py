@@ -12,6 +12,8 @@ from language.normalize import normalize
 from records import Finding
 
 _TOTAL = re.compile(r"合计|总计|共计|全[市县区省镇](?:合计|总计)?")
+# rows that are no lines of the sum: shares of the row above, other periods, comparisons
+_BESIDE = re.compile(r"其中.*|[#＃].*|.*(?:同期|上月|上年|去年|同比|环比|增减|增幅|降幅|占比|比例|平均|备注|说明)")
 _SUBTOTAL = re.compile(r"小计")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _EMPTY = frozenset({"", "-", "—", "——", "/", "无"})
@@ -68,19 +70,21 @@ def _checked(paper: Paper, grid: _Grid, total_row: int) -> Iterator[Finding]:
     body = [
         row
         for row in sorted(grid)
-        if row not in heads and row != total_row and not _is_labelled(grid[row], _TOTAL)
+        if row not in heads and row != total_row
+        and not _is_labelled(grid[row], _TOTAL) and not _is_labelled(grid[row], _BESIDE)
     ]  # fmt: skip
-    lines = _lines_of(body, total_row)
+    totals = [row for row in sorted(grid) if row < total_row and _is_labelled(grid[row], _TOTAL)]
+    lines = _lines_of(body, total_row, max(totals, default=-1))
     for column, cell in sorted(grid[total_row].items()):
         title = "".join(grid[row][column].text for row in heads if row < min(body, default=0) and column in grid[row])
         if cell.number is not None and cell.text not in _EMPTY and not _NOT_SUMMED.search(title):
             yield from _column_checked(paper, grid, lines, column, cell, title)
 
 
-def _lines_of(body: list[int], total_row: int) -> list[int]:
-    """The lines that the total sums: those above it, or those below where it stands first."""
-    above = [row for row in body if row < total_row]
-    return above or [row for row in body if row > total_row]
+def _lines_of(body: list[int], total_row: int, earlier: int) -> list[int]:
+    """The lines that the total sums: those above it up to the total before it, or those below where it stands first."""
+    above = [row for row in body if earlier < row < total_row]
+    return above or ([row for row in body if row > total_row] if earlier < 0 else [])
 
 
 def _column_checked(

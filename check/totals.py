@@ -12,6 +12,7 @@ from records import Finding
 _TOTAL = re.compile(r"(?:合计|共计|总计|总共)(?:为|达)?[^，。；]{0,8}$")
 _SURELY = re.compile(r"^(?:以上|上述|两项|三项|几项)?(?:合计|总计|相加)")
 _OF_THEM = re.compile(rf"{_SURELY.pattern}|^(?:共计|总共|一共|共)(?:为|达)?$")
+_REACH = 600  # characters before a total in which its parts stand
 _OF_SO_MANY = re.compile(r"(?P<n>[两二三四五六七八九])项(?:合计|共计|总计|相加)(?:为|达)?$")
 
 
@@ -33,7 +34,7 @@ def _is_plain(amount: Amount) -> bool:
 
 def _parts(paper: Paper, total: Amount) -> list[Amount]:
     """The figures that the text says the total sums; empty where it is none."""
-    start = paper.sentences[paper.sentence_at(total.start)].start
+    start = max(paper.sentences[paper.sentence_at(total.start)].start, total.start - _REACH)
     earlier = paper.amounts_in(Span(start, total.start))
     own = [one for one in earlier if _is_plain(one) and one.count.part_of is None]
     if counted := _OF_SO_MANY.search(_lead(paper, total)):

@@ -1,7 +1,7 @@
 """Which figures the text says are parts of which whole."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
@@ -31,8 +31,11 @@ def divisions(paper: Paper) -> Iterator[Division]:
 
 
 def _extracted(paper: Paper, amounts: Sequence[Amount]) -> Iterator[Division]:
-    wholes = {amount.index: _without_averages(paper.amounts, amount, amounts) for amount in paper.amounts}
-    parts = [(whole, part) for part in amounts if (whole := wholes.get(_named_whole(part))) and whole != part]
+    places = {amount.index: at for at, amount in enumerate(paper.amounts)}
+    counted = {amount.index for amount in amounts}
+    named = [(places.get(_named_whole(part)), part) for part in amounts]
+    wholes = {at: _without_average(paper.amounts, at, counted) for at, _ in named if at is not None}
+    parts = [(whole, part) for at, part in named if at is not None and (whole := wholes[at]) not in (None, part)]
     parts.sort(key=lambda pair: pair[0].start)
     for whole, group in groupby(parts, key=lambda pair: pair[0]):
         inside = [part for _, part in group if part.count.unit == whole.count.unit]
@@ -43,13 +46,13 @@ def _named_whole(part: Amount) -> int:
     return -1 if part.count.part_of is None else part.count.part_of
 
 
-def _without_averages(every: Sequence[Amount], whole: Amount, amounts: Sequence[Amount]) -> Amount | None:
-    """The whole itself, or the like figure before it where it is an average: «问题469项，平均每家13.8项，其中…»."""
-    if whole in amounts or not whole.known:
-        return whole if whole in amounts else None
-    earlier = [one for one in amounts if one.start < whole.start and one.count.unit == whole.count.unit]
-    between = every.index(whole) - every.index(earlier[-1]) if earlier else 0
-    return earlier[-1] if between == 1 else None
+def _without_average(every: Sequence[Amount], at: int, counted: Collection[int]) -> Amount | None:
+    """The whole at that place, or the like figure before it where it is an average: «469项，平均每家13.8项，其中…»."""
+    whole, before = every[at], every[at - 1] if at else None
+    if whole.index in counted:
+        return whole
+    like = before is not None and before.index in counted and before.count.unit == whole.count.unit
+    return before if like else None
 
 
 def _is_apart(paper: Paper, whole: Amount, part: Amount) -> bool:
