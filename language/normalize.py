@@ -45,6 +45,8 @@ _OPENS_ITEM = re.compile(
 _PAGE_NUMBER_LINE = re.compile(r"[ ]*(?:[—-]+ *\d{1,4} *[—-]+|第 *\d{1,4} *页(?:[，, /]*共 *\d{1,4} *页)?)[ ]*")
 _SPLICE = re.compile(r"^(\d{1,3})、", re.MULTILINE)
 _ENDS = "。！？；：…"
+# «附件2⏎2023年6月统计表»: a label on a line of its own, whose number ends with it
+_LABEL = re.compile(r"(?:附件|附表|附图|附录|表|图)\d{1,3}")
 _CUT_UNIT = re.compile(r"[年月日时分秒万亿千百余多%‰个家处起人名次项条件场份元\d]")
 
 
@@ -237,7 +239,7 @@ def _continues(upper: str, lower: str, width: int | None, wrapped: bool, over_pa
 
 def _cut_number(upper: str, lower: str) -> bool:
     """A date or amount over the line's end: «2023年7月⏎2日», «3000⏎万元»."""
-    if upper.isdigit() or not _CUT_UNIT.match(lower):
+    if upper.isdigit() or _LABEL.fullmatch(upper) or not _CUT_UNIT.match(lower):
         return False
     return upper[-1].isdigit() or (upper[-1] in "年月" and lower[0].isdigit() and bool(re.search(r"\d[年月]$", upper)))
 
