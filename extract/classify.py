@@ -106,8 +106,10 @@ def _meta_lines(document: Document, frame: Frame) -> tuple[str, ...]:
     lines = frame.lines
     title = frame.title or (0, 0)
     outer = {*range(min(_HEAD, _first_paragraph(lines))), *range(max(0, len(lines) - _TAIL), len(lines))}
-    near = [lines[at].text for at in sorted(outer - set(range(*title))) if len(lines[at].text) <= _META]
-    return (*near, *_debris_lines(document))
+    near = [lines[at] for at in sorted(outer - set(range(*title))) if len(lines[at].text) <= _META]
+    # a day alone in a cell is a row's: when a danger was found, not when the paper came out
+    told = (line.text for line in near if line.kind != "cell" or not is_day(line.text))
+    return (*told, *_debris_lines(document))
 
 
 def _first_paragraph(lines: tuple[Line, ...]) -> int:
@@ -127,6 +129,7 @@ def find_issuer(frame: Frame, meta: tuple[str, ...]) -> str | None:
         *(_first(data["red_head"], line) for line in meta),
         _first(data["title"], frame.name),
         _above_title(frame),
+        *(_first(data["form"], line) for line in meta),
         frame.issuer,
         *(_source(line) for line in meta),
         *(_first(data["breadcrumb"], line) for line in meta),

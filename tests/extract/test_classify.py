@@ -189,3 +189,17 @@ def test_no_day_is_taken_from_the_text(text: str) -> None:
 )
 def test_issuers(text: str, issuer: str | None) -> None:
     assert describe_text(text).issuer == issuer
+
+
+def test_a_form_is_named_dated_and_signed_by_its_own_lines() -> None:
+    lines = "附件2\n2023年6月隐患排查治理情况统计表\n填报单位：东河县应急管理局（盖章）\n填报日期：2023年7月3日\n审核人：李四\n"
+    document = read_text(lines, "a.txt")
+    info = describe(document, read_normalised(document))
+    assert (info.title, info.issuer) == ("2023年6月隐患排查治理情况统计表", "东河县应急管理局")
+    assert info.date == dt.date(2023, 7, 3)
+
+
+def test_the_day_of_a_row_is_not_the_documents() -> None:
+    row = "<tr><td>隐患描述</td><td>发现日期</td></tr><tr><td>通道堵塞</td><td>2023/5/4</td></tr>"
+    document = read_bytes(f"<h1>重大隐患台账</h1><table>{row}</table>".encode(), "x.html")
+    assert describe(document, read_normalised(document)).date is None
