@@ -192,8 +192,8 @@ def test_issuers(text: str, issuer: str | None) -> None:
 
 
 def test_a_form_is_named_dated_and_signed_by_its_own_lines() -> None:
-    lines = "附件2\n2023年6月隐患排查治理情况统计表\n填报单位：东河县应急管理局（盖章）\n填报日期：2023年7月3日\n审核人：李四\n"
-    document = read_text(lines, "a.txt")
+    lines = ["附件2", "2023年6月隐患排查治理情况统计表", "填报单位：东河县应急管理局（盖章）", "填报日期：2023年7月3日"]
+    document = read_bytes("\n".join(lines).encode(), "a.csv")
     info = describe(document, read_normalised(document))
     assert (info.title, info.issuer) == ("2023年6月隐患排查治理情况统计表", "东河县应急管理局")
     assert info.date == dt.date(2023, 7, 3)
