@@ -142,11 +142,12 @@ def _merged(prose: Iterable[Found], tables: Iterable[Found]) -> tuple[Found, ...
 
 
 def _merged_counts(prose: Sequence[Count], tables: Sequence[Count]) -> tuple[Count, ...]:
-    """Counts of both in the order of the text; part_of, an index into the prose's list, moves with its count."""
+    """Counts of both in the order of the text; part_of, an index into the list it came from, moves with its count."""
     merged = _merged(prose, tables)
     moved = {id(count): at for at, count in enumerate(merged)}
+    wholes = {id(one): found[one.part_of] for found in (prose, tables) for one in found if one.part_of is not None}
     return tuple(
-        count if count.part_of is None else replace(count, part_of=moved[id(prose[count.part_of])]) for count in merged
+        replace(count, part_of=moved[id(whole)]) if (whole := wholes.get(id(count))) else count for count in merged
     )
 
 
