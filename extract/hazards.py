@@ -131,6 +131,8 @@ class _Reading:
         """found, rectifying or rectified for what was seen; None for what is looked for, fought or blamed."""
         if mention.lead in ("crackdown", "check", "cause", "warded") or _DEALT_WITH.search(mention.closing):
             return None
+        if self.outline.paper.plans and mention.lead != "finding":
+            return None
         if self.passage.mode == "crackdown" or (mention.lead != "finding" and "时有发生" in mention.closing):
             return None
         if self.outline.paper.on_accident and not _INSPECTED.search(

@@ -35,6 +35,10 @@ _CAUSES = re.compile(
 _NO_FINDINGS = re.compile(
     r"整改(?:措施|要求|情况|落实|意见|建议|进展)|解决|对策|建议|下步|下一步|要求|打算|部署|处理|处罚|排查(?:治理|整治)|治理|整治|落实情况|成效|做法|举措|工作措施|防范措施|教训|完成情况|进展"
 )
+_PLAN = re.compile(r"方案|计划(?!完成|执行)|工作要点|检查表|细则|(?:紧急|进一步|切实|认真)[^，。]{0,20}的?通知")
+_DEMANDING = re.compile(
+    r"整改(?:措施|要求|意见|建议)|对策|建议|下步|下一步|要求|打算|部署|处理|处罚|(?:工作|防范|保障)措施|教训|成效|做法"
+)
 _INSPECTION = re.compile(
     r"检查|督[查导]|自查|排查|巡查|暗访|执法|整改|隐患|曝光|违章|违法|夜查|抽查|监察|巡察|飞检|体检|“回头看”|回头看|清单|台账|督办|约谈|警示|提醒函|处罚|情况(?:的)?通报"
 )
@@ -90,6 +94,11 @@ class Paper:
         return bool(_ACCIDENT.search(self.title))
 
     @cached_property
+    def plans(self) -> bool:
+        """Whether it says what is to be done, so that its dangers are targets, not findings."""
+        return bool(_PLAN.search(self.title))
+
+    @cached_property
     def trade(self) -> str | None:
         """The trade that its title is about."""
         return trade_of_unit(self.title)
@@ -120,7 +129,7 @@ def _rank(text: str, start: int, end: int) -> tuple[Rank, int]:
 
 def demands(words: str) -> bool:
     """Whether a heading announces measures, demands or results, so that what stands below is no finding."""
-    return bool(_NO_FINDINGS.search(words))
+    return bool(_DEMANDING.search(words))
 
 
 def mode_of(words: str) -> Lead | None:

@@ -35,6 +35,7 @@ _AND_MORE = re.compile(
 _LISTS = re.compile(
     r"(?!.*(?:措施|建议|安排|抓好|做好|任务|整改要求|工作要求|意见如下|要求如下|下步|下一步))[^\n]*(?:存在|发现|查出|暴露|隐患|问题|违法|违章|曝光|督办)[^\n]*：$"
 )
+_DEMANDS = re.compile(r"要求|措施|建议|意见|请(?:你|各|认真)|务必|做好|抓好|部署|安排|整改内容|通知如下|决定如下")
 _NUMBERED = 3  # rank of «1.»
 _BARE_HEADER = 15  # characters of a header that names nothing: «存在的主要隐患：»
 _HEADER_LENGTH = 70  # characters at a line's end within which it may say what the lines below are
@@ -69,6 +70,8 @@ class Outline:
             self._new_section(head)
         elif head and head.rank == 2:
             self._new_part(head)
+        elif head and head.alone and not head.mode and demands(text[slice(*head.words)]):
+            self._enter("", None, concrete=False)
         elif not passage.mode or (len(line) > LONG_LINE and not self._stays(line, head)):
             self._leave_list(keep_unit=len(line) <= SHORT_LINE)
         self._note_unit(head, sentence, line, has_cues=has_cues)
@@ -82,13 +85,18 @@ class Outline:
         level = head.level if head and mode else None
         self._section = (mode or "", level)
         words = self.text[slice(*head.words)] if head else ""
-        self.passage.told = self.paper.inspects and not demands(words)
+        self.passage.demanded = demands(words)
+        self.passage.told = self.paper.inspects and not self.passage.demanded
         self._enter(mode or "", level, concrete=self.paper.inspects or mode == "cause")
         self.passage.unit = None
 
     def _new_part(self, head: Head) -> None:
         """«（一）» within a section: its own mode and level, else the section's."""
         mode, level = self._section
+        if not head.mode and demands(self.text[slice(*head.words)]):
+            self._enter("", None, concrete=False)
+            self.passage.demanded = True
+            return
         if head.mode:
             mode, level = head.mode, head.level or level
         elif head.level and head.alone:
@@ -165,6 +173,9 @@ class Outline:
                 self._open_list(sentence, header[0], finding=finding is not None)
             elif _LISTS.match(self.text, low, sentence.end) and ITEM_LINE.match(self.text, sentence.end + 1):
                 self._open_list(sentence, self.text[sentence.start : sentence.end], finding=True)
+            elif self.text[sentence.end - 1] == "：" and _DEMANDS.search(self.text, low, sentence.end):
+                self._enter("", None, concrete=False)  # «现提出如下要求：»
+                self.passage.demanded = True
         self._line_above = self._as_name(sentence)
 
     def _open_list(self, sentence: Span, header: str, *, finding: bool) -> None:

@@ -55,6 +55,7 @@ class Passage:
     listed   whether the header closes with a colon, so that every numbered line below is one
     concrete whether its findings are those of an inspection, no general remarks
     told     whether the section of an inspection's paper is none of demands, so that plain statements are findings
+    demanded whether the section is one of measures and demands
     group    number of the list in the text; block: of the unit's part in it
     level    level that the header gave them
     unit     the unit that they stand under
@@ -68,6 +69,7 @@ class Passage:
     listed: bool = False
     concrete: bool = False
     told: bool = False
+    demanded: bool = False
     group: int = 0
     block: int = 0
     level: Level | None = None
@@ -141,7 +143,7 @@ class Sites:
         """Whether a danger without a lead is told as a fact: of a unit, of what was inspected, of many at large."""
         return (
             self.passage.seen
-            or (self.passage.told and _ITEM.match(self.text, self.passage.start) is not None)
+            or (not self.passage.demanded and _ITEM.match(self.text, self.passage.start) is not None)
             or self.unit_of(defect) is not None
             or self.inspected(defect.start, self.sentence.start) is not None
             or self.speaks_at_large(defect)
