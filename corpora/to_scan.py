@@ -2,12 +2,12 @@
 
 import io
 import math
-import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from records import Failure
@@ -17,6 +17,7 @@ SERIF = "opentype/noto/NotoSerifCJK-Regular.ttc"
 SANS = "opentype/noto/NotoSansCJK-Regular.ttc"
 KAI = "truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"
 A4 = (595, 842)  # points
+GREY_PAPER = (236, 232, 222)
 PAPER, INK, RED = (255, 255, 255), (20, 20, 20), (200, 20, 30)
 # What must not begin a line hangs over the margin instead, as it does in Word.
 OPENS = "（《“‘"
@@ -141,17 +142,16 @@ def turned(page: Sheet, degrees: float) -> Sheet:
 
 
 def noisy(page: Sheet, seed: int = 1) -> Sheet:
-    """The page on grey paper, out of focus, with specks and the marks of a strong JPEG."""
-    random.seed(seed)
-    made = page.filter(ImageFilter.GaussianBlur(page.info["dpi"][0] / 250))
-    grain = Image.effect_noise(made.size, 40).convert("RGB")
-    made = ImageChops.multiply(Image.blend(made, grain, 0.12), Image.new("RGB", made.size, (236, 232, 222)))
-    pen = ImageDraw.Draw(made)
-    for _ in range(made.width * made.height // 4000):
-        x, y = random.randrange(made.width), random.randrange(made.height)
-        pen.rectangle((x, y, x + 1, y + 1), fill=random.choice([(60, 60, 60), PAPER]))
+    """The page on grey paper, out of focus, with grain, specks and the marks of a strong JPEG."""
+    chance = np.random.default_rng(seed)
+    soft = np.asarray(page.filter(ImageFilter.GaussianBlur(page.info["dpi"][0] / 250)), dtype=np.float64)
+    grain = chance.normal(0, 5, soft.shape[:2])[:, :, None]
+    made = (0.88 * soft + 15 + grain) * np.array(GREY_PAPER) / 255
+    specks = chance.integers((0, 0), (page.height - 1, page.width - 1), (page.width * page.height // 4000, 2))
+    for number, (y, x) in enumerate(specks):
+        made[y : y + 2, x : x + 2] = 60 if number % 2 else 255
     packed = io.BytesIO()
-    made.save(packed, "JPEG", quality=45)
+    Image.fromarray(made.clip(0, 255).astype(np.uint8)).save(packed, "JPEG", quality=45)
     speckled = Image.open(packed).convert("RGB")
     speckled.info.update(page.info)
     return speckled

@@ -29,18 +29,25 @@ DRAWN = [pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOB
 ONE_AT_A_TIME = threading.Lock()
 
 
+def as_is(box: Box) -> Box:
+    """The box itself."""
+    return box
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """How a page was recognised: the boxes of its lines with how sure each is, from 0 to 1.
 
     shown  gives a box on the page as its file shows it for one on the page as it was read, straight and upright
+    other  how sure that is which stands in no such line
     """
 
-    lines: tuple[tuple[Box, float], ...]
-    shown: Callable[[Box], Box]
+    lines: tuple[tuple[Box, float], ...] = ()
+    shown: Callable[[Box], Box] = as_is
+    other: float = 1.0
 
     def sure(self, box: Box) -> float:
-        """How sure the weakest line is that reaches into a box; 1 where none does, as in an empty cell."""
+        """How sure the weakest line is that reaches into a box; «other» where none does, as in an empty cell."""
         x0, top, x1, bottom = box
         return min(
             (
@@ -48,8 +55,12 @@ class Scan:
                 for (left, upper, right, lower), sure in self.lines
                 if left < x1 and right > x0 and top < (upper + lower) / 2 < bottom
             ),
-            default=1.0,
+            default=self.other,
         )
+
+
+# A page's picture with the text that some other program recognised on it.
+GIVEN = Scan(other=0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ class Page:
     """What stands on a page; rows hold the runs outside the tables, from top to bottom.
 
     drawn  whether lines are drawn on it without number, so that tables could not be sought
-    fault  why nothing could be read, or None: «scanned» (pictures only), «damaged»
+    fault  why not all could be read, or None: «scanned» (a picture of a page), «damaged»
     scan   None where the text is the file's own
     """
 
@@ -120,8 +131,7 @@ def content_of(page: pypdfium2.PdfPage, index: int) -> Page:
     text = text_of(page)
     lines: list[Sequence[Glyph]] = list(text.lines)
     letters = sum(map(len, lines))
-    if letters < FEW_LETTERS and is_picture(page, letters):
-        return Page(index + 1, fault="scanned")
+    fault = "scanned" if letters < FEW_LETTERS and is_picture(page, letters) else None
     found = tables_of(page)
     grids = []
     for grid in found or ():
@@ -129,7 +139,14 @@ def content_of(page: pypdfium2.PdfPage, index: int) -> Page:
         grids.append(whole)
     rows = tuple(rows_of(runs_of(lines)))
     width, height = page.get_size()
-    return Page(index + 1, width, height, rows, tuple(grids), text.unmapped, found is None)
+    scan = GIVEN if is_unseen(page) else None
+    return Page(index + 1, width, height, rows, tuple(grids), text.unmapped, found is None, fault, scan)
+
+
+def is_unseen(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page's text is not printed: it lies with the picture of the page, to be sought and copied."""
+    first = next(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=4), None)
+    return first is not None and pdfium.FPDFTextObj_GetTextRenderMode(first) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 def is_picture(page: pypdfium2.PdfPage, letters: int) -> bool:
@@ -162,6 +179,7 @@ def warnings_of(pages: Sequence[Page]) -> Iterator[str]:
     found = {
         "已损坏，未读取": [page.number for page in pages if page.fault == "damaged"],
         "的字体缺少字符对照，文字可能有误，请核对原文": [page.number for page in pages if page.unmapped],
+        "为扫描页，采用文件自带的识别文字，数字请复核": [page.number for page in pages if page.scan is GIVEN],
         "的线条过多，未能识别其中的表格，按普通文字读取": [page.number for page in pages if page.drawn],
     }
     return (f"第 {listed(numbers)} 页{what}" for what, numbers in found.items() if numbers)

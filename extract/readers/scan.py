@@ -36,8 +36,9 @@ LEAST_SLANT = 0.15
 # Lines that were overlooked are taken when they are this sure; others are told of.
 SURE_LINE = 0.8
 MOST_MISSED = 30
-# Type of fewer pixels is often read wrongly.
-COARSE = 17.0
+# Type of fewer pixels, and print that makes recognition less sure than that, is often read wrongly.
+COARSE = 14.0
+POOR = 0.93
 MOST_FIGURES = 8
 NO_TEXT = "图片中没有认出文字，无法读取；请确认图片内容，或以 300 dpi 重新扫描"
 
@@ -78,13 +79,13 @@ class Sheet:
 
     unread   stretches that look like text and could not be read
     figures  those with a digit that is doubtful
-    coarse   whether its type has too few pixels to be read well
+    poor     whether its print is too coarse or too faint to be read well
     """
 
     page: Page
     unread: int = 0
     figures: tuple[str, ...] = ()
-    coarse: bool = False
+    poor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +191,11 @@ def laid_out(view: View, picture: Picture, placing: Placing) -> Sheet:
         whole, glyphs = filled(grid, glyphs)
         grids.append(whole)
     width, height = (picture.width, picture.height) if placing.quarters % 2 == 0 else (picture.height, picture.width)
-    rows = tuple(rows_of(sized_run(run, usual * scale) for run in runs_of(glyphs)))
+    runs = (sized_run(run, usual * scale) for line in glyphs for run in runs_of([line]))
+    rows = tuple(rows_of(runs))
     page = Page(picture.number, width, height, rows, tuple(grids), scan=Scan(places, placing))
     figures = tuple(figure for line in lines for figure in doubtful_figures(line))
-    return Sheet(page, unread, figures, bool(lines) and usual < COARSE)
+    return Sheet(page, unread, figures, bool(lines) and (usual < COARSE or view.sure() < POOR))
 
 
 def sized_run(run: Run, usual: float) -> Run:
@@ -237,7 +239,7 @@ def warnings_of(sheets: Iterable[Sheet], late: Sequence[int]) -> Iterator[str]:
             yield f"第 {number} 页有 {sheet.unread} 处像文字的墨迹未能识别，可能漏行，请对照原件"
         if sheet.figures:
             yield f"第 {number} 页以下数字识别把握不足，请对照原件：{'、'.join(sheet.figures[:MOST_FIGURES])}"
-        if sheet.coarse:
-            yield f"第 {number} 页图片分辨率偏低，文字容易认错；请以 300 dpi 重新扫描"
+        if sheet.poor:
+            yield f"第 {number} 页图像质量较差，文字容易认错，请对照原件，或以 300 dpi 重新扫描"
     if late:
         yield f"第 {listed(late)} 页未读取：文字识别超过时限；请拆分后重试"

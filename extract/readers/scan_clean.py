@@ -16,6 +16,8 @@ SEAL_RATIO = 1.6
 REDDER_BY = 30
 # Gaps in a seal's faded ring, in points, that do not part it.
 SEAL_GAP = 8.0
+# How far, in points, a picture's packing smears red over what is beside it.
+NEAR = 0.7
 # Slants up to that many degrees are looked for, in ever finer steps.
 MOST_SLANT = 10.0
 STEPS = (1.0, 0.2, 0.05)
@@ -66,12 +68,12 @@ def seals_of(red: Pixels, scale: float) -> Iterator[tuple[int, int, int, int]]:
 def washed(pixels: Pixels, grey: Pixels, red: Pixels, scale: float) -> Pixels:
     """A seal's place in grey without its red.
 
-    In red light a seal is as bright as its own ink, and print under it stays dark; dividing by that ink's
-    brightness makes it paper and leaves soft edges soft.
+    In red light a seal is as bright as its own ink, and print under it stays dark; dividing by the brightness that
+    a quarter of that ink has not makes it paper and leaves the print's edges soft.
     """
-    near = cv2.dilate(red, np.ones((3, 3), np.uint8), iterations=max(round(0.7 / scale), 1)) > 0
+    near = cv2.dilate(red, np.ones((3, 3), np.uint8), iterations=max(round(NEAR / scale), 1)) > 0
     light = pixels[:, :, 0].astype(np.float32)
-    ink = float(np.median(light[red > 0]))
+    ink = float(np.percentile(light[red > 0], 25))
     paper = float(np.median(grey[~near])) if (~near).any() else 255.0
     made = grey.copy()
     made[near] = np.minimum(light[near] * (paper / max(ink, 1.0)), paper).astype(np.uint8)

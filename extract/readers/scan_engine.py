@@ -14,10 +14,12 @@ from extract.readers.scan_image import Pixels
 from records import UnreadableFile
 
 NO_MODELS = "识别文字所需的模型文件不全，无法读取图片和扫描件；请重新安装 rapidocr 3 后重试"
-MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
+MODELS = {"Det": "*det*.onnx", "Rec": "*rec*.onnx"}  # the wheel holds one of each
 # Lines are sought on a copy of that many pixels, and read on the page itself.
-SEARCH_SIDE = 1600
+SEARCH_SIDE = 1280
 READ_SIDE = 4000
+# How far a line's box is made larger than what was found: with RapidOCR's 1.6 a full stop at the end may be cut off.
+ROOM = 2.0
 
 # One page at a time: recognition takes all cores, and RapidOCR keeps what it was called with in itself.
 ONE_AT_A_TIME = threading.Lock()
@@ -55,8 +57,8 @@ def engine() -> Any:
     import rapidocr
 
     folder = Path(rapidocr.__file__).parent / "models"
-    paths = {kind: folder / name for kind, name in MODELS.items()}
-    if not all(path.is_file() for path in paths.values()):
+    paths = {kind: next(folder.glob(pattern), None) for kind, pattern in MODELS.items()}
+    if None in paths.values():
         raise UnreadableFile(NO_MODELS)
     settings: dict[str, Any] = {
         "Global.use_cls": False,  # the classifier of upside-down lines drops whole lines of straight pages
@@ -65,6 +67,7 @@ def engine() -> Any:
         "Global.log_level": "critical",
         "Det.limit_type": "max",
         "Det.limit_side_len": SEARCH_SIDE,
+        "Det.unclip_ratio": ROOM,
         "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,
     }
     return rapidocr.RapidOCR(params=settings | {f"{kind}.model_path": str(path) for kind, path in paths.items()})

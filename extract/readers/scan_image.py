@@ -7,7 +7,7 @@ from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
 from extract.readers.guard import Limits
 from records import UnreadableFile
@@ -18,6 +18,7 @@ SMALLEST_SIDE = 24
 # A4 at 300 dots per inch; finer pages cost time and are read no better.
 LONGEST_SIDE = 3508
 A4_SIDE = 842.0
+ORIENTATION = 0x0112  # tag of Exif
 # Page sides that a stated resolution may lead to, in points; a camera's «72 dpi» makes a page of two metres.
 SIDES = (200.0, 1800.0)
 
@@ -102,14 +103,31 @@ def refuse_pixels(width: int, height: int, limits: Limits) -> None:
 
 
 def picture_of(image: Image.Image, number: int) -> Picture:
-    """The page of an opened image at its present frame, made smaller where it is finer than reading needs."""
+    """The page of an opened image at its present frame, made smaller where it is finer than reading needs.
+
+    Raises UnreadableFile for a strip that is too narrow once it is short enough.
+    """
     scale = scale_of(image)
     side = max(image.size)
     if side > LONGEST_SIDE and image.format == "JPEG":
         image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    made = ImageOps.exif_transpose(on_white(image))
-    made.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BOX, reducing_gap=2.0)
-    return Picture(np.asarray(made, dtype=np.uint8), scale * side / max(made.size), number)
+    plain = image if image.mode in ("L", "RGB") else image.convert("L") if image.mode == "1" else on_white(image)
+    fits = min(LONGEST_SIDE / max(plain.size), 1.0)
+    if min(plain.size) * fits < SMALLEST_SIDE:
+        raise UnreadableFile(f"图片过于狭长（{image.width}×{image.height} 像素），无法读取；请截取有文字的部分后重试")
+    if fits < 1:
+        size = (round(plain.width * fits), round(plain.height * fits))
+        plain = plain.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
+    made = np.asarray(on_white(plain), dtype=np.uint8)
+    return Picture(upright(made, image.getexif().get(ORIENTATION, 1)), scale * side / max(made.shape), number)
+
+
+def upright(pixels: Pixels, orientation: int) -> Pixels:
+    """The picture as a viewer shows it, by the orientation (1 to 8) that a camera noted."""
+    if orientation in (2, 4, 5, 7):
+        pixels = pixels[:, ::-1]
+    quarters = {3: 2, 4: 2, 5: 1, 6: 3, 7: 3, 8: 1}.get(orientation, 0)
+    return np.ascontiguousarray(np.rot90(pixels, quarters))
 
 
 def scale_of(image: Image.Image) -> float:

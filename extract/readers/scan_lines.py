@@ -18,9 +18,10 @@ from extract.readers.scan_image import Pixels
 LEAST_SURE = 0.5
 # A figure with a less sure digit is named in a warning.
 SURE_DIGIT = 0.8
-# Type sizes that near to the page's usual one are that size, measured badly; short lines are measured worse.
-NEAR_SIZE, NEAR_SHORT = 0.15, 0.4
-SHORT = 4
+# Type sizes that near to the page's usual one are that size, measured badly; a line's height tells less than its
+# characters, of which so many must follow each other.
+NEAR_SIZE, NEAR_HEIGHT = 0.15, 0.4
+FEW_STEPS = 2
 # Punctuation prints on one half of its square; the edges of a line are those of the squares.
 CLOSING = "，。、；：！？）》”’】〕」』"
 OPENING = "（《“‘【〔「『"
@@ -45,20 +46,31 @@ class Region:
 
 
 def sizes_of(lines: Sequence[Found]) -> list[float]:
-    """The type size of each line in pixels; those that nearly have the page's usual size have it."""
-    measured = [size_of(line) for line in lines]
-    usual = median([size for line, size in zip(lines, measured, strict=True) for _ in line.letters] or [0.0])
-    near = [(NEAR_SHORT if len(line.letters) < SHORT else NEAR_SIZE) * usual for line in lines]
-    return [usual if abs(size - usual) <= reach else size for size, reach in zip(measured, near, strict=True)]
+    """The type size of each line in pixels: the distance of its Chinese characters, else what its height says.
+
+    How much higher than its type a line's box is depends on the print, and is taken from the lines that are measured.
+    Those that nearly have the page's usual size have it.
+    """
+    pitches = [pitch_of(line) for line in lines]
+    shares = [pitch / height_of(line) for line, pitch in zip(lines, pitches, strict=True) if pitch]
+    share = median(shares or [TYPE_IN_BOX])
+    sizes = [pitch or share * height_of(line) for line, pitch in zip(lines, pitches, strict=True)]
+    usual = median([size for line, size in zip(lines, sizes, strict=True) for _ in line.letters] or [0.0])
+    slack = [(NEAR_SIZE if pitch else NEAR_HEIGHT) * usual for pitch in pitches]
+    return [usual if abs(size - usual) <= near else size for size, near in zip(sizes, slack, strict=True)]
 
 
-def size_of(line: Found) -> float:
-    """The distance of neighbouring Chinese characters; less exactly, what the line's height says."""
-    height = TYPE_IN_BOX * (line.box[3] - line.box[1])
+def pitch_of(line: Found) -> float | None:
+    """The distance of neighbouring Chinese characters in pixels; None where too few follow each other to tell."""
     runs = [[letter.x for letter in run] for chinese, run in groupby(line.letters, key=is_square) if chinese]
     steps = sum(len(run) - 1 for run in runs)
-    pitch = sum(run[-1] - run[0] for run in runs) / steps if steps >= 2 else height
-    return pitch if 0.6 * height <= pitch <= 1.5 * height else height
+    pitch = sum(run[-1] - run[0] for run in runs) / steps if steps >= FEW_STEPS else 0.0
+    return pitch if 0.6 * TYPE_IN_BOX < pitch / max(height_of(line), 1.0) < 1.5 * TYPE_IN_BOX else None
+
+
+def height_of(line: Found) -> float:
+    """The height of a line's box in pixels."""
+    return line.box[3] - line.box[1]
 
 
 def is_square(letter: Letter) -> bool:

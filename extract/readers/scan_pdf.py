@@ -31,7 +31,7 @@ def recognised(data: bytes, pages: Sequence[Page], limits: Limits) -> tuple[list
         raise UnreadableFile(f"PDF 中有 {len(scans)} 页扫描页，超过上限 {limits.scan_pages} 页；请拆分后重试")
     if is_installed():
         return with_scans(data, pages, scans, limits)
-    if not any(page.rows or page.grids for page in pages):
+    if all(page.fault for page in pages):
         raise UnreadableFile(MISSING)
     return list(pages), [f"第 {listed(scans)} 页为扫描页，未读取；{MISSING}"]
 
@@ -40,7 +40,7 @@ def with_scans(
     data: bytes, pages: Sequence[Page], scans: Sequence[int], limits: Limits
 ) -> tuple[list[Page], list[str]]:
     """The pages, those of these numbers recognised, and what must be said of them."""
-    from extract.readers.scan import Sheet, sheet_of, warnings_of
+    from extract.readers.scan import NO_TEXT, Sheet, sheet_of, warnings_of
 
     until = time.monotonic() + limits.scan_seconds
     sheets: dict[int, Sheet] = {}
@@ -54,6 +54,8 @@ def with_scans(
             sheets[number] = sheet_of(picture)
     notes = [f"第 {listed(huge)} 页的图片像素过多，未读取；请降低分辨率后重试"] if huge else []
     whole = [sheets[page.number].page if page.number in sheets else page for page in pages]
+    if not any(page.rows or page.grids for page in whole):
+        raise UnreadableFile(notes[0] if notes else NO_TEXT)
     return whole, [*warnings_of(sheets.values(), late), *notes]
 
 
