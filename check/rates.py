@@ -19,6 +19,7 @@ _PERCENT = "%"
 _FAR_OFF = 30  # percentage points from which two figures more likely do not belong together
 _REACH = 400  # characters within which the figures of a rate stand
 _SHARE = re.compile(r"^占(?:比|总数的?|全部的?|其中的?|到|了)?(?:约|近)?$")
+_OTHER = re.compile("其中|应为|应是|实为|填报为|误[写报填]|低于|高于")  # also a text that speaks of a wrong rate itself
 _NAME = re.compile(r"[\u4e00-\u9fff]{1,12}率")
 
 
@@ -163,9 +164,9 @@ def _part_and_bases(
 
 
 def _is_of_another(paper: Paper, rate: Amount, part: Amount) -> bool:
-    """Whether another rate, or «其中», stands between the part and the rate: then it is measured on something else."""
+    """Whether another rate, or a word such as «其中», parts the two: then the rate is of something else."""
     between = paper.amounts_in(Span(part.end, rate.start))
-    return any(map(_named, between)) or "其中" in paper.text[part.end : rate.start]
+    return any(map(_named, between)) or bool(_OTHER.search(paper.text, part.end, rate.start))
 
 
 def _narrowed(rate: Amount, kind: _RateKind, name: str) -> str:
@@ -205,8 +206,8 @@ def _told_before(paper: Paper, rate: Amount) -> list[Amount]:
     start = paper.sentences[index].start
     nearest = max(start, rate.start - _REACH)
     part = paper.text.rfind("；", nearest, rate.start) + 1
-    if part and (own := _things_in(paper, part, rate.start)):
-        return own
+    if part and paper.amounts_in(Span(part, rate.start)):
+        return _things_in(paper, part, rate.start)
     previous = paper.sentences[index - 1].start if index else start
     if index and paper.paragraph_at(previous).number == paper.paragraph_at(start).number:
         start = previous

@@ -20,7 +20,7 @@ _OF_A_CHECK = re.compile("自查|自纠|(?:检查|督查|督导|抽查)(?:发现
 _SOME_HAZARDS = 3
 _TASKS = 3  # tasks with a day ahead in one paragraph: a plan
 _LONG_KINDS = frozenset({"总体方案", "工作汇报", "总结", "通报", "讲话", "月度小结"})
-_BRIEF = 400  # characters of a text of one page's half
+_BRIEF = 400  # characters of half a page
 _TELLING_CUES = 2  # cues of a role in one paragraph that make up for sections that were not marked
 
 
@@ -49,15 +49,18 @@ def _is_of_doubtful_kind(paper: Paper, there: Sequence[bool]) -> bool:
     gone = len(there) - sum(there)
     if paper.kind_given or gone < 2:
         return False
+    return gone >= _MANY and sum(there) <= 1 if _is_named(paper) else gone >= sum(there)
+
+
+def _is_named(paper: Paper) -> bool:
+    """Whether the title says that the document is of its kind."""
     title = paper.extraction.document.title or ""
-    if any(re.search(word, title) for word in load_kind(paper.kind).title_words):
-        return gone >= _MANY and sum(there) <= 1
-    return gone >= sum(there)
+    return any(re.search(word, title) for word in load_kind(paper.kind).title_words)
 
 
 def _is_brief(paper: Paper) -> bool:
-    """Whether the text is a short one of a kind that is long by custom: a village's summary, a notice of figures."""
-    return paper.kind in _LONG_KINDS and len(paper.text) < _BRIEF
+    """Whether the text is a few lines, without a title, of a kind that is long by custom: a notice of figures."""
+    return paper.kind in _LONG_KINDS and len(paper.text) < _BRIEF and not _is_named(paper)
 
 
 def _mandatory(paper: Paper) -> list[Requirement]:
