@@ -25,6 +25,7 @@ _HAPPENED = re.compile(r"(?:导致|造成|致使|引发|引起|发生)[^，。�
 _BROKEN = re.compile(
     r"(?:违反|不符合|违背|依据|根据|按照|触犯)[^。；]*$"
 )  # a law that was broken or is applied, not one told
+_MEANT = re.compile(r"拟(?!建)|计划|准备|将(?!军)")  # what is to be done about it: «拟停用并送检»
 _HANDLES = re.compile(r"(?:整改|排查|整治|治理|自查|督办)$")
 _OFFICIAL = re.compile(r"监管|执法|网格|力量|部门")
 
@@ -37,6 +38,8 @@ def admits(mention: Mention, sites: Sites) -> bool:
     if mention.lead in ("ban", "demand", "condition") or _MAY_NOT.match(text, defect.end):
         return False
     if defect.rule.kind == "state" and _HAPPENED.search(text, max(defect.head, defect.cue - 20), defect.cue):
+        return False
+    if _MEANT.match(text, mention.defect.start) or _MEANT.match(text, mention.defect.head):
         return False
     if mention.lead == "crackdown" and defect.rule.kind == "state" and defect.told < defect.end:
         return False  # «更换老化电缆1800米»: a thing renewed

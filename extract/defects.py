@@ -252,6 +252,7 @@ def _stops(rule: str) -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(r"(?:被|已|均|经[^，。；]{0,6})*(?:列为|判定为|认定为|确定为|属于?(?=[重一较])|构成(?=[重一较]))"),
         re.compile(r"(?:的?行为)?(?:被|处以?|分别|予以|依法)*(?:罚款|立案|行政处罚|约谈|责令)"),
+        re.compile(r"（(?:责任|整改|措施|时限|期限|已|限|由)"),
         re.compile(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁)"),
     ]
     doing = () if rule in ("omitted-duty", "without-what-is-due") else (_pattern("$campaign$"), _HANDLED)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from extract.defects import cues
 from extract.industries import trade_of_unit
 from extract.leads import Lead
 from extract.levels import level_of_head
@@ -21,7 +22,8 @@ Rank = Literal[0, 1, 2, 3]
 _RANKS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (1, re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[部章节]分?")),
     (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")),
-    (3, re.compile(r"[（(]?\d{1,2}[）)、.．](?!\d)|[①-⑳●■◆▲—\-·]|第[一二三四五六七八九十]{1,2}[，、]|[一二三四五六七八九十]{1,2}[是要](?=.)")),
+    (3, re.compile(r"[（(]?\d{1,2}[）)、.．](?!\d)|[①-⑳●■◆▲—\-·]|第[一二三四五六七八九十]{1,2}[，、]"
+            r"|[一二三四五六七八九十]{1,2}[是要](?=.)")),
 )  # fmt: skip
 _TITLE = re.compile(r"(?P<words>(?:[^，。；：（）\n]|（[^（）\n]{0,30}）){2,40})(?P<stop>[。：]|$)", re.MULTILINE)
 _FINDINGS = re.compile(
@@ -36,6 +38,9 @@ _NO_FINDINGS = re.compile(
     r"整改(?:措施|要求|情况|落实|意见|建议|进展)|解决|对策|建议|下步|下一步|要求|打算|部署|处理|处罚|排查(?:治理|整治)|治理|整治|落实情况|成效|做法|举措|工作措施|防范措施|教训|完成情况|进展"
 )
 _PLAN = re.compile(r"方案|计划(?!完成|执行)|工作要点|检查表|细则|(?:紧急|进一步|切实|认真)[^，。]{0,20}的?通知")
+_GRADED = re.compile(
+    r"(?:重大|一般)(?:安全|事故|火灾|生产)*隐患(?:整改|治理|督办|挂牌|销号|管控)*(?:推进|落实)?(?:情况|清单|台账|进展|汇总)"
+)
 _DEMANDING = re.compile(
     r"整改(?:措施|要求|意见|建议)|对策|建议|下步|下一步|要求|打算|部署|处理|处罚|(?:工作|防范|保障)措施|教训|成效|做法"
 )
@@ -136,6 +141,8 @@ def mode_of(words: str) -> Lead | None:
     """What a heading says of the lines below it: findings, causes, or nothing."""
     if _CAUSES.search(words):
         return "cause"
+    if _GRADED.search(words):
+        return "finding"
     starts = re.match(r"(?:当前|目前)?存在的?(?:主要|突出)?问题", words)
     if _FINDINGS.search(words) and (starts or not _NO_FINDINGS.search(words)):
         return "finding"
@@ -143,7 +150,7 @@ def mode_of(words: str) -> Lead | None:
 
 
 def unit_at_head(text: str, head: Head, *, in_list: bool) -> Unit | None:
-    """The unit that a head names: all of it up to the unit's kind; in a list of findings also a name that tells no kind."""
+    """The unit that a head names, up to the unit's kind; in a list of findings also a name that tells no kind."""
     words = text[slice(*head.words)]
     words = re.sub("（[^（）]*）$", "", words)
     head = head._replace(words=Span(head.words.start, head.words.start + len(words)))
@@ -152,7 +159,7 @@ def unit_at_head(text: str, head: Head, *, in_list: bool) -> Unit | None:
         return found[-1]._replace(start=head.words.start, name=words, named=True)
     if not in_list or not head.rank or len(words) > 24 or _NO_NAME.search(words) or not _opens_list(text, head):
         return None
-    if predicates(words):
+    if predicates(words) or any(True for _ in cues(words)):
         return None
     return Unit(head.words.start, head.words.end, words, True)
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from extract.phrasebook import alternation
@@ -28,6 +28,7 @@ def _weights(text: str, table: str) -> dict[str, int]:
     return weights
 
 
+@lru_cache(maxsize=4096)
 def trade_of_unit(name: str) -> str | None:
     """Trade that the name of a unit, a site or a field of work tells; None when it tells none or several."""
     weights = _weights(name, "unit")
@@ -36,6 +37,7 @@ def trade_of_unit(name: str) -> str | None:
     return next(iter(weights)) if len(weights) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def trade_of_danger(danger: str) -> str | None:
     """Trade that a danger belongs to by its kind, the one with most to show for it; None when it tells none."""
     weights = _weights(danger, "danger")

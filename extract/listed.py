@@ -1,4 +1,4 @@
-"""Dangers that only their place in a list of findings tells: «发现水枪仅1支，泵房改作库房», numbered lines under a head.
+"""Dangers that only their place in a list of findings tells: «发现水枪仅1支，泵房改作库房», lines under a head.
 
 Elsewhere a danger needs a cue, a word that faults something. In a list of findings every clause faults something,
 up to the first that tells of a measure, a verdict, a result or of who inspected. Words: rules/hazards.toml.
@@ -30,7 +30,7 @@ _NO_FINDING = frozenset({"ban", "demand", "condition", "crackdown", "warded", "c
 # first members of nouns that jieba takes for verbs of their own: 疏散|通道
 _NO_VERBS = frozenset({"安全", "消防", "疏散", "应急", "作业", "施工", "生产", "经营", "操作", "防护", "报警", "照明"})
 _SCANT = frozenset({"仅", "只", "不", "未", "无", "没有", "缺", "仅有", "只有"})
-_DONE = re.compile(r"(?:已|已经|均已|分别|共|计划|规划|拟)$")
+_DONE = re.compile(r"(?:已|已经|均已|分别|共|计划|规划)$|更换|维修|修复|清理|^拟|措施|责任")
 _MERE_FIGURE = re.compile(
     r"^(?!.*[仅只少缺无未不]).*[\d*×][\d.*×]*[余多]?(?:项|条|处|次|起|个|件|人次|分|人|家|户|天|吨|公里|米|万元|元)$"
 )

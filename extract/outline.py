@@ -10,7 +10,10 @@ from extract.sites import Passage
 from extract.units import Unit, units
 from records.facts import Level
 
-_TAIL = r"[^。；]{0,40}?(?:问题|隐患|不足|情况|行为|情形|违法事实|重点|内容|事项|如下|突出|清单|以下[^。；：]{0,10})[^。；：]{0,6}[：:。]?$"
+_TAIL = (
+    r"[^。；]{0,40}?(?:问题|隐患|不足|情况|行为|情形|违法事实|重点|内容|事项|如下|突出|清单|以下[^。；：]{0,10})"
+    r"[^。；：]{0,6}[：:。]?$"
+)
 _FINDINGS_HEAD = re.compile(
     r"(?:存在|重大[^。；]{0,6}隐患(?=[^。；]{0,4}(?:突出|清单|情况|如下|名单))|发现|查出|暴露|曝光"
     r"|隐患清单|问题清单|违法事实|隐患情况|隐患描述|问题描述)" + _TAIL
@@ -27,6 +30,7 @@ _LABELLED = re.compile(r"[^，。；：]{2,24}：")
 _TOPIC = re.compile(
     r"(?:[一二三四五六七八九十][是、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、])[^，；：、。\d]{2,16}。$"
 )
+_PAPER = re.compile(r"(?:报告|总结|汇报|通报|方案|通知|简报|快报|月报|纪要|讲话|函)$")
 _UNIT_LABEL = re.compile(r"(?:单位|企业|场所|建筑（单位）|商户|项目)名称[：:]")
 _TO_YOU = re.compile(r"你(?:单位|公司|厂|矿|校|店|院|企业|项目|场所|站|司)")
 _AND_MORE = re.compile(
@@ -55,6 +59,7 @@ class Outline:
         self._head_end = 0
         self._under_name = False
         self._below_name = False
+        self._by_label = False
 
     def new_line(self, sentence: Span, *, has_cues: bool) -> None:
         """What a line's beginning changes: a list goes on under its header, another paragraph starts anew."""
@@ -121,16 +126,19 @@ class Outline:
         passage = self.passage
         in_list = passage.mode == "finding"
         self._under_name = False
+        if self._by_label and ITEM_LINE.match(line):
+            passage.unit, self._by_label = None, False
         if passage.told and not passage.mode and has_cues and _LABELLED.match(line):
             self._enter("finding", None, concrete=True)  # «实验楼：药品柜门锁损坏，…»
             in_list = True
         if head and (in_list or head.rank) and (unit := unit_at_head(self.text, head, in_list=in_list)):
             passage.unit, passage.block, self._under_name = unit, passage.block + 1, head.alone
+            self._by_label = not head.alone
             if not passage.mode and head.rank == _NUMBERED and self.paper.inspects:
                 self._enter("finding", None, concrete=True)  # «2.宏达木业：除尘器未设泄爆口；…»
         if len(line) <= SHORT_LINE:
             passage.heading = line if ITEM_LINE.match(line) or not line.endswith("。") else passage.heading
-            if not has_cues and not head:
+            if not (sentence.start == 0 and _PAPER.search(line)) and not has_cues and not head:
                 passage.unit = self._unit_line(sentence) or passage.unit
 
     def _unit_line(self, sentence: Span) -> Unit | None:
@@ -199,7 +207,7 @@ class Outline:
     def _as_name(self, sentence: Span) -> Unit | None:
         """A short line without a stop as the name of a unit, which it is above «存在隐患：»."""
         line = self.text[sentence.start : sentence.end]
-        if len(line) > _BARE_HEADER * 2 or re.search("[，。；：]", line):
+        if _PAPER.search(line) or len(line) > _BARE_HEADER * 2 or re.search("[，。；：]", line):
             return None
         marker = ITEM_LINE.match(line)
         start = sentence.start + (marker.end() if marker else 0)

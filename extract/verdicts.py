@@ -1,9 +1,11 @@
 """What a later sentence says of a whole list of findings: «以上①③构成重大隐患», «责令于5月24日前整改完毕»."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from extract.aftermath import told_in
 from extract.defects import book
@@ -31,12 +33,13 @@ _OF_ALL = re.compile(
     r"以上|上述|前述|针对|发现的|存在的|该(?:单位|企业|公司|矿|厂|项目|场所|隐患|问题)|现责令|现要求|责令你|请(?:你|督促)|你(?:单位|公司|厂|矿|校|店|局)|挂牌督办|上列|逐[项一]|全部(?:隐患|问题)|所有(?:隐患|问题)|(?:已|均)(?:全部)?(?:依法)?(?:下达|下发|发出|开具|送达|责令)"
 )
 _SECTION = re.compile(r"\n[一二三四五六七八九十]{1,3}、")
+_LONGEST_LIST = 200  # findings of a list that a verdict behind it may speak of
 _FAR = 500  # characters behind the last finding of a list within which an order may speak of all of it
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A hazard, and the list and the unit's block in it that it stands in, numbered through the text; group 0 is prose."""
+    """A hazard, its list and the unit's block in that, numbered through the text; group 0 is prose."""
 
     hazard: Hazard
     group: int
@@ -49,25 +52,29 @@ def told_of_lists(text: str, found: Sequence[Placed], times: Sequence[Time]) -> 
 
 
 def _with_levels(text: str, found: list[Placed]) -> list[Placed]:
+    starts = [one.hazard.start for one in found]
     for verdict in _LEVEL.finditer(text):
         if not _BACK.search(verdict["subject"]):
             continue
         level: Level = "重大" if verdict["level"] == "重大" else "一般"
-        chosen = _meant(text, _before(text, found, verdict.start("level")), verdict)
-        found = [
-            replace(one, hazard=replace(one.hazard, level=level)) if n in chosen else one for n, one in enumerate(found)
-        ]
+        own = _before(text, found, bisect_left(starts, verdict.start("level")), verdict.start("level"))
+        for n in _meant(text, own, verdict):
+            found[n] = replace(found[n], hazard=replace(found[n].hazard, level=level))
     return found
 
 
-def _before(text: str, found: Sequence[Placed], at: int) -> list[tuple[int, Placed]]:
-    """Hazards that a verdict can speak of, with their index: those of its own line, else of the list before it."""
-    earlier = [(n, one) for n, one in enumerate(found) if one.hazard.end <= at]
-    if not earlier or at - earlier[-1][1].hazard.end > _FAR:
+def _before(text: str, found: Sequence[Placed], count: int, at: int) -> list[tuple[int, Placed]]:
+    """Hazards that a verdict can speak of, with their index: those of its own line, else of the list before it.
+
+    count  how many begin before the verdict's place, at
+    """
+    if not count or at - found[count - 1].hazard.end > _FAR:
         return []
-    line = text.rfind("\n", 0, at)
-    own = [(n, one) for n, one in earlier if one.hazard.start > line]
-    return own or [(n, one) for n, one in earlier if one.group == earlier[-1][1].group]
+    line, group = text.rfind("\n", 0, at), found[count - 1].group
+    own = list(takewhile(lambda n: found[n].hazard.start > line, range(count - 1, -1, -1)))
+    low = max(0, count - _LONGEST_LIST)
+    chosen = own or list(takewhile(lambda n: found[n].group == group, range(count - 1, low - 1, -1)))
+    return [(n, found[n]) for n in reversed(chosen)]
 
 
 def _meant(text: str, own: list[tuple[int, Placed]], verdict: re.Match[str]) -> set[int]:
