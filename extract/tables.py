@@ -12,8 +12,9 @@ from typing import Any
 
 from extract.grid import Table, columns_of, find_tables
 from extract.industries import trade_of_danger, trade_of_unit
-from extract.measures import counts_of, shared_unit, where
+from extract.measures import Unit, written_unit
 from extract.rulebook import load
+from extract.tallies import counts_of, shared_unit, tidy, where
 from language.dates import find_times
 from language.numerals import find_quantities, parse
 from records import INDUSTRIES, Count, Deadline, Document, Hazard
@@ -63,6 +64,8 @@ def _records_of(table: Table, document: Document, anchor: dt.date | None) -> Tab
 
 
 def _hazards(table: Table, columns: dict[str, int], document: Document, anchor: dt.date | None) -> Iterator[Hazard]:
+    head = table.column_head(columns["funds"]) if "funds" in columns else ""
+    money = written_unit(head)[1] or shared_unit(table, document)[0]
     for at, row in enumerate(table.body):
         text = {field: cell.text for field, column in columns.items() if (cell := row[column]) and cell.text}
         if (cell := table.own(at, columns["description"])) and cell.text:
@@ -71,7 +74,7 @@ def _hazards(table: Table, columns: dict[str, int], document: Document, anchor: 
                 description=cell.text, level=_level(text, table, document), place=place, industry=_trade(text),
                 status=_status(text.get("status")), measures=text.get("measures"),
                 responsible=text.get("responsible"), due=_day(text.get("due"), anchor),
-                funds=_money(text.get("funds"), table, columns), rule="ledger-row", confidence=0.95,
+                funds=_money(text.get("funds"), money), rule="ledger-row", confidence=0.95,
                 **where(cell, document),
             )  # fmt: skip
 
@@ -136,9 +139,10 @@ def _day(words: str | None, anchor: dt.date | None) -> dt.date | None:
     return times[0].last if times else None
 
 
-def _money(words: str | None, table: Table, columns: dict[str, int]) -> Decimal | None:
+def _money(words: str | None, unit: Unit | None) -> Decimal | None:
+    """An amount in 元; a bare figure is in the unit of its column, or of the table."""
     value = parse(words) if words else None
     if value is None:
         found = [quantity.value for quantity in find_quantities(words or "") if quantity.unit == "元"]
         return found[0] if found else None
-    return value * 10_000 if "万元" in table.column_head(columns["funds"]) else value
+    return tidy(value * unit.scale) if unit and unit.name == "元" else value

@@ -1,0 +1,199 @@
+"""The figures of a table: one count for each, as its heads say what it counts and its row whose it is.
+
+Heads may stand to the left as well, with their units in a column of their own. Source: annotation guide, «count».
+"""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from extract.grid import Row, Table, TableCell, is_number
+from extract.measures import Measure, Unit, as_unit, read_measures, without_time, written_unit
+from extract.rulebook import load
+from language.dates import find_times
+from language.normalize import normalize
+from language.numerals import Quantity, find_quantities, parse
+from records import Change, Count, Document, Period
+
+_BEFORE_FIGURE = ("约", "近", "超", "*", "×")
+_ABOVE = 80  # characters above a table in which its unit stands
+
+
+def counts_of(table: Table, document: Document, anchor: dt.date | None, owner: int | None = None) -> list[Count]:
+    """A count for each figure of the table; part_of is an index into this list.
+
+    owner  column that says whose a row is, where that is known
+    """
+    shared, _ = shared_unit(table, document)
+    units = _unit_column(table)
+    measures = read_measures(table.head_parts, shared, anchor)
+    if units is not None or (not any(one and one.unit for one in measures) and _labels_have_units(table)):
+        return list(_counts_by_row(table, units, shared, document, anchor))
+    return list(_counts_by_column(table, _as_percents(table, measures), owner, document, anchor))
+
+
+def _counts_by_column(
+    table: Table, measures: Sequence[Measure | None], owner: int | None, document: Document, anchor: dt.date | None
+) -> Iterator[Count]:
+    made = 0
+    figured = {at for row in table.body for at, cell in enumerate(row) if cell and _quantity(cell.text)}
+    for at, row in enumerate(table.body):
+        named = row[owner] if owner is not None else None
+        label, places = named.text if named and named.text else _label(row, figured, anchor), dict[int, int]()
+        for column, measure in enumerate(measures):
+            cell = table.own(at, column)
+            count = _count(cell, measure, label, document) if cell and measure else None
+            if count and measure:
+                whole = places.get(measure.whole) if measure.whole is not None else None
+                places[column] = made
+                made += 1
+                yield replace(count, part_of=whole)
+
+
+def _counts_by_row(
+    table: Table, units: int | None, shared: Unit | None, document: Document, anchor: dt.date | None
+) -> Iterator[Count]:
+    """Counts of a table whose rows are measures, «检查企业 | 家次 | 36 | 120», its columns times or owners."""
+    names = [tuple(filter(None, [_row_name(row)])) for row in table.body]
+    given = [as_unit(cell.text) if units is not None and (cell := row[units]) else None for row in table.body]
+    measures = read_measures(names, shared, anchor, given)
+    owners = [_owner(parts, anchor) for parts in table.head_parts]
+    for at, measure in enumerate(measures):
+        for column, (owner, period) in enumerate(owners):
+            cell = table.own(at, column) if measure and column != units else None
+            if cell and measure and not re.search(load("tables")["no_figures"], table.column_head(column)):
+                measured = replace(measure, period=measure.period or period, whole=None)
+                count = _count(cell, measured, owner, document)
+                yield from (count,) if count else ()
+
+
+def _owner(parts: Sequence[str], anchor: dt.date | None) -> tuple[str | None, Period | None]:
+    """Whose figures stand under a head, and of what time: «槐镇», «本月»."""
+    timed = [without_time(part, anchor) for part in parts]
+    names = [text for text, _ in timed if not re.match(load("tables")["empty"], text)]
+    return names[-1] if names else None, next((period for _, period in timed if period), None)
+
+
+def _count(cell: TableCell, measure: Measure, label: str | None, document: Document) -> Count | None:
+    """The count of one cell; None where it holds no figure, or none of a known unit."""
+    quantity = _quantity(cell.text)
+    unit = _unit_of(cell.text, quantity, measure.unit) if quantity else None
+    if not quantity or not unit:
+        return None
+    value, upper = (None if end is None else tidy(end * unit.scale) for end in (quantity.value, quantity.upper))
+    return Count(
+        value=value, upper=upper, unit=unit.name, item=measure.item, action=measure.action, approx=quantity.approx,
+        change=_change(cell.text, value, measure.basis), period=measure.period, subject=label, masked=quantity.masked,
+        rule="table-cell", confidence=0.95, **where(cell, document),
+    )  # fmt: skip
+
+
+def where(cell: TableCell, document: Document) -> dict[str, Any]:
+    """Span, quote and page of a cell, without the spaces around its text."""
+    raw = document.text[cell.block.start : cell.block.end]
+    start = cell.block.start + len(raw) - len(raw.lstrip())
+    end = cell.block.end - (len(raw) - len(raw.rstrip()))
+    return {"quote": document.text[start:end], "start": start, "end": end, "page": cell.block.page}
+
+
+# --- one cell ----------------------------------------------------------------------------------------------------
+
+
+def _quantity(text: str) -> Quantity | None:
+    """The figure that is all that a cell holds: «1,234.5», «94.5%», «36家», «12.3万», «**»."""
+    if is_number(text):
+        value = parse(text.lstrip("-—+¥￥").rstrip("%‰"))
+        return None if value is None else Quantity(value, None, "", "exact", False, True, text, 0, len(text))
+    if re.match(load("tables")["mask"], text):
+        return Quantity(None, None, "", "exact", True, False, text, 0, len(text))
+    found = find_quantities(text) if text[:1].isdigit() or text[:1] in _BEFORE_FIGURE else []
+    whole = len(found) == 1 and found[0].end - found[0].start == len(text)
+    return found[0] if whole and (found[0].digits or found[0].masked) else None
+
+
+def _unit_of(text: str, quantity: Quantity, unit: Unit | None) -> Unit | None:
+    """The unit of a cell's figure: its own, whose scale is worked out already, else its head's."""
+    if text[-1] in "%‰":
+        return Unit(text[-1])
+    if text[0] in "¥￥" and (unit is None or unit.implied):
+        return Unit("元")
+    return Unit(quantity.unit) if quantity.unit else unit
+
+
+def _change(text: str, value: Decimal | None, basis: str | None) -> Change | None:
+    """Which way a rise or fall goes, by its sign."""
+    if basis is None:
+        return None
+    return Change(basis, "flat" if value == 0 else "down" if text[0] in "-—" else "up")
+
+
+def tidy(value: Decimal) -> Decimal:
+    """The value without noughts behind the point: 1.5 万元 is 15000 元, not 15000.0."""
+    return value.to_integral_value() if value == value.to_integral_value() else value
+
+
+def _label(row: Row, figured: Collection[int], anchor: dt.date | None) -> str | None:
+    """Whose row it is: its first words in a column without figures, if they are no time."""
+    texts = (cell.text for at, cell in enumerate(row) if cell and at not in figured)
+    return next((text for text in texts if text and not _is_time(text, anchor)), None)
+
+
+def _is_time(text: str, anchor: dt.date | None) -> bool:
+    """Whether a text is a time and nothing else."""
+    return text[:1].isdigit() and any(time.end - time.start == len(text) for time in find_times(text, anchor))
+
+
+def _row_name(row: Row) -> str | None:
+    return next((cell.text for cell in row if cell and cell.text and not is_number(cell.text)), None)
+
+
+# --- units of a table -------------------------------------------------------------------------------------------
+
+
+def shared_unit(table: Table, document: Document) -> tuple[Unit | None, tuple[int, int] | None]:
+    """Unit that stands once for the whole table, in the lines just above it («单位：万元»), and where it says so."""
+    first = max(0, table.start - _ABOVE)
+    above = normalize(document.text[first : table.start])
+    for match in reversed(list(re.finditer(load("tables")["unit_of_table"], above.text))):
+        if unit := as_unit(match["unit"]):
+            start, end = above.source(*match.span())
+            return unit, (first + start, first + end)
+    return None, None
+
+
+def _unit_column(table: Table) -> int | None:
+    """The column that gives each row's unit; None where there is none."""
+    for column, parts in enumerate(table.head_parts):
+        texts = [cell.text for row in table.body if (cell := row[column]) and cell.text]
+        if parts and re.match(load("tables")["unit_column"], parts[-1]) and texts and all(map(as_unit, texts)):
+            return column
+    return None
+
+
+def _labels_have_units(table: Table) -> bool:
+    """Whether most rows name what they count, with its unit: «检查企业（家次）»."""
+    named = [name for row in table.body if (name := _row_name(row))]
+    return bool(named) and 2 * sum(written_unit(name)[1] is not None for name in named) > len(named)
+
+
+def _as_percents(table: Table, measures: Sequence[Measure | None]) -> list[Measure | None]:
+    """The measures; a rate without «%» whose figures are all fractions up to 1 is given in hundredths.
+
+    A sheet that counts 整改数/排查数 and is not told to show percents has 0.94 for 94 %.
+    """
+    return [
+        replace(one, unit=Unit("%", Decimal(100))) if one and one.unit and _is_fraction(table, at, one.unit) else one
+        for at, one in enumerate(measures)
+    ]
+
+
+def _is_fraction(table: Table, column: int, unit: Unit) -> bool:
+    if unit.name != "%" or not unit.implied:
+        return False
+    texts = [cell.text for row in table.body if (cell := row[column]) and is_number(cell.text)]
+    values = [parse(text) for text in texts if text[-1] not in "%‰" and text[0].isdigit()]
+    known = [value for value in values if value is not None]
+    return len(known) == len(texts) and any("." in text for text in texts) and all(value <= 1 for value in known)
