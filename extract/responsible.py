@@ -118,7 +118,8 @@ def unit_at(text: str, start: int, end: int) -> str | None:
 @cache
 def _unit() -> re.Pattern[str]:
     units, number = load("deadlines")["responsible"]["units"], load("deadlines")["number"]
-    opening = rf"(?:{number}|对|发现|其中|经查|[{ANY}\s，]|[^，。；：\n]{{1,8}}[在对](?=[^，。；\n]*发现))*"
+    visits = load("deadlines")["responsible"]["visits"]
+    opening = rf"(?:{number}|{visits}|对|发现|其中|经查|[{ANY}\s，]|[^，。；：\n]{{1,8}}[在对](?=[^，。；\n]*发现))*"
     return re.compile(rf"{opening}(?P<unit>[^，。；：、\n“”{ANY}]{{2,20}}?{units})(?![要应须将])")
 
 
