@@ -43,7 +43,7 @@ def share_action(scene: Scene, draft: Draft) -> None:
     last = scene.drafts[-1] if scene.drafts else None
     if not last or not is_listed(scene, last, draft):
         return
-    if last.subject and not draft.subject:
+    if last.subject and not draft.subject and not draft.own:
         draft.subject = last.subject
     if last.action and not draft.action and draft.item and draft.quantity.unit not in units()["rates"]:
         draft.action, draft.inherits_action = last.action, True

@@ -11,7 +11,7 @@ from typing import Literal
 
 from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.items import Noun, clean_text, noun_before
-from extract.lexicon import fits, is_finding, is_owner, is_person, is_place, is_state
+from extract.lexicon import fits, is_action, is_finding, is_owner, is_person, is_place, is_state
 from extract.rulebook import load
 from extract.words import Word
 from language.numerals import units
@@ -139,7 +139,11 @@ def _names(words: Sequence[Word]) -> Iterator[str]:
     """Runs of nouns and what modifies them, in order."""
     run = ""
     for word in words:
-        if (word.tag[:1] in _MODIFIERS or word.tag in ("vn", "an")) and word.text not in load("actions")["light"]:
+        if (
+            (word.tag[:1] in _MODIFIERS or word.tag in ("vn", "an"))
+            and not is_action(word.text)
+            and word.text not in load("actions")["light"]
+        ):
             run += word.text
         elif run:
             yield run

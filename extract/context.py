@@ -111,7 +111,9 @@ def _name_at(text: str, words: Words, start: int, end: int) -> str | None:
         name += word.text
         if _pattern("ends", "subject").search(name):
             found = name
-    counted = re.match(r"[约近共达有]*\d", text[start + len(found) :][:4])  # 危险化学品企业·9家: it is what is counted
+    counted = re.match(
+        r"[”）约近共达有]*\d", text[start + len(found) :][:4]
+    )  # 危险化学品企业·9家: it is what is counted
     if not found or (counted and not _pattern("whole_area", "subject").match(found)):
         return None
     if _pattern("no_subject", "subject").search(found):

@@ -10,7 +10,7 @@ from extract.context import change_before
 from extract.drafts import Draft, Scene
 from extract.following import noun_after
 from extract.items import Noun, act_of, clean_text, noun_before
-from extract.lexicon import fits, is_owner, is_person
+from extract.lexicon import fits, is_owner, is_person, is_place
 from extract.relations import settle, share
 from extract.rulebook import load
 from extract.sentences import Span
@@ -48,7 +48,8 @@ def _draft(scene: Scene, at: int, quantity: Quantity) -> Draft:
     right = min(clause.end, scene.quantities[at + 1].start if at + 1 < len(scene.quantities) else clause.end)
     if reads_toll(scene, draft, left) or _lasting(scene, draft, right) or _is_share(scene, draft, left):
         return draft
-    _take(scene, draft, left, right)
+    if not _reads_score(scene, draft, left):
+        _take(scene, draft, left, right)
     _continue_change(scene, draft, left)
     return draft
 
@@ -77,6 +78,20 @@ def _continue_change(scene: Scene, draft: Draft, left: int) -> None:
     last = scene.drafts[-1] if scene.drafts else None
     if last and last.change and _LIST_MARK.fullmatch(scene.text, last.end, draft.quantity.start):
         draft.change = last.change
+
+
+def _reads_score(scene: Scene, draft: Draft, left: int) -> bool:
+    """«一公司得94.5分», «瞒报扣5分»: a score is named by its verb."""
+    if draft.quantity.unit != "分":
+        return False
+    verb = re.search(load("counts")["scores"]["verb"], scene.text[left : draft.quantity.start])
+    if not verb:
+        return False
+    draft.item, draft.start = load("counts")["scores"]["names"][verb["act"]], left + verb.start()
+    draft.action = verb["act"] if verb["act"] in "扣加减" else None
+    name = clean_text(scene.text[left : left + verb.start()])
+    draft.subject = name if name and is_place(name) else None
+    return True
 
 
 def _is_share(scene: Scene, draft: Draft, left: int) -> bool:
@@ -114,7 +129,7 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
     if after and after.item and fits(unit, after.item) is False and _has_antecedent(scene, draft):
         after = None  # 12艘·灭火器过期: what is wrong with the ships counted before
     if after and not (before.action and before.item and before.direct and unit in _NOUN_BEFORE):
-        draft.item, draft.end, draft.action = after.item, after.end, after.action
+        draft.item, draft.end, draft.action = _in_full(scene, draft, after.item), after.end, after.action
         take_action(scene, draft, before, right)
     else:
         _take_before(scene, draft, before)
@@ -127,6 +142,13 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
         draft.item = act[0] if act else load("counts")["by_unit"]["元"] if draft.action else None
 
 
+def _in_full(scene: Scene, draft: Draft, item: str | None) -> str | None:
+    """«42个教学班中，35个班»: the name as it was told before."""
+    base = base_of(scene, draft)
+    short = base and base.item and item and base.sentence == draft.sentence and base.item.endswith(item)
+    return base.item if base and short else item
+
+
 def _has_antecedent(scene: Scene, draft: Draft) -> bool:
     return base_of(scene, draft) is not None or topic_of(scene, draft) is not None
 
@@ -134,7 +156,7 @@ def _has_antecedent(scene: Scene, draft: Draft) -> bool:
 def _people_by_deed(scene: Scene, draft: Draft, right: int) -> None:
     """«发现18人无证上岗»: people without a noun are counted by what they did."""
     deed = scene.text[draft.quantity.end : right]
-    if not draft.action and _counted_before(scene, draft):
+    if not draft.action or _counted_before(scene, draft):
         return
     fits = re.match("[\u4e00-\u9fff]{2,8}$", deed) and not re.search(load("counts")["takes_part"], deed)
     if draft.quantity.unit in ("人", "名") and fits and (not draft.item or draft.item == draft.action):

@@ -31,7 +31,7 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
             break
         kept.append(word)
         head = head or is_noun(word)
-    if not head and not (kept and unit in _ACT_UNITS):
+    if not head and not (kept and unit in EVENT_UNITS):
         return _behind_relative(words)
     kept = _up_to_site(kept, words[len(kept) :])
     if unit in _FIRM_UNITS and not re.search(load("counts")["firm"], kept[-1].text):

@@ -32,6 +32,7 @@ _RATES = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
 _LEFT_OVER = re.compile("[中里内的有]|中有|[一二三四五六七八九十]+[是要]")
 _TAIL_TAGS = frozenset({"x", "ul", "t", "m", "uj", "p"})
 _DONE = frozenset({"完成", "进行", "予以", "给予", "实施", "开展"})
+_HANDED_OVER = frozenset({"移送", "移交", "转交", "上报", "报送", "抄告", "交办"})
 _LONG_LIST = 16  # characters; of a longer list only the last noun is kept
 _LIST_HEAD = re.compile(r"^.*、.*等(?:各类|各种|多种|\d+[类种个项])?(?=[\u4e00-\u9fff]{2})")
 
@@ -79,7 +80,7 @@ def clean_text(item: str) -> str | None:
     before = None
     while item and item != before:
         before = item
-        item = item.rstrip("，、：（“”。").lstrip("、，）”")
+        item = re.sub("(?<=[工员人者生师])中$", "", item.rstrip("，、：（“”。").lstrip("、，）”"))
         item = _VAGUE_START.sub("", _SUBJECT_START.sub("", item))
     item = _LIST_HEAD.sub("", item) if len(item) > 6 else item
     item = item.rpartition("、")[2] if len(item) > _LONG_LIST and "》" not in item else item
@@ -159,10 +160,14 @@ def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
     last = verbs[-1]
     first = _chain_start(kept, last, verbs)
     item = clean(without_owner(kept[last + 1 :]))
-    if item and len(item) == 1 and item not in "钱路":  # 采纳·率, 播放·量: the verb belongs to the noun
-        return Noun(kept[last].text + item, None, kept[last].start, kept[-1].end)
+    if item and len(item) == 1 and item not in "钱路":  # 瓦斯·抽采·量: the verb belongs to the noun
+        start = verbs[-2] + 1 if len(verbs) > 1 else 0
+        name = clean(without_owner(kept[start:]))
+        return Noun(name, kept[verbs[-2]].text if len(verbs) > 1 else None, kept[start].start, kept[-1].end)
     if item and first < last and kept[first].text in verb_sets()[0] and re.search(load("counts")["needs_act"], item):
         return Noun(joined(kept[first + 1 : last + 1]) + item, kept[first].text, kept[first].start, kept[-1].end)
+    if item and kept[last].text in _HANDED_OVER and unit not in PERSON_UNITS and _is_body(item):  # 移交·县级部门6处
+        return Noun(None, kept[last].text, kept[last].start, kept[-1].end)
     if item and kept[last].text in ("移送", "移交") and unit in PERSON_UNITS and _is_body(item):  # 移送·司法机关
         item = joined(kept[first:])
     if item:
@@ -204,13 +209,19 @@ def _names_kind(kept: Sequence[Word], at: int) -> bool:
     if at + 1 == len(kept):
         return False
     after = kept[at + 1]
+    if re.match("[化式性型类用]", after.text):  # 封闭·化·管理
+        return True
     if (verb in heads["roles"] or verb in heads["trades"]) and re.match(heads["of_role"], after.text):
         return True
     if verb in heads["trades"] and re.match(heads["of_trade"], after.text):
         return True
-    if verb in light:
+    if verb in light and verb in load("actions")["makers"]:
         return False
-    return bool(re.match(heads["of_act"], after.text)) or (is_noun(after) and _modified(kept[:at]))
+    if verb in light:
+        return bool(at and re.match(heads["of_act"], after.text))
+    return bool(re.match(heads["of_act"], after.text)) or (
+        verb in heads["trades"] and is_noun(after) and _modified(kept[:at])
+    )
 
 
 def _modified(before: Sequence[Word]) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 from extract.rulebook import load
 from extract.words import Word
 
+_SITES = frozenset("站村镇县区市乡校库组队班社园馆矿厂店")
 NO_NOUNS = frozenset({"全部", "全数", "其中", "以上", "左右", "大部分", "均", "期间", "当日", "部分"})
 
 
@@ -26,7 +27,9 @@ def is_noun(word: Word) -> bool:
     """Whether the word is a noun by its tag and no act."""
     if word.text in NO_NOUNS:
         return False
-    noun = (word.tag[:1] in ("n", "j", "s") and not is_action(word.text)) or word.text in _nouns()
+    noun = (
+        (word.tag[:1] in ("n", "j", "s") and not is_action(word.text)) or word.text in _nouns() or word.text in _SITES
+    )
     return noun or (word.tag in ("eng", "an") and len(word.text) > 1)
 
 
