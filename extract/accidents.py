@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.happenings import Happening, happenings
+from extract.words import words_of
 from language.dates import Time
 from records import Accident
 
@@ -28,7 +29,7 @@ class Accidents:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its accidents."""
-        doc._.accidents = find_accidents(doc.text, doc._.times, doc._.anchor)
+        doc._.accidents = find_accidents(words_of(doc).text, doc._.times, doc._.anchor)
         return doc
 
 

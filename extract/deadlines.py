@@ -15,7 +15,7 @@ from extract.neighbours import Neighbours
 from extract.rulebook import load
 from extract.setting import setting
 from extract.stages import find_shaped
-from extract.words import Words
+from extract.words import Words, words_of
 from language.dates import Time
 from records import Deadline
 
@@ -33,8 +33,8 @@ class Deadlines:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its deadlines."""
-        words = doc._.words if doc._.words is not None else Words(doc.text)
-        page = _Page("".join(words.texts), words, doc._.times, doc._.anchor, doc._.kind)
+        words = words_of(doc)
+        page = _Page(words.text, words, doc._.times, doc._.anchor, doc._.kind)
         doc._.deadlines = sorted(page.deadlines(), key=lambda found: (found.start, found.end))
         return doc
 

@@ -24,6 +24,7 @@ from extract.sentences import Span, sentences
 from extract.sites import Sites
 from extract.units import units
 from extract.verdicts import Placed, told_of_lists
+from extract.words import words_of
 from language.dates import Time
 from records import Hazard
 from records.facts import Level, Status
@@ -50,7 +51,7 @@ class Hazards:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its hazards."""
-        doc._.hazards = find_hazards(doc.text, doc._.times)
+        doc._.hazards = find_hazards(words_of(doc).text, doc._.times)
         return doc
 
 

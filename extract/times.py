@@ -3,6 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.words import words_of
 from language.dates import find_times
 
 
@@ -17,7 +18,5 @@ class Times:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its times."""
-        words = doc._.words
-        text = "".join(words.texts) if words is not None else doc.text  # spaCy builds doc.text anew, token by token
-        doc._.times = find_times(text, doc._.anchor)
+        doc._.times = find_times(words_of(doc).text, doc._.anchor)
         return doc
