@@ -77,9 +77,14 @@ def base_of(scene: Scene, draft: Draft) -> Draft | None:
     inside = [one for one in scene.drafts if one is not draft and one.quantity.start < draft.quantity.start]
     for drafts in (inside, scene.earlier):
         for one in reversed(drafts):
-            if one.item and not one.change and one.quantity.unit == unit:
+            if one.item and not one.change and (one.quantity.unit == unit or _are_people(one, draft)):
                 return one
     return None
+
+
+def _are_people(one: Draft, draft: Draft) -> bool:
+    """«抽查的15名电工中，6人无证»: people, whatever classifier they are told with."""
+    return is_people(one) and is_people(draft) and is_person(one.item or "")
 
 
 def base_within(scene: Scene, draft: Draft) -> Draft | None:

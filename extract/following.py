@@ -131,6 +131,6 @@ def _up_to_site(kept: list[Word], rest: Sequence[Word]) -> list[Word]:
         return kept
     for at in range(1, len(kept)):
         name = joined(kept[:at])
-        if is_place(name) or re.search(load("counts")["firm"], name):
+        if name[-1] != "部" and (is_place(name) or re.search(load("counts")["firm"], name)):
             return kept[:at]
     return kept

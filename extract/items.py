@@ -128,6 +128,8 @@ def _parted(word: Word) -> tuple[Word, ...]:
         return word._replace(text=word.text[0], tag="d"), word._replace(
             text=word.text[1:], tag="v", start=word.start + 1
         )
+    if re.search("率达$", word.text):  # 自查·率达: the rate and 达
+        return word._replace(text=word.text[:-1], tag="n"), word._replace(text="达", tag="v", start=word.end - 1)
     return (word,)
 
 
@@ -310,7 +312,7 @@ def _act_itself(kept: Sequence[Word], first: int, last: int, unit: str) -> Noun:
     if unit in PERSON_UNITS | {"名"} and own:
         return Noun(own, own, start, end, direct=False)
     if len(chain) > 1 and chain[0].text in light and chain[-1].text in acts:
-        if unit in EVENT_UNITS or chain[0].text in ("接受", "恢复"):
+        if unit in EVENT_UNITS or chain[0].text in ("接受", "恢复", "解答", "受理", "办理"):
             return Noun(joined(chain[1:]), chain[0].text, start, end)
         action = joined(chain[1:] if chain[0].text in _DONE else chain)
         return Noun(_topic(kept[:first], unit), action, start, end, direct=False)

@@ -30,6 +30,8 @@ def is_noun(word: Word) -> bool:
     noun = (
         (word.tag[:1] in ("n", "j", "s") and not is_action(word.text)) or word.text in _nouns() or word.text in _SITES
     )
+    if word.tag == "l" and re.search(load("counts")["noun_ends"], word.text):  # 高层建筑
+        return True
     return noun or (word.tag in ("eng", "an") and len(word.text) > 1)
 
 

@@ -10,7 +10,8 @@ from extract.rulebook import load
 from extract.sentences import Span
 from language.numerals import units
 
-_ACTS_ARE_COUNTED = frozenset({"起", "件", "宗", "例", "人", "人次", "名"})
+_KINDS = frozenset({"起", "件", "宗", "例"})
+_ACTS_ARE_COUNTED = _KINDS | {"人", "人次", "名"}
 _LIST_MARK = re.compile(r"[、和及与或]|以及")
 
 
@@ -135,6 +136,10 @@ def _fill(scene: Scene, draft: Draft) -> None:
     near = draft.whole or base_within(scene, draft)
     if near and near is not draft.whole and draft.quantity.unit.endswith("元") and not _goes_on_with_money(near, draft):
         near = None
+    if draft.whole and draft.action and not draft.inherits_action and draft.quantity.unit in _KINDS:
+        if not re.search(load("counts")["divided"], draft.whole.item or ""):
+            draft.item = draft.action  # 查处违法行为2316起，其中超载1268起
+            return
     if near and near.item and not draft.change:
         draft.item = root_of(scene, near) if draft.subject else near.item
         return

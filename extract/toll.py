@@ -17,7 +17,9 @@ def reads_toll(scene: Scene, draft: Draft, left: int) -> bool:
     tail = re.compile(words["short_after"] if bare else words["after"]).match(scene.text, quantity.end)
     if tail:
         draft.item, draft.end = _name(tail["what"]), tail.end()
-    elif before := re.search(words["before"], scene.text[left : draft.start]):
+    elif (before := re.search(words["before"], scene.text[left : draft.start])) and not re.search(
+        words["saved"], scene.text[left : draft.start]
+    ):
         draft.item, draft.start = _name(before["what"]), left + before.start("what")
     else:
         return False
