@@ -31,9 +31,11 @@ from records import Document, UnreadableFile
 
 COMMAND = (sys.executable, "-P", "-m", "extract.readers.worker")
 TOO_LONG = "读取超过 {:g} 秒仍未完成，已停止；文件可能过于复杂或已损坏，请拆分或另存后重试"
+TOO_MUCH = "读取该文件所需的内存超过上限（{:.0f} MB），已停止；请拆分后重试"
 DIED = "解析该文件的程序异常退出，已停止读取；文件可能已损坏，请用制作它的程序打开并另存后重试"
 FAULT = "读取该文件时程序出错，已停止读取；请另存为其他格式后重试，并告知系统管理员"
 SIGNAL_TIME = 24  # SIGXCPU
+START_S = 30.0  # a slow disk and old processors may need that long to load the libraries
 log = logging.getLogger(__name__)
 
 
@@ -41,7 +43,7 @@ class Worker:
     """One reading process, for one thread at a time. lost: it has failed and is of no more use."""
 
     def __init__(self, command: Sequence[str] = COMMAND) -> None:
-        self.lost = False
+        self.lost = self.started = False
         self.folder = Path(tempfile.mkdtemp(prefix="anwen-"))
         surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TMPDIR": str(self.folder)}
         self.process = subprocess.Popen(
@@ -51,7 +53,7 @@ class Worker:
 
     def read(self, data: bytes, name: str, limits: Limits) -> Document:
         """The document in a file's bytes. Raises UnreadableFile."""
-        with Clock(limits, self.kill) as clock:
+        with Clock(limits, self.kill, 0.0 if self.started else START_S) as clock:
             try:
                 return self.answer(data, name, limits, clock)
             except (OSError, ValueError, wire.Rubbish) as error:
@@ -70,6 +72,7 @@ class Worker:
                 return wire.unpack(body)
             if head.get("kind") != "alive":
                 raise failure_of(head, limits)
+            self.started = True
             clock.again()
         raise wire.Rubbish
 
@@ -100,19 +103,19 @@ def failure_of(head: dict[str, object], limits: Limits) -> UnreadableFile:
         return UnreadableFile(TOO_LONG.format(limits.process_s) if head.get("signal") == SIGNAL_TIME else DIED)
     if kind == "fault":
         log.error("reader failed: %s", head.get("place"))
-        return UnreadableFile(FAULT)
+        return UnreadableFile(TOO_MUCH.format(limits.process_bytes / 2**20) if head.get("short") else FAULT)
     raise wire.Rubbish
 
 
 class Clock:
     """Rings where a file has taken too long since the last sign of life, or in all. most: how long it may, in s."""
 
-    def __init__(self, limits: Limits, ring: Callable[[], None]) -> None:
+    def __init__(self, limits: Limits, ring: Callable[[], None], start_s: float) -> None:
         self.most = limits.process_s
         self.rung = False
         self.ring = ring
         self.over = threading.Event()
-        self.due = time.monotonic() + self.most
+        self.due = time.monotonic() + start_s + self.most
         self.end = self.due + limits.scan_seconds
         self.thread = threading.Thread(target=self.run, daemon=True)
 

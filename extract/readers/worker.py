@@ -9,6 +9,7 @@ import contextlib
 import importlib
 import logging
 import os
+import re
 import signal
 import sys
 import traceback
@@ -20,7 +21,6 @@ from extract.readers import pulse, wire
 from extract.readers.guard import Limits
 from records import UnreadableFile
 
-TOO_MUCH = "读取该文件所需的内存超过上限（{:.0f} MB），已停止；请拆分后重试"
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 # None of them may start a thread: a copy of a process with threads can hang.
 LOADED = ("docx", "pdf", "html", "text", "ofd")
@@ -34,6 +34,7 @@ def main() -> None:
         importlib.import_module(f"extract.readers.{name}")
     wire.pack(readers.read_text("一、隐患排查情况", ""))  # word lists are read now, not with every file
     control(PR_SET_CHILD_SUBREAPER, 1)
+    wire.send(answers, {"kind": "alive"})
     while (asked := wire.receive(requests)) is not None:
         serve(answers, *asked)
 
@@ -80,12 +81,18 @@ def answer(answers: BinaryIO, data: bytes, name: str, limits: Limits) -> None:
         body = wire.pack(readers.read_bytes(data, name, limits))
     except UnreadableFile as failure:
         wire.send(answers, wire.refusal(failure))
-    except MemoryError:
-        wire.send(answers, {"kind": "refused", "line": TOO_MUCH.format(limits.process_bytes / 2**20)})
     except Exception as error:  # our own mistake, in a program that must go on; where it lies is for the log
-        wire.send(answers, {"kind": "fault", "place": place_of(error)})
+        wire.send(answers, {"kind": "fault", "place": place_of(error), "short": is_short(error, limits)})
     else:
         wire.send(answers, {"kind": "document"}, body)
+
+
+def is_short(error: Exception, limits: Limits) -> bool:
+    """Whether it was memory that was wanting. Libraries say so in their own ways, so what was used counts as well."""
+    with contextlib.suppress(OSError):
+        peak = re.search(r"VmPeak:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"))
+        return isinstance(error, MemoryError) or (peak is not None and int(peak[1]) << 10 > limits.process_bytes / 2)
+    return isinstance(error, MemoryError)
 
 
 def place_of(error: Exception) -> str:
