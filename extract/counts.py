@@ -18,7 +18,7 @@ from extract.context import Periods, subject_before
 from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
 from extract.sentences import Span, clauses, sentences
-from extract.words import Words
+from extract.words import Words, words_of
 from language.numerals import Quantity
 from records import Count
 
@@ -36,8 +36,8 @@ class Counts:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its counts."""
-        words = doc._.words
-        text = "".join(words.texts) if words is not None else doc.text  # spaCy builds doc.text anew, token by token
+        words = words_of(doc)
+        text = words.text
         periods = Periods(text, doc._.times, doc._.anchor)
         drafts = _without_repeats(text, _drafts(text, doc))
         starts = {time.start: time.end for time in doc._.times}
@@ -102,7 +102,8 @@ def _count(text: str, draft: Draft, places: Mapping[Draft, int]) -> Count:
     itself = draft.item == draft.action and (quantity.unit.endswith("元") or quantity.unit in ("起", "件", "宗"))
     start, end = min(draft.start, quantity.start), max(draft.end, quantity.end)
     return Count(
-        value=quantity.value, upper=quantity.upper, unit=quantity.unit, item=draft.item or "", action=None if itself else draft.action,
+        value=quantity.value, upper=quantity.upper, unit=quantity.unit, item=draft.item or "",
+        action=None if itself else draft.action,
         approx=quantity.approx, change=draft.change, period=draft.period, subject=draft.subject,
         part_of=places.get(draft.whole) if draft.whole else None, masked=quantity.masked,
         quote=text[start:end], start=start, end=end, confidence=draft.confidence, rule=draft.rule,

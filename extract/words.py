@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 import rjieba
+from spacy.tokens import Doc
 
 from extract.rulebook import load
 
@@ -27,6 +28,7 @@ class Words:
     """All words of a text in order; they join to the text again."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         pairs = _segmenter().tag(text) if text else []
         self.texts = [word for word, _ in pairs]
         self.tags = [tag for _, tag in pairs]
@@ -45,6 +47,12 @@ class Words:
                 tag = self.tags[at] if whole or tail else ""
                 words.append(Word(self.texts[at][left - begin : right - begin], tag, left))
         return words
+
+
+def words_of(doc: Doc) -> Words:
+    """The words that the doc was made of. Their text is the doc's; spaCy would build doc.text anew, token by token."""
+    words = doc._.words
+    return words if isinstance(words, Words) else Words(doc.text)
 
 
 @cache
