@@ -55,7 +55,7 @@ def is_listed(scene: Scene, last: Draft, draft: Draft) -> bool:
 
 
 def _closing_act(words: Sequence[Word]) -> str | None:
-    """The verbs that end a clause: «对8家企业进行复核评估» gives 复核评估; None where they have an object of their own."""
+    """The verbs that end a clause: «对8家企业进行复核评估» gives 复核评估; None where they have an object."""
     chain = ""
     for word in reversed(words):
         if not is_action(word.text):

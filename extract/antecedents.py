@@ -6,7 +6,7 @@ sentence is about. A figure goes on with the nearest one before it that counts i
 
 import re
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Literal
 
 from extract.drafts import Draft, Scene, is_people, same_kind
@@ -163,8 +163,9 @@ def root_of(scene: Scene, base: Draft) -> str | None:
     at = next((at for at, one in enumerate(like) if one is base), 0)
     if not at or not base.item:
         return base.item
-    shared = commonprefix([base.item[::-1], (like[at - 1].item or "")[::-1]])[::-1]
-    return shared if len(shared) > 1 else base.item
+    pairs = zip(base.item[::-1], (like[at - 1].item or "")[::-1], strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return base.item[-shared:] if shared > 1 else base.item
 
 
 def model_of(scene: Scene, draft: Draft) -> Draft | None:

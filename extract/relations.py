@@ -136,10 +136,10 @@ def _fill(scene: Scene, draft: Draft) -> None:
     near = draft.whole or base_within(scene, draft)
     if near and near is not draft.whole and draft.quantity.unit.endswith("元") and not _goes_on_with_money(near, draft):
         near = None
-    if draft.whole and draft.action and not draft.inherits_action and draft.quantity.unit in _KINDS:
-        if not re.search(load("counts")["divided"], draft.whole.item or ""):
-            draft.item = draft.action  # 查处违法行为2316起，其中超载1268起
-            return
+    own_act = draft.action and not draft.inherits_action and draft.quantity.unit in _KINDS
+    if draft.whole and own_act and not re.search(load("counts")["divided"], draft.whole.item or ""):
+        draft.item = draft.action  # 查处违法行为2316起，其中超载1268起
+        return
     if near and near.item and not draft.change:
         draft.item = root_of(scene, near) if draft.subject else near.item
         return
