@@ -20,8 +20,8 @@ WIDE_GAP = 1.6
 SAMPLE = 100
 # In type sizes: a gap that is no blank in any script, and the most that neighbours may overlap.
 NARROW_GAP = 0.2
-OVERLAP = 0.05
-# A line whose characters differ more in height or place than that is looked at one by one.
+OVERLAP = 0.1
+# A line that is higher than so many type sizes is looked at character by character.
 UNEVEN = 1.6
 # What all prints and is no blank: the letters, figures and punctuation of nearly every Chinese line.
 SOLID_LETTERS = "!-~·×‐-‧…※①-⑳、-〗㈠-㈩一-鿿！-～￥"
@@ -138,27 +138,28 @@ class Strip(Sequence[Glyph]):
         if not SOLID.fullmatch(self.text):
             return None
         lefts, tops, rights, bottoms = self.edges
-        least, high = min(bottoms) - max(tops), max(bottoms) - min(tops)
-        gaps = list(map(sub, lefts[1:], rights))
-        if least < max(SMALLEST, high / UNEVEN) or not is_close(gaps, least):
-            return None
         wide = [b - a for letter, a, b in zip(self.text, lefts, rights, strict=True) if is_wide(letter)]
         size = max(median(wide or list(map(sub, bottoms, tops))), SMALLEST)
-        return Run(self.spaced(gaps, least), lefts[0], min(tops), max(rights), max(bottoms), size)
+        gaps = list(map(sub, lefts[1:], rights))
+        top, bottom = min(tops), max(bottoms)
+        if bottom - top > UNEVEN * size or not is_close(gaps, size):
+            return None
+        return Run(self.spaced(gaps, size), lefts[0], top, max(rights), bottom, size)
 
-    def spaced(self, gaps: Sequence[float], least: float) -> str:
-        """The text, with a blank where a gap stands for one; least is the height of its lowest character."""
-        usual, pieces, done = max(median(gaps or [0.0]), 0.0), [], 0
-        for at in [at for at, gap in enumerate(gaps, 1) if gap > NARROW_GAP * least]:
-            height = max(self.edges.bottom[at] - self.edges.top[at], SMALLEST)
-            pieces += [self.text[done:at], blank(self.text[at - 1], self.text[at], (gaps[at - 1] - usual) / height)]
+    def spaced(self, gaps: Sequence[float], size: float) -> str:
+        """The text, with a blank where a gap stands for one."""
+        if not gaps or max(gaps) <= NARROW_GAP * size:
+            return self.text
+        usual, pieces, done = max(median(gaps), 0.0), [], 0
+        for at in [at for at, gap in enumerate(gaps, 1) if gap > NARROW_GAP * size]:
+            pieces += [self.text[done:at], blank(self.text[at - 1], self.text[at], (gaps[at - 1] - usual) / size)]
             done = at
         return "".join([*pieces, self.text[done:]])
 
 
-def is_close(gaps: Sequence[float], least: float) -> bool:
+def is_close(gaps: Sequence[float], size: float) -> bool:
     """Whether no gap parts two runs, and no character may stand on the one before it."""
-    return not gaps or (max(gaps) <= WIDE_GAP * least and min(gaps) >= -OVERLAP * least)
+    return not gaps or (max(gaps) <= WIDE_GAP * size and min(gaps) >= -OVERLAP * size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ def column_of(lines: tuple[Line, ...], width: float) -> Column:
 
 def line_of(row: Sequence[Run], page: int) -> Line:
     """A row as one line; a gap between its runs is a blank, which keeps «联系人：张三 电话：…» apart."""
+    if len(row) == 1:
+        return Line(row[0].text, row[0].box(), row[0].size, page)
     box = (
         min(run.x0 for run in row),
         min(run.top for run in row),
