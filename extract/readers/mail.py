@@ -7,6 +7,7 @@ from dataclasses import replace
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
+from itertools import islice
 
 from extract.readers.guard import Limits
 from extract.readers.names import legible, shown
@@ -17,7 +18,10 @@ BROKEN = "邮件或网页归档已损坏，无法读取；请在邮件程序或�
 NO_TEXT = "邮件没有正文，也没有附件"
 ATTACHED = "邮件的附件（{}）是单独的文件，不在正文内"
 NAMED = 5  # attachments named in a warning
+TOO_MANY = "邮件的组成部分过多（上限 {} 个），未读取"
 MOST_LINES = 2_000_000
+MOST_PARTS = 2_000
+MOST_BOUNDARIES = 10 * MOST_PARTS  # lines that begin as boundaries do
 # A mail that says gb2312 uses characters of its successors too.
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 FAULTS = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError, binascii.Error)
@@ -51,7 +55,7 @@ def joined(readings: Sequence[Reading], warnings: Sequence[str]) -> Reading:
             cell = block.cell and replace(block.cell, table=block.cell.table + tables)
             blocks.append(replace(block, start=block.start + len(text), end=block.end + len(text), cell=cell))
         text += reading.text
-        tables = max((block.cell.table + 1 for block in blocks if block.cell), default=0)
+        tables += max((block.cell.table + 1 for block in reading.blocks if block.cell), default=0)
     return Reading(text, tuple(blocks), warnings=(*warnings, *(line for one in readings for line in one.warnings)))
 
 
@@ -64,13 +68,15 @@ class Mail:
     """
 
     def __init__(self, data: bytes) -> None:
-        if data.count(b"\n") > MOST_LINES:
-            raise UnreadableFile(BROKEN)
+        if data.count(b"\n") > MOST_LINES or data.count(b"\n--") > MOST_BOUNDARIES:
+            raise UnreadableFile(TOO_MANY.format(MOST_PARTS))
         try:
             message = email.message_from_bytes(data)
             mend_headers(message)
             self.subject = "" if is_page(message) else " ".join(decoded(str(message.get("Subject", ""))).split())
-            parts = list(leaves(message))
+            parts = list(islice(leaves(message), MOST_PARTS + 1))
+            if len(parts) > MOST_PARTS:
+                raise UnreadableFile(TOO_MANY.format(MOST_PARTS))
             self.texts = [text for part in parts if not is_attached(part) and (text := text_of(part))]
             files = [part for part in parts if is_attached(part)]
             self.attachments = [(name_of(part, at), content_of(part)) for at, part in enumerate(files, 1)]

@@ -91,7 +91,7 @@ def converted(data: bytes, source: Format, limits: Limits) -> bytes:
 
 def damaged(source: Format) -> str:
     """What to say of a file that LibreOffice could not open."""
-    return f"LibreOffice 无法打开该 .{source.suffix} 文件，可能已损坏或设有密码；{save_as(source)}"
+    return f"LibreOffice 无法打开该 .{source.suffix} 文件，可能已损坏、过大或设有密码；{save_as(source)}"
 
 
 def save_as(source: Format) -> str:

@@ -11,7 +11,16 @@ from itertools import groupby, product
 from extract.readers.guard import Limits
 from extract.readers.reading import Piece, Reading, compose
 from extract.readers.text import decode
-from extract.readers.workbook import NOT_XLSX, TOO_LARGE, Sheet, SheetCell, Workbook, address_of, blank_between
+from extract.readers.workbook import (
+    MOST_COLUMNS,
+    NOT_XLSX,
+    TOO_LARGE,
+    Sheet,
+    SheetCell,
+    Workbook,
+    address_of,
+    blank_between,
+)
 from records import Cell, UnreadableFile
 
 HIDDEN_SHEETS = "工作簿有 {} 个隐藏的工作表（{}），未读取"
@@ -47,9 +56,9 @@ def read(data: bytes, limits: Limits) -> Reading:
 def read_csv(data: bytes, limits: Limits) -> Reading:
     """The table of a .csv, in whatever encoding and with whatever delimiter. Raises UnreadableFile."""
     text = decode(data).removeprefix("\ufeff")
-    sheet = Sheet("")
+    sheet, mark = Sheet(""), delimiter_of(text)
     try:
-        for row, values in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter_of(text))):
+        for row, values in enumerate(csv.reader(lines_of(text, mark, limits), delimiter=mark)):
             filled = [(at, plain(value)) for at, value in enumerate(values) if value.strip()]
             sheet.cells += [SheetCell(row, at, value, row, at) for at, value in filled]
             if len(sheet.cells) > limits.cells:
@@ -57,6 +66,14 @@ def read_csv(data: bytes, limits: Limits) -> Reading:
     except csv.Error as error:
         raise UnreadableFile("CSV 文件格式有误（引号不成对？），请用 Excel 或 WPS 另存为 .xlsx 后重试") from error
     return compose_sheets([sheet], [], limits)
+
+
+def lines_of(text: str, mark: str, limits: Limits) -> Iterator[str]:
+    """The lines with their ends. Raises UnreadableFile for one of more columns than a sheet can have."""
+    for line in StringIO(text, newline=""):
+        if line.count(mark) > MOST_COLUMNS:
+            raise UnreadableFile(TOO_LARGE.format(limits.cells))
+        yield line
 
 
 def delimiter_of(text: str) -> str:

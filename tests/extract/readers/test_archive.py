@@ -264,11 +264,12 @@ def test_a_text_that_only_begins_like_a_mail_is_a_text() -> None:
             b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (at, at) for at in range(5_000)
         ),
         b"MIME-Version: 1.0\n\n" + b"\n" * 3_000_000,
+        b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\na\n" * 3_000,
         b"MIME-Version: 1.0\nSubject: =?gbk?B?====?=\nContent-Type: a; name*0*=x; name*1=y\n\n",
         b"MIME-Version: 1.0\nContent-Type: multipart/mixed\n\n",
         b"MIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\n!!!!",
     ],
-    ids=["nested", "lines", "headers", "boundary", "base64"],
+    ids=["nested", "lines", "parts", "headers", "boundary", "base64"],
 )  # fmt: skip
 def test_hostile_mails_give_one_line(data: bytes) -> None:
     (line,) = told(data, "a.eml").values()

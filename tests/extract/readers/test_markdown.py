@@ -1,8 +1,10 @@
 """Markdown: what is rendered, without the marks."""
 
-from extract.readers import read_bytes
+import pytest
+
+from extract.readers import Limits, read_bytes
 from extract.readers.guard import MARKDOWN
-from records import Document
+from records import Document, UnreadableFile
 
 
 def read(text: str) -> Document:
@@ -36,6 +38,11 @@ def test_code_raw_pages_and_line_breaks() -> None:
     assert read("```\n原样 **家\n```\n\n<div>检查<br>企业</div>\n\n一行  \n二行\nab\ncd\n").text == (
         "原样 **家\n检查企业\n一行\n二行 ab cd"
     )
+
+
+def test_a_table_without_end_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match="上限 20 个单元格"):
+        read_bytes(b"|a|b|\n|-|-|\n" + b"|1|2|\n" * 9, "a.md", Limits(cells=20))
 
 
 def test_two_tables_are_two() -> None:

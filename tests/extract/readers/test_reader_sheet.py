@@ -399,6 +399,8 @@ def test_a_text_table_named_xls_is_a_table() -> None:
 def test_a_csv_whose_quotation_marks_do_not_close() -> None:
     with pytest.raises(UnreadableFile, match="引号不成对"):
         read_bytes(('a,b\n"' + "排" * 200_000).encode(), "a.csv")
+    with pytest.raises(UnreadableFile, match="过大"):
+        read_bytes(b"a," * 20_000, "a.csv")
     with pytest.raises(UnreadableFile, match="上限 3 个单元格"):
         read_bytes(b"a,b\nc,d", "a.csv", Limits(cells=3))
 
