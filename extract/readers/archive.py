@@ -102,7 +102,7 @@ class Opener:
     def zipped(self, data: bytes, name: str, depth: int) -> Iterator[Opened]:
         """The members of a .zip, in its order. Raises UnreadableFile before the first: too many, too large, empty."""
         package = guard.unpacked(data, self.limits)
-        parts = [(part, shown_name(part)) for part in package.infolist() if not part.is_dir()]
+        parts = [(part, shown_name(part)) for part in package.infolist() if not part.filename.endswith("/")]
         parts = [(part, inside) for part, inside in parts if not is_junk(inside)]
         self.room.take(len(parts), sum(part.file_size for part, _ in parts))
         if not parts:

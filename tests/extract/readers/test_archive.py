@@ -146,6 +146,11 @@ def test_what_systems_put_into_archives_is_passed_over() -> None:
     assert told(zip_of([])) == {"附件.zip": "压缩包里没有文件"}
 
 
+def test_a_member_without_a_name_is_read() -> None:
+    data = renamed(zip_of([plain("x")]), b"x", b"\0")  # a name ends at its first nought
+    assert told(data) == {"附件.zip/无名文件": TEXT}
+
+
 def test_bombs() -> None:
     zeros = bytes(30_000_000)
     assert "压缩炸弹" in told(zip_of([("a.txt", zeros)]))["附件.zip"]
