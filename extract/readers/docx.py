@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,22 +12,29 @@ from extract.readers.guard import NOT_DOCX, Limits
 from extract.readers.numbering import Numbering
 from extract.readers.reading import Piece, Reading, compose
 from extract.readers.wordpackage import Package
-from extract.readers.wordstyles import Styles, is_hidden, paragraph_marks, value_of
+from extract.readers.wordstyles import (
+    DELETED,
+    INSERTED,
+    SILENT,
+    Marks,
+    Styles,
+    W,
+    first_of,
+    paragraph_marks,
+    run_marks,
+)
+from extract.readers.wordtables import head_rows, is_marked, rows_of, slots_of
 from records import Cell, UnreadableFile
 from records.document import BlockKind
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
-DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
-INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
-# Properties, field codes, deleted text and the small print over ruby characters are no text of the document.
-SILENT = frozenset(
-    W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt", "tblPr")
-)
+PARAGRAPH, TABLE, RUN, TEXT, BREAK = f"{W}p", f"{W}tbl", f"{W}r", f"{W}t", f"{W}br"
+PARAGRAPH_MARKS, RUN_MARKS, FIELD_MARK = f"{W}pPr", f"{W}rPr", f"{W}fldChar"
+ALTERNATE = f"{MC}AlternateContent"
 SIGNS = {
     f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "",
 }  # fmt: skip
@@ -46,17 +53,6 @@ def read(data: bytes, limits: Limits) -> Reading:
         return Walk(package).reading()
     except (ValueError, RecursionError) as error:  # figures that are none, elements without end
         raise UnreadableFile(NOT_DOCX) from error
-
-
-@dataclass(slots=True)
-class Slot:
-    """A cell of a table with its place; down grows as merged cells follow below it."""
-
-    element: etree._Element
-    row: int
-    column: int
-    across: int
-    down: int = 1
 
 
 class Walk:
@@ -91,17 +87,18 @@ class Walk:
     def story(self, element: etree._Element) -> Iterator[Piece]:
         """The pieces of whatever holds paragraphs and tables: body, cell, text box, header, note."""
         for child in element:
-            if child.tag == f"{W}p":
+            tag = child.tag
+            if tag == PARAGRAPH:
                 yield from self.paragraph(child)
-            elif child.tag == f"{W}tbl":
+            elif tag == TABLE:
                 yield from self.table(child)
-            elif child.tag == f"{W}altChunk":
+            elif tag == f"{W}altChunk":
                 self.warn(EMBEDDED)
-            elif child.tag == f"{MC}AlternateContent":
+            elif tag == ALTERNATE:
                 yield from self.story(chosen(child))
-            elif child.tag in DELETED:
+            elif tag in DELETED:
                 self.warn(TRACKED)
-            elif child.tag not in SILENT:
+            elif tag not in SILENT:
                 yield from self.story(child)
 
     def notes(self, kind: str, tag: str) -> Iterator[Piece]:
@@ -126,32 +123,29 @@ class Walk:
 
         A paragraph whose end mark is deleted runs on into the next one.
         """
-        properties = element.find(f"{W}pPr")
-        style = self.styles[value_of(None if properties is None else properties.find(f"{W}pStyle"))]
-        outline, number, at = paragraph_marks(properties)
-        mark = self.number(style.number if number is None else number, at, style.at, properties)
+        marks = paragraph_marks(first_of(element, PARAGRAPH_MARKS))
+        style = self.styles[marks.style]
+        number = style.number if marks.number is None else marks.number
+        mark = "" if number is None or number == "0" else self.number(number, marks, style.at)
         text, boxes = self.inline(element, style.hidden)
-        self.fields = self.fields if all(self.fields) else []  # a field whose end is missing hides nothing more
+        if self.fields and not all(self.fields):
+            self.fields = []  # a field whose end is missing hides nothing more
         text, self.carried = self.carried + mark + text, ""
-        if runs_on(element, properties) and not boxes:
+        if marks.removed and not boxes and is_followed(element):
             self.warn(TRACKED)
             self.carried = text
             return
-        level = style.outline if outline is None else outline
+        level = style.outline if marks.outline is None else marks.outline
         level = level + 1 if level is not None and level < 9 else None
         yield Piece(text, kind=paragraph_kind(style.name, level), level=level)
         for box in boxes:
             yield from self.story(box)
 
-    def number(
-        self, number: str | None, at: int | None, style_at: int | None, properties: etree._Element | None
-    ) -> str:
-        """The automatic number that the paragraph shows; empty for none."""
-        if number is None or number == "0":
-            return ""
+    def number(self, number: str, marks: Marks, style_at: int | None) -> str:
+        """The automatic number that the paragraph shows."""
+        at = marks.at
         if at is None:
-            style = value_of(None if properties is None else properties.find(f"{W}pStyle"))
-            at = self.numbering.level_of_style(number, style or "") if style_at is None else style_at
+            at = self.numbering.level_of_style(number, marks.style or "") if style_at is None else style_at
         return self.numbering.mark(number, at)
 
     def inline(self, element: etree._Element, hidden: bool) -> tuple[str, list[etree._Element]]:
@@ -165,13 +159,13 @@ class Walk:
         """Adds to text and boxes what stands in an element, however deep its runs lie."""
         for child in element:
             tag = child.tag
-            if tag == f"{W}r":
+            if tag == RUN:
                 self.run(child, hidden, text, boxes)
             elif tag in DELETED:
                 self.warn(TRACKED)
             elif tag == f"{W}txbxContent":
                 boxes.append(child)
-            elif tag == f"{MC}AlternateContent":
+            elif tag == ALTERNATE:
                 self.collect(chosen(child), hidden, text, boxes)
             elif tag == MATH_TEXT:
                 text.append(child.text or "")
@@ -182,18 +176,24 @@ class Walk:
 
     def run(self, run: etree._Element, hidden: bool, text: list[str], boxes: list[etree._Element]) -> None:
         """The text of a run; a hidden one gives nothing, but the fields that begin or end in it count."""
-        properties = run.find(f"{W}rPr")
-        if properties is not None:
-            style = value_of(properties.find(f"{W}rStyle"))
-            hidden = is_hidden(properties, hidden or (style is not None and self.styles[style].hidden))
         for child in run:
-            if child.tag == f"{W}fldChar":
+            tag = child.tag
+            if tag == RUN_MARKS:
+                hidden = self.hides(child, hidden)
+            elif tag == FIELD_MARK:
                 self.field(child.get(f"{W}fldCharType"))
-            elif (sign := sign_of(child, text)) is not None:
+            elif (sign := sign_of(child, tag, text)) is not None:
                 self.add(sign, hidden, text)
-            elif child.tag not in SILENT:
+            elif tag not in SILENT:
                 self.warn_of_object(child)
                 self.collect(chosen(child), hidden, text, boxes)
+
+    def hides(self, properties: etree._Element, inherited: bool) -> bool:
+        """Whether a run with that w:rPr is hidden."""
+        style, hidden = run_marks(properties)
+        if hidden is None:
+            return inherited or (style is not None and self.styles[style].hidden)
+        return hidden
 
     def warn_of_object(self, child: etree._Element) -> None:
         """An embedded sheet or file shows a picture of itself, whose words are not text."""
@@ -221,7 +221,7 @@ class Walk:
     def table(self, element: etree._Element) -> Iterator[Piece]:
         """The cells of a table by rows; a table inside a cell follows that cell as a table of its own."""
         number, self.tables = self.tables, self.tables + 1
-        rows = [row for row in rows_of(element) if not is_deleted_row(row)]
+        rows = [row for row in rows_of(element) if not is_marked(row, f"{W}del")]
         slots = slots_of(rows)
         heads = head_rows(rows, slots)
         for slot in slots:
@@ -251,33 +251,32 @@ def chosen(alternate: etree._Element) -> etree._Element:
 
     Any other element is itself.
     """
-    if alternate.tag != f"{MC}AlternateContent":
+    if alternate.tag != ALTERNATE:
         return alternate
     choice = alternate.find(f"{MC}Choice")
     fallback = alternate.find(f"{MC}Fallback")
     return choice if choice is not None else fallback if fallback is not None else alternate
 
 
-def runs_on(paragraph: etree._Element, properties: etree._Element | None) -> bool:
-    """Whether a paragraph's end mark is deleted and another paragraph follows to be joined to it."""
+def is_followed(paragraph: etree._Element) -> bool:
+    """Whether another paragraph follows, to be joined to one whose end mark is deleted."""
     following = paragraph.getnext()
-    is_deleted = properties is not None and properties.find(f"{W}rPr/{W}del") is not None
-    return is_deleted and following is not None and following.tag == f"{W}p"
+    return following is not None and following.tag == PARAGRAPH
 
 
-def sign_of(child: etree._Element, before: list[str]) -> str | None:
+def sign_of(child: etree._Element, tag: str, before: list[str]) -> str | None:
     """The characters that an element of a run stands for; None where it must be looked into.
 
     A page break is seen as a line's end only in the middle of a paragraph.
     """
-    if child.tag == f"{W}t":
+    if tag == TEXT:
         text = child.text or ""
         return text if child.get(XML_SPACE) == "preserve" else text.strip(" \t\r\n")
-    if child.tag == f"{W}br":
+    if tag == BREAK:
         return "\n" if child.get(f"{W}type") in (None, "textWrapping") or before else ""
-    if child.tag == f"{W}sym":
+    if tag == f"{W}sym":
         return symbol(child.get(f"{W}font", ""), child.get(f"{W}char", ""))
-    return SIGNS.get(child.tag)
+    return SIGNS.get(tag)
 
 
 def symbol(font: str, code: str) -> str:
@@ -289,57 +288,3 @@ def symbol(font: str, code: str) -> str:
 def symbols() -> dict[str, dict[str, str]]:
     """Signs by symbol font and code, read once."""
     return tomllib.loads(Path(__file__).with_name("wordsymbols.toml").read_text(encoding="utf-8"))
-
-
-# --- the grid of a table -----------------------------------------------------------------------------------------
-
-
-def rows_of(table: etree._Element) -> Iterator[etree._Element]:
-    """The rows of a table, also those inside content controls; not those of tables in its cells."""
-    yield from children(table, f"{W}tr")
-
-
-def children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """The nearest elements of that tag under an element, through content controls and the like."""
-    for child in element:
-        if child.tag == tag:
-            yield child
-        elif child.tag not in SILENT and child.tag not in DELETED:
-            yield from children(child, tag)
-
-
-def is_deleted_row(row: etree._Element) -> bool:
-    """Whether tracked changes delete a row."""
-    return row.find(f"{W}trPr/{W}del") is not None
-
-
-def slots_of(rows: Iterable[etree._Element]) -> list[Slot]:
-    """All cells with their place in the grid; one that is merged into the cell above lengthens that one."""
-    slots: list[Slot] = []
-    lowest: dict[int, Slot] = {}
-    for at, row in enumerate(rows):
-        column = int(value_of(row.find(f"{W}trPr/{W}gridBefore")) or 0)
-        for element in children(row, f"{W}tc"):
-            across = max(int(value_of(element.find(f"{W}tcPr/{W}gridSpan")) or 1), 1)
-            over = lowest.get(column)
-            if continues(element) and over is not None and over.row + over.down == at:
-                over.down += 1
-            else:
-                lowest[column] = Slot(element, at, column, across)
-                slots.append(lowest[column])
-            column += across
-    return slots
-
-
-def continues(cell: etree._Element) -> bool:
-    """Whether a cell is merged into the one above it: w:vMerge without «restart»."""
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    return merge is not None and merge.get(f"{W}val") != "restart"
-
-
-def head_rows(rows: list[etree._Element], slots: list[Slot]) -> set[int]:
-    """Rows that head the columns: those marked to repeat on each page, else the first with what is merged into it."""
-    marked = {at for at, row in enumerate(rows) if row.find(f"{W}trPr/{W}tblHeader") is not None}
-    if marked or len(rows) < 2:
-        return marked
-    return set(range(max((slot.down for slot in slots if slot.row == 0), default=1)))

@@ -2,12 +2,25 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 OFF = ("0", "false", "off")
+STYLE_MARK, OUTLINE_MARK, LIST_MARKS, RUN_MARKS = f"{W}pStyle", f"{W}outlineLvl", f"{W}numPr", f"{W}rPr"
+RUN_STYLE_MARK, VANISH_MARK, DELETED_MARK = f"{W}rStyle", f"{W}vanish", f"{W}del"
+DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
+# Properties, field codes, deleted text and the small print over ruby characters are no text of the document.
+SILENT = frozenset(
+    W + name
+    for name in (
+        "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt", "tblPr", "tblGrid", "trPr",
+        "tcPr",
+    )
+)  # fmt: skip
 # Word's own headings are known by name also where the file does not say their outline level (WPS, converters).
 HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 
@@ -59,7 +72,8 @@ class Styles:
         parent = PLAIN if based_on is None else self[based_on.get(VAL)]
         name_element = element.find(f"{W}name")
         name = "" if name_element is None else name_element.get(VAL, "")
-        outline, number, at = paragraph_marks(element.find(f"{W}pPr"))
+        _, outline, number, at, _ = paragraph_marks(element.find(f"{W}pPr"))
+        _, hidden = run_marks(element.find(RUN_MARKS))
         if outline is None and (found := HEADING_NAME.fullmatch(name)):
             outline = int(found[1]) - 1
         return Style(
@@ -67,20 +81,64 @@ class Styles:
             outline=parent.outline if outline is None else outline,
             number=parent.number if number is None else number,
             at=parent.at if at is None else at,
-            hidden=bool(is_hidden(element.find(f"{W}rPr"), parent.hidden)),
+            hidden=parent.hidden if hidden is None else hidden,
         )
 
 
-def paragraph_marks(properties: etree._Element | None) -> tuple[int | None, str | None, int | None]:
-    """Outline level, list id and list level that a w:pPr states itself."""
+class Marks(NamedTuple):
+    """What a w:pPr states itself; None for what it does not.
+
+    style    id of its style
+    outline, number, at  outline level, list id and list level
+    removed  whether the paragraph's end mark is deleted
+    """
+
+    style: str | None = None
+    outline: int | None = None
+    number: str | None = None
+    at: int | None = None
+    removed: bool = False
+
+
+NO_MARKS = Marks()
+
+
+def paragraph_marks(properties: etree._Element | None) -> Marks:
+    """The marks in a w:pPr, found in one pass over it: there is one for every paragraph."""
     if properties is None:
-        return None, None, None
-    outline = value_of(properties.find(f"{W}outlineLvl"))
-    numbering = properties.find(f"{W}numPr")
-    if numbering is None:
-        return to_level(outline), None, None
-    number, at = value_of(numbering.find(f"{W}numId")), value_of(numbering.find(f"{W}ilvl"))
-    return to_level(outline), number, to_level(at)
+        return NO_MARKS
+    style, outline, number, at, removed = NO_MARKS
+    for child in properties:
+        tag = child.tag
+        if tag == STYLE_MARK:
+            style = child.get(VAL)
+        elif tag == OUTLINE_MARK:
+            outline = to_level(child.get(VAL))
+        elif tag == RUN_MARKS:
+            removed = child.find(DELETED_MARK) is not None
+        elif tag == LIST_MARKS:
+            number, at = value_of(child.find(f"{W}numId")), to_level(value_of(child.find(f"{W}ilvl")))
+    return Marks(style, outline, number, at, removed)
+
+
+def first_of(element: etree._Element, tag: str) -> etree._Element | None:
+    """The child of that tag that holds an element's properties, which is its first one."""
+    for child in element:
+        return child if child.tag == tag else element.find(tag)
+    return None
+
+
+def run_marks(properties: etree._Element | None) -> tuple[str | None, bool | None]:
+    """Id of the character style that a w:rPr states, and whether it hides its run; None for what it does not."""
+    style: str | None = None
+    hidden: bool | None = None
+    for child in () if properties is None else properties:
+        tag = child.tag
+        if tag == RUN_STYLE_MARK:
+            style = child.get(VAL)
+        elif tag == VANISH_MARK:
+            hidden = child.get(VAL) not in OFF
+    return style, hidden
 
 
 def value_of(element: etree._Element | None) -> str | None:
@@ -91,9 +149,3 @@ def value_of(element: etree._Element | None) -> str | None:
 def to_level(value: str | None) -> int | None:
     """A level as a number; None for what is none."""
     return int(value) if value is not None and value.isdecimal() else None
-
-
-def is_hidden(properties: etree._Element | None, inherited: bool) -> bool:
-    """Whether a w:rPr hides its run (w:vanish)."""
-    vanish = None if properties is None else properties.find(f"{W}vanish")
-    return inherited if vanish is None else vanish.get(VAL) not in OFF

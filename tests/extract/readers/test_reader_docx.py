@@ -257,9 +257,23 @@ def test_strict_open_xml_is_the_same(docx_of: Docx) -> None:
     assert opened(docx_of, extra={"word/document.xml": body}).text == "甲"
 
 
-def test_figures_that_are_none_are_one_line(docx_of: Docx) -> None:
+def test_spans_that_are_no_figures_count_as_one_and_absurd_ones_as_what_a_table_may_have(docx_of: Docx) -> None:
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr><w:p><w:r><w:t>{span}</w:t></w:r></w:p></w:tc>'
+        for span in ("x", "-3", "999999999999", "2")
+    )
+    blocks = opened(docx_of, tbl(f"<w:tr>{cells}</w:tr>")).blocks
+    assert [(block.cell.column, block.cell.column_span) for block in blocks if block.cell] == [
+        (0, 1),
+        (1, 1),
+        (2, 1000),
+        (1002, 2),
+    ]
+
+
+def test_lists_whose_figures_are_none_are_one_line(docx_of: Docx) -> None:
     with pytest.raises(UnreadableFile, match="已损坏"):
-        opened(docx_of, tbl('<w:tr><w:tc><w:tcPr><w:gridSpan w:val="x"/></w:tcPr></w:tc></w:tr>'))
+        opened(docx_of, "<w:p/>", numbering='<w:num w:numId="1"><w:lvlOverride w:ilvl="x"/></w:num>')
 
 
 def test_tables_nested_deeply_are_read_or_refused(docx_of: Docx) -> None:
