@@ -15,21 +15,32 @@ Reach = Literal["line", "above", "after", "rest"]
 TRIM = " \t\r\n\xa0\u3000•·▪◆●"
 # A download site's own text may follow the article, but it is never most of the file.
 MOST_WRAPPER = 0.4
+LETTER, BETWEEN_WORDS = re.compile(r"\w"), re.compile(r"[|｜\s]")
 LONGEST_GLUED = 240
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of debris line and how far it reaches, as debris.toml explains."""
+    """One kind of debris line and how far it reaches, as debris.toml explains.
+
+    hints  words of which any such line holds one, quicker to look for than the pattern; none: look at every line
+    """
 
     name: str
     pattern: re.Pattern[str]
     reach: Reach
     longest: int
+    hints: re.Pattern[str]
 
     def claims(self, line: str) -> bool:
         """Whether a line, without its outer blanks and bullets, is debris by this rule."""
-        return len(line) <= self.longest and self.pattern.search(line) is not None
+        is_possible = len(line) <= self.longest and self.hints.search(line) is not None
+        return is_possible and self.pattern.search(line) is not None
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of those words; for none it matches everywhere."""
+    return re.compile("|".join(map(re.escape, words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,9 @@ class Lexicon:
 
     rules: tuple[Rule, ...]
     menu: frozenset[str]
+    tail_hints: re.Pattern[str]
     glued_tail: re.Pattern[str]
+    head_hints: re.Pattern[str]
     glued_head: re.Pattern[str]
     longest: int
 
@@ -48,7 +61,13 @@ def lexicon() -> Lexicon:
     """The lexicon, read and compiled once."""
     data = tomllib.loads(Path(__file__).with_name("debris.toml").read_text(encoding="utf-8"))
     rules = tuple(
-        Rule(rule["name"], re.compile(rule["pattern"]), rule.get("reach", "line"), rule["longest"])
+        Rule(
+            rule["name"],
+            re.compile(rule["pattern"]),
+            rule.get("reach", "line"),
+            rule["longest"],
+            any_of(rule.get("hints", ())),
+        )
         for rule in data["rule"]
     )
     head = "|".join(data["glued_head"]["marks"])
@@ -56,7 +75,9 @@ def lexicon() -> Lexicon:
     return Lexicon(
         rules,
         frozenset(data["menu"]["words"]),
+        any_of(data["glued_tail"]["hints"]),
         re.compile(rf"(?<=[。！？!?”’）)】…\s])\s*(?:{tail})"),
+        any_of(data["glued_head"]["hints"]),
         re.compile(rf"(?:(?:{head})[\s|]*){{2,}}"),
         max(rule.longest for rule in rules),
     )
@@ -103,7 +124,7 @@ def first_claim(line: str) -> Rule | None:
 
 def has_letters(line: str) -> bool:
     """Whether a line holds a letter, a figure or a Chinese character."""
-    return re.search(r"\w", line) is not None
+    return LETTER.search(line) is not None
 
 
 def is_prose(line: str) -> bool:
@@ -161,7 +182,9 @@ def is_menu(line: str) -> bool:
 
     Without known words it may be a row of a table: «序号|单位|数量|备注».
     """
-    words = line.split() if not re.search(r"[|｜]", line) else re.findall(r"[^|｜\s]+", line)
+    if not BETWEEN_WORDS.search(line):
+        return False
+    words = re.findall(r"[^|｜\s]+", line)
     known = sum(word in lexicon().menu for word in words)
     return len(words) >= 4 and known >= 2 and sum(len(word) <= 8 for word in words) >= 0.8 * len(words)
 
@@ -188,16 +211,27 @@ def unglued(text: str, block: Block) -> Iterator[Block]:
     if block.kind != "paragraph" or len(line) < 30 or claiming_rule(line):
         yield block
         return
-    head = lexicon().glued_head.search(text, block.start, min(block.end, block.start + 400))
+    head = glued_head(text, block) if lexicon().head_hints.search(line) else None
     if head and head.end() < block.end:
         yield from parted(text, block, head.start(), head.end())
         block = replace(block, start=head.end())
-    yield from parted(text, block, tail_start(text, block), block.end)
+    tail = tail_start(text, block)
+    if tail == block.end and not head:
+        yield block
+    else:
+        yield from parted(text, block, tail, block.end)
+
+
+def glued_head(text: str, block: Block) -> re.Match[str] | None:
+    """The page's marks near a line's start, where there are two or more in a row."""
+    return lexicon().glued_head.search(text, block.start, min(block.end, block.start + 400))
 
 
 def tail_start(text: str, block: Block) -> int:
     """Where the page's foot begins in a line; the block's end where none does."""
     line = text[block.start : block.end]
+    if not lexicon().tail_hints.search(line):
+        return block.end
     found = lexicon().glued_tail.search(line, max(len(line) - LONGEST_GLUED, 1))
     return block.start + found.start() if found else block.end
 
