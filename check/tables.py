@@ -15,6 +15,7 @@ _TOTAL = re.compile(r"合计|总计|共计|全[市县区省镇](?:合计|总计)
 # rows that are no lines of the sum: shares of the row above, other periods, comparisons
 _BESIDE = re.compile(r"其中.*|[#＃].*|.*(?:同期|上月|上年|去年|同比|环比|增减|增幅|降幅|占比|比例|平均|备注|说明)")
 _SUBTOTAL = re.compile(r"小计")
+_INDEX = re.compile(r"[甲乙丙丁戊]|[A-Z]|栏次")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _EMPTY = frozenset({"", "-", "—", "——", "/", "无"})
 _NOT_SUMMED = re.compile(
@@ -70,7 +71,7 @@ def _checked(paper: Paper, grid: _Grid, total_row: int) -> Iterator[Finding]:
     body = [
         row
         for row in sorted(grid)
-        if row not in heads and row != total_row
+        if row not in heads and row != total_row and not _is_index(grid[row])
         and not _is_labelled(grid[row], _TOTAL) and not _is_labelled(grid[row], _BESIDE)
     ]  # fmt: skip
     totals = [row for row in sorted(grid) if row < total_row and _is_labelled(grid[row], _TOTAL)]
@@ -79,6 +80,14 @@ def _checked(paper: Paper, grid: _Grid, total_row: int) -> Iterator[Finding]:
         title = "".join(grid[row][column].text for row in heads if row < min(body, default=0) and column in grid[row])
         if cell.number is not None and cell.text not in _EMPTY and not _NOT_SUMMED.search(title):
             yield from _column_checked(paper, grid, lines, column, cell, title)
+
+
+def _is_index(cells: Mapping[int, _Cell]) -> bool:
+    """Whether a row only numbers the columns of a form: «甲 1 2 3»."""
+    texts = [cells[column].text for column in sorted(cells) if cells[column].text]
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
+    others = [text for text in texts if not (text.isascii() and text.isdigit())]
+    return len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1)) and all(map(_INDEX.fullmatch, others))
 
 
 def _lines_of(body: list[int], total_row: int, earlier: int) -> list[int]:

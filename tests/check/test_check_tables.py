@@ -15,6 +15,17 @@ def test_totals_that_are_right_or_cannot_be_told(table) -> None:
         assert table([HEAD, EAST, WEST, total]).found("figure.table-total") == []
 
 
+def test_a_row_that_numbers_the_columns_is_no_line_of_the_sum(table) -> None:
+    rows = [
+        ["行业", "检查家次", "隐患数", "罚款"],
+        ["甲", "1", "2", "3"],
+        ["工贸", "9", "8", "7"],
+        ["消防", "1", "1", "1"],
+    ]
+    assert table([*rows, ["合计", "10", "9", "8"]]).found("figure.table-total") == []
+    assert table([*rows, ["合计", "11", "9", "8"]]).found("figure.table-total") == [("figure.table-total", "11")]
+
+
 def test_a_column_with_a_masked_cell_is_not_summed(table) -> None:
     masked = ["2", "西镇", "**", "12", "100%"]
     assert table([HEAD, EAST, masked, ["合计", "", "1200", "42", ""]]).found("figure.table-total") == []
