@@ -8,6 +8,7 @@ from statistics import median
 
 import numpy as np
 
+from extract.readers.furniture import PAGE_NUMBER
 from extract.readers.glyphs import Glyph, Run, rows_of, runs_of
 from extract.readers.guard import Limits
 from extract.readers.pdf import Page, Scan, listed, pieces_of
@@ -26,6 +27,7 @@ from extract.readers.scan_lines import (
     line_at,
     missed,
     sizes_of,
+    with_dashes,
 )
 from extract.readers.scan_tables import rules_of, tables_of, without_rules
 from records import UnreadableFile
@@ -61,8 +63,9 @@ class Placing:
         """The upright box that holds a box of the upright page."""
         x0, y0, x1, y1 = box
         corners = [self.shown(x, y) for x, y in ((x0, y0), (x1, y0), (x0, y1), (x1, y1))]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return max(min(xs), 0.0), max(min(ys), 0.0), min(max(xs), self.width), min(max(ys), self.height)
+        xs = [min(max(x, 0.0), self.width) for x, _ in corners]
+        ys = [min(max(y, 0.0), self.height) for _, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
 
     def shown(self, x: float, y: float) -> tuple[float, float]:
         """A point of the upright page on the page as it is shown."""
@@ -169,7 +172,7 @@ def stands(lines: Sequence[Found]) -> bool:
 
 def view_of(grey: Pixels, scale: float) -> View:
     """What is found on a page turned one way."""
-    rules = rules_of(ink_of(grey, scale), scale)
+    rules = rules_of(grey, scale)
     grids = tables_of(rules, scale)
     clear = without_rules(grey, rules, grids, scale)
     return View(clear, recognise(clear), grids)
@@ -178,7 +181,7 @@ def view_of(grey: Pixels, scale: float) -> View:
 def laid_out(view: View, picture: Picture, placing: Placing) -> Sheet:
     """The lines of a page as rows of runs and cells of tables."""
     scale = picture.scale
-    lines = [line for line in view.lines if is_text(line)]
+    lines = [with_dashes(line) for line in view.lines if is_text(line)]
     sizes = sizes_of(lines)
     usual = median(sizes or [0.0])
     found, unread = overlooked(view, lines, usual, scale)
@@ -223,8 +226,9 @@ def read_region(grey: Pixels, region: Region, size: float) -> Iterator[Found]:
     room = round(0.2 * size)
     top, left = max(region.top - room, 0), max(region.left - room, 0)
     text, sure = recognise_line(grey[top : region.bottom + room, left : region.right + room])
-    if text.strip() and sure >= SURE_LINE:
-        yield line_at(text.strip(), sure, region)
+    line = with_dashes(line_at(text.strip(), sure, region))
+    if line.letters and (sure >= SURE_LINE or PAGE_NUMBER.fullmatch(line.text)):
+        yield line
 
 
 def warnings_of(sheets: Iterable[Sheet], late: Sequence[int]) -> Iterator[str]:

@@ -83,12 +83,15 @@ def washed(pixels: Pixels, grey: Pixels, red: Pixels, scale: float) -> Pixels:
 # --- ink ---------------------------------------------------------------------------------------------------------
 
 
-def ink_of(grey: Pixels, scale: float) -> Mask:
-    """Where the page is clearly darker than its neighbourhood."""
+def contrast_of(grey: Pixels, scale: float) -> NDArray[np.int16]:
+    """By how much each place is darker than its neighbourhood."""
     side = max(int(NEIGHBOURHOOD / scale), 3) | 1
-    paper = cv2.boxFilter(grey, cv2.CV_16S, (side, side))
-    dark = paper - grey.astype(np.int16) > DARKER_BY
-    return np.asarray(cv2.medianBlur(dark.astype(np.uint8), 3) > 0)
+    return np.asarray(cv2.boxFilter(grey, cv2.CV_16S, (side, side)) - grey.astype(np.int16), dtype=np.int16)
+
+
+def ink_of(grey: Pixels, scale: float) -> Mask:
+    """Where the page is clearly darker than its neighbourhood, less specks and hairlines."""
+    return np.asarray(cv2.medianBlur((contrast_of(grey, scale) > DARKER_BY).astype(np.uint8), 3) > 0)
 
 
 # --- slant -------------------------------------------------------------------------------------------------------

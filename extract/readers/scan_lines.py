@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
 import cv2
 import numpy as np
 
+from extract.readers.furniture import PAGE_NUMBER
 from extract.readers.glyphs import WIDE_GAP, Glyph, is_wide
 from extract.readers.scan_clean import Mask
 from extract.readers.scan_engine import Found, Letter, letters_of
@@ -16,6 +17,7 @@ from extract.readers.scan_image import Pixels
 
 # Less sure lines are no text: ornaments, specks, signatures. They are told of, not guessed at.
 LEAST_SURE = 0.5
+SURE_MARKS = 0.9
 # A figure with a less sure digit is named in a warning.
 SURE_DIGIT = 0.8
 # Type sizes that near to the page's usual one are that size, measured badly; a line's height tells less than its
@@ -133,8 +135,18 @@ def line_at(text: str, sure: float, region: Region) -> Found:
 
 
 def is_text(line: Found) -> bool:
-    """Whether a line was recognised well enough to be taken."""
-    return line.sure >= LEAST_SURE and any(letter.text.isalnum() for letter in line.letters)
+    """Whether a line was recognised well enough to be taken; one of nothing but marks («(%)») must be sure."""
+    words = any(letter.text.isalnum() for letter in line.letters)
+    return line.sure >= (LEAST_SURE if words else SURE_MARKS)
+
+
+def with_dashes(line: Found) -> Found:
+    """The line; a page number with its dashes where they were taken for the figure one («一3一»)."""
+    text = line.text.replace("一", "—")
+    if text == line.text or not PAGE_NUMBER.fullmatch(text):
+        return line
+    letters = (letter._replace(text=letter.text.replace("一", "—")) for letter in line.letters)
+    return replace(line, text=text, letters=tuple(letters))
 
 
 def doubtful_figures(line: Found) -> Iterator[str]:
