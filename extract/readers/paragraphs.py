@@ -79,6 +79,25 @@ class Usual:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """How a whole document is set, seen from its columns with lines enough to show it.
+
+    margins  the margins of those columns, each once
+    """
+
+    usual: Usual | None
+    margins: tuple[Margins, ...]
+
+    @classmethod
+    def of(cls, columns: Iterable[Column]) -> "Shape":
+        """The shape of a document, given all its columns."""
+        full = [column for column in columns if is_full(column)]
+        margins = {(round(column.left, 1), round(column.right, 1)): column for column in full}.values()
+        usual = Usual.of(full) if full else None
+        return cls(usual, tuple(Margins(column.left, column.right) for column in margins))
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """Lines that make one paragraph, and their text in one."""
 
@@ -86,14 +105,11 @@ class Paragraph:
     text: str
 
 
-def paragraphs_of(columns: Sequence[Column], full: Sequence[Column]) -> Iterator[Paragraph]:
-    """The paragraphs of columns that follow each other, over the ends of columns and pages.
-
-    full holds the columns of the whole document that have lines enough to show what is usual in it.
-    """
-    usual = Usual.of(full or columns)
+def paragraphs_of(columns: Sequence[Column], shape: Shape) -> Iterator[Paragraph]:
+    """The paragraphs of columns that follow each other, over the ends of columns and pages."""
+    usual = shape.usual or Usual.of(columns)
     measured = [
-        (line, margins) for column in columns for margins in [margins_of(column, full)] for line in column.lines
+        (line, margins) for column in columns for margins in [margins_of(column, shape)] for line in column.lines
     ]
     group: list[Line] = []
     before: Margins | None = None
@@ -112,14 +128,14 @@ def is_full(column: Column) -> bool:
     return len(column.lines) >= FULL
 
 
-def margins_of(column: Column, full: Iterable[Column]) -> Margins:
+def margins_of(column: Column, shape: Shape) -> Margins:
     """The margins of a column; a short one takes those of the narrowest full one that it fits into, if there is any."""
+    own = Margins(column.left, column.right)
     if is_full(column):
-        return Margins(column.left, column.right)
+        return own
     slack = median(line.size for line in column.lines)
-    fitting = [one for one in full if one.left - slack <= column.left and column.right <= one.right + slack]
-    best = min(fitting, key=lambda one: one.right - one.left, default=column)
-    return Margins(best.left, best.right)
+    fitting = [one for one in shape.margins if one.left - slack <= own.left and own.right <= one.right + slack]
+    return min(fitting, key=lambda one: one.right - one.left, default=own)
 
 
 def begins(group: Sequence[Line], before: Margins, line: Line, margins: Margins, usual: Usual) -> bool:

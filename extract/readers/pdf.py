@@ -12,7 +12,7 @@ from extract.readers.furniture import Margin, margins_of
 from extract.readers.glyphs import Glyph, Run, rows_of, runs_of, text_of
 from extract.readers.guard import ENCRYPTED, NOT_PDF, Limits
 from extract.readers.layout import Column, Line, columns_of, line_of
-from extract.readers.paragraphs import Paragraph, is_full, paragraphs_of
+from extract.readers.paragraphs import Paragraph, Shape, paragraphs_of
 from extract.readers.reading import Box, Piece, Reading, compose
 from extract.readers.ruled import Grid, filled, grids_of
 from extract.readers.strokes import TooManyStrokes, strokes_of
@@ -231,7 +231,7 @@ def margin_piece(line: Line, kind: BlockKind, scans: Mapping[int, Scan]) -> Piec
 def body_pieces(pages: Sequence[Page], margins: Sequence[Margin], scans: Mapping[int, Scan]) -> Iterator[Piece]:
     """Paragraphs and cells in reading order; paragraphs go on over pages, but not over a table."""
     parts = [part for page, margin in zip(pages, margins, strict=True) for part in parts_of(page, margin)]
-    full = [part for part in parts if isinstance(part, Column) and is_full(part)]
+    shape = Shape.of(part for part in parts if isinstance(part, Column))
     pending: list[Column] = []
     table = TableCounter()
     as_piece = partial(paragraph_piece, scans=scans)
@@ -239,12 +239,12 @@ def body_pieces(pages: Sequence[Page], margins: Sequence[Margin], scans: Mapping
         if isinstance(part, Column):
             pending.append(part)
             continue
-        yield from map(as_piece, paragraphs_of(pending, full))
+        yield from map(as_piece, paragraphs_of(pending, shape))
         for piece in table.pieces(part, follows_text=bool(pending)):
             scan = scans.get(part[0])
             yield replace(piece, ocr=scan.sure(piece.box)) if scan and piece.box else piece
         pending = []
-    yield from map(as_piece, paragraphs_of(pending, full))
+    yield from map(as_piece, paragraphs_of(pending, shape))
 
 
 def parts_of(page: Page, margin: Margin) -> Iterator["Column | tuple[int, Grid]"]:
