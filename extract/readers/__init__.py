@@ -107,6 +107,8 @@ READERS: dict[str, Callable[[bytes, Limits], Reading]] = {
     guard.ODT: read_office,
     guard.XLS: read_office,
     guard.ODS: read_office,
+    guard.WORD_XML: read_office,
+    guard.EXCEL_XML: read_office,
     guard.XLSX: read_sheet,
     guard.CSV: read_csv,
     guard.MAIL: read_mail,

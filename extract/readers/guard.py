@@ -23,6 +23,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOC = "application/msword"
 XLS = "application/vnd.ms-excel"
 RTF = "application/rtf"
+WORD_XML = "application/x-word-2003+xml"
+EXCEL_XML = "application/x-excel-2003+xml"
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 PNG = "image/png"
@@ -85,8 +87,10 @@ IMAGES = (
 FOREIGN = (
     (rb"GIF8[79]a|RIFF.{4}WEBP|.{4}ftyp(?:hei|mif|avi)", PICTURE),
     (rb"Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08", "这种压缩包（.rar、.7z、.gz）暂不支持；请解压后读取，或重新压缩为 .zip"),
-    (rb"\s*<\?xml[^>]*\?>\s*<\?mso-application", f"这是 Word XML 文件，暂不支持；{SAVE_AS_DOCX}"),
 )  # fmt: skip
+
+# What Office 2003, and systems that export «.xls» to this day, write as plain XML.
+OFFICE_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\?>\s*<\?mso-application\s+progid=[\"'](Word|Excel)\.")
 
 OLE_STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
 OLE_FOREIGN = (
@@ -133,6 +137,9 @@ def media_type_of(data: bytes, limits: Limits = LIMITS) -> str:
         return kind_of_ole(data)
     if data.startswith(b"{\\rtf"):
         return RTF
+    if found := OFFICE_XML.match(data[:1024]):
+        refuse_declarations(data)
+        return WORD_XML if found[1] == b"Word" else EXCEL_XML
     for signature, media_type in IMAGES:
         if re.match(signature, data[:1024], re.DOTALL):
             return media_type
@@ -140,6 +147,12 @@ def media_type_of(data: bytes, limits: Limits = LIMITS) -> str:
         if re.match(signature, data[:1024], re.DOTALL):
             raise UnreadableFile(message)
     return kind_of_text(data)
+
+
+def refuse_declarations(data: bytes) -> None:
+    """Raises UnreadableFile for XML that declares entities, which another program's parser might fetch or unfold."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise UnreadableFile(f"文件内含 DTD 声明，为安全起见不读取；{SAVE_AS_DOCX}")
 
 
 def refuse_size(size: int, limits: Limits) -> None:

@@ -1,4 +1,4 @@
-"""Files of older and other office programs (.doc .wps .rtf .odt, .xls .et .ods), made new by LibreOffice and then read.
+"""Files of older and other office programs (.doc .wps .rtf .odt, .xls .et .ods), made new by LibreOffice, then read.
 
 LibreOffice runs in a process group of its own, with limits on time and memory, in an empty home that is thrown away,
 with a profile that runs no macro, follows no link and knows no way to the network.
@@ -52,6 +52,8 @@ FORMATS = {
     guard.ODT: Format("odt", "writer8", *WRITER),
     guard.XLS: Format("xls", "MS Excel 97", *CALC),
     guard.ODS: Format("ods", "calc8", *CALC),
+    guard.WORD_XML: Format("xml", "MS Word 2003 XML", *WRITER),
+    guard.EXCEL_XML: Format("xml", "MS Excel 2003 XML", *CALC),
 }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from extract.readers import Limits, MarkedSecret, office, read_bytes
-from extract.readers.guard import DOC, ODT, RTF
+from extract.readers.guard import DOC, EXCEL_XML, ODT, RTF
 from records import UnreadableFile
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -91,6 +91,27 @@ def test_doc_keeps_numbers_tables_and_what_is_hidden(docx_of: Callable[..., byte
     assert document.media_type == DOC
     assert document.text == "一、全面排查\n见\n单位\t隐患（处）\n槐镇\t214"
     assert "文档含隐藏文字，未读取" in document.warnings
+
+
+SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+CELL = '<Cell><Data s:Type="{}">{}</Data></Cell>'
+EXCEL_2003 = (
+    '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+    f'<Workbook xmlns="{SPREADSHEET}" xmlns:s="{SPREADSHEET}"><Worksheet s:Name="台账"><Table>'
+    f"<Row>{CELL.format('String', '单位')}{CELL.format('String', '隐患')}</Row>"
+    f"<Row>{CELL.format('String', '槐镇')}{CELL.format('Number', '3')}</Row></Table></Worksheet></Workbook>"
+)
+
+
+@needs_office
+def test_the_xml_that_systems_export_as_xls_is_a_sheet() -> None:
+    document = read_bytes(EXCEL_2003.encode(), "导出.xls")
+    assert (document.text, document.media_type) == ("台账\n单位\t隐患\n槐镇\t3", EXCEL_XML)
+
+
+def test_such_xml_may_declare_nothing() -> None:
+    declared = EXCEL_2003.replace("<Workbook", '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><Workbook', 1)
+    assert "DTD" in line_for(declared.encode())
 
 
 @needs_office
