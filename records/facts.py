@@ -1,6 +1,6 @@
 """The four kinds of record that a document yields. Field by field: the annotation guide (docs/annotation.md)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -47,6 +47,7 @@ class Statement:
     page        from 1, None where the format has no pages
     confidence  0 to 1
     rule        name of the rule that found it
+    why         words of the normalised text that decided its fields, in the order of the text; not part of what it says
     """
 
     quote: str
@@ -55,6 +56,7 @@ class Statement:
     page: int | None = None
     confidence: float = 1.0
     rule: str = ""
+    why: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
