@@ -1,26 +1,32 @@
 """OFD (GB/T 33190), the national fixed layout: a zip of XML that places every character, read page by page."""
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from extract.readers.guard import ENCRYPTED, ZIP_FAULTS, Limits, open_zip, refuse_secret_label
 from extract.readers.ofdpage import Painter, page_of
 from extract.readers.pdf import Page, pieces_of, warnings_of
-from extract.readers.reading import Piece, Reading, compose
+from extract.readers.reading import Box, Piece, Reading, compose
 from extract.readers.wordpackage import root_of
 from records import UnreadableFile
 
+if TYPE_CHECKING:
+    from extract.readers.scan_image import Picture
+
 NOT_OFD = "OFD 文件已损坏或不完整，无法读取；请重新导出 OFD，或另存为 PDF 后重试"
-PICTURES = "OFD 中没有文字，应为扫描件或图片；请转换为 PDF 后重试，或提供 Word 原件"
+EMPTY = "OFD 中没有文字，无法读取；请确认文件内容"
 GLYPHS_ONLY = "OFD 只有字形，没有字符，读不出文字；请另存为 PDF，或提供 Word 原件"
 ANNOTATED = "文档含注释（批注、印章或水印），注释内容未读取"
 ATTACHED = "文档中附带了其他文件，其内容未读取"
+UNITS = "{*}CompositeGraphicUnits/{*}CompositeGraphicUnit"
+MEDIA = "{*}MultiMedias/{*}MultiMedia"
 HIDDEN = "文档含隐藏文字，未读取"
 UPRIGHT = "文档含竖排文字，放在所在页的末尾"
-UNREAD = "第 {} 页没有文字（可能是扫描页或图片），未读取"
+PATCHED = "第 {} 页由多张图片拼成，只识别了其中最大的一张，请对照原件"
 
 
 def read(data: bytes, limits: Limits) -> Reading:
@@ -31,13 +37,12 @@ def read(data: bytes, limits: Limits) -> Reading:
     books: list[Book] = []
     for body in bodies:
         books.append(Book.read(package, body, sum(len(book.pages) for book in books)))
+    notes = dict.fromkeys(note for book in books for note in book.notes)
+    notes |= dict.fromkeys(note for book in books for note in book.recognise(limits))
     pages = [page for book in books for page in book.pages]
-    if not pages:
-        raise UnreadableFile(NOT_OFD)
     pieces = joined(books)
     if not pieces:
         raise UnreadableFile(why_empty(pages))
-    notes = dict.fromkeys(note for book in books for note in book.notes)
     return compose(pieces, len(pages), [*warnings_of(pages), *notes])
 
 
@@ -46,7 +51,7 @@ def why_empty(pages: Iterable[Page]) -> str:
     pages = list(pages)
     if all(page.fault == "damaged" for page in pages):
         return NOT_OFD
-    return GLYPHS_ONLY if any(page.unmapped for page in pages) else PICTURES
+    return GLYPHS_ONLY if any(page.unmapped for page in pages) else EMPTY
 
 
 class Package:
@@ -62,13 +67,14 @@ class Package:
 
     def part(self, name: str) -> etree._Element | None:
         """The root of a part; None where the package has no such part."""
-        if normal(name) not in self.names:
-            return None
+        return root_of(self.file(name), self.limits, NOT_OFD) if normal(name) in self.names else None
+
+    def file(self, name: str) -> bytes:
+        """The bytes of a part; none where the package has no such part."""
         try:
-            data = self.zip.read(self.names[normal(name)])
+            return self.zip.read(self.names[normal(name)]) if normal(name) in self.names else b""
         except (*ZIP_FAULTS, NotImplementedError, RuntimeError) as error:
             raise UnreadableFile(NOT_OFD) from error
-        return root_of(data, self.limits, NOT_OFD)
 
     def bodies(self) -> Iterator[etree._Element]:
         """The documents that the package holds, one after the other."""
@@ -106,11 +112,13 @@ class Book:
     """One document of a package: its pages, numbered over the whole package, and what was noticed.
 
     upright  text set from top to bottom, which has no place among the lines
+    scans    by page, the picture that fills one without text, and how wide it is in points
     """
 
     pages: list[Page] = field(default_factory=list)
     upright: list[Piece] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    scans: dict[int, tuple[bytes, float]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, package: Package, body: etree._Element, before: int) -> "Book":
@@ -141,7 +149,43 @@ class Book:
         self.upright += upright
         self.notes += [HIDDEN] if painter.hidden else []
         self.notes += [UPRIGHT] if upright else []
-        self.notes += [UNREAD.format(number)] if page.fault == "scanned" else []
+        if page.fault == "scanned":
+            self.add_scan(painter, number, lambda key: shelf.picture(root, name, key))
+
+    def add_scan(self, painter: Painter, number: int, file_of: Callable[[str], bytes]) -> None:
+        """Keeps the largest picture of a page without text; a seal beside it is no loss, another part of a page is."""
+        key, box = max(painter.pictures, key=lambda picture: surface(picture[1]))
+        large = sum(surface(other) > surface(box) / 10 for _, other in painter.pictures)
+        self.notes += [PATCHED.format(number)] if large > 1 else []
+        self.scans[number] = file_of(key), box[2] - box[0]
+
+    def recognise(self, limits: Limits) -> list[str]:
+        """Reads the pages that are scans; gives what must be said of them. Raises UnreadableFile."""
+        if not self.scans:
+            return []
+        from extract.readers import scan_pdf
+
+        self.pages, notes = scan_pdf.with_scans(self.pages, limits, lambda number: self.drawn(number, limits))
+        return notes
+
+    def drawn(self, number: int, limits: Limits) -> "Picture | None":
+        """The picture of a page; None where it cannot be opened."""
+        from extract.readers.scan_image import SIDES, pictures_of
+
+        data, width = self.scans[number]
+        try:
+            picture = next(pictures_of(data, limits))
+        except UnreadableFile:
+            return None
+        if isinstance(picture, int):
+            return None
+        scale = width / picture.pixels.shape[1] if SIDES[0] <= width <= SIDES[1] else picture.scale
+        return replace(picture, number=number, scale=scale)
+
+
+def surface(box: Box) -> float:
+    """The area of a box; none for one that is turned inside out."""
+    return max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)
 
 
 def notes_of(package: Package, root: etree._Element, name: str) -> Iterator[str]:
@@ -164,7 +208,7 @@ class Shelf:
             for template in root.iterfind("{*}CommonData/{*}TemplatePage")
         }
         self.loaded: dict[str, etree._Element | None] = {}
-        self.units: dict[str, dict[str, etree._Element]] = {}
+        self.resources: dict[tuple[str, str], dict[str, tuple[etree._Element, str]]] = {}
 
     def area(self, page: etree._Element) -> str:
         """The sheet of a page as its file has it: left, top, width and height in millimetres."""
@@ -188,23 +232,35 @@ class Shelf:
         return self.loaded[key]
 
     def unit(self, page: etree._Element, page_name: str, key: str) -> etree._Element | None:
-        """A drawing by its ID, from the page's resources or the document's."""
+        """A drawing that is used again, by its ID."""
+        found = self.resource(page, page_name, key, UNITS)
+        return found[0] if found else None
+
+    def picture(self, page: etree._Element, page_name: str, key: str) -> bytes:
+        """The file of a picture by its ID; empty where there is none."""
+        found = self.resource(page, page_name, key, MEDIA)
+        place = found[0].findtext("{*}MediaFile") if found else None
+        return self.package.file(located(f"{found[1]}/", place)) if found and place else b""
+
+    def resource(self, page: etree._Element, page_name: str, key: str, path: str) -> tuple[etree._Element, str] | None:
+        """A drawing or a picture by its ID, from the page's resources or the document's, and where its files lie."""
         named = [(self.root, self.name, "{*}CommonData/{*}PublicRes"), (page, page_name, "{*}PageRes"),
                  (self.root, self.name, "{*}CommonData/{*}DocumentRes")]  # fmt: skip
-        for owner, name, path in named:
-            for place in owner.iterfind(path):
-                found = self.units_in(located(name, place.text or "")).get(key)
+        for owner, name, where in named:
+            for place in owner.iterfind(where):
+                found = self.resources_in(located(name, place.text or ""), path).get(key)
                 if found is not None:
                     return found
         return None
 
-    def units_in(self, name: str) -> dict[str, etree._Element]:
-        """The drawings of a file of resources by their ID."""
-        if name not in self.units:
+    def resources_in(self, name: str, path: str) -> dict[str, tuple[etree._Element, str]]:
+        """The resources of one kind in a file of them, by their ID, and where their files lie."""
+        if (name, path) not in self.resources:
             root = self.package.part(name)
-            units = () if root is None else root.iterfind("{*}CompositeGraphicUnits/{*}CompositeGraphicUnit")
-            self.units[name] = {unit.get("ID", ""): unit for unit in units}
-        return self.units[name]
+            found = () if root is None else root.iterfind(path)
+            folder = "" if root is None else located(name, root.get("BaseLoc", ""))
+            self.resources[name, path] = {item.get("ID", ""): (item, folder) for item in found}
+        return self.resources[name, path]
 
 
 # --- from pages to pieces ----------------------------------------------------------------------------------------

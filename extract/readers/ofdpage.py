@@ -41,6 +41,7 @@ class Painter:
     unit      gives the drawing of a composite object by its ID
     strings   characters that were placed together, with their boxes
     upright   the same for text that runs from top to bottom
+    pictures  ids of the pictures, with their boxes
     unmapped  how many characters cannot be told, as their fonts give glyphs only
     """
 
@@ -48,7 +49,7 @@ class Painter:
     strings: list[list[Glyph]] = field(default_factory=list)
     upright: list[list[Glyph]] = field(default_factory=list)
     lines: list[Iterable[Box]] = field(default_factory=list)
-    pictures: int = 0
+    pictures: list[tuple[str, Box]] = field(default_factory=list)
     unmapped: int = 0
     hidden: bool = False
 
@@ -63,7 +64,7 @@ class Painter:
             elif name == "PathObject":
                 self.path(item, matrix)
             elif name == "ImageObject":
-                self.pictures += 1
+                self.pictures.append((item.get("ResourceID", ""), area_of(item, matrix)))
             elif name == "CompositeObject":
                 unit = self.unit(item.get("ResourceID", ""))
                 content = None if unit is None else unit.find("{*}Content")
@@ -110,6 +111,12 @@ def placed(item: etree._Element, matrix: Matrix) -> Matrix:
     own = numbers(item.get("CTM"))
     inner: Matrix = (own[0], own[1], own[2], own[3], own[4], own[5]) if len(own) == 6 else IDENTITY
     return times(times(inner, (1, 0, 0, 1, left, top)), matrix)
+
+
+def area_of(item: etree._Element, matrix: Matrix) -> Box:
+    """The box of an object's boundary on the page."""
+    left, top, width, height = [*numbers(item.get("Boundary")), 0.0, 0.0, 0.0, 0.0][:4]
+    return *moved(left, top, matrix), *moved(left + width, top + height, matrix)
 
 
 def number(text: str | None, default: float) -> float:

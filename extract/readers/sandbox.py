@@ -26,6 +26,7 @@ from typing import Self
 
 from extract.readers import data_of, wire
 from extract.readers.guard import LIMITS, Limits
+from extract.readers.names import file_name
 from extract.readers.worker import family, kill
 from records import Document, UnreadableFile
 
@@ -171,7 +172,7 @@ class Pool:
         Raises UnreadableFile; its message names no file.
         """
         data = data_of(source, self.limits) if isinstance(source, Path) else source
-        title = name or (source.name if isinstance(source, Path) else "文件")
+        title = name or (file_name(source.name) if isinstance(source, Path) else "文件")
         worker = self.workers.get()
         try:
             worker = worker or Worker(self.command)

@@ -16,7 +16,7 @@ from extract.readers.pulse import beat
 from extract.readers.reading import Box, Reading, compose
 from extract.readers.ruled import Grid, filled
 from extract.readers.scan_clean import ink_of, slant_of, upright, without_seals
-from extract.readers.scan_engine import Found, recognise, recognise_line
+from extract.readers.scan_engine import Found, engine, recognise, recognise_line
 from extract.readers.scan_image import Picture, Pixels, pictures_of
 from extract.readers.scan_lines import (
     NEAR_SIZE,
@@ -41,7 +41,8 @@ MOST_MISSED = 30
 # Type of fewer pixels, and print that makes recognition less sure than that, is often read wrongly.
 COARSE = 14.0
 POOR = 0.93
-MOST_FIGURES = 8
+# So many doubtful figures are named on a page, and so many pages with them.
+MOST_FIGURES, MOST_PAGES = 8, 20
 NO_TEXT = "图片中没有认出文字，无法读取；请确认图片内容，或以 300 dpi 重新扫描"
 
 
@@ -120,7 +121,7 @@ def read(data: bytes, limits: Limits) -> Reading:
     pages = [sheet.page for sheet in sheets]
     if not any(page.rows or page.grids for page in pages):
         raise UnreadableFile(NO_TEXT)
-    damaged = [page.number for page in pages if page.fault]
+    damaged = [page.number for page in pages if page.fault == "damaged"]
     notes = [f"第 {listed(damaged)} 页已损坏，未读取"] if damaged else []
     return compose(pieces_of(pages), len(sheets) + len(late), [*warnings_of(sheets, late), *notes])
 
@@ -129,8 +130,17 @@ def read(data: bytes, limits: Limits) -> Reading:
 
 
 def sheet_of(picture: Picture) -> Sheet:
-    """A page recognised and measured."""
+    """A page recognised and measured; one with a fault where that fails."""
     beat()
+    engine()  # what is not installed well is no fault of the page
+    try:
+        return recognised(picture)
+    except Exception:  # OpenCV and ONNX each have errors of their own for pictures that nobody thought of
+        return Sheet(Page(picture.number, fault="failed"))
+
+
+def recognised(picture: Picture) -> Sheet:
+    """A page recognised and measured."""
     grey = without_seals(picture.pixels, picture.scale)
     slant = slant_of(ink_of(grey, picture.scale))
     if abs(slant) >= LEAST_SLANT:
@@ -232,18 +242,16 @@ def read_region(grey: Pixels, region: Region, size: float) -> Iterator[Found]:
 
 
 def warnings_of(sheets: Iterable[Sheet], late: Sequence[int]) -> Iterator[str]:
-    """What a reader of the pages must know."""
+    """What a reader of the pages must know, a line for each thing with the pages that it is about."""
     sheets = list(sheets)
-    numbers = [sheet.page.number for sheet in sheets if not sheet.page.fault]
-    if numbers:
-        yield f"第 {listed(numbers)} 页为扫描页，文字由识别得到，数字请复核"
-    for sheet in sheets:
-        number = sheet.page.number
-        if sheet.unread:
-            yield f"第 {number} 页有 {sheet.unread} 处像文字的墨迹未能识别，可能漏行，请对照原件"
-        if sheet.figures:
-            yield f"第 {number} 页以下数字识别把握不足，请对照原件：{'、'.join(sheet.figures[:MOST_FIGURES])}"
-        if sheet.poor:
-            yield f"第 {number} 页图像质量较差，文字容易认错，请对照原件，或以 300 dpi 重新扫描"
-    if late:
-        yield f"第 {listed(late)} 页未读取：文字识别超过时限；请拆分后重试"
+    about = {
+        "为扫描页，文字由识别得到，数字请复核": [sheet.page.number for sheet in sheets if not sheet.page.fault],
+        "有像文字的墨迹未能识别，可能漏行，请对照原件": [sheet.page.number for sheet in sheets if sheet.unread],
+        "图像质量较差，文字容易认错，请对照原件，或以 300 dpi 重新扫描": [s.page.number for s in sheets if s.poor],
+        "识别失败，未读取；请重新扫描后重试": [sheet.page.number for sheet in sheets if sheet.page.fault == "failed"],
+        "未读取：文字识别超过时限；请拆分后重试": late,
+    }
+    yield from (f"第 {listed(numbers)} 页{what}" for what, numbers in about.items() if numbers)
+    for sheet in [sheet for sheet in sheets if sheet.figures][:MOST_PAGES]:
+        figures = "、".join(sheet.figures[:MOST_FIGURES])
+        yield f"第 {sheet.page.number} 页以下数字识别把握不足，请对照原件：{figures}"

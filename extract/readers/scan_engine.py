@@ -84,8 +84,10 @@ def recognise(grey: Pixels) -> list[Found]:
 def recognise_line(grey: Pixels) -> tuple[str, float]:
     """The text of an image that holds one line, and how sure the model is of it."""
     with ONE_AT_A_TIME:
-        result = engine()(np.dstack([grey] * 3), use_det=False, return_word_box=False)
-        engine().update_params(use_det=True)
+        try:
+            result = engine()(np.dstack([grey] * 3), use_det=False, return_word_box=False)
+        finally:
+            engine().update_params(use_det=True)  # RapidOCR keeps what it was last called with
     texts = getattr(result, "txts", None)
     return (texts[0], float(result.scores[0])) if texts else ("", 0.0)
 

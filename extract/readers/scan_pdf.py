@@ -1,7 +1,7 @@
 """The scanned pages of a PDF: drawn one at a time, recognised, and put where they belong."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,23 +21,31 @@ FINEST = 300 / 72
 
 
 def recognised(data: bytes, pages: Sequence[Page], limits: Limits) -> tuple[list[Page], list[str]]:
+    """The pages of a PDF, those that are scans recognised, and what must be said of them. Raises UnreadableFile."""
+    return with_scans(pages, limits, lambda number: drawn(data, number, limits))
+
+
+def with_scans(
+    pages: Sequence[Page], limits: Limits, draw: "Callable[[int], Picture | None]"
+) -> tuple[list[Page], list[str]]:
     """The pages, those that are scans recognised, and what must be said of them.
 
-    Where scans cannot be read here, or some not in the time that is given, they stay without text and are named.
+    draw gives a page by its number; None for one of too many pixels, or that cannot be opened. Where scans cannot be
+    read here, or some not in the time that is given, they stay without text and are named.
     Raises UnreadableFile: nothing but scans and no way to read them, more scans than the limit.
     """
     scans = [page.number for page in pages if page.fault == "scanned"]
     if len(scans) > limits.scan_pages:
-        raise UnreadableFile(f"PDF 中有 {len(scans)} 页扫描页，超过上限 {limits.scan_pages} 页；请拆分后重试")
+        raise UnreadableFile(f"文件中有 {len(scans)} 页扫描页，超过上限 {limits.scan_pages} 页；请拆分后重试")
     if is_installed():
-        return with_scans(data, pages, scans, limits)
+        return read_scans(pages, scans, limits, draw)
     if all(page.fault for page in pages):
         raise UnreadableFile(MISSING)
     return list(pages), [f"第 {listed(scans)} 页为扫描页，未读取；{MISSING}"]
 
 
-def with_scans(
-    data: bytes, pages: Sequence[Page], scans: Sequence[int], limits: Limits
+def read_scans(
+    pages: Sequence[Page], scans: Sequence[int], limits: Limits, draw: "Callable[[int], Picture | None]"
 ) -> tuple[list[Page], list[str]]:
     """The pages, those of these numbers recognised, and what must be said of them."""
     from extract.readers.scan import NO_TEXT, Sheet, sheet_of, warnings_of
@@ -48,11 +56,13 @@ def with_scans(
     for number in scans:
         if time.monotonic() > until:
             late.append(number)
-        elif (picture := drawn(data, number, limits)) is None:
+        elif (picture := draw(number)) is None:
             huge.append(number)
         else:
             sheets[number] = sheet_of(picture)
-    notes = [f"第 {listed(huge)} 页的图片像素过多，未读取；请降低分辨率后重试"] if huge else []
+    notes = (
+        [f"第 {listed(huge)} 页的图片像素过多或无法打开，未读取；请降低分辨率或换一种图片格式后重试"] if huge else []
+    )
     whole = [sheets[page.number].page if page.number in sheets else page for page in pages]
     if not any(page.rows or page.grids for page in whole):
         raise UnreadableFile(notes[0] if notes else NO_TEXT)

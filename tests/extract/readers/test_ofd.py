@@ -1,6 +1,7 @@
 """OFD: the same Document as from a PDF of the same pages; templates, documents, glyphs, what is left out."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 import pytest
 
 import extract
-from extract.readers import Limits, MarkedSecret, read_bytes
+from corpora.to_scan import FONTS, SERIF, Setting, as_file, pages_of
+from extract.readers import Limits, MarkedSecret, read_bytes, scan_extra
 from extract.readers.ofdpage import deltas
 from records import Cell, Document, UnreadableFile
 
@@ -209,9 +211,42 @@ def test_scanned_and_missing_pages_are_named(ofd_of: Maker) -> None:
     picture = page('<ofd:ImageObject ID="1" ResourceID="4" Boundary="0 0 210 297"/>')
     more = '<ofd:Pages><ofd:Page ID="8" BaseLoc="Pages/None.xml"/></ofd:Pages>'
     document = opened(ofd_of, [page(text("检查")), picture], tail=more)
-    assert document.warnings == ("第 3 页已损坏，未读取", "第 2 页没有文字（可能是扫描页或图片），未读取")
-    assert "扫描件或图片" in line_for(ofd_of([picture]))
+    assert document.text == "检查"
+    assert document.warnings[0] == "第 3 页已损坏，未读取"
+    assert document.warnings[1].startswith(("第 2 页的图片像素过多或无法打开，未读取", "第 2 页为扫描页，未读取"))
+    assert re.search("无法打开|可选组件", line_for(ofd_of([picture])))
     assert "已损坏" in line_for(ofd_of([], tail=more))
+
+
+SEAL = '<ofd:ImageObject ID="2" ResourceID="5" Boundary="120 90 42 42"/>'
+
+
+@pytest.mark.skipif(not scan_extra.is_installed(), reason="extra «ocr» is not installed")
+@pytest.mark.skipif(not (FONTS / SERIF).exists(), reason="fonts-noto-cjk is not installed")
+def test_a_page_that_is_a_picture_is_recognised(ofd_of: Maker) -> None:
+    sheet = pages_of(FIRST, Setting(dpi=120, size=16, top=60))[0]
+    sheet = sheet.crop((0, 0, sheet.width, round(0.42 * sheet.height)))
+    picture = page('<ofd:ImageObject ID="1" ResourceID="4" Boundary="0 0 210 125"/>' + SEAL)
+    media = '<ofd:MultiMedias><ofd:MultiMedia ID="4" Type="Image"><ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia>'
+    res = f'<ofd:Res {SPACE} BaseLoc="Res">{media}</ofd:MultiMedias></ofd:Res>'
+    document = opened(
+        ofd_of,
+        [page(text("检查")), picture],
+        common="<ofd:DocumentRes>R.xml</ofd:DocumentRes>",
+        extra={"Doc_0/R.xml": res, "Doc_0/Res/a.png": as_file([sheet], "PNG")},
+    )
+    assert kinds(document, "paragraph") == ["检查", FIRST]
+    assert [(block.page, block.ocr is None) for block in document.blocks] == [(1, True), (2, False)]
+    assert document.warnings == ("第 2 页为扫描页，文字由识别得到，数字请复核",)
+    box = document.blocks[1].box
+    assert box is not None
+    assert box[2] < 595
+
+
+def test_a_page_of_several_pictures_is_told_of(ofd_of: Maker) -> None:
+    halves = "".join(f'<ofd:ImageObject ID="{at}" ResourceID="4" Boundary="0 {at * 100} 210 100"/>' for at in (0, 1))
+    document = opened(ofd_of, [page(text("检查")), page(halves)])
+    assert "第 2 页由多张图片拼成，只识别了其中最大的一张，请对照原件" in document.warnings
 
 
 def test_bad_numbers_put_nothing_out_of_order(ofd_of: Maker) -> None:

@@ -200,7 +200,7 @@ def test_a_line_that_cannot_be_read_is_told_of(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(scan, "recognise", dropping(2))
     monkeypatch.setattr(scan, "recognise_line", lambda grey: ("", 0.0))
     document = opened(small(f"{FIRST}\n{SECOND}"))
-    assert document.warnings[1:] == ("第 1 页有 1 处像文字的墨迹未能识别，可能漏行，请对照原件",)
+    assert document.warnings[1:] == ("第 1 页有像文字的墨迹未能识别，可能漏行，请对照原件",)
 
 
 def doubting(word: str, sure: float) -> Callable[[Any], list[Found]]:
@@ -220,7 +220,7 @@ def doubting(word: str, sure: float) -> Callable[[Any], list[Found]]:
 def test_doubtful_figures_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "recognise", doubting("543", 0.7))
     document = opened(small(FIRST))
-    assert document.warnings[1] == "第 1 页以下数字识别把握不足，请对照原件：1234、567、543"
+    assert document.warnings[-1] == "第 1 页以下数字识别把握不足，请对照原件：1234、567、543"
     assert document.blocks[0].ocr == 0.7
 
 
@@ -229,7 +229,15 @@ def test_what_makes_no_sense_is_left_out_and_told_of(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(scan, "UPRIGHT", 0.0)
     document = opened(small(f"{FIRST}\n{SECOND}"))
     assert "立案" not in document.text
-    assert "第 1 页有 1 处像文字的墨迹未能识别，可能漏行，请对照原件" in document.warnings
+    assert "第 1 页有像文字的墨迹未能识别，可能漏行，请对照原件" in document.warnings
+
+
+def test_a_page_that_recognition_stumbles_over_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = iter([recognise, lambda grey: 1 / 0])
+    monkeypatch.setattr(scan, "recognise", lambda grey: next(pages)(grey))
+    document = opened(small(SECOND), small(SECOND), kind="TIFF")
+    assert paragraphs(document) == [SECOND]
+    assert document.warnings[-1] == "第 2 页识别失败，未读取；请重新扫描后重试"
 
 
 def test_pages_for_which_no_time_is_left_are_named() -> None:
