@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extract.phrasebook import read
+from extract.rulebook import read
 from language.numerals import parse
 
 _NONE_HURT = re.compile(
@@ -48,7 +48,7 @@ class Toll:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    book = read("accidents.toml")
+    book = read("accidents")
     who = r"(?:余|多|几)?(?:名|个|位)?(?:人|[^，。；、\d死伤]{0,14}?)"
     gap = r"(?:(?!$died|$hurt|$lost|其中)[^，。；、：\d死伤]){0,10}?"
     tail = r"(?:人数)?(?:已)?(?:为|达到?|共|计|约|升至|上升至|上升到|增至)?"

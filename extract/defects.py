@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from extract.phrasebook import Phrasebook, Rule, Scanner, read
+from extract.rulebook import Phrasebook, Rule, Scanner, read
 from extract.sentences import Span
 
 Strength = Literal["strong", "weak"]
@@ -89,7 +89,7 @@ class Defect:
 @cache
 def book() -> Phrasebook:
     """The phrasebook of dangers."""
-    return read("hazards.toml")
+    return read("hazards")
 
 
 @cache

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.casualties import Toll, one_dead, toll
-from extract.phrasebook import Scanner, read
+from extract.rulebook import Scanner, read
 from extract.scene import is_site, kind_in, place_in, words
 from extract.sentences import Span, sentences
 from language.dates import Time
@@ -70,7 +70,7 @@ class Happening:
 
 @cache
 def _scanner() -> Scanner:
-    return Scanner(read("accidents.toml").rules)
+    return Scanner(read("accidents").rules)
 
 
 def happenings(text: str, times: Sequence[Time], anchor: date | None) -> Iterator[Happening]:

@@ -1,19 +1,15 @@
 """Which trade a stretch of text speaks of: annotation guide, «industry»; words in rules/industries.toml."""
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from pathlib import Path
 
-from extract.phrasebook import alternation
-
-_FILE = Path(__file__).parent / "rules" / "industries.toml"
+from extract.rulebook import alternation, load
 
 
 @cache
 def _patterns(table: str) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     """One pattern that finds any word of the table, and one a trade that tells whose word it is."""
-    trades: dict[str, list[str]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))[table]
+    trades: dict[str, list[str]] = load("industries")[table]
     every = alternation([word for words in trades.values() for word in words])
     return re.compile(every), {trade: re.compile(alternation(words)) for trade, words in trades.items()}
 

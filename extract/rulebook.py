@@ -2,22 +2,71 @@
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).parent / "rules"
+_HEADS = re.compile(r"\(\?=\[(?P<heads>[^\]]+)\]\)")
+_FIRST_LETTER = re.compile(r"(?:\(\?<[!=][^()]*\))*([^\W\d_])(?!\?)")
+_NAME = re.compile(r"\$([a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern over normalised text, with marked examples of what it must find (⟦…⟧) and what it must leave."""
+    """A pattern over normalised text, with marked examples of what it must find (⟦…⟧) and what it must leave.
+
+    kind    what a match means to the component that owns the rule
+    heads   characters that a match can begin with, from the pattern's own first lookahead: (?=[违非])…,
+            and the first ones of the word list that the rule names with «headed_by»
+    """
 
     name: str
     pattern: re.Pattern[str]
     finds: tuple[str, ...]
     leaves: tuple[str, ...]
+    kind: str = ""
+    heads: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """A rules file: its rules in order, and the word lists of [words], each as one alternation of patterns."""
+
+    rules: tuple[Rule, ...]
+    words: Mapping[str, str]
+
+    def compile(self, pattern: str) -> re.Pattern[str]:
+        """The pattern with each $name replaced by the word list of that name. Raises KeyError for an unknown name."""
+        return re.compile(_expand(pattern, self.words))
+
+
+class Scanner:
+    """Finds where any of the rules matches: at the first place, by the first rule, none over another.
+
+    Only places that hold a rule's head are tried, which is many times faster than one alternation of all rules.
+    """
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        heads = "".join(sorted({head for rule in rules for head in rule.heads}))
+        self._heads = re.compile(f"[{re.escape(heads)}]")
+        self._rules = {head: tuple(rule for rule in rules if head in rule.heads) for head in heads}
+
+    def scan(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """Each match within text[start:end] with its rule."""
+        end, done = len(text) if end is None else end, start
+        for head in self._heads.finditer(text, start, end):
+            at = head.start()
+            if at < done:
+                continue
+            for rule in self._rules[head[0]]:
+                if match := rule.pattern.match(text, at, end):
+                    yield rule, match
+                    done = match.end()
+                    break
 
 
 @cache
@@ -27,9 +76,50 @@ def load(name: str) -> dict[str, Any]:
 
 
 @cache
+def read(name: str) -> Phrasebook:
+    """The rules and word lists of extract/rules/NAME.toml. A list may name the lists above it."""
+    data = load(name)
+    lists: dict[str, list[str]] = data.get("words", {})
+    words: dict[str, str] = {}
+    for key, entries in lists.items():
+        words[key] = alternation([_expand(entry, words) for entry in entries])
+    return Phrasebook(tuple(_rule(entry, words, lists) for entry in data.get("rule", ())), words)
+
+
 def load_rules(name: str) -> tuple[Rule, ...]:
     """The [[rule]] entries of extract/rules/NAME.toml, in their order."""
-    return tuple(
-        Rule(entry["name"], re.compile(entry["pattern"]), tuple(entry["finds"]), tuple(entry["leaves"]))
-        for entry in load(name)["rule"]
+    return read(name).rules
+
+
+def alternation(words: list[str]) -> str:
+    """One group that matches any of the words, the longest first."""
+    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+
+
+def _rule(entry: Mapping[str, Any], words: Mapping[str, str], lists: Mapping[str, list[str]]) -> Rule:
+    pattern, heads = entry["pattern"], _HEADS.match(entry["pattern"])
+    listed = {_first_letter(word) for word in lists.get(entry.get("headed_by", ""), ())}
+    return Rule(
+        name=entry["name"],
+        pattern=re.compile(_expand(pattern, words)),
+        finds=tuple(entry.get("finds", ())),
+        leaves=tuple(entry.get("leaves", ())),
+        kind=entry.get("kind", ""),
+        heads=(heads["heads"] if heads else "") + "".join(sorted(listed)),
+        source=entry.get("source", ""),
     )
+
+
+def _expand(pattern: str, words: Mapping[str, str]) -> str:
+    return _NAME.sub(lambda name: words[name[1]], pattern)
+
+
+def _first_letter(word: str) -> str:
+    """The letter that a pattern of a word list begins with, after what must not stand before it.
+
+    Raises ValueError where it begins with a choice, whose letters cannot be told.
+    """
+    match = _FIRST_LETTER.match(word)
+    if not match:
+        raise ValueError(f"规则词表中的“{word}”须以一个汉字开头")
+    return match[1]

@@ -1,11 +1,9 @@
 """Where an accident happened and of what kind it was, read from the words around the one that tells of it."""
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
-from extract.phrasebook import alternation, read
+from extract.rulebook import alternation, load, read
 from extract.sentences import Span
 
 _PLACE_VERB = re.compile(
@@ -33,14 +31,13 @@ _TOLD = re.compile(
     r"突泥|涌水|短路|引燃|起火|着火|烧|浓烟|爆|塌|垮|倒|坠|翻|泄|漏|燃|冒顶|片帮|滑坡|倾|沉|撞|失控|大雾|团雾|玩水|游泳|戏水|动火|电焊|清淤|清池|检修|维修|触礁|断裂|脱落|掀|溺|砸|压|夹|卷"
 )
 _TRAILING = re.compile(r"(?:的[^，的]{1,6}[工员]|[，、在内中的时又也还]|再次|先后|相继)+$")
-_FILE = Path(__file__).parent / "rules" / "accidents.toml"
 _LONGEST = 60  # characters of a place's name; more is a sentence
 
 
 @cache
 def words(name: str) -> re.Pattern[str]:
     """A word list of rules/accidents.toml."""
-    return read("accidents.toml").compile(f"${name}")
+    return read("accidents").compile(f"${name}")
 
 
 def place_in(text: str, start: int, event: int) -> Span:
@@ -84,7 +81,7 @@ def is_site(place: str) -> bool:
 
 @cache
 def _types() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table: dict[str, list[str]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))["types"]
+    table: dict[str, list[str]] = load("accidents")["types"]
     return tuple((name, re.compile(alternation(words))) for name, words in table.items())
 
 

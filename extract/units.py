@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.industries import without_trades
-from extract.phrasebook import read
+from extract.rulebook import read
 
 
 class Unit(NamedTuple):
@@ -25,7 +25,7 @@ _KIND = re.compile(
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    book = read("hazards.toml")
+    book = read("hazards")
     return book.compile("$firm"), book.compile("$name_starts"), book.compile("$no_name$")
 
 
@@ -82,4 +82,4 @@ def _is_own_name(name: str, suffix: str) -> bool:
 
 @cache
 def _kind_words() -> re.Pattern[str]:
-    return read("hazards.toml").compile("$kind_word")
+    return read("hazards").compile("$kind_word")

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.accidents import find_accidents
-from extract.phrasebook import read
+from extract.rulebook import read
 from language.dates import find_times
 from language.normalize import normalize
 from records import Accident
 
-RULES = read("accidents.toml").rules
+RULES = read("accidents").rules
 SEEDS = Path("../shared/seeds")
 DAY = dt.date(2023, 12, 1)
 

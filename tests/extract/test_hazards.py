@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.hazards import find_hazards
-from extract.phrasebook import Rule, read
+from extract.rulebook import Rule, read
 from language.dates import find_times
 from language.normalize import normalize
 from records import INDUSTRIES, Hazard
 
-RULES = read("hazards.toml").rules
+RULES = read("hazards").rules
 SEEDS = Path("../shared/seeds")
 DAY = dt.date(2023, 6, 15)
 
