@@ -12,14 +12,14 @@ from extract.readers.furniture import Margin, margins_of
 from extract.readers.glyphs import Glyph, Run, rows_of, runs_of, text_of
 from extract.readers.guard import ENCRYPTED, NOT_PDF, Limits
 from extract.readers.layout import Column, Line, columns_of, line_of
+from extract.readers.pagetables import whole_tables
 from extract.readers.paragraphs import Paragraph, Shape, paragraphs_of
 from extract.readers.reading import Box, Piece, Reading, compose
 from extract.readers.ruled import Grid, filled, grids_of
 from extract.readers.strokes import TooManyStrokes, strokes_of
-from records import Cell, UnreadableFile
+from records import UnreadableFile
 from records.document import BlockKind
 
-SAME_EDGE = 4.0
 # Fewer letters on a page that pictures fill for the most part are not its text.
 FEW_LETTERS = 60
 MOSTLY = 0.6
@@ -230,18 +230,17 @@ def margin_piece(line: Line, kind: BlockKind, scans: Mapping[int, Scan]) -> Piec
 
 def body_pieces(pages: Sequence[Page], margins: Sequence[Margin], scans: Mapping[int, Scan]) -> Iterator[Piece]:
     """Paragraphs and cells in reading order; paragraphs go on over pages, but not over a table."""
-    parts = [part for page, margin in zip(pages, margins, strict=True) for part in parts_of(page, margin)]
+    parts = whole_tables(part for page, margin in zip(pages, margins, strict=True) for part in parts_of(page, margin))
     shape = Shape.of(part for part in parts if isinstance(part, Column))
     pending: list[Column] = []
-    table = TableCounter()
     as_piece = partial(paragraph_piece, scans=scans)
     for part in parts:
         if isinstance(part, Column):
             pending.append(part)
             continue
         yield from map(as_piece, paragraphs_of(pending, shape))
-        for piece in table.pieces(part, follows_text=bool(pending)):
-            scan = scans.get(part[0])
+        for piece in part.pieces():
+            scan = scans.get(part.page)
             yield replace(piece, ocr=scan.sure(piece.box)) if scan and piece.box else piece
         pending = []
     yield from map(as_piece, paragraphs_of(pending, shape))
@@ -265,40 +264,3 @@ def paragraph_piece(paragraph: Paragraph, scans: Mapping[int, Scan]) -> Piece:
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     box = (min(lefts), min(tops), max(rights), max(bottoms))
     return Piece(paragraph.text, page=page, box=box, ocr=sure(paragraph.lines, scans))
-
-
-class TableCounter:
-    """Numbers the tables, and joins one that a page's end has cut."""
-
-    def __init__(self) -> None:
-        self.number = -1
-        self.rows = 0
-        self.last: tuple[int, Grid] | None = None
-        self.head: tuple[str, ...] = ()
-
-    def pieces(self, part: tuple[int, Grid], follows_text: bool) -> Iterator[Piece]:
-        """The cells of a table, or of its next part."""
-        page, grid = part
-        depth = head_depth(grid)
-        head = tuple(text for cell, text in zip(grid.cells, grid.texts, strict=True) if cell.row < depth)
-        if follows_text or not self.goes_on(page, grid):
-            self.number, self.rows, self.head = self.number + 1, 0, head
-        elif head != self.head:  # the rest of a table, whose head the page's top does not repeat
-            depth = 0
-        for cell, text in zip(grid.cells, grid.texts, strict=True):
-            place = Cell(self.number, self.rows + cell.row, cell.column, cell.down, cell.across, cell.row < depth)
-            yield Piece(text, "cell", page=page, box=cell.box, cell=place)
-        self.rows += max(cell.row + cell.down for cell in grid.cells)
-        self.last = part
-
-    def goes_on(self, page: int, grid: Grid) -> bool:
-        """Whether a grid at a page's top is the rest of the one that ended the page before: the same vertical lines."""
-        if self.last is None or self.last[0] != page - 1 or len(self.last[1].edges) != len(grid.edges):
-            return False
-        return all(abs(a - b) <= SAME_EDGE for a, b in zip(self.last[1].edges, grid.edges, strict=True))
-
-
-def head_depth(grid: Grid) -> int:
-    """How many rows head the columns: the first with what is merged into it; none in a table of one row."""
-    rows = max(cell.row + cell.down for cell in grid.cells)
-    return max(cell.down for cell in grid.cells if cell.row == 0) if rows > 1 else 0

@@ -28,13 +28,19 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table on one page; edges are the places of its upright lines, heights those of its level ones."""
+    """A ruled table on one page.
+
+    edges, heights  places of its upright lines, and of its level ones
+    cells           row by row
+    texts, free     by cell: its text, and how many characters its last line has room for
+    """
 
     box: Box
     edges: tuple[float, ...]
     heights: tuple[float, ...]
     cells: tuple[GridCell, ...]
     texts: tuple[str, ...] = ()
+    free: tuple[float, ...] = ()
 
 
 def grids_of(strokes: Strokes) -> list[Grid]:
@@ -164,8 +170,9 @@ def filled(grid: Grid, lines: Iterable[Sequence[Glyph]]) -> tuple[Grid, list[Seq
     for line in lines:
         for at, part in finder.parts(line):
             (outside if at is None else inside.setdefault(at, [])).append(part)
-    texts = tuple(cell_text(inside.get(at, []), cell.box) for at, cell in enumerate(grid.cells))
-    return replace(grid, texts=texts), outside
+    content = [cell_text(inside.get(at, []), cell.box) for at, cell in enumerate(grid.cells)]
+    texts, free = zip(*content, strict=True) if content else ((), ())
+    return replace(grid, texts=texts, free=free), outside
 
 
 class CellFinder:
@@ -195,17 +202,27 @@ class CellFinder:
             yield at, line if len(glyphs) == len(line) else glyphs
 
 
-def cell_text(lines: Sequence[Sequence[Glyph]], box: Box) -> str:
-    """The text of a cell: lines that the cell's width broke are joined, others stay apart."""
+def cell_text(lines: Sequence[Sequence[Glyph]], box: Box) -> tuple[str, float]:
+    """The text of a cell, lines that its width broke joined and others not, and the room left in the last one."""
     if len(lines) == 1 and isinstance(lines[0], Strip) and (run := lines[0].run()):
-        return run.text
+        return run.text, room(run.x0, run.x1, run.size, box)
     rows = [line_of(row, 1) for row in rows_of(runs_of(lines))]
     if not rows:
-        return ""
-    padding = max(min(row.box[0] for row in rows) - box[0], 0.0)
+        return "", 0.0
+    first = min(row.box[0] for row in rows)
+    padding = max(first - box[0], 0.0)
     margins = Margins(box[0] + padding, box[2] - padding)
     text = rows[0].text
     for above, row in pairwise(rows):
         slack = 0.0 if SENTENCE_END.search(above.text) else HANGING
         text = f"{text}\n{row.text}" if ended_short(above, margins, row, slack) else join(text, row.text)
-    return text
+    return text, room(first, rows[-1].box[2], rows[-1].size, box)
+
+
+def room(first: float, last: float, size: float, box: Box) -> float:
+    """How many characters have room in a cell behind a line that ends there; first is where the cell's text begins.
+
+    A cell's text is as far from its right line as from its left one, but by no more than a character: a short line
+    in the middle is not a full one.
+    """
+    return (box[2] - min(max(first - box[0], 0.0), size) - last) / size

@@ -149,11 +149,42 @@ def test_a_table_cut_by_a_pages_end_is_one(pdf_of: Maker, lines_at: Maker, table
     assert [(cell.table, cell.row, cell.head) for cell in cells] == [
         (0, 0, True),
         (0, 1, False),
-        (0, 2, True),
-        (0, 3, False),
+        (0, 2, False),
         (1, 0, True),
         (1, 1, False),
     ]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_head_alone_on_its_page_heads_the_next(pdf_of: Maker, table_at: Maker, repeated: bool) -> None:
+    head = ["单位", "发现（处）", "整改（处）"]
+    rows = [*([head] if repeated else []), ["甲镇", "12", "11"], ["乙镇", "9", "9"]]
+    alone, rest = (
+        table_at(80, 780, [100.0] * 3, [24.0], [head]),
+        table_at(80, 80, [100.0] * 3, [24.0] * len(rows), rows),
+    )
+    cells = [block.cell for block in opened(pdf_of, [alone, rest]).blocks if block.cell]
+    assert [(cell.row, cell.head) for cell in cells if cell.column == 0] == [(0, True), (1, False), (2, False)]
+
+
+def test_a_row_cut_by_a_pages_end_is_one(pdf_of: Maker, lines_at: Maker, table_at: Maker, text_at: Maker) -> None:
+    def cut(upper: str, lower: str, number: str = "") -> str:
+        widths = [40.0, 130.0, 100.0]
+        head = ["序号", "问题", "单位"]
+        first = table_at(80, 700, widths, [24.0] * 3, [head, ["1", "无", "甲镇"], ["2", upper, "乙镇"]])
+        rest = table_at(80, 80, widths, [24.0] * 3, [head, [number, lower, ""], ["3", "无", "丙镇"]])
+        return opened(pdf_of, [[*lines_at(FIRST), *first], rest]).text.removeprefix(f"{FIRST}\n")
+
+    assert (
+        cut("安全出口上锁且消防通", "道被占用")
+        == "序号\t问题\t单位\n1\t无\t甲镇\n2\t安全出口上锁且消防通道被占用\t乙镇\n3\t无\t丙镇"
+    )
+    for apart in (
+        cut("安全出口上锁", "通道被占用"),
+        cut("安全出口上锁且消防。", "通道被占"),
+        cut("安全出口上锁且消防通", "道被占用", "9"),
+    ):
+        assert len(apart.split("\n")) == 5
 
 
 @pytest.mark.parametrize(
