@@ -29,12 +29,19 @@ class Evidence:
     quote: str
 
 
-def describe(document: Document, reading: Reading, *, kind: str | None = None, date: Day | None = None) -> DocumentInfo:
-    """What the document says about itself. kind and date, when given, are taken as they are.
+def describe(
+    document: Document,
+    reading: Reading,
+    frame: Frame | None = None,
+    *,
+    kind: str | None = None,
+    date: Day | None = None,
+) -> DocumentInfo:
+    """What the document says about itself. kind and date, when given, are taken as they are; frame where it is known.
 
     title is as printed; issuer and region are in simplified characters.
     """
-    frame = read_frame(document, reading)
+    frame = frame or read_frame(document, reading)
     meta = _meta_lines(document, frame)
     issuer = find_issuer(frame, meta)
     named = (issuer or "", frame.name, *_breadcrumbs(meta), *_sites(meta))

@@ -17,6 +17,7 @@ from spacy.vocab import Vocab
 
 from extract.anchor import anchor_day, date_conflict
 from extract.classify import describe
+from extract.frame import read_frame
 from extract.sections import find_sections
 from extract.tables import records_of_tables
 from extract.words import Words
@@ -89,7 +90,8 @@ def extract(document: Document, *, date: dt.date | None = None, kind: str | None
     if kind is not None and kind not in KINDS:
         raise BadRequest(f"没有“{kind}”这种文种，可用：{'、'.join(KINDS)}")
     reading = read_normalised(document)
-    info = describe(document, reading, kind=kind, date=date)
+    frame = read_frame(document, reading)
+    info = describe(document, reading, frame, kind=kind, date=date)
     anchor = date or anchor_day(info, reading)
     conflict = None if date else date_conflict(info, reading)
     tables = records_of_tables(document, anchor)
@@ -98,7 +100,7 @@ def extract(document: Document, *, date: dt.date | None = None, kind: str | None
     return Extraction(
         info,
         document.text,
-        find_sections(document, reading, info.kind),
+        find_sections(document, reading, info.kind, frame),
         as_sure(_merged_counts(_to_source(doc._.counts, prose, document), tables.counts), document.blocks),
         as_sure(_merged(_to_source(doc._.deadlines, prose, document), tables.deadlines), document.blocks),
         as_sure(_merged(_to_source(doc._.hazards, prose, document), tables.hazards), document.blocks),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from extract.rulebook import load
-from extract.words import Word, Words
+from extract.words import Words
 
 _BODY = 4000  # characters of the body that are looked at
 
@@ -57,7 +57,9 @@ def _no_name() -> re.Pattern[str]:
 
 def _most_named(body: str) -> str | None:
     """The place that stands in the body most often, also inside other words: «荆州市委» names 荆州市."""
-    names = sorted({word.text for word in Words(body).between(0, len(body)) if _is_place(word)})
+    words = Words(body)
+    spoken = {text for text, tag in zip(words.texts, words.tags, strict=True) if tag == "ns"}
+    names = sorted(filter(_is_place, spoken))
     best = max(names, key=body.count, default="")
     return best if best and body.count(best) >= load("classify")["region"]["body_least"] else None
 
@@ -68,5 +70,5 @@ def _of_papers(body: str) -> str | None:
     return next(filter(None, map(_opening_name, papers)), None)
 
 
-def _is_place(word: Word) -> bool:
-    return word.tag == "ns" and len(word.text) > 2 and bool(_part().fullmatch(word.text)) and _is_name("", word.text)
+def _is_place(name: str) -> bool:
+    return len(name) > 2 and bool(_part().fullmatch(name)) and _is_name("", name)

@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import islice
 
 from extract.rulebook import load
 from templates import load_kinds, load_roles
@@ -90,7 +89,7 @@ def by_cues(body: str, among: Iterable[str], bonus: Mapping[str, float], least: 
 
 def _cue_score(body: str, role: str) -> float:
     most: int = load("sections")["roles"]["cue_most"]
-    return sum(math.sqrt(len(list(islice(cue.finditer(body), most)))) for cue in _cues()[role])
+    return sum(math.sqrt(min(len(found), most)) for cue in _cues()[role] if (found := cue.findall(body)))
 
 
 @cache

@@ -31,13 +31,16 @@ class _Part:
     role: str | None = None
 
 
-def find_sections(document: Document, reading: Reading, kind: str | None = None) -> tuple[Section, ...]:
+def find_sections(
+    document: Document, reading: Reading, kind: str | None = None, frame: Frame | None = None
+) -> tuple[Section, ...]:
     """Sections of the document in order, each before those inside it; spans are of the document's own text.
 
-    kind  the document's kind, which decides between functions of one wording; found out when None
+    kind   the document's kind, which decides between functions of one wording; found out when None
+    frame  its title and signature; likewise
     A span runs from the heading to the last character before the next heading of its level or above.
     """
-    frame = read_frame(document, reading)
+    frame = frame or read_frame(document, reading)
     kind = kind or kind_of(weigh(document, reading, frame))
     marks = find_marks(reading.text, frame)
     headed = nest(marks, reading.text)

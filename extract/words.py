@@ -36,17 +36,22 @@ class Words:
 
     def between(self, start: int, end: int) -> list[Word]:
         """Words of text[start:end]; one cut by an end counts with the part inside, tagged only as the end of a noun."""
-        first, last = bisect_right(self.starts, start) - 1, bisect_left(self.starts, end)
-        words = []
-        for at in range(max(first, 0), last):
-            begin = self.starts[at]
-            left, right = max(begin, start), min(begin + len(self.texts[at]), end)
-            whole = right - left == len(self.texts[at])
-            tail = right == begin + len(self.texts[at]) and self.tags[at][:1] == "n"  # 个·村
-            if right > left:
-                tag = self.tags[at] if whole or tail else ""
-                words.append(Word(self.texts[at][left - begin : right - begin], tag, left))
+        first, last = max(bisect_right(self.starts, start) - 1, 0), bisect_left(self.starts, end)
+        found = zip(self.texts[first:last], self.tags[first:last], self.starts[first:last], strict=True)
+        words = [Word._make(parts) for parts in found]
+        if words and words[-1].end > end:
+            words[-1:] = _part(words[-1], start, end)
+        if words and words[0].start < start:
+            words[:1] = _part(words[0], start, end)
         return words
+
+
+def _part(word: Word, start: int, end: int) -> list[Word]:
+    """What of the word lies between start and end; nothing where none of it does."""
+    left, right = max(word.start, start), min(word.end, end)
+    tail = right == word.end and word.tag[:1] == "n"  # 个·村
+    text = word.text[left - word.start : max(right - word.start, 0)]
+    return [Word(text, word.tag if tail else "", left)] if text else []
 
 
 def words_of(doc: Doc) -> Words:
