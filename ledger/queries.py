@@ -4,12 +4,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
 
-from language.normalize import Reading
+from language.normalize import Reading, simplify
 from ledger.filing import KINDS, Kind, Submission, readable, records_of
+from ledger.layout import packed, unpacked
 from ledger.roster import Roster
 from ledger.rows import TABLES, common_values, own_values, to_record
-from ledger.tables import aliases, counts, documents, records, settings, units
-from records import Extraction, Filed, ReportingUnit
+from ledger.tables import aliases, counts, documents, layouts, records, searched, settings, units
+from records import Block, Extraction, Filed, ReportingUnit, Section
 
 ABOUT = ("name", "sha256", "media_type", "kind", "title", "issuer", "date", "region", "script", "pages")
 _SUBMISSION = ("id", "month", "received", "name", "sha256", "kind", "title", "superseded_by")
@@ -17,12 +18,27 @@ _DUE = "due"
 
 
 def read_records(connection: Connection, kind: Kind, *wanted: ColumnElement[bool]) -> tuple[Filed[Any], ...]:
-    """Filed records of one kind from the documents wanted, document by document in the order of filing."""
-    rows = connection.execute(_records_query(kind).where(*wanted))
+    """Filed records of one kind from the documents wanted, document by document in the order of filing.
+
+    Those that a human rejected are left out.
+    """
     return tuple(
-        Filed(row.record_id, row.filed_by, row.document, row.month, to_record(row._mapping, kind), row.sha256)
-        for row in rows
+        Filed(row["record_id"], row["filed_by"], row["document"], row["month"], to_record(row, kind), row["sha256"])
+        for row in read_rows(connection, kind, records.c.state != "rejected", *wanted)
     )
+
+
+def read_rows(connection: Connection, kind: Kind, *wanted: ColumnElement[bool]) -> list[dict[str, Any]]:
+    """The rows of records of one kind, part_of being an index into those of the same document that are among them."""
+    rows = [dict(row._mapping) for row in connection.execute(_records_query(kind).where(*wanted))]
+    indexes: dict[int, dict[int, int]] = {}
+    for row in rows:
+        of_document = indexes.setdefault(row["document_id"], {})
+        of_document[row["position"]] = len(of_document)
+    if kind == "counts":
+        for row in rows:
+            row["part_of"] = indexes[row["document_id"]].get(row["part_of"])
+    return rows
 
 
 def _records_query(kind: Kind) -> Select[Any]:
@@ -58,11 +74,28 @@ def write_records(connection: Connection, extraction: Extraction, document_id: i
 
 
 def write_document(connection: Connection, extraction: Extraction, original: bytes, **filing: Any) -> int:
-    """Stores a document without its records; gives its id. filing: unit_id, month, received."""
+    """Stores a document with its layout and what is searched of it, without its records; gives its id.
+
+    filing: unit_id, month, received.
+    """
     info = extraction.document
     about = {name: getattr(info, name) for name in ABOUT}
     values = filing | about | {"warnings": list(extraction.warnings), "text": extraction.text, "original": original}
-    return int(connection.execute(insert(documents).values(values).returning(documents.c.id)).scalar_one())
+    document_id = int(connection.execute(insert(documents).values(values).returning(documents.c.id)).scalar_one())
+    connection.execute(
+        insert(layouts).values(document_id=document_id, **packed(extraction.sections, extraction.blocks))
+    )
+    name = f"{info.name}\n{info.title or ''}"
+    connection.execute(
+        insert(searched).values(document_id=document_id, name=simplify(name), body=simplify(extraction.text))
+    )
+    return document_id
+
+
+def read_layout(connection: Connection, document_id: int) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
+    """The document's sections and blocks; none where they were not kept."""
+    row = connection.execute(select(layouts).where(layouts.c.document_id == document_id)).one_or_none()
+    return unpacked(row.sections, row.blocks) if row else ((), ())
 
 
 def read_submissions(connection: Connection, *wanted: ColumnElement[bool]) -> tuple[Submission, ...]:

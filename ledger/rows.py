@@ -1,11 +1,15 @@
 """Records to rows and back. What goes in comes out equal."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeAlias
 
-from sqlalchemy import Table
+from sqlalchemy import Date, Table
+from sqlalchemy.types import TypeEngine
 
 from ledger import tables
+from ledger.columns import ExactDecimal
 from ledger.filing import AnyRecord, Kind
 from records import Accident, Change, Count, Deadline, Hazard, Period
 
@@ -37,6 +41,32 @@ def own_values(record: AnyRecord, kind: Kind, ids: Sequence[int], position: int)
     """The row of the kind's own table. ids: those of all the document's records of the kind, in their order."""
     values: Values = {"record_id": ids[position]} | {name: getattr(record, name) for name in _OWN[kind]}
     return values | _count_values(record, ids) if isinstance(record, Count) else values
+
+
+def plain_values(values: Mapping[Any, Any], kind: Kind) -> Values:
+    """A row of the kind's own table as JSON holds it, without the links to other records."""
+    return {
+        column.key: _plain(values[column.key])
+        for column in TABLES[kind].c
+        if column.key not in ("record_id", "whole_id")
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def values_of(plain: Mapping[str, Any], kind: Kind) -> Values:
+    """What plain_values was made from."""
+    return {name: _read(TABLES[kind].c[name].type, value) for name, value in plain.items()}
+
+
+def _read(of: TypeEngine[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(of, Date):
+        return dt.date.fromisoformat(value)
+    return Decimal(value) if isinstance(of, ExactDecimal) else value
 
 
 def _count_values(count: Count, ids: Sequence[int]) -> Values:

@@ -1,26 +1,25 @@
 """What an office keeps: the files that its units send, the records in them, and who must report."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, select
 
 from ledger import queries
 from ledger.database import explained, open_engine
-from ledger.filing import KINDS, AnyFiled, Holdings, Kind, Submission, check_kind, check_places
+from ledger.filing import KINDS, AnyFiled, Holdings, Kind, Submission, check_kind
 from ledger.periods import month_days
-from ledger.roster import Roster, check_units, plain_name, resolve
+from ledger.receive import Added, keep, submission, withdraw
+from ledger.roster import Roster, check_units, resolve
 from ledger.summary import summarise
 from ledger.tables import documents, units
-from ledger.versions import Replaces, is_version_of
+from ledger.versions import Replaces
 from records import (
     Accident,
-    BadRecord,
     BadRequest,
     Count,
     Deadline,
@@ -31,23 +30,6 @@ from records import (
     MonthSummary,
     ReportingUnit,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of a file that was handed in.
-
-    submission  the file as it is now kept; of a duplicate the one that was there before, perhaps another unit's.
-                Its superseded_by is set where a version received later is there already
-    duplicate   the very same file was there already: nothing was stored
-    superseded  earlier files of the unit and month that no longer count because of it
-    new_unit    no unit of that name was known
-    """
-
-    submission: Submission
-    duplicate: bool = False
-    superseded: tuple[Submission, ...] = ()
-    new_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,29 +83,13 @@ class Store:
         or «none» overrules that. «Later» goes by the day received, on one day by the order of filing.
         unit may be an alias. Raises BadRequest: month or unit malformed; BadRecord: bytes or records do not fit.
         """
-        _check(extraction, original, unit, month)
-        with self._writing() as connection:
-            same = queries.read_submissions(connection, documents.c.sha256 == extraction.document.sha256)
-            if same:
-                return Added(same[0], duplicate=True)
-            known = queries.read_units(connection)
-            name = resolve(unit, known) or unit.strip()
-            unit_id = queries.find_or_add_unit(connection, name)
-            filing = {"unit_id": unit_id, "month": month, "received": received}
-            document_id = queries.write_document(connection, extraction, original, **filing)
-            queries.write_records(connection, extraction, document_id)
-            superseded = _supersede(connection, document_id, replaces)
-            kept = _submission(connection, document_id)
-        return Added(kept, superseded=superseded, new_unit=all(name != each.name for each in known))
+        with self.writing() as connection:
+            return keep(connection, extraction, original, unit=unit, month=month, received=received, replaces=replaces)
 
     def withdraw(self, document_id: int) -> Submission:
         """Removes a file that was filed by mistake, with its records; what it had superseded counts again."""
-        with self._writing() as connection:
-            gone = _submission(connection, document_id)
-            replaced = update(documents).where(documents.c.superseded_by == document_id)
-            connection.execute(replaced.values(superseded_by=gone.superseded_by))
-            connection.execute(delete(documents).where(documents.c.id == document_id))
-        return gone
+        with self.writing() as connection:
+            return withdraw(connection, document_id)
 
     def records(self, kind: str, month: str | None = None, unit: str | None = None) -> tuple[AnyFiled, ...]:
         """Records of one kind that count: superseded versions are left out. unit may be an alias.
@@ -150,38 +116,54 @@ class Store:
 
     def submissions(self, month: str | None = None, unit: str | None = None) -> tuple[Submission, ...]:
         """All files that came in, superseded ones as well, in the order of filing."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return queries.read_submissions(connection, *_wanted(connection, month, unit))
 
     def months(self) -> tuple[str, ...]:
         """The months for which there is something, the earliest first."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return tuple(connection.scalars(select(documents.c.month).distinct().order_by(documents.c.month)))
 
     def document(self, document_id: int) -> StoredDocument:
         """A document's text and what it says about itself. Raises BadRequest when there is none of that id."""
-        with self._reading() as connection:
-            submission = _submission(connection, document_id)
+        with self.reading() as connection:
+            kept = submission(connection, document_id)
             columns = [column for column in documents.c if column.name != "original"]
             row = connection.execute(select(*columns).where(documents.c.id == document_id)).one()
         info = DocumentInfo(**{name: getattr(row, name) for name in queries.ABOUT})
-        return StoredDocument(submission, info, row.text, tuple(row.warnings))
+        return StoredDocument(kept, info, row.text, tuple(row.warnings))
 
     def original(self, document_id: int) -> bytes:
         """The file itself, byte for byte. Raises BadRequest when there is none of that id."""
-        with self._reading() as connection:
-            _submission(connection, document_id)
+        with self.reading() as connection:
+            submission(connection, document_id)
             found = connection.execute(select(documents.c.original).where(documents.c.id == document_id))
             return bytes(found.scalar_one())
 
+    def extraction(self, document_id: int) -> Extraction:
+        """All that a document yielded, as humans have corrected it, without what they rejected. Raises BadRequest.
+
+        A document filed by an older version has no sections and no blocks.
+        """
+        document = self.document(document_id)
+        with self.reading() as connection:
+            records = {
+                kind: tuple(one.record for one in queries.read_records(connection, kind, documents.c.id == document_id))
+                for kind in KINDS
+            }
+            sections, blocks = queries.read_layout(connection, document_id)
+        return Extraction(
+            document.info, document.text, sections, warnings=document.warnings, blocks=blocks, **records
+        )  # fmt: skip
+
     def units(self) -> tuple[ReportingUnit, ...]:
         """All units known, those on the roster first; others once filed something."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return queries.read_units(connection)
 
     def roster(self) -> Roster:
         """The units that must report, and by when."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return queries.read_roster(connection)
 
     def set_roster(
@@ -194,48 +176,41 @@ class Store:
         check_units(units)
         if due_day is not None and not 1 <= due_day <= 31:
             raise BadRequest(f"报送日“{due_day}”应为 1 至 31")
-        with self._writing() as connection:
+        with self.writing() as connection:
             queries.write_roster(connection, Roster(tuple(units), due_day, due_next_month))
 
     def resolve_unit(self, name: str) -> str | None:
         """The unit of that name, alias, or fuller form («云桓县槐浦镇人民政府»); None when none, or two, go by it."""
         return resolve(name, self.units())
 
-    def summary(self, month: str) -> MonthSummary:
-        """The month's summary. Raises BadRequest for a malformed month."""
+    def summary(self, month: str, only: Sequence[str] = ()) -> MonthSummary:
+        """The month's summary, of all units or of these only. Raises BadRequest: malformed month, no such unit."""
         month_days(month)
-        with self._reading() as connection:
-            live = (documents.c.month == month, documents.c.superseded_by.is_(None))
+        with self.reading() as connection:
+            asked = (documents.c.month == month, *_of_units(connection, only))
+            live = (*asked, documents.c.superseded_by.is_(None))
             records: dict[Kind, Any] = {kind: queries.read_records(connection, kind, *live) for kind in KINDS}
             holdings = Holdings(**records, texts=queries.read_texts(connection, *live))
-            submissions = queries.read_submissions(connection, documents.c.month == month)
+            submissions = queries.read_submissions(connection, *asked)
             roster = queries.read_roster(connection)
         return summarise(month, holdings, submissions, roster)
 
     def _records(self, kind: Kind, month: str | None, unit: str | None) -> tuple[Any, ...]:
-        with self._reading() as connection:
+        with self.reading() as connection:
             wanted = _wanted(connection, month, unit)
             return queries.read_records(connection, kind, documents.c.superseded_by.is_(None), *wanted)
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the database throughout."""
         with explained(self._reader.url), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that changes things, all of them or none."""
         with explained(self._writer.url), self._writer.begin() as connection:
             yield connection
-
-
-def _check(extraction: Extraction, original: bytes, unit: str, month: str) -> None:
-    """Raises BadRequest or BadRecord for what cannot be stored."""
-    month_days(month)
-    if not plain_name(unit):
-        raise BadRequest("没有写明报送单位，请用 --unit 指定")
-    if hashlib.sha256(original).hexdigest() != extraction.document.sha256:
-        raise BadRecord(f"{extraction.document.name}：文件内容与抽取结果不是同一份，请重新抽取")
-    check_places(extraction)
 
 
 def _wanted(connection: Connection, month: str | None, unit: str | None) -> list[ColumnElement[bool]]:
@@ -244,31 +219,14 @@ def _wanted(connection: Connection, month: str | None, unit: str | None) -> list
     if month is not None:
         month_days(month)
         wanted.append(documents.c.month == month)
-    if unit is not None:
-        known = queries.read_units(connection)
-        name = resolve(unit, known)
-        if name is None:
-            raise BadRequest(f"没有“{unit}”这个单位，已有：{'、'.join(each.name for each in known) or '（尚无）'}")
-        wanted.append(documents.c.unit_id.in_(select(units.c.id).where(units.c.name == name)))
-    return wanted
+    return [*wanted, *_of_units(connection, [] if unit is None else [unit])]
 
 
-def _submission(connection: Connection, document_id: int) -> Submission:
-    found = queries.read_submissions(connection, documents.c.id == document_id)
-    if not found:
-        raise BadRequest(f"没有编号为 {document_id} 的文件")
-    return found[0]
-
-
-def _supersede(connection: Connection, document_id: int, replaces: Replaces) -> tuple[Submission, ...]:
-    """Marks what the new document takes the place of, or the document itself where a later one is there already."""
-    new = _submission(connection, document_id)
-    same = (units.c.name == new.unit, documents.c.month == new.month, documents.c.superseded_by.is_(None))
-    others = queries.read_submissions(connection, *same, documents.c.id != document_id)
-    versions = [old for old in others if is_version_of(new, old, replaces)]
-    later = [old for old in versions if old.received and new.received and old.received > new.received]
-    replaced = [new] if later else versions
-    by = later[-1].id if later else new.id
-    ids = [old.id for old in replaced]
-    connection.execute(update(documents).where(documents.c.id.in_(ids)).values(superseded_by=by))
-    return () if later else tuple(replaced)
+def _of_units(connection: Connection, asked: Sequence[str]) -> list[ColumnElement[bool]]:
+    """The condition that a document is of one of these units; none where none is named. Raises BadRequest."""
+    known = queries.read_units(connection) if asked else ()
+    names = [resolve(name, known) for name in asked]
+    if None in names:
+        listed = "、".join(each.name for each in known) or "（尚无）"
+        raise BadRequest(f"没有“{asked[names.index(None)]}”这个单位，已有：{listed}")
+    return [documents.c.unit_id.in_(select(units.c.id).where(units.c.name.in_(names)))] if names else []

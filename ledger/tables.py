@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    DateTime,
     Double,
     ForeignKey,
     Index,
@@ -78,7 +79,27 @@ documents = Table(
     sqlite_autoincrement=True,
 )
 
+# What of a document's layout pages and checks need beside its text; none for a document of an older version.
+layouts = Table(
+    "layouts",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("sections", JSON, nullable=False),
+    Column("blocks", JSON, nullable=False),
+)
+
+# What is searched: names and texts in simplified characters, each as long as what it was made from.
+searched = Table(
+    "searched",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 # What records of all kinds have; ids run over all kinds and are never given again, since papers refer to them.
+# state: unchecked, confirmed or rejected; origin: machine or human; machine: what the program had found, as JSON,
+# once a human has changed it.
 records = Table(
     "records",
     metadata,
@@ -92,7 +113,24 @@ records = Table(
     Column("page", Integer),
     Column("confidence", Double, nullable=False),
     Column("rule", Text, nullable=False),
+    Column("state", String(9), nullable=False, server_default="unchecked"),
+    Column("origin", String(7), nullable=False, server_default="machine"),
+    Column("machine", JSON(none_as_null=True)),
     UniqueConstraint("document_id", "kind", "position"),
+    sqlite_autoincrement=True,
+)
+
+# What humans did to a record, in order. before: state, machine and the kind's own values until then, to go back to.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record_id", ForeignKey("records.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("act", String(8), nullable=False),
+    Column("before", JSON, nullable=False),
+    Column("undone", Boolean, nullable=False),
     sqlite_autoincrement=True,
 )
 

@@ -17,8 +17,10 @@ def test_the_migrations_build_what_the_tables_say() -> None:
     with engine.begin() as connection:
         migrate(connection)
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        assert compare_metadata(context, metadata) == []
-        assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}
+        made = {name for name in inspect(connection).get_table_names() if not name.startswith("search_index")}
+        assert made == {*metadata.tables, "alembic_version"}
+        differences = [one for one in compare_metadata(context, metadata) if "search_index" not in str(one)]
+        assert differences == []
     engine.dispose()
 
 
