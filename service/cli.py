@@ -60,6 +60,7 @@ def extract_command(
     as_json: Json = False,
     as_lines: Annotated[bool, typer.Option("--jsonl", help="每个文件一行 JSON")] = False,
     xlsx: Xlsx = None,
+    why: Annotated[bool, typer.Option("--why", help="列出每条记录的把握和依据（规则、关键词语）")] = False,
 ) -> int:
     """从文件中抽取数据、时限、隐患、事故。"""
     from records import Extraction
@@ -77,7 +78,7 @@ def extract_command(
     else:
         for one in found:
             if isinstance(one.result, Extraction):
-                show.extraction(one.result)
+                show.extraction(one.result, why)
     if xlsx:
         _write_sheets(found, xlsx)
     return _status(found)

@@ -23,6 +23,7 @@ from records import (
     MonthSummary,
     Period,
     ReportingUnit,
+    Statement,
 )
 
 if TYPE_CHECKING:
@@ -73,27 +74,37 @@ def table(title: str, heads: Iterable[str], rows: Iterable[Sequence[str]]) -> No
     out.print(made)
 
 
-def extraction(found: Extraction) -> None:
-    """A document and all its records."""
+def extraction(found: Extraction, why: bool = False) -> None:
+    """A document and all its records; why adds what decided each."""
     info = found.document
     told = (info.kind, info.issuer, info.date.isoformat() if info.date else None, info.title)
     out.print(f"\n[bold]{escape(info.name)}[/bold]  " + escape("　".join(one for one in told if one)))
     for warning in found.warnings:
         out.print(f"[yellow]注意：{escape(warning)}[/yellow]")
-    records_table("数据", Count, found.counts)
-    records_table("时限", Deadline, found.deadlines)
-    records_table("隐患", Hazard, found.hazards)
-    records_table("事故", Accident, found.accidents)
+    records_table("数据", Count, found.counts, why=why)
+    records_table("时限", Deadline, found.deadlines, why=why)
+    records_table("隐患", Hazard, found.hazards, why=why)
+    records_table("事故", Accident, found.accidents, why=why)
     if not (found.counts or found.deadlines or found.hazards or found.accidents):
         out.print("没有找到数据、时限、隐患或事故")
 
 
-def records_table(title: str, kind: type, found: Sequence[Any], before: Sequence[Sequence[str]] = ()) -> None:
+def records_table(
+    title: str, kind: type, found: Sequence[Any], before: Sequence[Sequence[str]] = (), why: bool = False
+) -> None:
     """Records of one kind; before holds cells that stand in front of each row, under the heads 单位 and 文件."""
     heads, cells = _ROWS[kind]
     front = ("单位", "文件") if before else ()
-    rows = [(*(before[at] if before else ()), *cells(one)) for at, one in enumerate(found)]
-    table(f"{title}（{len(found)}）", (*front, *heads), rows)
+    behind = ("把握", "依据") if why else ()
+    rows = [
+        (*(before[at] if before else ()), *cells(one), *(reasons(one) if why else ())) for at, one in enumerate(found)
+    ]
+    table(f"{title}（{len(found)}）", (*front, *heads, *behind), rows)
+
+
+def reasons(one: Statement) -> tuple[str, str]:
+    """How sure a record is; the rule that found it and the words that decided."""
+    return f"{one.confidence:.0%}", "：".join(filter(None, (one.rule, "、".join(one.why))))
 
 
 def _count(one: Count) -> tuple[str, ...]:

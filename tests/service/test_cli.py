@@ -61,6 +61,11 @@ def test_extract_reads_standard_input_and_writes_a_line_a_file(report: Path, tmp
     assert (first["counts"][0]["value"], second["document"]["name"]) == (35, "槐镇.txt")
 
 
+def test_why_adds_how_sure_a_record_is_and_what_decided(report: Path, tmp_path: Path) -> None:
+    plain, told = (anwen("extract", report, *words, home=tmp_path).stdout for words in ((), ("--why",)))
+    assert [(word in plain, word in told) for word in ("把握", "依据")] == [(False, True)] * 2
+
+
 def bad_files(folder: Path) -> dict[str, Path]:
     """A broken and a renamed .docx, an encrypted .pdf, an empty file, a file of blanks."""
     made = {name: folder / name for name in ("坏.docx", "加密.pdf", "空.pdf", "空.txt", "图.docx")}
