@@ -27,6 +27,9 @@ _BROKEN = re.compile(
 )  # a law that was broken or is applied, not one told
 _MEANT = re.compile(r"拟(?!建)|计划|准备|将(?!军)")  # what is to be done about it: «拟停用并送检»
 _HANDLES = re.compile(r"(?:整改|排查|整治|治理|自查|督办)$")
+_CONCEALS = re.compile(r"(?:隐瞒|[瞒谎迟漏]报)[^，。；、]{0,4}事故|事故[^，。；、]{0,4}(?:隐瞒|[瞒谎迟漏]报)")
+_SHARE = re.compile(r"(?:[^，。；]{0,20}分别)?占[总全比约近\d]")  # «吸烟、玩火分别占8.1%、2.4%»: statistics of causes
+_REFUSES = re.compile(r"拒不|屡(?:教|查)|弄虚作假")  # «对拒不整改的，依法从重处罚»: who does not mend
 _OFFICIAL = re.compile(r"监管|执法|网格|力量|部门")
 
 
@@ -34,6 +37,10 @@ def admits(mention: Mention, sites: Sites) -> bool:
     """Whether a danger is a record."""
     defect, text = mention.defect, sites.text
     if _is_name(text, defect, sites.sentence) or _is_handling(text, defect):
+        return False
+    if _CONCEALS.search(text, defect.start, defect.end + 4):
+        return False
+    if _SHARE.match(text, defect.end):
         return False
     if mention.lead in ("ban", "demand", "condition") or _MAY_NOT.match(text, defect.end):
         return False
@@ -43,9 +50,11 @@ def admits(mention: Mention, sites: Sites) -> bool:
         return False
     if mention.lead == "crackdown" and defect.rule.kind == "state" and defect.told < defect.end:
         return False  # «更换老化电缆1800米»: a thing renewed
+    if mention.lead == "crackdown" and _REFUSES.match(text, defect.start):
+        return False
     if mention.lead == "warded" and defect.rule.kind != "act":
         return False
-    if defect.rule.kind in ("thing", "weak") and _IF_SO.match(text, defect.end):
+    if defect.strength == "weak" and _IF_SO.match(text, defect.end):
         return False
     if sites.passage.mode != "finding" and is_law(text, sites.sentence.start, defect.end):
         return False

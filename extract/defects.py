@@ -24,7 +24,7 @@ _MARKER = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．](?!\d)|[①-⑳●■◆▲○·—\-]+|[一二三四五六七八九十]{1,2}[是要]|其[一二三四五]|第[一二三四五六七八九十]{1,2}|案例[一二三四五六七八九十\d]*|序号\d*|NO\.?\d+)+"
 )
 _AMOUNT = re.compile(
-    r"(?:(?:达|共|计|有|各|合计|案件|违法|近|约|超过|不少于|不低于|不超过)*[\d*×一二两三四五六七八九十百][\d.*×一二两三四五六七八九十百]*(?:余|多)?万?(?:起|处|家次?|项|条|例|人次?|名|辆次?|件|宗|个|户|台|艘|单|套|具|次|支)(?:[）)（(]|$)).*$"
+    r"(?:(?:达|共|计|有|各|合计|案件|违法|近|约|超过|不少于|不低于|不超过)*[\d*×一二两三四五六七八九十百][\d.*×一二两三四五六七八九十百]*(?:余|多)?万?(?:起|处|家次?|项|条|例|人次?|名|辆次?|件|宗|个|户|台|艘|单|套|具|次|支|块|盏|只|根|扇|桶|瓶|平方米)(?:[）)（(]|$)).*$"
 )
 _MANY = re.compile(
     r"^(?:[\d一二两三四五六七八九十]+(?:余|多)?(?:名|人|处|个|起|辆|家|具|只|台|艘|项|条|座|栋|户|根|套|块|段)(?:次)?(?:的)?)(?=[^月日年]{2,})"
@@ -206,7 +206,7 @@ def _last(source: str, text: str) -> int:
 def start_of_phrase(text: str, head: int, cue: int) -> int:
     """Where the danger's own words begin in text[head:cue]: after the last word that leads to it."""
     lead = _pattern(
-        "存在的|(?:针对|围绕|聚焦|紧盯|突出|$crackdown|$finding|$ban|$warded|$demand|$promise|是否|有无)(?!的)"
+        "存在的|(?:针对|围绕|聚焦|紧盯|突出|$crackdown|$finding|$ban|$warded|$demand|$promise|是否|有无|(?<!原)(?<!起)因(?![此为果素地公材应]))(?!的|后|时|过程)"
     )
     leads = list(lead.finditer(text, head, cue))
     if leads and leads[-1].end() == cue and (asked := _ASKED.search(text, head, cue)):
@@ -253,7 +253,8 @@ def _stops(rule: str) -> tuple[re.Pattern[str], ...]:
         re.compile(r"(?:被|已|均|经[^，。；]{0,6})*(?:列为|判定为|认定为|确定为|属于?(?=[重一较])|构成(?=[重一较]))"),
         re.compile(r"(?:的?行为)?(?:被|处以?|分别|予以|依法)*(?:罚款|立案|行政处罚|约谈|责令)"),
         re.compile(r"（(?:责任|整改|措施|时限|期限|已|限|由)"),
-        re.compile(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁)"),
+        re.compile(r"(?<=..)(?:起火|着火|失火|爆炸|爆燃|闪爆|坍塌|坠落|触电|中毒|窒息)(?:身亡|死亡)?$"),
+        re.compile(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁|从[严重]|严肃|顶格|实行|予以|给予|“[^”]*”)"),
     ]
     doing = () if rule in ("omitted-duty", "without-what-is-due") else (_pattern("$campaign$"), _HANDLED)
     doer = () if rule == "omitted-duty" else (_pattern("(?<=..)(?<!监护)(?<!管理)(?<!值守)$doer$"),)

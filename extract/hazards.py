@@ -22,7 +22,7 @@ from extract.mentions import Mention, mentions
 from extract.outline import Outline
 from extract.sentences import Span, sentences
 from extract.sites import Sites
-from extract.units import units
+from extract.units import Unit, units
 from extract.verdicts import Placed, told_of_lists
 from extract.words import words_of
 from language.dates import Time
@@ -30,9 +30,11 @@ from records import Hazard
 from records.facts import Level, Status
 
 _CLASS_ONLY = re.compile(
-    r"(?:存在|发现|有|排查出|查出)[^，。；、的]{0,8}?(?P<what>(?:较大|重大|一般|严重)?(?:事故|火灾|消防|安全|生产|燃气|用电|电气)*(?:风险)?隐患)"
+    r"(?:存在|发现|有|排查出|查出|(?:确定|认定|判定|列)为)(?![^，。；]{0,6}各[类种])[^，。；、的]{0,8}?(?P<what>(?:较大|重大|一般|严重)?(?:事故|火灾|消防|安全|生产|燃气|用电|电气)*(?:风险)?隐患)"
     r"(?!排查|整治|治理|台账|清单|判定|数|问题|的|大|专|较|多)"
 )
+_UNREAL = re.compile("对|凡|如|若|是否|未")
+_NEAR = 20  # characters behind a class of danger within which its members stand: «存在重大隐患，如…»
 _ASKED = re.compile("(?:是否|有无)(?:存在)?")
 _INSPECTED = re.compile(r"检查(?!站)|抽查|督查|暗访|巡查|排查")
 _ANYWHERE = frozenset({None, "消防", "电力", "特种设备", "工贸"})  # kinds of danger that units of any trade have
@@ -104,8 +106,7 @@ class _Reading:
             if hazard.status and mention.lead == "finding":
                 self.passage.seen, self.passage.place = True, hazard.place
             yield hazard
-        if not found:
-            yield from self._class_only(sentence)
+        yield from self._class_only(sentence, [mention.defect.span for mention in found])
 
     def _hazard(self, mention: Mention, sites: Sites, after: Aftermath) -> Hazard:
         defect, text = replace(mention.defect, start=sites.without_unit(mention.defect)), self.text
@@ -143,20 +144,27 @@ class _Reading:
         seen = mention.lead == "finding" or self.passage.mode == "finding" or sites.is_fact(mention.defect)
         return (after.status or "found") if seen else None
 
-    def _class_only(self, sentence: Span) -> Iterator[Hazard]:
-        """«XX公司存在重大火灾隐患»: a class of danger is one where a unit is named that has it."""
-        match = _CLASS_ONLY.search(self.text, sentence.start, sentence.end)
-        if not match or is_law(self.text, sentence.start, sentence.end) or self.text[sentence.end - 1] == "：":
-            return
-        named = [unit for unit in units(self.text, max(sentence.start, match.start() - 80), match.end()) if unit.named]
-        if not named or re.search("对|凡|如|若|是否|未", self.text[named[-1].end : match.start() + 2]):
-            return
-        span, unit = Span(*match.span("what")), named[-1]
-        after = aftermath(self.text, span, sentence, [], self.times)
-        trade = trade_of_unit(unit.name) or trade_of_danger(match["what"])
-        yield Hazard(
-            quote=match["what"], start=span.start, end=span.end, rule="class-at-a-unit", description=match["what"],
-            confidence=0.6, level=level_in(match["what"]), industry=trade, place=unit.name,
+    def _class_only(self, sentence: Span, named: Sequence[Span]) -> Iterator[Hazard]:
+        """«XX公司存在重大火灾隐患»: a class of danger is one where a unit is named that has it.
+
+        named  dangers that the sentence names: a part of it with one needs no class
+        """
+        for match in _CLASS_ONLY.finditer(self.text, sentence.start, sentence.end):
+            part = Span(max(sentence.start, self.text.rfind("；", sentence.start, match.start()) + 1), match.end())
+            if any(part.start <= span.start < part.end + _NEAR for span in named):
+                continue
+            if is_law(self.text, *sentence) or self.text[sentence.end - 1] == "：":
+                return
+            at = [unit for unit in units(self.text, max(part.start, match.start() - 80), match.end()) if unit.named]
+            if at and not _UNREAL.search(self.text, at[-1].end, match.start() + 2):
+                yield self._class_at(at[-1], Span(*match.span("what")), sentence)
+
+    def _class_at(self, unit: Unit, span: Span, sentence: Span) -> Hazard:
+        """The record of a class of danger at a unit."""
+        what, after = self.text[slice(*span)], aftermath(self.text, span, sentence, [], self.times)
+        return Hazard(
+            quote=what, start=span.start, end=span.end, rule="class-at-a-unit", description=what, confidence=0.6,
+            level=level_in(what), industry=trade_of_unit(unit.name) or trade_of_danger(what), place=unit.name,
             status=after.status or "found", measures=after.measures, responsible=after.responsible, due=after.due,
             funds=after.funds,
         )  # fmt: skip

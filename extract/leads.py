@@ -25,6 +25,11 @@ _CAUSE_WORD = re.compile(r"(?:直接原因|间接原因|事故原因|起火原�
 _ACCIDENT = re.compile(r"事故|起火|爆炸|死亡|坠落|坍塌|中毒|着火|触电|侧翻|火灾")
 _PAST = re.compile(r"(?:共|累计|已|当[晚日天]|一举|先后|分别|现场|了)")
 _TO_PUNISH = re.compile(r"的[^，。；]{0,6}，?[^，。；]{0,10}(?:查处|取缔|关闭|打击|处罚|严惩|处理|追究|清理|整治|关停)")
+# «凡安全间距不足、摘除联锁的，一律停产», «对无证驾驶的车辆，依法处罚»
+_TO_BE_PUNISHED = re.compile(
+    r"(?:对于?|凡是?)(?P<acts>[^。；：\n]{2,90}?)的[^，。；、\n]{0,10}，?[^，。；、\n]{0,6}"
+    r"(?:一律|坚决|从[严重快]|依法|严肃|顶格|零容忍|不准|不得|严厉|绝不|决不|停产|停业)"
+)
 _ACTED = re.compile(r"查处|查封|查获|收缴|没收|立案")
 _PUNISHED = re.compile(r"处(?:以)?罚款|罚款[\d*×]|(?<!要)(?<!一律)责令|立案|查封|予以行政处罚|给予行政处罚|下达|已")
 _EXHORTS = frozenset({"demand", "ban", "condition", "warded"})
@@ -53,7 +58,7 @@ class Item:
 def _leads() -> re.Pattern[str]:
     return book().compile(
         "(?P<check>是否|有无)|(?P<cause>(?:直接|间接|事故|起火|主要)?原因(?:主要)?(?:[是为系有：]|$))|(?P<ban>$ban)|(?P<warded>$warded)|(?P<condition>$condition)|(?P<demand>$demand)|(?P<finding>$finding)"
-        "|(?P<crackdown>$crackdown|针对|围绕|聚焦|紧盯|突出)|(?P<promise>$promise)"
+        "|(?P<crackdown>(?:$crackdown|针对|围绕|聚焦|紧盯|突出)(?!后|时|过程))|(?P<promise>$promise)"
     )
 
 
@@ -160,10 +165,20 @@ def governs(text: str, item: Item, defect: Defect) -> Lead:
         return "crackdown"
     if not item.lead and VIOLATION.search(item.closing) and re.match("对于?|针对", clause):
         return "finding" if _PUNISHED.search(text, defect.end, defect.end + 80) else "crackdown"
+    if item.lead in ("", "condition") and _is_to_be_punished(text, defect):
+        return "crackdown"
     if item.lead == "crackdown" or (item.lead == "finding" and _ACTED.search(clause)):
         after = item.closing or text[defect.end : defect.tail + 10]
         return "finding" if _COUNTED.search(after) or _PAST.search(clause) else "crackdown"
     return item.lead
+
+
+def _is_to_be_punished(text: str, defect: Defect) -> bool:
+    """Whether the danger stands in a clause that says what is to be done to whoever brings it about."""
+    low = max(text.rfind(mark, max(0, defect.start - 100), defect.start) for mark in "。；：\n") + 1
+    match = _TO_BE_PUNISHED.search(text, max(low, defect.start - 100), defect.end + 60)
+    inside = match is not None and match.start() <= defect.start < match.end("acts")
+    return inside and not _PUNISHED.search(text, match.end("acts") if match else 0, defect.end + 80)
 
 
 def _is_cause(text: str, item: Item, defect: Defect) -> bool:

@@ -175,7 +175,9 @@ def _tells(text: str, span: Span, piece: Piece, *, sure: bool) -> bool:
 
 def is_fault(words: str) -> bool:
     """Whether a clause of a list of findings may fault something: it tells of no measure, result or good state."""
-    if not _SHORTEST <= len(words) <= _LONGEST or words.count("“") != words.count("”"):
+    if not _SHORTEST <= len(words) <= _LONGEST or any(
+        words.count(left) != words.count(right) for left, right in ("“”", "（）")
+    ):
         return False
     return not _patterns()["no_finding"].search(words) and not _patterns()["good_state"].search(words)
 

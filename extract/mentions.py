@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from extract.defects import Cue, Defect, book, end_of_phrase, rule_named, start_of_phrase
 from extract.leads import SUMS_UP, VIOLATION, Item, Lead, governs, items_of
@@ -51,7 +52,7 @@ def mentions(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead, *, run:
         for defect in item.defects
     ]
     near = _Neighbours(text, items, found)
-    told = _bare_joined(text, _one_haste(text, near.joined()))
+    told = _with_effects(text, near.items, _bare_joined(text, _one_haste(text, near.joined())))
     return sorted([*told, *_uncued(text, near.items, told, run=run)], key=lambda mention: mention.defect.start)
 
 
@@ -84,6 +85,47 @@ def _one_haste(text: str, found: list[Mention]) -> list[Mention]:
         else:
             kept.append(mention)
     return kept
+
+
+# «女儿墙高度只有0.9米，低于规范要求»; «进水受潮，仍带病运行»; «作业票代签，审批形同虚设»
+_MEASURED = re.compile(
+    r"(?:已|均|远|严重|大大)*(?:低于|高于|超过|超出|高出|小于|大于|少于|不符合?|不满足|达不到|未达到)"
+)
+_GOES_ON = frozenset({"仍", "仍然", "依然", "照常", "还", "还在", "却"})
+_SHORT = 4  # characters of what «形同虚设» sums up
+
+
+def _with_effects(text: str, items: Sequence[Item], found: list[Mention]) -> list[Mention]:
+    """The mentions, each with the clause behind it that only says against which rule, or that it goes on like that."""
+    before = {after.piece.start: item for item, after in pairwise(items) if after.piece.joint == "，"}
+    kept: list[Mention] = []
+    for mention in found:
+        defect, last = mention.defect, kept[-1].defect if kept else None
+        item = before.get(defect.head)
+        measured = defect.start == defect.cue == defect.head and _MEASURED.match(text, defect.start)
+        follows = last is not None and item is not None and item.piece.start <= last.start < item.piece.end
+        if follows and last and (measured or _is_effect(text, defect)):
+            if last.end >= defect.head - 8:
+                kept[-1] = replace(
+                    kept[-1], defect=replace(last, end=defect.end, tail=defect.tail), closing=mention.closing
+                )
+            continue
+        if item and measured and not item.defects and (start := _short_clause(text, item)) is not None:
+            mention = replace(mention, defect=replace(defect, start=start, head=item.piece.start))
+        kept.append(mention)
+    return kept
+
+
+def _is_effect(text: str, defect: Defect) -> bool:
+    """Whether a clause only says that a fault goes on, or sums it up: «仍带病运行», «审批形同虚设»."""
+    before = text[defect.head : defect.cue]
+    return before in _GOES_ON or (len(before) <= _SHORT and text.startswith("形同虚设", defect.cue))
+
+
+def _short_clause(text: str, item: Item) -> int | None:
+    """Where the own words of a clause without a cue begin; None where it is too long or tells an inspection."""
+    start = start_of_phrase(text, item.piece.start, item.piece.end)
+    return start if 3 <= item.piece.end - start <= _LONGEST_OWN * 2 else None
 
 
 def _bare_joined(text: str, found: list[Mention]) -> list[Mention]:

@@ -117,7 +117,8 @@ class Outline:
         passage.group += 1
 
     def _leave_list(self, *, keep_unit: bool) -> None:
-        mode, level = self._section if self.paper.inspects else ("", None)
+        keeps = self.paper.inspects or self._section[0] == "cause"  # «二、事故暴露的主要问题» holds for its prose too
+        mode, level = self._section if keeps else ("", None)
         self.passage.mode, self.passage.level, self.passage.listed = mode, level, False
         self.passage.unit = self.passage.unit if keep_unit else None
 

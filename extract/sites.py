@@ -32,6 +32,11 @@ _BACK = re.compile(
     r"(?:该|此|其|这家)(?:公司|企业|单位|店|厂|矿|项目|工地|校|场所|船|车|院|站|酒店|商场|超市|餐馆|饭店|门店|作坊|仓库)|经查|经检查|经现场"
 )
 _NUMBERED = re.compile(r"(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])")
+# «暂缓|两家|未开展培训的企业复工»: so many were seen
+_COUNTED_UNITS = re.compile(r"[\d一二两三四五六七八九十*×]+[余多]?(?:家|户|座|艘|所|栋)$")
+_FELLOWS = re.compile(
+    r"等[\d一二两三四五六七八九十*×]+[余多]?(?:家|个|处|座|所|户|栋)(?:[^，。；、的：\d]{0,8}?(?:企业|单位|公司|项目|工地|场所|综合体|学校|医院|商户|店铺|小区|煤?矿|厂|站))?"
+)
 _INNER = re.compile(r"(?:车间|仓库|库房|工段|宿舍|食堂|机房|[^院]楼|商铺|门店|场所|单位|企业|冷库|小区|商户|站|用户)$")
 _ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]|[一二三四五六七八九十]是|[^，。；：\n]{2,24}："
@@ -143,6 +148,7 @@ class Sites:
         """Whether a danger without a lead is told as a fact: of a unit, of what was inspected, of many at large."""
         return (
             self.passage.seen
+            or _COUNTED_UNITS.search(self.text, max(defect.head, defect.start - 12), defect.start) is not None
             or (not self.passage.demanded and _ITEM.match(self.text, self.passage.start) is not None)
             or self.unit_of(defect) is not None
             or self.inspected(defect.start, self.sentence.start) is not None
@@ -164,7 +170,7 @@ class Sites:
         """Name of the place of a danger; seen: whether it was found somewhere, so that earlier words may tell where."""
         unit = self.unit_of(defect)
         if unit and unit.start >= self.sentence.start:
-            return unit.name
+            return self._with_fellows(unit)
         if not seen:
             return self._kind_of_place(defect)
         here = self.inspected(defect.start, self.sentence.start)
@@ -174,6 +180,17 @@ class Sites:
         if told:
             return max(told, key=lambda place: place.start).name
         return self._kind_of_place(defect) or (self.passage.place if self.passage.seen else None)
+
+    def _with_fellows(self, unit: Unit) -> str:
+        """The name with those that it is listed with: «恒丰木业、兴达五金厂等5家企业»."""
+        more = _FELLOWS.match(self.text, unit.end)
+        if not more:
+            return unit.name
+        listed = {other.end: other.start for other in self.named_here()}
+        start = unit.start
+        while start and self.text[start - 1] == "、" and start - 1 in listed:
+            start = listed[start - 1]
+        return self.text[start : more.end()]
 
     def inspected(self, before: int, start: int) -> Unit | None:
         """What text[start:before] says was inspected, the last of several; no farther back than REACH."""

@@ -10,6 +10,7 @@ from itertools import takewhile
 from extract.aftermath import told_in
 from extract.defects import book
 from extract.sentences import Span
+from extract.units import units
 from language.dates import Time
 from language.numerals import parse
 from records import Hazard
@@ -19,9 +20,11 @@ _LEVEL = re.compile(
     r"(?P<subject>[^。；\n]{0,40}?)(?:构成|属于?|判定为|认定为|确定为|列为|列入|系|为|达到)(?:了)?(?P<level>重大|一般)(?:生产|安全|事故|火灾|消防|燃气|交通)*(?:风险)?隐患(?!排查|整治|专项|清零|判定|自查)"
 )
 _BACK = re.compile(
-    r"以上|上述|前述|前[二两三四五六\d]|均|都|第[一二三四五六七八九\d]|其中|[①-⑳]|后[二两三四]|序号\d|隐患\d|问题\d"
+    r"以上|上述|前述|前[二两三四五六\d]|均|都|第[一二三四五六七八九\d]|其中|[①-⑳]|后[二两三四]|序号\d|隐患\d|问题\d|（\d{1,2}）"
 )
-_NUMBERS = re.compile(r"[①-⑳]|第?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?=[项条处、个，和及]|$)")
+_NUMBERS = re.compile(
+    r"[①-⑳]|（(?P<p>\d{1,2}|[一二三四五六七八九十]{1,2})）|第?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?=[项条处、个，和及]|$)"
+)
 _FIRST, _LAST = (
     re.compile(r"前(?P<n>[二两三四五六七\d])[项条处个]?"),
     re.compile(r"(?:[后这以上述])+(?P<n>[二两三四五六七八九\d]+)[项条处个]"),
@@ -58,6 +61,7 @@ def _with_levels(text: str, found: list[Placed]) -> list[Placed]:
             continue
         level: Level = "重大" if verdict["level"] == "重大" else "一般"
         own = _before(text, found, bisect_left(starts, verdict.start("level")), verdict.start("level"))
+        own = _at_its_unit(text, own, verdict)
         for n in _meant(text, own, verdict):
             found[n] = replace(found[n], hazard=replace(found[n].hazard, level=level))
     return found
@@ -75,6 +79,15 @@ def _before(text: str, found: Sequence[Placed], count: int, at: int) -> list[tup
     low = max(0, count - _LONGEST_LIST)
     chosen = own or list(takewhile(lambda n: found[n].group == group, range(count - 1, low - 1, -1)))
     return [(n, found[n]) for n in reversed(chosen)]
+
+
+def _at_its_unit(text: str, own: list[tuple[int, Placed]], verdict: re.Match[str]) -> list[tuple[int, Placed]]:
+    """Those of the hazards that a verdict on one unit speaks of: «其中百汇市场被确定为重大火灾隐患单位»."""
+    among = verdict["subject"].rfind("其中")
+    if among < 0:
+        return own
+    named = [unit.name for unit in units(text, verdict.start("subject") + among, verdict.end("subject")) if unit.named]
+    return [(n, one) for n, one in own if one.hazard.place in named] if named else own
 
 
 def _meant(text: str, own: list[tuple[int, Placed]], verdict: re.Match[str]) -> set[int]:
