@@ -24,7 +24,7 @@ _MARKER = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．](?!\d)|[①-⑳●■◆▲○·—\-]+|[一二三四五六七八九十]{1,2}[是要]|其[一二三四五]|第[一二三四五六七八九十]{1,2}|案例[一二三四五六七八九十\d]*|序号\d*|NO\.?\d+)+"
 )
 _AMOUNT = re.compile(
-    r"(?:(?:达|共|计|有|各|合计|案件|违法|近|约|超过|不少于|不低于|不超过)*[\d*×一二两三四五六七八九十百][\d.*×一二两三四五六七八九十百]*(?:余|多)?万?(?:起|处|家次?|项|条|例|人次?|名|辆次?|件|宗|个|户|台|艘|单|套|具|次|支|块|盏|只|根|扇|桶|瓶|平方米)(?:[）)（(]|$)).*$"
+    r"(?:(?:达|共|计|有|各|合计|案件|违法|近|约|超过|不少于|不低于|不超过)*[\d*×一二两三四五六七八九十百][\d.*×一二两三四五六七八九十百]*(?:余|多)?万?(?:起|处|家次?|项|条|例|人次?|名|辆次?|件|宗|个|户|台|艘|单|套|具|次|支|块|盏|只|根|扇|桶|瓶|平方米|元)(?:[）)（(]|$)).*$"
 )
 _MANY = re.compile(
     r"^(?:[\d一二两三四五六七八九十]+(?:余|多)?(?:名|人|处|个|起|辆|家|具|只|台|艘|项|条|座|栋|户|根|套|块|段)(?:次)?(?:的)?)(?=[^月日年]{2,})"
@@ -40,6 +40,7 @@ _NO_DUTY = re.compile(
     r"(?:认真|严格|有效|真正|切实|全面|很好|完全|及时|充分|按要求|按规定)*(?:落实|履行|压实|重视|认识|做到|形成|引起|树立|摆正|吸取|汲取|体现|适应)"
 )
 _NOT_DONE = re.compile(r"不(?:戴|系|穿|按|佩戴|会|持证|避让|停|锁|关|接地|密封|联动|闭合|灵敏|平整)")
+_BRACKET = re.compile(r"（(?P<words>[^（）\n]{9,60})）")
 _WHOLE = re.compile(r"(?:以及|及其|及|和|或者?)$")
 _ALL_BARE = re.compile(r"[\u4e00-\u9fff]{1,3}$")
 
@@ -123,10 +124,19 @@ def pieces(text: str, sentence: Span) -> list[Piece]:
 def parted(text: str, piece: Piece, inside: list[Cue]) -> list[tuple[Piece, list[Cue]]]:
     """The piece, as two where a conjunction stands right before its first act: «储存爆竹和|无证运输»."""
     cue = inside[0] if inside else None
+    if cue and (bracket := _bracket_of(text, piece, inside)):
+        return [(Piece(*bracket, piece.joint), inside)]
     joint = _WHOLE.search(text, piece.start, cue.start) if cue and cue.rule.kind == "act" else None
     if not joint or joint.start() - piece.start < 2:
         return [(piece, inside)]
     return [(Piece(piece.start, joint.start(), piece.joint), []), (Piece(joint.end(), piece.end, "、"), inside)]
+
+
+def _bracket_of(text: str, piece: Piece, inside: list[Cue]) -> Span | None:
+    """The words in the bracket that holds all that a piece faults: «剩余1条（岩湾砖厂取土面未分台阶开采）已下达指令»."""
+    found = _BRACKET.finditer(text, piece.start, piece.end)
+    within = (Span(*match.span("words")) for match in found if match.end() - match.start() < piece.end - piece.start)
+    return next((one for one in within if one.start <= inside[0].start and inside[-1].end <= one.end), None)
 
 
 def defects_in(text: str, piece: Piece, inside: list[Cue]) -> list[Defect]:
@@ -252,6 +262,8 @@ def _stops(rule: str) -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(r"(?:被|已|均|经[^，。；]{0,6})*(?:列为|判定为|认定为|确定为|属于?(?=[重一较])|构成(?=[重一较]))"),
         re.compile(r"(?:的?行为)?(?:被|处以?|分别|予以|依法)*(?:罚款|立案|行政处罚|约谈|责令)"),
+        re.compile(r"[是系](?:[^，。；]{0,10})原因"),
+        re.compile(r"的(?=[^，。；、的]{2,20}(?:公司|厂|店|站|场|矿|院|校|坊|点)(?=[，。；、]|$))"),
         re.compile(r"（(?:责任|整改|措施|时限|期限|已|限|由)"),
         re.compile(r"(?<=..)(?:起火|着火|失火|爆炸|爆燃|闪爆|坍塌|坠落|触电|中毒|窒息)(?:身亡|死亡)?$"),
         re.compile(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁|从[严重]|严肃|顶格|实行|予以|给予|“[^”]*”)"),

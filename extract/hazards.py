@@ -93,6 +93,8 @@ class _Reading:
 
     def _in_sentence(self, sentence: Span) -> Iterator[Hazard]:
         inside = self._cues_in(sentence)
+        if self.outline.is_head(sentence):
+            return
         if not inside and not self.passage.mode and not _TELLS.search(self.text, *sentence):
             return
         found = mentions(self.text, sentence, inside, self.passage.mode, run=self.outline.goes_on(sentence))

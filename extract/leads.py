@@ -22,6 +22,7 @@ _CAUSED = re.compile(
     r"[^，。；]{0,12}，?[^，。；]{0,14}(?:发生|引发|导致|造成|致使|酿成|引起|诱发)[^，。；]{0,16}(?:事故|火灾|起火|爆炸|燃烧|死亡|坠落|坍塌|中毒|着火|触电|侧翻|伤亡|受伤|泄漏|爆燃|相撞|灾害|塌方|塌陷|透水|伤害)"
 )
 _CAUSE_WORD = re.compile(r"(?:直接原因|间接原因|事故原因|起火原因|原因[是为系：]|是因|系因|系由于?|因|由于)")
+_IS_CAUSE = re.compile(r"[^，。；、]{0,2}[是系为][^，。；]{0,12}原因")
 _ACCIDENT = re.compile(r"事故|起火|爆炸|死亡|坠落|坍塌|中毒|着火|触电|侧翻|火灾")
 _PAST = re.compile(r"(?:共|累计|已|当[晚日天]|一举|先后|分别|现场|了)")
 _TO_PUNISH = re.compile(r"的[^，。；]{0,6}，?[^，。；]{0,10}(?:查处|取缔|关闭|打击|处罚|严惩|处理|追究|清理|整治|关停)")
@@ -58,7 +59,7 @@ class Item:
 def _leads() -> re.Pattern[str]:
     return book().compile(
         "(?P<check>是否|有无)|(?P<cause>(?:直接|间接|事故|起火|主要)?原因(?:主要)?(?:[是为系有：]|$))|(?P<ban>$ban)|(?P<warded>$warded)|(?P<condition>$condition)|(?P<demand>$demand)|(?P<finding>$finding)"
-        "|(?P<crackdown>(?:$crackdown|针对|围绕|聚焦|紧盯|突出)(?!后|时|过程))|(?P<promise>$promise)"
+        "|(?P<crackdown>(?:$crackdown|针对|围绕|聚焦|紧盯|突出)(?!后|时|过程|不|未))|(?P<promise>$promise)"
     )
 
 
@@ -188,6 +189,8 @@ def _is_cause(text: str, item: Item, defect: Defect) -> bool:
     before = text[max(0, defect.start - 60) : defect.start].rpartition("。")[2]
     if item.lead == "finding" and "暴露" in before:
         return bool(_ACCIDENT.search(before))
+    if _IS_CAUSE.match(text, defect.end):
+        return True
     word = _CAUSE_WORD.search(before[-30:])
     if not word or not _ACCIDENT.search(text, max(0, defect.end - 40), defect.end + 40):
         return False

@@ -57,6 +57,7 @@ class Outline:
         self._line_above: Unit | None = None
         self._addressee: Unit | None = None
         self._head_end = 0
+        self._announces = False
         self._under_name = False
         self._below_name = False
         self._by_label = False
@@ -71,6 +72,7 @@ class Outline:
         self._addressee = addressee(text, sentence.start, sentence.start + len(line)) or self._addressee
         head = head_of(text, sentence.start, sentence.start + len(line))
         self._head_end = head.words.end + 1 if head and (head.rank in (1, 2) or head.mode) else 0
+        self._announces = head is not None and head.mode is not None and head.alone
         if (head and head.rank == 1) or (_NEW_SECTION.match(line) and not _heads_list(line)):
             self._new_section(head)
         elif head and head.rank == 2:
@@ -154,6 +156,10 @@ class Outline:
         line = self.text[self.passage.start : stop if stop >= 0 else len(self.text)]
         item = ITEM_LINE.match(line) or _LABELLED.match(line) or len(line) <= LONG_LINE
         return bool(item or self.passage.unit)
+
+    def is_head(self, sentence: Span) -> bool:
+        """Whether a sentence is a heading that announces findings or causes: «一、尚未办结的重大隐患», «一、严重违章»."""
+        return self._announces and sentence.end <= self._head_end
 
     def is_topic(self, sentence: Span) -> bool:
         """Whether a sentence only heads those behind it in its line: «二是消防基础不牢。»."""

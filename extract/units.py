@@ -18,6 +18,7 @@ class Unit(NamedTuple):
 
 
 _BREAK = re.compile(r"[^\u3400-\u9fff〇A-Za-z0-9*×（）“”·#]")
+_ENTERS = tuple("入出进离驻到")  # 入厂教育, 进场材料
 _KIND = re.compile(
     r"(?:企业|单位|场所|用户|商户|车间|仓库|工地|小区|门店|商铺|出租[屋房]|自建房|路段|[国省县]道|高速公路?)$"
 )
@@ -59,6 +60,8 @@ def _left(text: str, start: int, at: int) -> int:
 def _named(text: str, left: int, suffix: re.Match[str]) -> Unit | None:
     """The name that ends with the suffix; None when no word of its own is left of it."""
     _, starts, no_name = _patterns()
+    if text[suffix.start() - 1 : suffix.start()] in _ENTERS and len(suffix[0]) == 1:
+        return None
     begin = max((match.end() for match in starts.finditer(text, left, suffix.start())), default=left)
     name = text[begin : suffix.end()]
     if no_name.fullmatch(name) or (len(name) <= len(suffix[0]) < 6) or not _balanced(name):

@@ -119,7 +119,7 @@ def _number(match: re.Match[str]) -> int:
 
 def _item_number(text: str, start: int, hazard: Hazard) -> int:
     """Number of the item that a hazard stands in; 0 where it has none."""
-    marks = list(_MARKS.finditer(text, max(0, start - 6), hazard.start + 1))
+    marks = list(_MARKS.finditer(text, max(0, text.rfind("\n", 0, start)), hazard.start + 1))
     return _number(marks[-1]) if marks else 0
 
 
