@@ -10,8 +10,8 @@ from itertools import takewhile
 from typing import Literal
 
 from extract.drafts import Draft, Scene, is_people, same_kind
-from extract.items import Noun, clean_text, noun_before
-from extract.lexicon import fits, is_action, is_finding, is_owner, is_person, is_place, is_state
+from extract.items import Noun, clean_text, joined, noun_before
+from extract.lexicon import finding_in, fits, is_action, is_finding, is_owner, is_person, is_place, is_state, unfit
 from extract.rulebook import load
 from extract.words import Word
 from language.numerals import units
@@ -29,6 +29,8 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
     unit, phrase = draft.quantity.unit, clean_text(before.phrase) or ""
     if not phrase:
         return "item"
+    if before.item and not before.action and unfit(unit, before.item):
+        return "owner"
     if not before.item:
         return "state" if not before.action else "item"
     if re.search(load("counts")["grades"], phrase) or _names_thing(unit, before.item):
@@ -37,6 +39,8 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
     model = base.item if base else _headed(scene, draft)
     if model is None:
         return "item"
+    if _is_sibling(scene, draft) and not before.action:
+        return "owner"
     if len(model) > 1 and phrase.endswith(model[-2:]):
         return "item"  # 21个标段，路基标段8个
     if _lists_another(scene, draft) or (is_people(draft) and is_person(phrase)):
@@ -46,9 +50,16 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
         return "owner"
     if is_state(phrase) and not (unit in _KINDS and before.item):
         return "state"
-    if divided or (fits(unit, before.item) is False and not before.action):
+    if divided or (is_owner(phrase) and fits(unit, before.item) is False and not before.action):
         return "owner"
     return "item"
+
+
+def _is_sibling(scene: Scene, draft: Draft) -> bool:
+    """Whether the last figure in the unit is one part of something, told by its cause or owner, so that this is one."""
+    alike = [one for one in scene.drafts if one is not draft and one.quantity.unit == draft.quantity.unit]
+    last = alike[-1] if alike else None
+    return last is not None and last.rule in ("noun-from-before", "divided") and last.subject is not None
 
 
 def _lists_another(scene: Scene, draft: Draft) -> bool:
@@ -101,8 +112,8 @@ def topic_of(scene: Scene, draft: Draft) -> str | None:
     """
     start = max(scene.span.start, draft.quantity.start - _TOPIC_REACH)
     if fits(draft.quantity.unit, "") is not None:
-        names = list(_names(scene.words.between(start, draft.start)))
-        return next((name for name in reversed(names) if fits(draft.quantity.unit, name)), None)
+        names = [name for run in _names(scene.words.between(start, draft.start)) for name in _beginnings(run)]
+        return next((joined(name) for name in reversed(names) if fits(draft.quantity.unit, joined(name))), None)
     return _headed(scene, draft) or _subject_of(scene, draft)
 
 
@@ -133,28 +144,29 @@ def _subject_of(scene: Scene, draft: Draft) -> str | None:
             "[一二三四五六七八九十]+是|其[一二三四五]|第[一二三四五]", scene.text[clause.start : clause.end]
         )
         start = clause.start + (opening.end() if opening else 0)
-        name = next(_names(scene.words.between(start, clause.end)), None)
-        begins = name is not None and scene.text.startswith(name, start)
+        name = joined(next(_names(scene.words.between(start, clause.end)), []))
+        begins = bool(name) and scene.text.startswith(name, start)
         if name and begins and len(name) > 2 and not is_owner(name) and not re.search(load("counts")["no_topic"], name):
             return clean_text(name)
     return None
 
 
-def _names(words: Sequence[Word]) -> Iterator[str]:
+def _names(words: Sequence[Word]) -> Iterator[list[Word]]:
     """Runs of nouns and what modifies them, in order."""
-    run = ""
+    run: list[Word] = []
     for word in words:
-        if (
-            (word.tag[:1] in _MODIFIERS or word.tag in ("vn", "an"))
-            and not is_action(word.text)
-            and word.text not in load("actions")["light"]
-        ):
-            run += word.text
+        if (word.tag[:1] in _MODIFIERS or word.tag in ("vn", "an")) and not is_action(word.text):
+            run.append(word)
         elif run:
             yield run
-            run = ""
+            run = []
     if run:
         yield run
+
+
+def _beginnings(run: list[Word]) -> Iterator[list[Word]]:
+    """The beginnings of a run, the shortest first: 九小场所, 九小场所·隐患."""
+    return (run[: at + 1] for at in range(len(run)))
 
 
 def root_of(scene: Scene, base: Draft) -> str | None:
@@ -166,6 +178,12 @@ def root_of(scene: Scene, base: Draft) -> str | None:
     pairs = zip(base.item[::-1], (like[at - 1].item or "")[::-1], strict=False)
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     return base.item[-shared:] if shared > 1 else base.item
+
+
+def finding_before(scene: Scene) -> str | None:
+    """The last noun of things found or happening that was counted before, without what modifies it: 问题, 事故."""
+    nouns = [one.item for one in (*scene.earlier, *scene.drafts) if one.item and not one.change]
+    return next((match for noun in reversed(nouns) if (match := finding_in(noun))), None)
 
 
 def model_of(scene: Scene, draft: Draft) -> Draft | None:

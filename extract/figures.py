@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from extract.acts import is_listed, share_action, take_action, take_what_became
-from extract.antecedents import adjoins, base_of, role_of, topic_of
+from extract.antecedents import adjoins, base_of, finding_before, role_of, topic_of
 from extract.context import change_before
 from extract.drafts import Draft, Scene, is_people
 from extract.following import noun_after
@@ -98,17 +98,28 @@ def _is_share(scene: Scene, draft: Draft, left: int) -> bool:
     """«货车亡人数占比达38%», «占总数的六成»: a share is of what stands before 占, or of the figure before."""
     if draft.quantity.unit not in units()["rates"]:
         return False
-    share = re.search("(?P<act>占)比?[^，。；\\d]{0,14}$", scene.text[left : draft.quantity.start])
+    share = re.search("占(?P<share>比)?[^，。；\\d]{0,14}$", scene.text[left : draft.quantity.start])
     if not share:
         return False
-    draft.action, draft.start = "占", left + share.start()
-    before = noun_before(scene.words.between(left, left + share.start()), draft.quantity.unit)
+    before = noun_before(scene.words.between(left, left + share.start()), "")
     name = clean_text(before.phrase) or before.item
-    if name and is_owner(name):
-        draft.subject = name
-    elif before.item:
+    draft.start = left + share.start()
+    if share["share"] and name:  # 事前处罚·占比
+        draft.item, draft.start = name + "占比", before.start if before.start >= 0 else draft.start
+        return True
+    draft.action = "占"
+    if name and (is_owner(name) or name.endswith("类")) and not _is_referring(name):
+        whole = finding_before(scene)
+        draft.item, draft.subject = (name + whole, None) if whole else (None, name)
+    elif before.item and not _is_referring(before.item):
         draft.item, draft.start = before.item, before.start
+    elif name and not before.action and not before.item:
+        draft.own = name  # 55岁以上的·占六成多
     return True
+
+
+def _is_referring(name: str) -> bool:
+    return name in ("前者", "后者", "两者")
 
 
 def _lasting(scene: Scene, draft: Draft, right: int) -> bool:
@@ -157,7 +168,7 @@ def _in_full(scene: Scene, draft: Draft, item: str | None) -> str | None:
     """«42个教学班中，35个班»: the name as it was told before."""
     base = base_of(scene, draft)
     short = base and base.item and item and base.sentence == draft.sentence and base.item.endswith(item)
-    return base.item if base and short else item
+    return base.item if base and short and len(item or "") == 1 else item
 
 
 def _has_antecedent(scene: Scene, draft: Draft) -> bool:
@@ -188,6 +199,9 @@ def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
     if before.item and not before.direct and last and last.action and is_listed(scene, last, draft):
         before = replace(before, item=clean_text(before.phrase), action=None)  # 安装报警装置42套、视频监控860个
     draft.action = before.action and act_of(before.action)
+    if before.cause:
+        draft.subject, draft.start = before.cause, before.start
+        return
     role = role_of(scene, draft, before)
     if role == "owner":
         draft.subject, draft.action = clean_text(before.phrase), None

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.items import EVENT_UNITS, PERSON_UNITS, Noun, clean, clean_text, joined
-from extract.lexicon import NO_NOUNS, fits, is_action, is_noun, is_place, verb_sets
+from extract.items import EVENT_UNITS, PERSON_UNITS, Noun, clean, clean_text, joined, names_kind
+from extract.lexicon import NO_NOUNS, fits, is_action, is_finding, is_noun, is_place, verb_sets
 from extract.rulebook import load
 from extract.words import Word
 
@@ -13,6 +13,9 @@ _MOST_OF_A_NAME = 10  # words
 _FIRM_UNITS = frozenset({"家", "家次", "户", "户次"})
 _ACT_UNITS = EVENT_UNITS | {"项", "个", "支", "份"}
 _NO_MODIFIERS = frozenset({"x", "p", "c", "r", "d", "m", "uj", "ul", "uv", "f", "u", "l", "i", "y"})
+_NEAR = 6  # words behind a figure in which the noun of its unit is sought
+_STOPS = frozenset({"x", "p", "c", "uj", "ul", "m", "r", "y"})
+_NOT_INSIDE = frozenset({"存在", "有", "没有", "是", "被", "均", "全部", "中", "进行", "开展", "发生", "发现"})
 _WHOLE_HEADS = frozenset({"方面", "层面", "环节"})  # nothing that follows them belongs to the noun
 
 
@@ -25,7 +28,7 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
     kept: list[Word] = []
     head = False
     for at, word in enumerate(words):
-        if head and (_is_whole(kept, unit) or not _goes_on(words, at, unit)):
+        if head and (_is_whole(kept, unit) or not (_goes_on(words, at, unit) or _reaches(words[at:], unit))):
             break
         if not head and not is_noun(word) and not _modifies(words, at, unit):
             break
@@ -90,19 +93,34 @@ def _names_firm(words: Sequence[Word]) -> bool:
     return any(re.search(load("counts")["firm"], word.text) for word in words[:8])
 
 
+def _reaches(words: Sequence[Word], unit: str) -> bool:
+    """Whether a noun that the unit is for comes soon: 起·有限空间中毒窒息·事故, 条·已销号·隐患, 艘·登记·渔船."""
+    for word in words[:_NEAR]:
+        if word.tag in _STOPS or word.text in _NOT_INSIDE:
+            return False
+        if is_noun(word) and _is_meant(unit, word.text):
+            return True
+    return False
+
+
+def _is_meant(unit: str, noun: str) -> bool:
+    """Whether a unit is one for nouns like this one: 家 for firms, 起 and 处 for what is found or happens."""
+    return bool(fits(unit, noun)) or (unit in load("counts")["same_kind"]["problems"] and is_finding(noun))
+
+
 def _modifies(words: Sequence[Word], at: int, unit: str) -> bool:
     """Whether a word that is no noun stands before the noun of its phrase: 应急救援队伍, 安全生产检查, 评估复核."""
     word, rest = words[at], words[at + 1 :]
     if word.text in NO_NOUNS:
         return False
+    if at == 0 and (word.tag == "d" or (is_action(word.text) and unit not in EVENT_UNITS)):
+        return _reaches(words, unit) or (word.tag != "d" and unit in _ACT_UNITS and names_kind(words, at))
     if word.tag in ("b", "a", "z"):
         return True
     if unit in PERSON_UNITS or word.tag in _NO_MODIFIERS:
         return False
-    if unit not in _FIRM_UNITS and any(fits(unit, one.text) for one in rest[:3]):  # 183艘·登记·渔船
+    if unit not in _FIRM_UNITS and any(fits(unit, one.text) for one in rest[:3]):
         return True
-    if at == 0 and is_action(word.text) and unit not in _ACT_UNITS:
-        return False
     if any(is_noun(one) for one in rest[:3]):
         return True
     return unit in EVENT_UNITS and all(one.tag in ("v", "vn", "n", "f") for one in rest)
@@ -111,7 +129,7 @@ def _modifies(words: Sequence[Word], at: int, unit: str) -> bool:
 def _behind_relative(words: Sequence[Word]) -> Noun | None:
     """«两家·未备案的·漂流点»: the noun after a short relative clause."""
     mark = next((at for at, word in enumerate(words[:_MOST_OF_A_NAME]) if word.text == "的"), None)
-    if not mark or any(word.tag in ("x", "m") for word in words[:mark]):
+    if not mark or any(word.tag in ("x", "m") and word.text not in "“”" for word in words[:mark]):
         return None
     run = []
     for word in words[mark + 1 :]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.lexicon import is_action, is_noun, is_place, verb_sets
+from extract.lexicon import is_action, is_noun, is_place, unfit, verb_sets
 from extract.rulebook import load
 from extract.words import Word
 
@@ -38,12 +38,19 @@ _LONG_LIST = 16  # characters; of a longer list only the last noun is kept
 _LIST_HEAD = re.compile(r"^.*、.*等(?:各类|各种|多种|\d+[类种个项])?(?=[\u4e00-\u9fff]{2})")
 
 
+# a clause before the noun that measures it or says what is due: 使用15年以上的·电梯, 应配救生衣的·渔船
+_RELATIVE = re.compile(
+    "^(?:应|投用|投运|超过|达到|高于|低于|\\d+(?:毫米|厘米|米|公里|吨|千瓦|分))[^，。；]*的(?=[\u4e00-\u9fff]{2,}$)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
     """What was found on one side of a figure; start and end are of the words that say it, in the text.
 
     direct  whether the item stands next to the figure, and not in front of a verb
     phrase  all that stands between the list mark before and the figure, where no verb of ours opens it; else ""
+    cause   what brought the figure's events about, where the verb is one of causing: 电气引发82起
     """
 
     item: str | None
@@ -52,6 +59,7 @@ class Noun:
     end: int
     direct: bool = True
     phrase: str = ""
+    cause: str | None = None
 
 
 NOTHING = Noun(None, None, -1, -1)
@@ -83,6 +91,7 @@ def clean_text(item: str) -> str | None:
         before = item
         item = re.sub("(?<=[工员人者生师])中$", "", item.rstrip("，、：（“”。").lstrip("、，）”"))
         item = _VAGUE_START.sub("", _SUBJECT_START.sub("", item))
+    item = _RELATIVE.sub("", item) if len(item) > 6 else item
     item = _LIST_HEAD.sub("", item) if len(item) > 6 else item
     item = item.rpartition("、")[2] if len(item) > _LONG_LIST and "》" not in item else item
     return item if re.search(r"[\u4e00-\u9fffA-Za-z]", item) else None
@@ -113,14 +122,33 @@ def _trimmed(words: Sequence[Word]) -> tuple[list[Word], bool]:
     """The words without those that say nothing at either end, and whether a 的 without its noun stood at the end."""
     _, _, fillers = verb_sets()
     kept, headless = [part for word in words for part in _parted(word)], False
-    while kept and (kept[-1].text in fillers or (kept[-1].tag in _TAIL_TAGS and kept[-1].text not in "》”")):
+    while kept and (kept[-1].text in fillers or _is_tail(kept[-1])):
         headless = headless or kept[-1].text == "的"
         kept.pop()
-        if len(kept) > 1 and kept[-2].text == "每" and len(kept[-1].text) < 3:  # 平均每社区·不足2人
-            del kept[-2:]
+    kept = _without_each(kept)
     while kept and _LEFT_OVER.fullmatch(kept[0].text):
         kept.pop(0)
     return kept, headless
+
+
+def _without_each(kept: list[Word]) -> list[Word]:
+    """The words without those that say for which one each: 专职人员·平均·每·社区, 检查·平均·每站, 每·小时·发生."""
+    at = next((at for at in range(len(kept) - 1, max(-1, len(kept) - 5), -1) if kept[at].text[0] == "每"), None)
+    if at is None:
+        return kept
+    last = at + 1 if len(kept[at].text) > 1 else at + 2
+    first = at - 1 if at and kept[at - 1].text in ("平均", "按", "人均") else at
+    return kept[:first] + kept[last:]
+
+
+def _is_tail(word: Word) -> bool:
+    """Whether a word ends no noun. jieba takes some verbs and nouns for numerals (停气·整顿, 设卡·点)."""
+    if word.tag == "m":
+        return (
+            not is_action(word.text)
+            and re.search("[\\d零〇一二两三四五六七八九十百千万亿余几多数]", word.text) is not None
+        )
+    return word.tag in _TAIL_TAGS and word.text not in "》”"
 
 
 def _parted(word: Word) -> tuple[Word, ...]:
@@ -196,16 +224,17 @@ def _stands_alone(words: Sequence[Word]) -> bool:
 
 def _verb_places(kept: Sequence[Word]) -> list[int]:
     """Indices of the verbs that figures come from, but for those inside a title or a quoted name."""
-    depth, places = 0, []
+    depth, places, complements = 0, list[int](), load("actions")["complements"]
     for at, word in enumerate(kept):
         depth += (word.text in "《“") - (word.text in "》”")
         whole = len(word.text) > 1 or at + 1 < len(kept)  # 反光·贴
-        if depth <= 0 and whole and is_action(word.text) and not _names_kind(kept, at):
+        completes = bool(places) and places[-1] == at - 1 and word.text in complements
+        if depth <= 0 and whole and (completes or (is_action(word.text) and not names_kind(kept, at))):
             places.append(at)
     return places
 
 
-def _names_kind(kept: Sequence[Word], at: int) -> bool:
+def names_kind(kept: Sequence[Word], at: int) -> bool:
     """Whether a verb is part of the noun right after it: 整改·通知书, 抢修·队伍, 道路·运输·事故."""
     light, _, _ = verb_sets()
     heads, verb = load("actions")["compounds"], kept[at].text
@@ -259,7 +288,8 @@ def _rate(kept: Sequence[Word]) -> Noun:
         depth += (word.text in "《“") - (word.text in "》”")
         particle = word.tag in ("p", "d") and word.text not in "不未无非"
         before_name = word.text in verb_sets()[0] and at + 2 < len(kept)
-        if depth <= 0 and (particle or before_name):
+        acting = is_action(kept[at + 1].text) and at + 2 < len(kept) and unfit("次", word.text)
+        if depth <= 0 and (particle or before_name or acting):
             start = at + 1
     item = clean(kept[start:])
     return Noun(item, None, kept[-1].end - len(item), kept[-1].end) if item else NOTHING
@@ -275,7 +305,7 @@ def _plain(kept: Sequence[Word]) -> Noun:
         kept[at]
         if kept[at].tag == "v"
         and len(kept[at].text) > 1
-        and not _names_kind(kept, at)
+        and not names_kind(kept, at)
         and any(is_noun(word) for word in kept[at + 1 :])
         else None
     )
@@ -323,6 +353,8 @@ def _act_itself(kept: Sequence[Word], first: int, last: int, unit: str) -> Noun:
         return Noun(item, kept[opener].text, kept[opener].start, end)
     if unit in EVENT_UNITS | {"人次"} and chain[-1].text in acts:
         return _event(kept, first, last)
+    if unit in _SELF_COUNTED and unit != "元" and first and chain[-1].text in load("actions")["causes"]:  # 电气·引发
+        return Noun(None, joined(chain), kept[0].start, end, direct=False, cause=clean(kept[:first]))
     topic = _topic(kept[:first], unit)
     return Noun(topic, joined(chain), kept[first - 1].start if topic and first else start, end, direct=False)
 
@@ -341,7 +373,7 @@ def _event(kept: Sequence[Word], first: int, last: int) -> Noun:
         first -= 1
     act = joined(kept[first : last + 1])
     led = re.match("带队(?=..)", act)
-    return Noun(act[led.end() :] if led else act, act if led else None, kept[first].start, kept[last].end, direct=False)
+    return Noun(act[led.end() :] if led else act, act, kept[first].start, kept[last].end, direct=False)
 
 
 def _only_modifiers(words: Sequence[Word], unit: str) -> bool:

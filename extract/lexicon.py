@@ -48,6 +48,12 @@ def fits(unit: str, noun: str) -> bool | None:
     return bool(_kind(pattern).search(noun))
 
 
+def unfit(unit: str, noun: str) -> bool:
+    """Whether a unit that counts nearly anything cannot count this noun: 起 no vehicles, 次 no people."""
+    pattern = load("counts")["unfit"].get(unit)
+    return pattern is not None and bool(_kind(pattern).search(noun))
+
+
 def is_person(noun: str) -> bool:
     """Whether a noun is of people."""
     return bool(_kind("person").search(noun))
@@ -72,6 +78,12 @@ def is_owner(name: str) -> bool:
 def is_state(words: str) -> bool:
     """Whether words say in what state the things are: 合格, 应建, 缺口."""
     return bool(re.match(load("counts")["states"], words))
+
+
+def finding_in(noun: str) -> str | None:
+    """The head of a noun of what is found or happens: 隐患 of 重大隐患; None for another noun."""
+    head = re.search(load("counts")["found"] + "$", noun)
+    return head[0] if head else None
 
 
 def is_finding(noun: str) -> bool:

@@ -9,6 +9,7 @@ from extract.items import EVENT_UNITS, clean_text, noun_before
 from extract.rulebook import load
 from extract.sentences import Span
 from language.numerals import units
+from records import Change
 
 _KINDS = frozenset({"起", "件", "宗", "例"})
 _ACTS_ARE_COUNTED = _KINDS | {"人", "人次", "名"}
@@ -78,15 +79,24 @@ def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], ma
         for draft, one in zip(inside, before, strict=True):
             draft.item, draft.action, draft.rule = one.item, None, "distributed"
     for draft in inside[1:]:
-        draft.change, draft.start = inside[0].change, draft.quantity.start
+        draft.change = _change_as(inside[0].change, draft.change)
+        draft.start = draft.start if draft.change and draft.change is not inside[0].change else draft.quantity.start
         draft.item = draft.item or inside[0].item
+
+
+def _change_as(first: Change | None, own: Change | None) -> Change | None:
+    """The change of a figure on a list: its own way, if it tells one, against what the first is measured."""
+    return Change(first.basis, own.direction) if first and own and own.direction != first.direction else first
 
 
 def _list_before(scene: Scene, clause: Span, mark: int) -> list[Span]:
     """Members of the list that stands before 分别, or in the clause before it."""
     for start, end in ((clause.start, mark), scene.clause_before(clause)):
         direction = re.search(
-            "(?:" + load("counts")["basis"] + "|[一二三四五六七八九十\\d]+项[^，]{0,4}指标)+$", scene.text[start:end]
+            "(?:"
+            + load("counts")["basis"]
+            + "|[一二三四五六七八九十\\d]+项[^，]{0,4}指标|[一双]升[一双]?降|[一双]降[一双]?升|“?双(?:下)?降”?)+$",
+            scene.text[start:end],
         )
         pieces = _pieces(scene.text, start, start + direction.start() if direction else end)
         if len(pieces) > 1 and not any(
@@ -126,9 +136,17 @@ def _name_part(draft: Draft) -> None:
 
 def _fill(scene: Scene, draft: Draft) -> None:
     """Gives a figure without a noun the noun of the figure or topic before that counts the same kind of thing."""
-    if draft.item and draft.item != "起数":
+    if draft.change and draft.item:
+        draft.item = _compared(scene, draft, draft.item)
+    if draft.item:
         return
     draft.confidence, draft.rule = 0.85, "noun-from-before"
+    _from_before(scene, draft)
+    if draft.own and draft.action == "占" and draft.item:
+        draft.item = f"{draft.own}的{draft.item}"
+
+
+def _from_before(scene: Scene, draft: Draft) -> None:
     last = scene.drafts[-2] if len(scene.drafts) > 1 else None
     if last and adjoins(last, draft):
         draft.item, draft.action = last.item, draft.action or last.action
@@ -136,7 +154,7 @@ def _fill(scene: Scene, draft: Draft) -> None:
     near = draft.whole or base_within(scene, draft)
     if near and near is not draft.whole and draft.quantity.unit.endswith("元") and not _goes_on_with_money(near, draft):
         near = None
-    own_act = draft.action and not draft.inherits_action and draft.quantity.unit in _KINDS
+    own_act = draft.action and not draft.inherits_action and draft.quantity.unit in _KINDS and not _is_result(draft)
     if draft.whole and own_act and not re.search(load("counts")["divided"], draft.whole.item or ""):
         draft.item = draft.action  # 查处违法行为2316起，其中超载1268起
         return
@@ -151,6 +169,20 @@ def _fill(scene: Scene, draft: Draft) -> None:
         draft.item = root_of(scene, model) if draft.subject else model.item
     else:
         _from_unit(draft)
+
+
+def _compared(scene: Scene, draft: Draft, item: str) -> str:
+    """The name of what a comparison is about as it was told before: 起数 of 火灾, 损失 for 直接财产损失."""
+    before = [one for one in (*scene.earlier, *scene.drafts) if one is not draft and one.item and not one.change]
+    if item in ("起数", "件数", "宗数"):
+        cases = next((one.item for one in reversed(before) if one.item and one.quantity.unit == item[0]), None)
+        return cases.removesuffix(item) + item if cases else item
+    return next((one.item for one in reversed(before) if one.item and one.item.endswith(item)), item)
+
+
+def _is_result(draft: Draft) -> bool:
+    """Whether its act is what became of the whole, and no kind of it: 立案16宗，其中执行到位13宗."""
+    return re.search(load("counts")["results"], draft.action or "") is not None
 
 
 def _goes_on_with_money(near: Draft, draft: Draft) -> bool:

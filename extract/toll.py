@@ -20,7 +20,10 @@ def reads_toll(scene: Scene, draft: Draft, left: int) -> bool:
     elif (before := re.search(words["before"], scene.text[left : draft.start])) and not re.search(
         words["saved"], scene.text[left : draft.start]
     ):
+        counted = re.match("人(?:口|员)?数", scene.text[left + before.end("what") :][:3])
         draft.item, draft.start = _name(before["what"]), left + before.start("what")
+        if draft.change and counted:  # 亡人数减少1人
+            draft.item = _name(before["what"]) + counted[0]
     else:
         return False
     draft.rule = "casualties"

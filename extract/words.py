@@ -1,7 +1,7 @@
 """jieba's words of a text with their places, for rules that ask what kind of word stands somewhere."""
 
 from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ class Words:
         self.starts = [0, *accumulate(map(len, self.texts))][: len(pairs)]
 
     def between(self, start: int, end: int) -> list[Word]:
-        """Words of text[start:end]; one cut by an end counts with the part inside, tagged only as the end of a noun."""
+        """Words of text[start:end]; of one cut by an end the part inside is read anew: 条未见 is 未·见 behind 6条."""
         first, last = max(bisect_right(self.starts, start) - 1, 0), bisect_left(self.starts, end)
         found = zip(self.texts[first:last], self.tags[first:last], self.starts[first:last], strict=True)
         words = [Word._make(parts) for parts in found]
@@ -47,11 +47,20 @@ class Words:
 
 
 def _part(word: Word, start: int, end: int) -> list[Word]:
-    """What of the word lies between start and end; nothing where none of it does."""
+    """The words of what lies between start and end of a word; nothing where none of it does."""
     left, right = max(word.start, start), min(word.end, end)
-    tail = right == word.end and word.tag[:1] == "n"  # 个·村
     text = word.text[left - word.start : max(right - word.start, 0)]
-    return [Word(text, word.tag if tail else "", left)] if text else []
+    if right == word.end and word.tag[:1] == "n":  # 个·村
+        return [Word(text, word.tag, left)]
+    return [Word(part, tag, left + at) for part, tag, at in _read_anew(text)]
+
+
+@lru_cache(maxsize=4096)
+def _read_anew(text: str) -> tuple[tuple[str, str, int], ...]:
+    """The words of a piece, each with its tag and where it begins in the piece."""
+    pairs = _segmenter().tag(text) if text else []
+    starts = [0, *accumulate(len(part) for part, _ in pairs)]
+    return tuple((part, tag, at) for (part, tag), at in zip(pairs, starts, strict=False))
 
 
 def words_of(doc: Doc) -> Words:
