@@ -1,12 +1,16 @@
 """Records in, documents out. What needs Word's libraries is loaded when first called."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generate.draft import KINDS, draft
 from generate.model import Draft
 from generate.office import Office, Stage
 
-__all__ = ["KINDS", "Draft", "Office", "Stage", "draft", "to_pdf", "write_docx"]
+if TYPE_CHECKING:
+    from generate.proof import Proof
+
+__all__ = ["KINDS", "Draft", "Office", "Stage", "draft", "prove", "to_pdf", "write_docx"]
 
 
 def write_docx(paper: Draft, target: Path) -> None:
@@ -21,3 +25,10 @@ def to_pdf(source: Path, target: Path, timeout_s: float = 120) -> None:
     from generate.pdf import to_pdf as convert
 
     convert(source, target, timeout_s)
+
+
+def prove(path: Path) -> "Proof":
+    """What became of each figure of a drafted Word file since it was drafted. Raises UnreadableFile."""
+    from generate.proof import prove as hold
+
+    return hold(path)

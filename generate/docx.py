@@ -32,6 +32,7 @@ from generate.model import (
 )  # fmt: skip
 from generate.ooxml import element, line_break, paragraph, text_run
 from generate.package import add_evidence, empty_document, set_properties, to_bytes
+from generate.proof import untied_numbers
 from records import Failure
 
 _GAP_COLOUR = "yellow"
@@ -45,7 +46,7 @@ def write_docx(paper: Draft, target: Path) -> None:
         for made in writer.block(block, following):
             body.insert_element_before(made, "w:sectPr")
     set_properties(word, paper.title, paper.day or dt.date.fromisoformat(f"{paper.month}-01"))
-    add_evidence(word, to_xml(paper))
+    add_evidence(word, to_xml(paper, untied_numbers(word.element)))
     try:
         target.write_bytes(to_bytes(word))
     except OSError as error:

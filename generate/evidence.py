@@ -4,7 +4,10 @@ The list is a custom XML part, which Word and WPS carry along unseen. Each entry
 printed there, and every record with unit, file, page and the words that state it.
 """
 
+import re
 import zipfile
+import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +17,8 @@ from generate.model import AnyFiled, Draft, Number, Quoted
 from records import Accident, Count, Deadline, Hazard, UnreadableFile
 
 NAMESPACE = "urn:anwen:evidence:1"
+_ITEM = re.compile(r"customXml/item\d*\.xml")
+_LARGEST = 64 << 20  # bytes of a part, unpacked; a paper of a thousand pages has some five million
 _KINDS: tuple[tuple[type, str], ...] = (
     (Count, "count"), (Deadline, "deadline"), (Hazard, "hazard"), (Accident, "accident"),
 )  # fmt: skip
@@ -21,7 +26,10 @@ _KINDS: tuple[tuple[type, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One record, as far as a reader needs it to find the words again. page is None where the format has none."""
+    """One record, as far as a reader needs it to find the words again. page is None where the format has none.
+
+    sha256  of the file that states it; empty where the record came from no file
+    """
 
     id: int
     kind: str
@@ -31,6 +39,7 @@ class Source:
     start: int
     end: int
     quote: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,17 @@ class Entry:
     measure: str | None
     formula: str | None
     sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that a paper says of its own figures.
+
+    untied  the numbers that it prints outside them: days and names that the office gave, numbers of rows
+    """
+
+    entries: tuple[Entry, ...]
+    untied: tuple[str, ...]
 
 
 def bookmark_name(number: int) -> str:
@@ -75,11 +95,13 @@ def _sources(ids: tuple[int, ...], paper: Draft) -> tuple[Source, ...]:
 def _source(filed: AnyFiled) -> Source:
     record = filed.record
     kind = next(name for kind, name in _KINDS if isinstance(record, kind))
-    return Source(filed.id, kind, filed.unit, filed.document, record.page, record.start, record.end, record.quote)
+    return Source(
+        filed.id, kind, filed.unit, filed.document, record.page, record.start, record.end, record.quote, filed.sha256
+    )
 
 
-def to_xml(paper: Draft) -> bytes:
-    """The list as the bytes of the custom XML part."""
+def to_xml(paper: Draft, untied: Iterable[str] = ()) -> bytes:
+    """The list as the bytes of the custom XML part. untied: numbers that the paper prints outside its figures."""
     root = etree.Element(_tag("evidence"), _present(kind=paper.kind, month=paper.month))
     for entry in entries(paper):
         node = etree.SubElement(root, _tag("figure"), _present(
@@ -87,6 +109,8 @@ def to_xml(paper: Draft) -> bytes:
         ))  # fmt: skip
         for source in entry.sources:
             _add_source(node, source)
+    for number in untied:
+        etree.SubElement(root, _tag("untied")).text = number
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -94,23 +118,43 @@ def _add_source(node: "etree._Element", source: Source) -> None:
     page = None if source.page is None else str(source.page)
     child = etree.SubElement(node, _tag("record"), _present(
         id=str(source.id), kind=source.kind, unit=_legal(source.unit), document=_legal(source.document), page=page,
-        start=str(source.start), end=str(source.end),
+        start=str(source.start), end=str(source.end), sha256=source.sha256 or None,
     ))  # fmt: skip
     child.text = _legal(source.quote)
 
 
 def read_evidence(path: Path) -> tuple[Entry, ...]:
-    """The list out of a Word file; empty when the file has none. Raises UnreadableFile: not a Word file."""
+    """The figures' list out of a Word file; empty when the file has none. Raises UnreadableFile."""
+    evidence = read_parts(path)[1]
+    return evidence.entries if evidence else ()
+
+
+def read_parts(path: Path) -> "tuple[etree._Element, Evidence | None]":
+    """A Word file's main part, and its evidence if it has any. Raises UnreadableFile: not a Word file, damaged."""
     try:
         with zipfile.ZipFile(path) as package:
-            parts = [package.read(name) for name in package.namelist() if name.startswith("customXml/item")]
-    except (OSError, zipfile.BadZipFile) as error:
+            items = [name for name in package.namelist() if _ITEM.fullmatch(name)]
+            document, *parts = (_parse(package, name) for name in ("word/document.xml", *items))
+            return document, next((_evidence(part) for part in parts if part.tag == _tag("evidence")), None)
+    except (OSError, KeyError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
         raise UnreadableFile(f"{path.name} 不是可读的 Word 文件，请换成 .docx 文件") from error
-    for part in parts:
-        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
-        if root.tag == _tag("evidence"):
-            return tuple(map(_read_entry, root))
-    return ()
+
+
+def _parse(package: zipfile.ZipFile, name: str) -> "etree._Element":
+    """The root of a part. Raises ValueError for one that is too large or no XML."""
+    if package.getinfo(name).file_size > _LARGEST:
+        raise ValueError(name)
+    try:
+        return etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, RuntimeError) as error:
+        raise ValueError(name) from error
+
+
+def _evidence(root: "etree._Element") -> Evidence:
+    return Evidence(
+        tuple(_read_entry(node) for node in root.iterfind(_tag("figure"))),
+        tuple(node.text or "" for node in root.iterfind(_tag("untied"))),
+    )
 
 
 def _read_entry(node: "etree._Element") -> Entry:
@@ -126,6 +170,7 @@ def _read_source(node: "etree._Element") -> Source:
         id=int(node.get("id", "")), kind=node.get("kind", ""), unit=node.get("unit", ""),
         document=node.get("document", ""), page=None if page is None else int(page),
         start=int(node.get("start", "")), end=int(node.get("end", "")), quote=node.text or "",
+        sha256=node.get("sha256", ""),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -204,6 +204,32 @@ def draft(
         generate.to_pdf(target, target.with_suffix(".pdf"))
     show.drafted(paper, target)
     return status
+
+
+@app.command()
+def evidence(
+    paths: Annotated[list[Path], typer.Argument(help="由安文起草的 Word 文件", metavar="FILE.docx...")],
+    as_json: Json = False,
+) -> int:
+    """列出文稿中每个数字的出处，指出起草后被改动、删去、新增的数字。没有变动返回 0，有变动返回 1。"""
+    import generate
+    from service import doors, show
+
+    proofs: list[Any] = []
+    status = 0
+    for path in paths:
+        try:
+            proofs.append(generate.prove(path))
+        except Failure as error:
+            status = _complain(f"{path}：{error}", error.exit)
+            proofs.append(doors.failed(path.name, error))
+    if as_json:
+        print(doors.to_json(proofs))
+    else:
+        for path, proof in zip(paths, proofs, strict=True):
+            if not isinstance(proof, dict):
+                show.evidence(path.name, proof)
+    return status or int(not all(isinstance(proof, dict) or proof.intact for proof in proofs))
 
 
 def _summary(month: str | None, files: Sequence[Path]) -> tuple["MonthSummary", int]:

@@ -28,6 +28,8 @@ from records import (
 
 if TYPE_CHECKING:
     from generate import Draft
+    from generate.evidence import Entry
+    from generate.proof import Proof
     from ledger.filing import Submission
     from ledger.store import Added
 
@@ -287,6 +289,35 @@ def drafted(paper: "Draft", target: Path) -> None:
         out.print(escape(f"  待填 {len(paper.gaps)} 处：{'、'.join(paper.gaps)}"), soft_wrap=True)
     for line in paper.left_out:
         out.print(escape(f"  未列入：{line}"), soft_wrap=True)
+
+
+_STATE = {"changed": "已改动", "lost": "已删去"}
+
+
+def evidence(name: str, proof: "Proof") -> None:
+    """What became of a draft's figures since, then where each comes from."""
+    figures = [trace for trace in proof.traces if trace.entry.value is not None]
+    out.print(f"\n[bold]{escape(name)}[/bold]  数字 {len(figures)} 处，引用 {len(proof.traces) - len(figures)} 处")
+    changed = [
+        (_STATE[trace.state], trace.entry.text, trace.now or "") for trace in proof.traces if trace.state != "kept"
+    ]
+    changed += [("新增，没有出处", "", f"{one.text}　{short(one.paragraph)}") for one in proof.added]
+    table(f"起草之后的变动（{len(changed)}）", ("变动", "起草时", "现在"), changed)
+    rows = [(trace.entry.text, _sources(trace.entry), trace.entry.formula or "") for trace in proof.traces]
+    table("出处", ("文稿所写", "出处", "计算"), rows)
+    if proof.intact:
+        out.print("与起草时一致")
+
+
+def _sources(entry: "Entry", most: int = 3) -> str:
+    """The first few records that a figure stands on."""
+    told = [f"{one.unit} {one.document}{_on_page(one.page)}“{short(one.quote)}”" for one in entry.sources[:most]]
+    more = len(entry.sources) - len(told)
+    return "\n".join(told) + (f"\n等 {len(entry.sources)} 条" if more else "")
+
+
+def _on_page(page: int | None) -> str:
+    return f" 第{page}页" if page else ""
 
 
 def quantities(found: Sequence[Mapping[str, Any]]) -> None:
