@@ -105,8 +105,6 @@ class _Reading:
         for mention in kept:
             after = aftermath(self.text, mention.defect, sentence, names, self.times)
             hazard = self._hazard(mention, sites, after)
-            if hazard.status and mention.lead == "finding":
-                self.passage.seen, self.passage.place = True, hazard.place
             yield hazard
         yield from self._class_only(sentence, [mention.defect.span for mention in found])
 
@@ -115,7 +113,10 @@ class _Reading:
         status = self._status(mention, sites, after)
         told = after if status else Aftermath()
         seen = mention.lead in ("finding", "cause", "")
-        place = sites.place_of(defect, mention.defect.end, seen)
+        spot = sites.place_of(defect, mention.defect.end, seen=seen)
+        place = spot.name if spot else None
+        if status and mention.lead == "finding":
+            self.passage.seen, self.passage.place = True, spot
         quote = text[defect.start : defect.end]
         return Hazard(
             quote=quote, start=defect.start, end=defect.end, rule=defect.rule.name,

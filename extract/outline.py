@@ -94,6 +94,7 @@ class Outline:
         words = self.text[slice(*head.words)] if head else ""
         self.passage.demanded = demands(words)
         self.passage.told = self.paper.inspects and not self.passage.demanded
+        self.passage.before = None
         self._enter(mode or "", level, concrete=self.paper.inspects or mode == "cause")
         self.passage.unit = None
 
@@ -122,6 +123,7 @@ class Outline:
         keeps = self.paper.inspects or self._section[0] == "cause"  # «二、事故暴露的主要问题» holds for its prose too
         mode, level = self._section if keeps else ("", None)
         self.passage.mode, self.passage.level, self.passage.listed = mode, level, False
+        self.passage.before = self.passage.unit or self.passage.before
         self.passage.unit = self.passage.unit if keep_unit else None
 
     def _note_unit(self, head: Head | None, sentence: Span, line: str, *, has_cues: bool) -> None:

@@ -4,33 +4,25 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extract import spots
 from extract.defects import Defect, book
 from extract.industries import trade_of_unit
 from extract.leads import Lead
 from extract.sentences import Span
+from extract.spots import Spot
 from extract.units import Unit, units
 from records.facts import Level
 
 REACH = 400  # characters back within which a sentence or paragraph may name what holds for a danger
-_INSPECTED = re.compile(
-    r"(?:检查|排查|抽查|走访|巡查|督查|摸排|核查|督导|暗访)(?:了|各类)?(?P<a>[^，。；\d*×的]{2,24}?)[\d*×]+[余多]?(?:家|栋|处|户|台|艘|个|所|座|辆|条)"
-    r"|(?:对|检查|抽查)的?[\d*×]+[余多]?(?:家|栋|处|户|台|艘|个|所|座|辆)(?P<b>[^，。；]{2,20}?)(?:进行|开展|实施|，|中)"
-    r"|[\d*×]+[余多]?(?:座|家|艘|所|个|处)(?P<c>[^，。；\d]{2,12}?)(?:全部|均|逐一)"
-)
-_NO_SITE = re.compile(r"隐患|问题|整治|人员|点位|企业和项目|次$|项$")
-_SHUT = re.compile(r"(?:行为)?的?(?P<p>[^，。；、\d的等*×]{2,12}?)[\d*×]+[余多]?(?:家|处|个|户|所|艘|辆|台|间)")
-_KIND = re.compile(
-    r"[^，。；、：]{0,10}?(?:场所|车辆|船舶|工地|门店|商铺|店铺|餐饮(?:店|单位|企业)?|住宅|小区|农村|宿舍|仓库|厂房|车间|楼道|出租房|自建房|路段)$"
-)
-# the kind of place or craft that a danger is said of: «渔船|动态监控设备老化», «施工现场|私拉乱接电线»
-_SUBJECT = re.compile(
-    r"(?:部分|个别|少数|一些|多数|有的)?(?P<kind>(?:危货|营运|重点|农用|施工|工程|运输)?车辆|[大中小重轻]?型?(?:货车|客车|校车|面包车)|渔船|渡船|客船|货船|游船|网约车|出租车|摩托车"
-    r"|(?:在建|施工|建设|改造)?(?:项目|工程|工地)(?=[^经部负])|施工现场|作业现场|现场|(?:餐饮|商业|人员密集|娱乐|住宿|经营|公众聚集|生产|养老|教学)*场所|(?:[^，。；、的]{0,4})企业(?!主要|负责)|学校|幼儿园|医院|景区|民宿|酒店|宾馆|商场|超市|仓库|车间|小区|养老院|出租屋|自建房|沿街商铺|高层建筑|居民楼|住宅楼|加油站|工地)"
-)
 _TELLS = re.compile(r"存在|发现|有|查出|：")
 _BACK = re.compile(
     r"(?:该|此|其|这家)(?:公司|企业|单位|店|厂|矿|项目|工地|校|场所|船|车|院|站|酒店|商场|超市|餐馆|饭店|门店|作坊|仓库)|经查|经检查|经现场"
 )
+# a sentence that goes on with what an inspection found
+_RESUMES = re.compile(
+    r"(?:当前|目前)?(?:存在的?|发现的?)?(?:主要|突出|共性)?(?:问题|隐患)[是为有：]|共?(?:发现|查出|排查出)|存在"
+)
+_MORE = re.compile(r"同时|此外|另外|还|并且?|另|[二三四五]是|其[二三]")
 _NUMBERED = re.compile(r"(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])")
 # «暂缓|两家|未开展培训的企业复工»: so many were seen
 _COUNTED_UNITS = re.compile(r"[\d一二两三四五六七八九十*×]+[余多]?(?:家|户|座|艘|所|栋)$")
@@ -63,7 +55,7 @@ class Passage:
     demanded whether the section is one of measures and demands
     group    number of the list in the text; block: of the unit's part in it
     level    level that the header gave them
-    unit     the unit that they stand under
+    unit     the unit that they stand under; before: that of the list above
     heading  the last heading line
     seen     whether the paragraph has told of a finding already
     place    where that was
@@ -79,9 +71,10 @@ class Passage:
     block: int = 0
     level: Level | None = None
     unit: Unit | None = None
+    before: Unit | None = None
     heading: str = ""
     seen: bool = False
-    place: str | None = None
+    place: Spot | None = None
     start: int = 0
 
 
@@ -104,15 +97,19 @@ class Sites:
 
     def unit_of(self, defect: Defect) -> Unit | None:
         """The unit that a danger is at: the last one named before it, else the paragraph's, else the list's."""
-        before = [unit for unit in self.named_here() if unit.end <= defect.cue and self._governs(unit, defect)]
-        listed = self.passage.unit if self.passage.concrete else None
-        if listed:
-            before = [unit for unit in before if unit.named and not _INNER.search(unit.name)]
+        before, listed = self._named_before(defect), self._listed()
         if before:
             return before[-1]
         if not listed and self.speaks_at_large(defect):
             return None
         return self._label() or listed or self._meant_by_back(defect) or self._named_earlier() or self.passage.unit
+
+    def _named_before(self, defect: Defect) -> list[Unit]:
+        """Units that the sentence names before a danger and that hold for it; in a unit's list none of its parts."""
+        before = [unit for unit in self.named_here() if unit.end <= defect.cue and self._governs(unit, defect)]
+        if not self._listed():
+            return before
+        return [unit for unit in before if unit.named and not _INNER.search(unit.name)]
 
     def _meant_by_back(self, defect: Defect) -> Unit | None:
         """The last unit named before a clause that speaks of «该公司»."""
@@ -151,7 +148,7 @@ class Sites:
             or _COUNTED_UNITS.search(self.text, max(defect.head, defect.start - 12), defect.start) is not None
             or (not self.passage.demanded and _ITEM.match(self.text, self.passage.start) is not None)
             or self.unit_of(defect) is not None
-            or self.inspected(defect.start, self.sentence.start) is not None
+            or spots.inspected(self.text, self.sentence.start, defect.start) is not None
             or self.speaks_at_large(defect)
             or self.refers_back(defect)
         )
@@ -166,51 +163,70 @@ class Sites:
         line = self.text[self.sentence.start : self.sentence.end]
         return len(line) <= 45 and bool(_NUMBERED.match(line)) and not line.rstrip("。；").endswith("的")
 
-    def place_of(self, defect: Defect, tail: int, seen: bool) -> str | None:
-        """Name of the place of a danger; seen: whether it was found somewhere, so that earlier words may tell where."""
-        unit = self.unit_of(defect)
-        if unit and unit.start >= self.sentence.start:
-            return self._with_fellows(unit)
-        if not seen:
-            return self._kind_of_place(defect)
-        here = self.inspected(defect.start, self.sentence.start)
-        if shut := _SHUT.match(self.text, tail) if here is None else None:
-            return shut["p"]
-        told = [place for place in (unit, here or self.inspected(defect.start, self.passage.start)) if place]
-        if told:
-            return max(told, key=lambda place: place.start).name
-        return self._kind_of_place(defect) or (self.passage.place if self.passage.seen else None)
+    def place_of(self, defect: Defect, tail: int, *, seen: bool) -> Spot | None:
+        """The place of a danger and where it is named.
 
-    def _with_fellows(self, unit: Unit) -> str:
+        tail  where the danger's own words end
+        seen  whether it was found somewhere, so that earlier words may tell where
+        """
+        text, start = self.text, self.sentence.start
+        if whose := spots.whose(text, tail):
+            return whose
+        own = [unit for unit in self._named_before(defect) if not self._in_other_part(unit, defect)]
+        if own:
+            return self._with_fellows(own[-1])
+        if not seen:
+            aim = spots.targeted(text, start, defect.start) or spots.kind_before(text, self.sentence, defect)
+            return aim or spots.topic(text, self.passage.start, defect.start)
+        here = spots.inspected(text, start, defect.start)
+        if shut := spots.shut(text, tail) if here is None else None:
+            return shut
+        unit = None if self.speaks_at_large(defect) and not self._listed() else self._label() or self._listed()
+        told = [place for place in (unit and Spot(unit.name, Span(unit.start, unit.end)), here) if place]
+        if told:
+            return max(told, key=lambda place: place.span)
+        return spots.kind_before(text, self.sentence, defect) or self._told_before(defect)
+
+    def _told_before(self, defect: Defect) -> Spot | None:
+        """What the sentence or paragraph says before of where dangers were found."""
+        text, start = self.text, self.sentence.start
+        back = self._meant_by_back(defect)
+        if back:
+            return Spot(back.name, Span(back.start, back.end))
+        if found := spots.found_at(text, start, defect.start):
+            return found
+        if _RESUMES.match(text, start) and (before := spots.inspected(text, self.passage.start, start)):
+            return before
+        if not _MORE.match(text, start):
+            return None
+        above = self.passage.before
+        return (
+            self.passage.place
+            if self.passage.seen
+            else Spot(above.name, Span(above.start, above.end))
+            if above
+            else None
+        )
+
+    def _listed(self) -> Unit | None:
+        return self.passage.unit if self.passage.concrete else None
+
+    def _in_other_part(self, unit: Unit, defect: Defect) -> bool:
+        """Whether a unit is named in another part of the sentence: «3号公寓出口上锁；教学楼标志损坏»."""
+        if self.text.startswith("：", unit.end):
+            return False
+        return "；" in self.text[unit.end : defect.start]
+
+    def _with_fellows(self, unit: Unit) -> Spot:
         """The name with those that it is listed with: «恒丰木业、兴达五金厂等5家企业»."""
         more = _FELLOWS.match(self.text, unit.end)
         if not more:
-            return unit.name
+            return Spot(unit.name, Span(unit.start, unit.end))
         listed = {other.end: other.start for other in self.named_here()}
         start = unit.start
         while start and self.text[start - 1] == "、" and start - 1 in listed:
             start = listed[start - 1]
-        return self.text[start : more.end()]
-
-    def inspected(self, before: int, start: int) -> Unit | None:
-        """What text[start:before] says was inspected, the last of several; no farther back than REACH."""
-        found = list(_INSPECTED.finditer(self.text, max(start, before - REACH), before))
-        if not found:
-            return None
-        name = next(group for group in found[-1].groups() if group)
-        name = re.sub("^(?:组|出|了|整治|治理)*(?:抽查|检查)?", "", name).strip("辖区内的了")
-        if not name or _NO_SITE.search(name):
-            return None
-        return Unit(found[-1].start(), found[-1].end(), name, False)
-
-    def _kind_of_place(self, defect: Defect) -> str | None:
-        """The kind of place that the words right before a danger name."""
-        lead = re.sub(r"(?:内|里|中|的)?(?:还|也|仍|均|都)?(?:存在)?$", "", self.text[defect.head : defect.start])
-        match = _KIND.search(lead)
-        if match:
-            return book().compile("^.*(?:$name_starts)").sub("", match[0]) or None
-        subject = _SUBJECT.match(self.text, defect.start, defect.cue)
-        return subject["kind"] if subject else None
+        return Spot(self.text[start : more.end()], Span(start, more.end()))
 
     def without_unit(self, defect: Defect) -> int:
         """Where a danger's own words begin after the unit that its phrase opens with: «宏达公司|灭火器失效»."""

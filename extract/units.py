@@ -19,6 +19,25 @@ class Unit(NamedTuple):
 
 _BREAK = re.compile(r"[^\u3400-\u9fff〇A-Za-z0-9*×（）“”·#]")
 _ENTERS = tuple("入出进离驻到")  # 入厂教育, 进场材料
+_AREAS = tuple("省州市县区镇乡旗")
+# of these an area has one, so that «县医院» is a name
+_ONE_AN_AREA = frozenset(
+    {
+        "医院",
+        "卫生院",
+        "妇幼保健院",
+        "疾控中心",
+        "血站",
+        "殡仪馆",
+        "图书馆",
+        "博物馆",
+        "文化馆",
+        "福利院",
+        "敬老院",
+        "体育馆",
+    }
+    | {"客运站", "汽车站", "总站", "剧院"}
+)
 _KIND = re.compile(
     r"(?:企业|单位|场所|用户|商户|车间|仓库|工地|小区|门店|商铺|出租[屋房]|自建房|路段|[国省县]道|高速公路?)$"
 )
@@ -64,6 +83,8 @@ def _named(text: str, left: int, suffix: re.Match[str]) -> Unit | None:
         return None
     begin = max((match.end() for match in starts.finditer(text, left, suffix.start())), default=left)
     name = text[begin : suffix.end()]
+    if suffix[0] == "船" and not re.search(r"\d", name):
+        return None
     if no_name.fullmatch(name) or (len(name) <= len(suffix[0]) < 6) or not _balanced(name):
         return None
     return Unit(begin, suffix.end(), name, _is_own_name(name, suffix[0]))
@@ -76,7 +97,7 @@ def _balanced(name: str) -> bool:
 def _is_own_name(name: str, suffix: str) -> bool:
     """Whether a name has words of its own beside those that tell its trade and kind."""
     rest = name.removesuffix(suffix)
-    if not rest:
+    if not rest or (rest in _AREAS and suffix in _ONE_AN_AREA):
         return True
     if _KIND.search(name):
         return bool(re.search(r"[某×*X]|\d+号", rest))

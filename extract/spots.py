@@ -1,0 +1,119 @@
+"""Kinds of place that the words around a danger name: what was inspected or shut, what is targeted, part of a building.
+
+Each finder gives the name and where it stands; None where its wording is not there.
+"""
+
+import re
+from typing import NamedTuple
+
+from extract.defects import Defect, book
+from extract.sentences import Span
+
+_CLASSIFIER = "(?:家|栋|处|户|台|艘|个|所|座|辆|条|幢|名)"
+_INSPECTED = re.compile(
+    r"(?:检查(?!组|员|人员|站)|排查(?!组)|抽查|走访|巡查|督查(?!组)|摸排|核查|督导(?!组)|暗访)(?:了|各类)?"
+    rf"(?P<a>[^，。；\d*×的]{{2,24}}?)[\d*×]+[余多]?{_CLASSIFIER}"
+    rf"|(?:对|检查|抽查)的?[\d*×]+[余多]?{_CLASSIFIER}(?P<b>[^，。；]{{2,20}}?)(?:进行|开展|实施|，|中)"
+    r"|[\d*×]+[余多]?(?:座|家|艘|所|个|处)(?P<c>[^，。；\d]{2,12}?)(?:全部|均|逐一)"
+    rf"|[\d*×]+[余多]?(?:座|家|所|个)(?P<d>[^，。；\d]{{2,10}})中，?有[\d*×一二两三]+{_CLASSIFIER}"
+)
+_BEFORE_NAME = re.compile("^(?:组|出|了|整治|治理|共|上门|累计|先后|分别|辨识)*(?:抽查|检查)?")
+_NO_SITE = re.compile(r"隐患|问题|整治|人员|点位|企业和项目|次$|项$|有限空间$")
+_SHUT = re.compile(
+    r"(?:等)?(?:行为|问题|隐患)?(?:较多|突出|严重)?的?(?P<p>(?:(?!违法|违规|案|问题|隐患|行为)[^，。；、\d的等*×]){2,12}?)"
+    r"[\d*×]+[余多]?(?:家|处|个|户|所|艘|辆|台|间|座|条)"
+)
+_WHOSE = re.compile(
+    r"的(?P<p>[^，。；、的\d]{2,20}(?:公司|厂|店|站|场|矿|院|校|坊|点|库|工地|项目|企业|单位))(?=[，。；、]|$)"
+)
+_NO_UNIT = re.compile(r"(?:相关|有关|各|该|部分|这些|责任|违法|违规|生产经营|涉事|其他)")
+# the kind of place that a clause lays before its dangers
+_KIND = re.compile(
+    r"[^，。；、：]{0,10}?(?:场所|工地|门店|商铺|店铺|餐饮(?:店|单位|企业)?|住宅|小区|农村|宿舍|仓库|厂房|车间|楼道|出租房|自建房|路段|企业|单位|矿井|用户|景区|学校|项目|现场(?=存在))$"
+)
+_LEADS_ON = re.compile(r"(?:内|里|中|的)?(?:还|也|仍|均|都)?(?:存在|发现|查出|有)?(?:着)?(?:的)?$")
+# the kind of place that a danger is said of: «施工工地|私拉乱接电线», «近三成矿井|未完成探查»
+_SUBJECT = re.compile(
+    r"(?:部分|个别|少数|一些|多数|有的|近|约|超|仍有|尚有|有|[\d一二两三四五六七八九十]+(?:成|%|家|个|座|户)(?:多|以上)?的?)*"
+    r"(?P<kind>(?:在建|施工|建设|改造)?(?:项目|工程|工地)(?=[^经部负])|(?:餐饮|商业|人员密集|娱乐|住宿|经营|公众聚集|生产|养老|教学)*场所"
+    r"|(?:[^，。；、的]{0,4})企业(?!主要|负责)|(?:[^，。；、的\d]{0,4})(?:矿井|用户|商户)|学校|幼儿园|医院|景区|民宿|酒店|宾馆|商场|超市|养老院|出租屋|自建房|沿街商铺|高层建筑|居民楼|住宅楼|加油站|工地)"
+)
+
+_OF_COUNTED = re.compile(rf"[\d*×]+[余多]?{_CLASSIFIER}(?P<p>[^，。；\d的]{{2,10}})中，(?:[^。；]*)$")
+_TARGET = re.compile(
+    r"对(?P<p>(?:(?!排查|检查|开展|进行|整治)[^，。；的]){2,40}?)(?:等)?，(?:要)?(?:重点|集中|全面|深入|从严|严格|逐一)*(?:整治|检查|查处|打击|排查|治理|核查|督查|盯)"
+)
+_OVER_STOREYS = re.compile(r"^\d+层(?:及)?以上")
+_TOPIC = re.compile(r"(?:^|[。；\n])[^，。；：、\n]{0,6}?[）.、]?(?P<p>[^，。；：、\n（）.]{2,12}环节)[，：。]")
+_FOUND_AT = re.compile(
+    r"(?:^|[，。；：])(?P<p>[^，。；：、\d]{0,8}(?:景区|单位|场所|企业|工地|项目|学校|医院|车间|小区|市场))(?:查出|发现|存在|排查出)"
+)
+_REACH = 400  # characters back within which a paragraph may tell what was inspected
+
+
+class Spot(NamedTuple):
+    """A name of a place, and where the text says so."""
+
+    name: str
+    span: Span
+
+
+def inspected(text: str, start: int, before: int) -> Spot | None:
+    """What text[start:before] says was inspected, the last of several; no farther back than _REACH."""
+    for match in reversed(list(_INSPECTED.finditer(text, max(start, before - _REACH), before))):
+        name = next(group for group in match.groups() if group)
+        name = _BEFORE_NAME.sub("", name).strip("辖区内的了")
+        if name and not _NO_SITE.search(name):
+            return Spot(name, Span(*match.span()))
+    return None
+
+
+def shut(text: str, tail: int) -> Spot | None:
+    """What stands behind a danger as the place that has it, with its number: «…的民宿3家»."""
+    match = _SHUT.match(text, tail)
+    return Spot(match["p"], Span(*match.span("p"))) if match else None
+
+
+def whose(text: str, tail: int) -> Spot | None:
+    """The unit that a danger is said of: «拒不整改的|鹤汀永盛塑料加工点»."""
+    match = _WHOSE.match(text, tail)
+    return Spot(match["p"], Span(*match.span("p"))) if match and not _NO_UNIT.match(match["p"]) else None
+
+
+def targeted(text: str, start: int, before: int) -> Spot | None:
+    """What a campaign is said to be aimed at: «对老旧住宅、大型商业综合体，重点整治…», «（一）运输环节。»."""
+    found = list(_TARGET.finditer(text, start, before))
+    if found:
+        return Spot(_OVER_STOREYS.sub("", found[-1]["p"]), Span(*found[-1].span("p")))
+    return None
+
+
+def topic(text: str, start: int, before: int) -> Spot | None:
+    """The link of a trade that a passage is headed by: «（一）港口和仓储环节。»."""
+    found = list(_TOPIC.finditer(text, max(0, start - 1), before))
+    return Spot(found[-1]["p"], Span(*found[-1].span("p"))) if found else None
+
+
+def found_at(text: str, start: int, before: int) -> Spot | None:
+    """Of what kind of place the sentence says that dangers were found there: «景区查出…»."""
+    found = list(_FOUND_AT.finditer(text, start, before))
+    return Spot(found[-1]["p"], Span(*found[-1].span("p"))) if found else None
+
+
+def kind_before(text: str, sentence: Span, defect: Defect) -> Spot | None:
+    """The kind of place that the words right before a danger name, or that it is said of."""
+    lead = text[defect.head : defect.start]
+    lead = lead[: _LEADS_ON.search(lead).start()]  # type: ignore[union-attr]  # the pattern matches nothing, too
+    match = _KIND.search(lead)
+    name = book().compile("^.*(?:$name_starts)").sub("", match[0]) if match else ""
+    if match and name:
+        return Spot(name, Span(defect.head + match.start(), defect.head + match.end()))
+    subject = _SUBJECT.match(text, defect.start, defect.cue)
+    return Spot(subject["kind"], Span(*subject.span("kind"))) if subject else _of_counted(text, sentence, defect)
+
+
+def _of_counted(text: str, sentence: Span, defect: Defect) -> Spot | None:
+    """«34家企业中，主要负责人…», «抽查的62家企业中，19家…»."""
+    low = max(sentence.start, text.rfind("；", sentence.start, defect.start) + 1, defect.start - 80)
+    match = _OF_COUNTED.search(text[low : defect.start])
+    return Spot(match["p"], Span(low + match.start("p"), low + match.end("p"))) if match else None
