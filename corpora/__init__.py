@@ -11,10 +11,11 @@ from corpora.load import (
     load_heldout,
     load_month,
     load_seeds,
+    load_train,
     resolve,
 )
 
 __all__ = [
     "Answers", "Gold", "Month", "MonthFile", "QuoteNotFound", "load_dev", "load_gold", "load_heldout", "load_month",
-    "load_seeds", "resolve",
+    "load_seeds", "load_train", "resolve",
 ]  # fmt: skip

@@ -126,6 +126,11 @@ def load_heldout(folder: Path = HERE / "heldout") -> tuple[tuple[Path, Gold], ..
     return _texts(folder)
 
 
+def load_train(folder: Path = HERE / "train") -> tuple[tuple[Path, Gold], ...]:
+    """Whole papers of many places, years and trades, annotated in full, that rules and models are worked out with."""
+    return _texts(folder)
+
+
 def load_dev(folder: Path = HERE / "dev") -> tuple[tuple[Path, Gold], ...]:
     """The excerpts that rules are written with, as unlike each other as real papers; most have counts only."""
     return _texts(folder)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpora import Gold, load_dev, load_gold, load_heldout, load_month, load_seeds, resolve
+from corpora import Gold, load_dev, load_gold, load_heldout, load_month, load_seeds, load_train, resolve
 from extract import extract, read
 from models.scoring import KEYS, KINDS, Mistake, Record, Score, alike
 from records import Extraction
@@ -90,6 +90,8 @@ def golds(name: str) -> Iterator[tuple[Path, Gold]]:
         yield from load_heldout()
     elif name == "dev":
         yield from load_dev()
+    elif name == "train":
+        yield from load_train()
     else:
         yield from ((file.path, load_gold(file.gold)) for file in load_month(name).files)
 
@@ -177,8 +179,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--errors", type=int, default=20, metavar="N", help="how many of the worst sentences are listed"
     )
-    sets = ("sample_month", "seeds", "dev", "heldout")
-    parser.add_argument("--only", choices=sets, help="one set; dev and heldout only here")
+    sets = ("sample_month", "seeds", "dev", "train", "heldout")
+    parser.add_argument("--only", choices=sets, help="one set; dev, train and heldout only here")
     chosen = parser.parse_args(arguments)
     reports = [evaluate(name) for name in ([chosen.only] if chosen.only else ["sample_month", "seeds"])]
     if chosen.json:
