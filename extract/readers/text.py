@@ -3,12 +3,14 @@
 import codecs
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from extract.readers.guard import Limits
 from extract.readers.reading import Reading
-from records import Block, UnreadableFile
+from records import Block, Cell, UnreadableFile
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
@@ -16,6 +18,7 @@ LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
 LEAST_PLAUSIBLE = 0.2
 CERTAIN = 0.6
 SAMPLE = 200_000
+LEAST_TABS = 2  # in a line of a table; one tab alone may be an indent
 LETTER = re.compile(r"[^\x00-\x7f\s]")
 
 
@@ -28,8 +31,28 @@ def read(data: bytes, limits: Limits) -> Reading:
 
 
 def lines_of(text: str) -> tuple[Block, ...]:
-    """A block for each line that shows something, without its line end, which may be CRLF, LF or CR."""
-    return tuple(Block(*line.span()) for line in LINE.finditer(text) if not line.group().isspace())
+    """A block for each line that shows something, without its line end, which may be CRLF, LF or CR.
+
+    Lines of a table that was pasted as text give a block for each cell.
+    """
+    lines = [line.span() for line in LINE.finditer(text) if not line.group().isspace()]
+    if "\t" not in text:
+        return tuple(Block(*line) for line in lines)
+    blocks: list[Block] = []
+    for number, (tabs, group) in enumerate(groupby(lines, lambda line: text.count("\t", *line))):
+        rows = list(group)
+        is_table = tabs >= LEAST_TABS and len(rows) > 1
+        blocks += cells_of(text, rows, number) if is_table else [Block(*line) for line in rows]
+    return tuple(blocks)
+
+
+def cells_of(text: str, rows: list[tuple[int, int]], number: int) -> Iterator[Block]:
+    """The cells of a table's lines, parted by tabs; the first line names the columns."""
+    for row, (start, end) in enumerate(rows):
+        for column, cell in enumerate(text[start:end].split("\t")):
+            if cell.strip():
+                yield Block(start, start + len(cell), "cell", cell=Cell(number, row, column, head=row == 0))
+            start += len(cell) + 1
 
 
 def decode(data: bytes) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.readers import read_bytes
-from extract.readers.text import decode, plausibility
+from extract.readers.text import decode, lines_of, plausibility
 from records import UnreadableFile
 
 SIMPLIFIED = (
@@ -70,3 +70,15 @@ def test_nothing_is_changed_and_blocks_are_the_lines() -> None:
 def test_bytes_of_no_encoding_are_refused() -> None:
     with pytest.raises(UnreadableFile, match="编码"):
         decode(bytes([0x80, 0xFF, 0xFE, 0x81] * 40))
+
+
+def test_a_table_pasted_as_text_gives_a_block_for_each_cell() -> None:
+    text = "任务分工\n任务\t责任单位\t时限\n清淤\t水利站\t5月底\n换灯\t\t6月底\n\t缩进一行\n完"
+    blocks = lines_of(text)
+    cells = [(block.cell.row, block.cell.column, text[block.start : block.end]) for block in blocks if block.cell]
+    assert cells == [
+        (0, 0, "任务"), (0, 1, "责任单位"), (0, 2, "时限"),
+        (1, 0, "清淤"), (1, 1, "水利站"), (1, 2, "5月底"),
+        (2, 0, "换灯"), (2, 2, "6月底"),
+    ]  # fmt: skip
+    assert [text[block.start : block.end] for block in blocks if not block.cell] == ["任务分工", "\t缩进一行", "完"]
