@@ -39,13 +39,15 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
     model = base.item if base else _headed(scene, draft)
     if model is None:
         return "item"
-    if _is_sibling(scene, draft) and not before.action:
+    if _is_sibling(scene, draft) and fits(unit, before.item) is None:
         return "owner"
     if len(model) > 1 and phrase.endswith(model[-2:]):
         return "item"  # 21个标段，路基标段8个
     if _lists_another(scene, draft) or (is_people(draft) and is_person(phrase)):
         return "item"
     divided = not before.action and _is_divided(scene, draft, model)
+    if unit == "个" and re.search(load("counts")["places_counted"], phrase):
+        return "item"
     if is_place(phrase) or (divided and is_owner(phrase)):
         return "owner"
     if is_state(phrase) and not (unit in _KINDS and before.item):
@@ -74,7 +76,8 @@ def _is_divided(scene: Scene, draft: Draft, model: str) -> bool:
     if draft.quantity.unit in load("counts")["same_kind"]["problems"]:
         return bool(re.search(load("counts")["divided"], model))
     base = base_of(scene, draft)
-    return is_people(draft) and is_person(model) and base is not None and base.sentence == draft.sentence
+    inside = base is not None and base.sentence == draft.sentence
+    return is_people(draft) and draft.quantity.unit not in ("名", "位") and is_person(model) and inside
 
 
 def _names_thing(unit: str, noun: str) -> bool:
@@ -114,13 +117,13 @@ def topic_of(scene: Scene, draft: Draft) -> str | None:
     if fits(draft.quantity.unit, "") is not None:
         names = [name for run in _names(scene.words.between(start, draft.start)) for name in _beginnings(run)]
         return next((joined(name) for name in reversed(names) if fits(draft.quantity.unit, joined(name))), None)
-    return _headed(scene, draft) or _subject_of(scene, draft)
+    return _headed(scene, draft) or subject_of(scene, draft)
 
 
 def _headed(scene: Scene, draft: Draft) -> str | None:
     """The noun before «中，», and before a colon that only names stand behind."""
     start = max(scene.span.start, draft.quantity.start - _TOPIC_REACH)
-    for head in reversed(list(re.finditer("(?:中|内)[，：]?|：(?=[^，；。：]*$)", scene.text[start : draft.start]))):
+    for head in reversed(list(re.finditer("中[，：]?|内[，：]|：(?=[^，；。：]*$)", scene.text[start : draft.start]))):
         noun = noun_before(
             scene.words.between(_clause_start(scene, start + head.start()), start + head.start()), ""
         ).item
@@ -134,7 +137,7 @@ def _clause_start(scene: Scene, at: int) -> int:
     return next((clause.start for clause in reversed(scene.clauses) if clause.start <= at), scene.span.start)
 
 
-def _subject_of(scene: Scene, draft: Draft) -> str | None:
+def subject_of(scene: Scene, draft: Draft) -> str | None:
     """«二是市政消火栓欠账较多，应建4120具»: the noun that a clause without a figure begins with."""
     figures = [one.quantity.start for one in scene.drafts if one is not draft]
     for clause in reversed(scene.clauses):
@@ -196,6 +199,8 @@ def model_of(scene: Scene, draft: Draft) -> Draft | None:
         return _base_of_rate(scene, draft, inside)
     if draft.change and inside:
         steady = [one for one in inside if not one.change] or inside
+        if unit in ("%", "‰", "倍"):
+            return steady[-1]
         return next((one for one in reversed(steady) if one.quantity.unit == unit), steady[-1])
     if unit in units()["measures"] and not unit.endswith("元") and inside:
         return inside[-1]

@@ -17,6 +17,7 @@ from extract.candidates import candidates
 from extract.context import Periods, subject_before
 from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
+from extract.rulebook import load
 from extract.sentences import Span, clauses, sentences
 from extract.words import Words, words_of
 from language.numerals import Quantity
@@ -92,9 +93,17 @@ def _without_repeats(text: str, drafts: Sequence[Draft]) -> list[Draft]:
 def _names_a_group(text: str, draft: Draft, earlier: Sequence[Draft]) -> bool:
     """«对排查出的3处重大隐患逐一建档»: a figure that was stated before and now only says which ones are meant."""
     before = text[max(draft.sentence.start, draft.quantity.start - 10) : draft.quantity.start]
-    if not re.search("[对将就针围绕][^，。；]{0,8}$", before):
-        return False
-    return any(same_kind(one.quantity.unit, draft.quantity.unit) for one in earlier)
+    if re.search("[对将就针围绕][^，。；]{0,8}$", before):
+        return any(_same_noun(one, draft) for one in earlier)
+    opens = draft.start == draft.quantity.start and not draft.action and re.search("(?:^|[，。；：\n])$", before)
+    takes_up = draft.end > draft.quantity.end and re.match(load("counts")["takes_up"], text[draft.end :][:8])
+    return bool(opens and takes_up) and any(_same_noun(one, draft) for one in earlier)
+
+
+def _same_noun(one: Draft, draft: Draft) -> bool:
+    """Whether two figures count the same things, as far as their nouns tell."""
+    alike = one.item and draft.item and (one.item.endswith(draft.item[-2:]) or draft.item.endswith(one.item[-2:]))
+    return bool(alike) and same_kind(one.quantity.unit, draft.quantity.unit)
 
 
 def _count(text: str, draft: Draft, places: Mapping[Draft, int]) -> Count:

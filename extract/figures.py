@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from extract.acts import is_listed, share_action, take_action, take_what_became
-from extract.antecedents import adjoins, base_of, finding_before, role_of, topic_of
+from extract.antecedents import adjoins, base_of, base_within, finding_before, role_of, topic_of
 from extract.context import change_before
 from extract.drafts import Draft, Scene, is_people
 from extract.following import noun_after
@@ -137,7 +137,7 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
     before = noun_before(scene.words.between(left, draft.quantity.start), unit)
     rate = unit in units()["rates"] and "成" not in draft.quantity.text
     after = None if rate else noun_after(scene.words.between(draft.quantity.end, right), unit)
-    if after and after.item and not before.action and _misfits(scene, draft, after.item):
+    if after and after.item and not before.action and _misfits(scene, draft, before, after.item):
         after = None  # 12艘·灭火器过期: what is wrong with the ships counted before
     if after and not (before.action and before.item and before.direct and unit in _NOUN_BEFORE):
         draft.item, draft.end, draft.action = _in_full(scene, draft, after.item), after.end, after.action
@@ -151,16 +151,27 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
     phrase = clean_text(before.phrase)
     if unit.endswith("元") and not named and phrase and re.search(load("counts")["money"], phrase):
         draft.item = phrase
+    elif unit.endswith("元") and not named and _is_of_sum(scene, draft):
+        draft.item = None
     elif unit.endswith("元") and not named:
         act = re.search("罚款|奖励|补助|补贴|赔偿|赔付", draft.action or "")
         draft.item = act[0] if act else load("counts")["by_unit"]["元"] if draft.action else None
 
 
-def _misfits(scene: Scene, draft: Draft, noun: str) -> bool:
+def _is_of_sum(scene: Scene, draft: Draft) -> bool:
+    """Whether it tells what became of a sum before: 罚款318万元，收缴310万元."""
+    base = base_within(scene, draft)
+    return base is not None and bool(re.search(load("counts")["money_became"], draft.action or ""))
+
+
+def _misfits(scene: Scene, draft: Draft, before: Noun, noun: str) -> bool:
     """Whether a noun behind a figure cannot be what it counts, while something before it can."""
     if is_people(draft) and not is_person(noun):
         last = scene.drafts[-1] if scene.drafts else None
-        return _counted_before(scene, draft) or (last is not None and last.rule == "casualties")
+        named = before.direct and is_person(before.item or "")  # 员工19人·健康证
+        return named or _counted_before(scene, draft) or (last is not None and last.rule == "casualties")
+    if re.search(load("counts")["faults"], noun):  # 其中7台·限位失灵
+        return base_of(scene, draft) is not None
     return fits(draft.quantity.unit, noun) is False and _has_antecedent(scene, draft)
 
 

@@ -16,6 +16,7 @@ _NO_MODIFIERS = frozenset({"x", "p", "c", "r", "d", "m", "uj", "ul", "uv", "f", 
 _NEAR = 6  # words behind a figure in which the noun of its unit is sought
 _STOPS = frozenset({"x", "p", "c", "uj", "ul", "m", "r", "y"})
 _NOT_INSIDE = frozenset({"存在", "有", "没有", "是", "被", "均", "全部", "中", "进行", "开展", "发生", "发现"})
+_COPULAS = frozenset({"任", "为", "是", "在", "到", "被", "由", "未", "无", "须", "需", "可", "没", "没有"})
 _WHOLE_HEADS = frozenset({"方面", "层面", "环节"})  # nothing that follows them belongs to the noun
 
 
@@ -28,15 +29,18 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
     kept: list[Word] = []
     head = False
     for at, word in enumerate(words):
-        if head and (_is_whole(kept, unit) or not (_goes_on(words, at, unit) or _reaches(words[at:], unit))):
+        if head and (_is_whole(words, at, unit) or not (_goes_on(words, at, unit) or _reaches(words[at:], unit))):
             break
-        if not head and not is_noun(word) and not _modifies(words, at, unit):
+        if not head and not _is_head(word, unit) and not _modifies(words, at, unit):
             break
         kept.append(word)
-        head = head or is_noun(word)
+        head = head or _is_head(word, unit)
     if not head and not (kept and unit in EVENT_UNITS):
         return _behind_relative(words)
-    kept = _up_to_site(kept, words[len(kept) :])
+    kept = _up_to_site(kept, words[len(kept) :], unit)
+    kept += _listed_further(words[len(kept) :], unit)
+    if summed := _summed_up(words[len(kept) :]):  # 23个学校、卫生院、敬老院·等单位
+        return Noun(summed, None, words[0].start, words[len(kept) + 1].end)
     if unit in _FIRM_UNITS and not re.search(load("counts")["firm"], kept[-1].text):
         return _firm_further_on(words)
     end = _past_bracket(words, len(kept))
@@ -59,11 +63,36 @@ def _firm_further_on(words: Sequence[Word]) -> Noun | None:
     return None
 
 
-def _is_whole(kept: Sequence[Word], unit: str) -> bool:
-    """Whether the noun is complete, so that a noun after it is another's: 5家企业·除尘系统未…"""
-    if kept[-1].text in _WHOLE_HEADS:
+def _is_head(word: Word, unit: str) -> bool:
+    """Whether a noun phrase can end with the word: a noun, or what the unit is for (12名·操作工)."""
+    return is_noun(word) or (word.tag not in _STOPS and fits(unit, word.text) is True)
+
+
+def _listed_further(words: Sequence[Word], unit: str) -> list[Word]:
+    """What follows in a list of nouns that the unit is for all the same: 286家酒店·、民宿、餐馆."""
+    kept: list[Word] = []
+    while len(kept) + 1 < len(words) and words[len(kept)].text in ("、", "和", "及", "与"):
+        rest = words[len(kept) + 1 :]
+        end = next((at for at, word in enumerate(rest[:4]) if fits(unit, word.text) is True), None)
+        if end is None or any(word.tag in _STOPS for word in rest[:end]):
+            break
+        kept += words[len(kept) : len(kept) + end + 2]
+    return kept
+
+
+def _summed_up(words: Sequence[Word]) -> str | None:
+    """The noun that sums up a list before it: 等·单位."""
+    if len(words) > 1 and words[0].text == "等" and is_noun(words[1]):
+        return words[1].text
+    return None
+
+
+def _is_whole(words: Sequence[Word], at: int, unit: str) -> bool:
+    """Whether the noun is complete before word at, so that a noun after it is another's: 5家企业·除尘系统未…"""
+    last = words[at - 1].text
+    if last in _WHOLE_HEADS:
         return True
-    return bool(fits(unit, kept[-1].text))
+    return _is_meant(unit, last) and not (is_noun(words[at]) and _is_meant(unit, words[at].text))
 
 
 def _past_bracket(words: Sequence[Word], at: int) -> int:
@@ -98,7 +127,7 @@ def _reaches(words: Sequence[Word], unit: str) -> bool:
     for word in words[:_NEAR]:
         if word.tag in _STOPS or word.text in _NOT_INSIDE:
             return False
-        if is_noun(word) and _is_meant(unit, word.text):
+        if (is_noun(word) or len(word.text) == 1) and _is_meant(unit, word.text):
             return True
     return False
 
@@ -111,10 +140,10 @@ def _is_meant(unit: str, noun: str) -> bool:
 def _modifies(words: Sequence[Word], at: int, unit: str) -> bool:
     """Whether a word that is no noun stands before the noun of its phrase: 应急救援队伍, 安全生产检查, 评估复核."""
     word, rest = words[at], words[at + 1 :]
-    if word.text in NO_NOUNS:
+    if word.text in NO_NOUNS or word.text in _COPULAS:
         return False
     if at == 0 and (word.tag == "d" or (is_action(word.text) and unit not in EVENT_UNITS)):
-        return _reaches(words, unit) or (word.tag != "d" and unit in _ACT_UNITS and names_kind(words, at))
+        return _reaches(words, unit) or (word.tag != "d" and names_kind(words, at))
     if word.tag in ("b", "a", "z"):
         return True
     if unit in PERSON_UNITS or word.tag in _NO_MODIFIERS:
@@ -138,12 +167,15 @@ def _behind_relative(words: Sequence[Word]) -> Noun | None:
         run.append(word)
     if not run or not is_noun(run[-1]):
         return None
-    return Noun(clean(run), None, words[0].start, run[-1].end)
+    fault = words[: mark + 1] if words[0].text[0] in "未无不" else []
+    return Noun(clean([*fault, *run]), None, words[0].start, run[-1].end)
 
 
-def _up_to_site(kept: list[Word], rest: Sequence[Word]) -> list[Word]:
+def _up_to_site(kept: list[Word], rest: Sequence[Word], unit: str) -> list[Word]:
     """«3个库·消防泵不能启动»: before a predicate the noun ends with the site, what fails there is its subject."""
     if not rest or rest[0].tag[:1] not in ("d", "v", "a") or len(kept) < 2 or rest[0].tag == "vn":
+        return kept
+    if fits(unit, kept[-1].text):
         return kept
     if re.search(load("counts")["firm"], kept[-1].text) or kept[-1].text.endswith(("队", "组")):
         return kept

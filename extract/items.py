@@ -35,7 +35,7 @@ _TAIL_TAGS = frozenset({"x", "ul", "t", "m", "uj", "p"})
 _DONE = frozenset({"完成", "进行", "予以", "给予", "实施", "开展"})
 _HANDED_OVER = frozenset({"移送", "移交", "转交", "上报", "报送", "抄告", "交办"})
 _LONG_LIST = 16  # characters; of a longer list only the last noun is kept
-_LIST_HEAD = re.compile(r"^.*、.*等(?:各类|各种|多种|\d+[类种个项])?(?=[\u4e00-\u9fff]{2})")
+_LIST_HEAD = re.compile(r"^.*、.*等(?:各类|各种|多种|\d+[类种个项])?(?=[\u4e00-\u9fff“]{2})")
 
 
 # a clause before the noun that measures it or says what is due: 使用15年以上的·电梯, 应配救生衣的·渔船
@@ -89,6 +89,7 @@ def clean_text(item: str) -> str | None:
     before = None
     while item and item != before:
         before = item
+        item = re.sub("^（?[一二三四五六七八九十\\d]{1,2}）|^\\d{1,2}[.．、](?=[\u4e00-\u9fff])", "", item)
         item = re.sub("(?<=[工员人者生师])中$", "", item.rstrip("，、：（“”。").lstrip("、，）”"))
         item = _VAGUE_START.sub("", _SUBJECT_START.sub("", item))
     item = _RELATIVE.sub("", item) if len(item) > 6 else item
@@ -183,6 +184,7 @@ def _is_compound(words: Sequence[Word]) -> bool:
 
 
 def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
+    verbs = _outside_relative(kept, verbs)
     if not verbs:
         return _plain(kept)
     listed = _listed(kept, verbs)
@@ -204,6 +206,14 @@ def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
     if item:
         return Noun(item, joined(kept[first : last + 1]), kept[first].start, kept[-1].end)
     return _act_itself(kept, first, last, unit)
+
+
+def _outside_relative(kept: Sequence[Word], verbs: Sequence[int]) -> Sequence[int]:
+    """The verbs less those of a clause that ends with 的, where one stands before it: 没收·超量存放的·鞭炮."""
+    end = next((at for at in reversed(range(len(kept) - 1)) if kept[at].text == "的"), -1)
+    inside = [at for at in verbs if at < end]
+    opened = len(inside) > 1 and inside[-1] > inside[0] + 1
+    return [at for at in verbs if at == inside[0] or at > end] if opened else verbs
 
 
 def without_owner(words: Sequence[Word]) -> Sequence[Word]:
@@ -299,7 +309,7 @@ def _plain(kept: Sequence[Word]) -> Noun:
     """Words without one of our verbs; a first word that jieba takes for a verb is one (打掉团伙2个)."""
     kept = without_owner(kept)
     at = next((at for at, word in enumerate(kept) if word.tag not in ("d", "t", "c", "x", "ad")), 0)
-    named = next((i for i, word in enumerate(kept) if i and word.tag == "v" and _is_body(joined(kept[:i]))), None)
+    named = next((i for i, word in enumerate(kept) if word.tag == "v" and _names_body(kept[:i])), None)
     at = at if named is None else named
     verb = (
         kept[at]
@@ -319,6 +329,11 @@ def _plain(kept: Sequence[Word]) -> Noun:
     return (
         Noun(item, verb.text if verb else None, start, end) if joined(kept).endswith(item) else Noun(item, None, -1, -1)
     )
+
+
+def _names_body(words: Sequence[Word]) -> bool:
+    """Whether words are the name of one who acts."""
+    return bool(words) and all(word.tag[:1] in "njbm" for word in words) and _is_body(joined(words))
 
 
 def _chain_start(kept: Sequence[Word], last: int, verbs: Sequence[int]) -> int:
@@ -341,7 +356,7 @@ def _act_itself(kept: Sequence[Word], first: int, last: int, unit: str) -> Noun:
     if unit in _SELF_COUNTED and unit != "元" and compound:
         return Noun(compound, None, kept[0].start, end)
     if unit in PERSON_UNITS | {"名"} and own:
-        return Noun(own, own, start, end, direct=False)
+        return _people_of(kept[:first], own, start, end, unit)
     if len(chain) > 1 and chain[0].text in light and chain[-1].text in acts:
         if unit in EVENT_UNITS or chain[0].text in ("接受", "恢复", "解答", "受理", "办理"):
             return Noun(joined(chain[1:]), chain[0].text, start, end)
@@ -359,6 +374,15 @@ def _act_itself(kept: Sequence[Word], first: int, last: int, unit: str) -> Noun:
     return Noun(topic, joined(chain), kept[first - 1].start if topic and first else start, end, direct=False)
 
 
+def _people_of(before: Sequence[Word], act: str, start: int, end: int, unit: str) -> Noun:
+    """People counted by an act: those whom it is done to by its nature, those who are lacking, else the act itself."""
+    who = load("counts")["people_of"].get(act)
+    name = _topic(before, unit)
+    if name and (re.search(load("counts")["lacks"], act) or name.endswith(("人数", "人口"))):
+        return Noun(name, act, before[-1].start, end, direct=False)
+    return Noun(who or act, act, start, end, direct=False)
+
+
 def _compound(before: Sequence[Word], act: str) -> str | None:
     """A noun and an act that name a kind of event together: 物体·打击, 货车·肇事; None behind one who acts."""
     name = clean(before)
@@ -369,11 +393,17 @@ def _compound(before: Sequence[Word], act: str) -> str | None:
 
 def _event(kept: Sequence[Word], first: int, last: int) -> Noun:
     """«领导带队检查9次», «集中培训2期»: the act, with its adjective, is what is counted."""
-    while first and kept[first - 1].tag in ("b", "a", "ad", "an") and kept[first - 1].text not in verb_sets()[2]:
+    while first and _qualifies(kept[first - 1]):
         first -= 1
     act = joined(kept[first : last + 1])
     led = re.match("带队(?=..)", act)
     return Noun(act[led.end() :] if led else act, act, kept[first].start, kept[last].end, direct=False)
+
+
+def _qualifies(word: Word) -> bool:
+    """Whether a word says of what kind an act is: 联合, 预防性."""
+    kind = word.tag in ("b", "a", "ad", "an") or (len(word.text) > 2 and word.text[-1] in "性式化型")
+    return kind and word.text not in verb_sets()[2]
 
 
 def _only_modifiers(words: Sequence[Word], unit: str) -> bool:
@@ -389,14 +419,14 @@ def _topic(words: Sequence[Word], unit: str) -> str | None:
         kept.pop()
     start = next((at + 1 for at in reversed(range(len(kept))) if not _in_topic(kept[at])), 0)
     item = clean(kept[start:])
-    if not item or not kept or not is_noun(kept[-1]):
+    if not item or not kept or not (is_noun(kept[-1]) or kept[-1].tag in ("i", "l")):
         return None
     acted_on = unit in _FIRM_UNITS and start > 0 and is_action(kept[start - 1].text)  # 责令·企业·停产
     return item if acted_on or not (re.search(load("counts")["agents"], item) or is_place(item)) else None
 
 
 def _in_topic(word: Word) -> bool:
-    return is_noun(word) or (word.tag in ("b", "a", "vn", "f") and not is_action(word.text))
+    return is_noun(word) or (word.tag in ("b", "a", "vn", "f", "l", "i", "nz") and not is_action(word.text))
 
 
 def _is_body(name: str) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from extract.rulebook import load
 from extract.words import Word
 
-_SITES = frozenset("站村镇县区市乡校库组队班社园馆矿厂店")
+_SITES = frozenset("站村镇县区市乡校库组队班社园馆矿厂店点")
 NO_NOUNS = frozenset({"全部", "全数", "其中", "以上", "左右", "大部分", "均", "期间", "当日", "部分"})
 
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from extract.antecedents import adjoins, base_within, model_of, root_of, topic_of
+from extract.antecedents import adjoins, base_within, model_of, root_of, subject_of, topic_of
 from extract.drafts import Draft, Scene, same_kind
 from extract.items import EVENT_UNITS, clean_text, noun_before
+from extract.lexicon import fits, is_finding
 from extract.rulebook import load
 from extract.sentences import Span
 from language.numerals import units
@@ -25,8 +27,21 @@ def settle(scene: Scene, draft: Draft) -> None:
 def share(scene: Scene) -> None:
     """Gives the figures of a sentence what its lists and its sums say, once all are read."""
     _distribute(scene)
+    for left, right in pairwise(scene.drafts):
+        if left.quantity.end == right.quantity.start and right.end > right.quantity.end and not _is_own(left):
+            left.item, left.rule = right.item, "noun-behind-next"
     for at in range(len(scene.drafts)):
         _divide(scene.drafts[at:])
+
+
+def _is_kind(draft: Draft) -> bool:
+    """Whether the noun of a part is a kind of what is counted, and not whose it is: 其中酒店41户, 其中管涌11处."""
+    return bool(draft.item) and (bool(fits(draft.quantity.unit, draft.item or "")) or is_finding(draft.item or ""))
+
+
+def _is_own(draft: Draft) -> bool:
+    """Whether a figure's noun stands beside it, in front of another figure: 转移群众31户·97人."""
+    return draft.end > draft.quantity.end or bool(draft.action)
 
 
 def _divide(drafts: Sequence[Draft]) -> None:
@@ -42,7 +57,7 @@ def _divide(drafts: Sequence[Draft]) -> None:
             break
     if left == 0 and len(parts) > 1 and whole.item and not whole.change:
         for one in parts:
-            if one.item and one.item[-2:] != whole.item[-2:]:
+            if one.item and one.item[-2:] != whole.item[-2:] and not _is_kind(one):
                 one.subject, one.item, one.rule = one.item, whole.item, "divided"
 
 
@@ -74,7 +89,9 @@ def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], ma
     elif len(pieces) >= len(inside):
         for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):
             noun = noun_before(scene.words.between(*piece), "")
-            draft.item, draft.action, draft.rule = noun.item, noun.action, "distributed"
+            name = noun.item or clean_text(scene.text[slice(*piece)])
+            draft.item = _compared(scene, draft, name) if name and inside[0].change else name
+            draft.action, draft.rule = noun.action if noun.item else None, "distributed"
     elif len(before) == len(inside) and inside[0].change:
         for draft, one in zip(inside, before, strict=True):
             draft.item, draft.action, draft.rule = one.item, None, "distributed"
@@ -147,6 +164,9 @@ def _fill(scene: Scene, draft: Draft) -> None:
 
 
 def _from_before(scene: Scene, draft: Draft) -> None:
+    if draft.own and draft.action == "占" and (topic := subject_of(scene, draft)):
+        draft.item = topic
+        return
     last = scene.drafts[-2] if len(scene.drafts) > 1 else None
     if last and adjoins(last, draft):
         draft.item, draft.action = last.item, draft.action or last.action
