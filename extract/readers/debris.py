@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
@@ -15,43 +15,49 @@ Reach = Literal["line", "above", "after", "rest"]
 TRIM = " \t\r\n\xa0\u3000•·▪◆●"
 # A download site's own text may follow the article, but it is never most of the file.
 MOST_WRAPPER = 0.4
-LETTER, BETWEEN_WORDS = re.compile(r"\w"), re.compile(r"[|｜\s]")
-LONGEST_GLUED = 240
+LETTER = re.compile(r"\w")
+SHORTEST_GLUED, LONGEST_GLUED = 30, 240
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One kind of debris line and how far it reaches, as debris.toml explains.
 
-    hints  words of which any such line holds one, quicker to look for than the pattern; none: look at every line
+    hints  words of which any such line holds one, quicker to look for than the pattern; None for a rule whose pattern
+           stands at a line's start
     """
 
     name: str
     pattern: re.Pattern[str]
     reach: Reach
     longest: int
-    hints: re.Pattern[str]
+    hints: re.Pattern[str] | None
 
     def claims(self, line: str) -> bool:
-        """Whether a line, without its outer blanks and bullets, is debris by this rule."""
-        is_possible = len(line) <= self.longest and self.hints.search(line) is not None
-        return is_possible and self.pattern.search(line) is not None
+        """Whether a line that is not too long, without its outer blanks and bullets, is debris by this rule."""
+        if self.hints is None:
+            return self.pattern.match(line) is not None
+        return self.hints.search(line) is not None and self.pattern.search(line) is not None
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for any of those words; for none it matches everywhere."""
+    """A pattern for any of those words."""
     return re.compile("|".join(map(re.escape, words)))
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """debris.toml, compiled."""
+    """debris.toml, compiled.
+
+    hints, starts  a line in which no hint stands, and which begins as no rule without hints has it, is not debris
+    """
 
     rules: tuple[Rule, ...]
+    hints: re.Pattern[str]
+    starts: re.Pattern[str]
     menu: frozenset[str]
-    tail_hints: re.Pattern[str]
+    glued_hints: re.Pattern[str]
     glued_tail: re.Pattern[str]
-    head_hints: re.Pattern[str]
     glued_head: re.Pattern[str]
     longest: int
 
@@ -66,7 +72,7 @@ def lexicon() -> Lexicon:
             re.compile(rule["pattern"]),
             rule.get("reach", "line"),
             rule["longest"],
-            any_of(rule.get("hints", ())),
+            any_of(rule["hints"]) if "hints" in rule else None,
         )
         for rule in data["rule"]
     )
@@ -74,10 +80,11 @@ def lexicon() -> Lexicon:
     tail = "|".join(data["glued_tail"]["marks"])
     return Lexicon(
         rules,
+        any_of(word for rule in data["rule"] for word in rule.get("hints", ())),
+        re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules if rule.hints is None)),
         frozenset(data["menu"]["words"]),
-        any_of(data["glued_tail"]["hints"]),
+        any_of([*data["glued_head"]["hints"], *data["glued_tail"]["hints"]]),
         re.compile(rf"(?<=[。！？!?”’）)】…\s])\s*(?:{tail})"),
-        any_of(data["glued_head"]["hints"]),
         re.compile(rf"(?:(?:{head})[\s|]*){{2,}}"),
         max(rule.longest for rule in rules),
     )
@@ -113,13 +120,11 @@ def debris_lines(lines: Sequence[str], given: Iterable[int] = ()) -> set[int]:
 
 def claiming_rule(line: str) -> Rule | None:
     """The first rule that takes the line; None for what belongs to the article."""
-    return first_claim(line) if len(line) <= lexicon().longest else None
-
-
-@lru_cache(maxsize=5_000)  # every line is asked for twice
-def first_claim(line: str) -> Rule | None:
-    """As claiming_rule, for a line that is not too long for all rules."""
-    return next((rule for rule in lexicon().rules if rule.claims(line)), None)
+    known = lexicon()
+    size = len(line)
+    if size > known.longest or not (known.hints.search(line) or known.starts.match(line)):
+        return None
+    return next((rule for rule in known.rules if size <= rule.longest and rule.claims(line)), None)
 
 
 def has_letters(line: str) -> bool:
@@ -182,7 +187,7 @@ def is_menu(line: str) -> bool:
 
     Without known words it may be a row of a table: «序号|单位|数量|备注».
     """
-    if not BETWEEN_WORDS.search(line):
+    if "|" not in line and "｜" not in line and len(line.split(maxsplit=1)) < 2:
         return False
     words = re.findall(r"[^|｜\s]+", line)
     known = sum(word in lexicon().menu for word in words)
@@ -193,7 +198,7 @@ def captions(lines: Sequence[str]) -> Iterator[int]:
     """Picture captions that a page makes of its title: «标题(栏目)1», «标题(栏目)2» under a line «标题»."""
     stems: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
-        if found := re.fullmatch(r"(.{8,60}?\D)\d{1,2}", line):
+        if line[-1:].isdecimal() and (found := re.fullmatch(r"(.{8,60}?\D)\d{1,2}", line)):
             stems.setdefault(found[1], []).append(i)
     titles = {line for line in lines if 8 <= len(line) <= 60}
     for stem, places in stems.items():
@@ -207,19 +212,19 @@ def captions(lines: Sequence[str]) -> Iterator[int]:
 
 def unglued(text: str, block: Block) -> Iterator[Block]:
     """The block, or its parts: article, head debris, article, tail debris."""
-    line = text[block.start : block.end].strip(TRIM)
-    if block.kind != "paragraph" or len(line) < 30 or claiming_rule(line):
+    if block.kind != "paragraph" or block.end - block.start < SHORTEST_GLUED:
         yield block
         return
-    head = glued_head(text, block) if lexicon().head_hints.search(line) else None
+    line = text[block.start : block.end].strip(TRIM)
+    hinted = len(line) >= SHORTEST_GLUED and lexicon().glued_hints.search(line) is not None
+    head = glued_head(text, block) if hinted else None
+    if not hinted or (not head and tail_start(text, block) == block.end) or claiming_rule(line):
+        yield block
+        return
     if head and head.end() < block.end:
         yield from parted(text, block, head.start(), head.end())
         block = replace(block, start=head.end())
-    tail = tail_start(text, block)
-    if tail == block.end and not head:
-        yield block
-    else:
-        yield from parted(text, block, tail, block.end)
+    yield from parted(text, block, tail_start(text, block), block.end)
 
 
 def glued_head(text: str, block: Block) -> re.Match[str] | None:
@@ -230,8 +235,6 @@ def glued_head(text: str, block: Block) -> re.Match[str] | None:
 def tail_start(text: str, block: Block) -> int:
     """Where the page's foot begins in a line; the block's end where none does."""
     line = text[block.start : block.end]
-    if not lexicon().tail_hints.search(line):
-        return block.end
     found = lexicon().glued_tail.search(line, max(len(line) - LONGEST_GLUED, 1))
     return block.start + found.start() if found else block.end
 

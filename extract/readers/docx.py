@@ -183,7 +183,10 @@ class Walk:
             elif tag == FIELD_MARK:
                 self.field(child.get(f"{W}fldCharType"))
             elif (sign := sign_of(child, tag, text)) is not None:
-                self.add(sign, hidden, text)
+                if hidden or self.fields:
+                    self.add(sign, hidden, text)
+                else:
+                    text.append(sign)
             elif tag not in SILENT:
                 self.warn_of_object(child)
                 self.collect(chosen(child), hidden, text, boxes)

@@ -122,9 +122,10 @@ def paragraph_marks(properties: etree._Element | None) -> Marks:
 
 
 def first_of(element: etree._Element, tag: str) -> etree._Element | None:
-    """The child of that tag that holds an element's properties, which is its first one."""
+    """The child of that tag that holds an element's properties, mostly its first one; quicker than element.find."""
     for child in element:
-        return child if child.tag == tag else element.find(tag)
+        if child.tag == tag:
+            return child
     return None
 
 
