@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from extract.readers.guard import NOT_DOCX, Limits
+from extract.readers.guard import NOT_DOCX, Limits, refuse_cells
 from extract.readers.numbering import Numbering
 from extract.readers.reading import Piece, Reading, compose
 from extract.readers.wordpackage import Package
@@ -50,7 +50,7 @@ def read(data: bytes, limits: Limits) -> Reading:
     package = Package(data, limits)
     package.refuse_secret_properties()
     try:
-        return Walk(package).reading()
+        return Walk(package, limits).reading()
     except (ValueError, RecursionError) as error:  # figures that are none, elements without end
         raise UnreadableFile(NOT_DOCX) from error
 
@@ -58,11 +58,12 @@ def read(data: bytes, limits: Limits) -> Reading:
 class Walk:
     """One pass over a package. It counts lists and tables as it goes, so each story is walked once and in order."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, limits: Limits) -> None:
         self.package = package
+        self.limits = limits
         self.styles = Styles(package.first("styles"))
         self.numbering = Numbering(package.first("numbering"))
-        self.tables = 0
+        self.tables = self.cells = 0
         self.fields: list[bool] = []
         self.carried = ""
         self.warnings: dict[str, None] = {}
@@ -226,6 +227,8 @@ class Walk:
         number, self.tables = self.tables, self.tables + 1
         rows = [row for row in rows_of(element) if not is_marked(row, f"{W}del")]
         slots = slots_of(rows)
+        self.cells += len(slots)
+        refuse_cells(self.cells, self.limits)
         heads = head_rows(rows, slots)
         for slot in slots:
             pieces = list(self.story(slot.element))

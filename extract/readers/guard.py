@@ -34,6 +34,7 @@ BMP = "image/bmp"
 OFD = "application/ofd"
 ZIP = "application/zip"
 MAIL = "message/rfc822"
+SHEETS = frozenset({XLSX, XLS, ODS, EXCEL_XML, CSV})
 
 ENCRYPTED = "文件已加密，无法读取；请用原密码打开，取消密码后另存，再重试"
 NOT_DOCX = "文件已损坏或不完整，无法读取；请用 Word 或 WPS 打开并另存为 .docx 后重试"
@@ -161,6 +162,12 @@ def refuse_size(size: int, limits: Limits) -> None:
         raise UnreadableFile("文件是空的（0 字节），请确认是否上传完整")
     if size > limits.file_bytes:
         raise UnreadableFile(f"文件过大（{size / MB:.0f} MB），上限为 {limits.file_bytes / MB:.0f} MB；请拆分后重试")
+
+
+def refuse_cells(count: int, limits: Limits) -> None:
+    """Raises UnreadableFile for tables of more cells than the limit, all of a file together."""
+    if count > limits.cells:
+        raise UnreadableFile(f"文件中的表格过大（上限 {limits.cells} 个单元格），无法读取；请拆分后重试")
 
 
 def kind_of_text(data: bytes) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 from lxml import html as lxml_html
 
-from extract.readers.guard import Limits
+from extract.readers.guard import Limits, refuse_cells
 from extract.readers.reading import Piece, Reading, compose
 from extract.readers.text import decode
 from records import Cell, UnreadableFile
@@ -91,7 +91,7 @@ def read(data: bytes, limits: Limits) -> Reading:
     )  # fmt: skip
     try:
         root = lxml_html.document_fromstring(text_of(data).encode("utf-8", "replace"), parser)
-        lines = Page().lines(root)
+        lines = Page(limits).lines(root)
     except RecursionError as error:
         raise UnreadableFile("网页结构嵌套过深，为安全起见不读取；请用浏览器打开，把正文复制到 .txt 后重试") from error
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -117,11 +117,12 @@ def text_of(data: bytes) -> str:
 class Page:
     """Collects the lines of a page; text runs on until a block element begins or ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
         self.done: list[Line] = []
         self.parts: list[str] = []
         self.linked = 0
-        self.tables = 0
+        self.tables = self.cells = 0
 
     def lines(self, root: etree._Element) -> list[Line]:
         """All lines that show something."""
@@ -176,10 +177,19 @@ class Page:
         number, self.tables = self.tables, self.tables + 1
         rows = list(rows_of(table))
         cells = list(grid(rows))
+        self.cells += len(cells)
+        refuse_cells(self.cells, self.limits)
         heads = max(down for row, _, down, _, _ in cells if row == 0) if cells and len(rows) > 1 else 0
         for row, column, down, across, element in cells:
             cell = Cell(number, row, column, down, across, element.tag == "th" or row < heads)
-            self.done.append(Line(cell_text(element), table, 0, furniture, cell))
+            self.done.append(Line(self.inside(element), table, 0, furniture, cell))
+
+    def inside(self, cell: etree._Element) -> str:
+        """The lines of a cell, one below the other."""
+        inner = Page(self.limits)
+        inner.content(cell, cell, False, None, False)
+        inner.flush(cell, None)
+        return "\n".join(line.text for line in inner.done)
 
 
 def shown(source: str) -> str:
@@ -252,14 +262,6 @@ def span_of(cell: etree._Element, name: str, most: int) -> int:
     """How many rows or columns a cell spans: what it says within 1 and most."""
     said = re.match(r"\s*(\d{1,5})", cell.get(name, ""))
     return min(max(int(said[1]), 1), most) if said else 1
-
-
-def cell_text(cell: etree._Element) -> str:
-    """The lines of a cell, one below the other."""
-    inner = Page()
-    inner.content(cell, cell, False, None, False)
-    inner.flush(cell, None)
-    return "\n".join(line.text for line in inner.done)
 
 
 # --- article and surroundings ------------------------------------------------------------------------------------

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml import html as lxml_html
 
-from extract.readers.guard import Limits
+from extract.readers.guard import Limits, refuse_cells
 from extract.readers.html import BETWEEN_CJK
 from extract.readers.reading import Piece, Reading, compose
 from extract.readers.text import decode
-from records import Cell, UnreadableFile
+from records import Cell
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-TOO_LARGE = "表格过大（上限 {} 个单元格），无法读取；请拆分后重试"
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -24,8 +23,7 @@ def read(data: bytes, limits: Limits) -> Reading:
     """The text of a Markdown file as it is rendered. Raises UnreadableFile: no known encoding, too large a table."""
     from markdown_it import MarkdownIt
 
-    if data.count(b"|") > limits.cells:
-        raise UnreadableFile(TOO_LARGE.format(limits.cells))
+    refuse_cells(data.count(b"|"), limits)
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(decode(data))
     return compose(Rendering().pieces(tokens))
 

@@ -426,3 +426,10 @@ def test_an_old_workbook_keeps_days_spans_and_what_is_hidden(tmp_path: Path) -> 
     assert document.text == "台账\n单位\t整改\n数\t时限\n槐镇\t3\t2023-07-20"
     assert cells(document)[:2] == [(0, 0, 2, 1, True, "单位"), (0, 1, 1, 2, True, "整改")]
     assert any("1 个" in line or "2 个" in line for line in document.warnings)
+
+
+def test_a_line_under_a_sheets_table_is_no_pages_foot() -> None:
+    data = "单位,隐患\n槐镇,3\n\n审核人：李四\n编辑：王五\n".encode()
+    document = read_bytes(data, "台账.csv")
+    assert [block.kind for block in document.blocks][-2:] == ["paragraph", "paragraph"]
+    assert {block.kind for block in read_bytes(data, "台账.txt").blocks} == {"paragraph", "debris"}

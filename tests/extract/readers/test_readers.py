@@ -152,3 +152,31 @@ def test_real_documents_come_back_unchanged(number: int) -> None:
     document = read(path)
     assert document.text.encode() == path.read_bytes()
     assert_in_order(document)
+
+
+def table_files(
+    docx_of: Callable[..., bytes], pdf_of: Callable[..., bytes], table_at: Callable[..., object]
+) -> dict[str, bytes]:
+    rows = [["甲镇", "12处"], ["乙镇", "9处"]]
+    cells = "".join(
+        f"<w:tr>{''.join(f'<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>' for text in row)}</w:tr>"
+        for row in rows
+    )
+    lines = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    return {
+        "a.docx": docx_of(f"<w:tbl>{cells}</w:tbl>"),
+        "a.html": f"<html><table>{lines}</table></html>".encode(),
+        "a.pdf": pdf_of([table_at(80, 80, [100.0] * 2, [24.0] * 2, rows)]),
+        "a.md": "|单位|处|\n|-|-|\n|甲镇|12|\n".encode(),
+        "a.csv": "甲镇,12处\n乙镇,9处".encode(),
+    }
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.html", "a.pdf", "a.md", "a.csv"])
+def test_one_limit_holds_for_the_cells_of_every_format(
+    name: str, docx_of: Callable[..., bytes], pdf_of: Callable[..., bytes], table_at: Callable[..., object]
+) -> None:
+    data = table_files(docx_of, pdf_of, table_at)[name]
+    assert sum(block.cell is not None for block in read_bytes(data, name).blocks) == 4
+    with pytest.raises(UnreadableFile, match="上限 3 个单元格"):
+        read_bytes(data, name, Limits(cells=3))
