@@ -8,11 +8,12 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 
 from records import Failure
 
+_MIGRATING = 0x616E77656E  # «anwen», the lock's number
 _BUSY_TIMEOUT_S = 30  # a writer waits so long for another one; a whole document is stored in well under a second
 
 
@@ -46,10 +47,15 @@ def open_engine(url: str) -> tuple[Engine, Engine]:
     return engine, writer
 
 
-def migrate(connection: Connection) -> None:
-    """Brings the schema to the newest revision inside the connection's transaction."""
+def migrate(connection: Connection, scripts: str = "ledger:migrations") -> None:
+    """Brings the schema to the newest revision inside the connection's transaction.
+
+    scripts: the package that holds the revisions. On PostgreSQL processes that start together take turns.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
     config = Config()
-    config.set_main_option("script_location", "ledger:migrations")
+    config.set_main_option("script_location", scripts)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
@@ -87,6 +93,8 @@ def _reason(message: str) -> str:
 def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
+        if parsed.drivername in ("postgresql", "postgres"):  # SQLAlchemy's own default has changed over its versions
+            parsed = parsed.set(drivername="postgresql+psycopg")
         parsed.get_dialect()
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreFailure("数据库地址无法识别，应写作 sqlite:///文件路径 或 postgresql://… 的样式") from error
@@ -101,7 +109,8 @@ def _make_folder(url: URL) -> None:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # the driver begins no transactions of its own: its own come too late to cover reads and DDL
     connection.isolation_level = None
-    for pragma in (f"busy_timeout={_BUSY_TIMEOUT_S * 1000}", "journal_mode=WAL", "foreign_keys=ON"):
+    # secure_delete: of a file that had to go nothing stays in the database's free pages
+    for pragma in (f"busy_timeout={_BUSY_TIMEOUT_S * 1000}", "journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,4 +1,4 @@
-"""Sections and blocks as compact JSON: a list of values each, in the order of their fields; a hundred pages are 300 kB."""
+"""Sections and blocks as compact JSON: a list of values each, in the order of their fields."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple

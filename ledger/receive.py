@@ -12,7 +12,7 @@ from ledger.periods import month_days
 from ledger.roster import plain_name, resolve
 from ledger.tables import documents, units
 from ledger.versions import Replaces, is_version_of
-from records import BadRecord, BadRequest, Extraction
+from records import BadRecord, BadRequest, Extraction, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def submission(connection: Connection, document_id: int) -> Submission:
     """The submission of that id. Raises BadRequest when there is none."""
     found = queries.read_submissions(connection, documents.c.id == document_id)
     if not found:
-        raise BadRequest(f"没有编号为 {document_id} 的文件")
+        raise NotFound(f"没有编号为 {document_id} 的文件")
     return found[0]
 
 

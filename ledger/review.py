@@ -14,7 +14,7 @@ from ledger import queries
 from ledger.filing import KINDS, AnyRecord, Kind
 from ledger.rows import TABLES, common_values, own_values, plain_values, to_record, values_of
 from ledger.tables import documents, records, reviews
-from records import BadRecord, BadRequest, Count
+from records import BadRecord, BadRequest, Count, NotFound
 
 State = Literal["unchecked", "confirmed", "rejected"]
 Act = Literal["confirm", "reject", "correct", "add"]
@@ -60,7 +60,7 @@ def reviewed_one(connection: Connection, record_id: int) -> Reviewed:
     """One record. Raises BadRequest when there is none of that id."""
     found = connection.execute(select(records.c.document_id, records.c.kind).where(records.c.id == record_id)).first()
     if found is None:
-        raise BadRequest(f"没有编号为 {record_id} 的记录")
+        raise NotFound(f"没有编号为 {record_id} 的记录")
     # all of the document's, since part_of is an index into them
     rows = queries.read_rows(connection, found.kind, documents.c.id == found.document_id)
     row = next(row for row in rows if row["record_id"] == record_id)
@@ -115,7 +115,7 @@ def add(connection: Connection, document_id: int, record: AnyRecord, kind: Kind,
     """A record that the program has missed. Raises BadRequest: no such document, or it does not stand at its place."""
     text = connection.scalar(select(documents.c.text).where(documents.c.id == document_id))
     if text is None:
-        raise BadRequest(f"没有编号为 {document_id} 的文件")
+        raise NotFound(f"没有编号为 {document_id} 的文件")
     if not 0 <= record.start < record.end <= len(text):
         raise BadRequest("所选文字不在原文范围内，请重新选择")
     whole = replace(record, quote=text[record.start : record.end], **({"part_of": None} if kind == "counts" else {}))

@@ -200,6 +200,17 @@ class Store:
             wanted = _wanted(connection, month, unit)
             return queries.read_records(connection, kind, documents.c.superseded_by.is_(None), *wanted)
 
+    def scrub(self) -> None:
+        """Lets nothing that was deleted stay behind in the database's own files, as far as the database can do that.
+
+        SQLite: pages are overwritten as they are freed, and its journal is emptied here; PostgreSQL has its own time.
+        """
+        if self._writer.dialect.name == "sqlite":
+            with explained(self._writer.url), self._writer.connect() as connection:
+                raw = connection.connection.driver_connection
+                assert raw is not None
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database throughout."""

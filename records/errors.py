@@ -19,6 +19,12 @@ class BadRequest(Failure):
     http = 400
 
 
+class NotFound(BadRequest):
+    """A document, record or job of an id that there is not."""
+
+    http = 404
+
+
 class UnreadableFile(Failure):
     """A file that cannot be read: broken, encrypted, empty, too large, or not of a kind that is read."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from records import BadRequest, Failure, UnreadableFile
+from service import verbs
 from service.trouble import told
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.command()(verbs.serve)
+app.command()(verbs.worker)
+app.add_typer(verbs.user, name="user")
 
 Paths = Annotated[list[Path], typer.Argument(help="文件或文件夹；- 表示从标准输入读取文本", metavar="PATH...")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]

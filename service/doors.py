@@ -51,13 +51,8 @@ def failed(name: str, failure: Failure) -> dict[str, Any]:
 def schema() -> dict[str, Any]:
     """JSON Schema of what each command prints with --json."""
     from pydantic import TypeAdapter
-    from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-    class Numbers(GenerateJsonSchema):
-        """Decimals leave as JSON numbers."""
-
-        def decimal_schema(self, schema: Any) -> JsonSchemaValue:
-            return {"type": "number"}
+    from service.numbers import Numbers
 
     shapes: tuple[tuple[str, Any], ...] = (
         ("extract", TypeAdapter(list[Extraction])),

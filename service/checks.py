@@ -1,0 +1,40 @@
+"""Findings on documents, kept until a record of the document is changed."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, delete, insert, select
+
+import check
+from ledger.review import revision
+from ledger.store import Store
+from records import CheckReport
+from service.tables import checks
+
+_REPORT = TypeAdapter(CheckReport)
+
+
+def report_on(store: Store, document_id: int) -> CheckReport:
+    """The findings on a document as its records are now. Raises BadRequest when there is none of that id."""
+    with store.reading() as connection:
+        now = revision(connection, document_id)
+        kept = _read(connection, document_id, now)
+    if kept:
+        return kept
+    report = check.check(store.extraction(document_id))
+    with store.writing() as connection:
+        write(connection, document_id, now, report)
+    return report
+
+
+def write(connection: Connection, document_id: int, revision: int, report: CheckReport) -> None:
+    """Keeps the findings on a document at that revision of its records."""
+    connection.execute(delete(checks).where(checks.c.document_id == document_id))
+    plain: Any = _REPORT.dump_python(report, mode="json")
+    connection.execute(insert(checks).values(document_id=document_id, revision=revision, report=plain))
+
+
+def _read(connection: Connection, document_id: int, revision: int) -> CheckReport | None:
+    wanted = (checks.c.document_id == document_id, checks.c.revision == revision)
+    found = connection.scalar(select(checks.c.report).where(*wanted))
+    return None if found is None else _REPORT.validate_python(found)
