@@ -37,6 +37,8 @@ _TABLE |= {0xFF00 + ord(old) - 0x20: new for old, new in _MARKS.items()}
 
 # a comma or colon stays half-width inside a number or a clock time: 12,500  9:30
 _INNER_MARK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)")
+# a full stop typed half-width: «完成改造.9月前报告.»; no item's mark (一.), no leader dots
+_FULL_STOP = re.compile(rf"(?<=[{HAN}）”》%])(?<!^[一二三四五六七八九十])(?<![\n（(][一二三四五六七八九十]{{2}})(?<!\n[一二三四五六七八九十])\.(?![.A-Za-z])")
 _STRAIGHT_PAIR = re.compile(r'"([^"\n]*)"')
 _SPACES = re.compile(r" +")
 _OPENS_ITEM = re.compile(
@@ -119,6 +121,7 @@ def normalize(
 def _replace(text: str) -> str:
     text = text.translate(_TABLE)
     text = _INNER_MARK.sub(lambda m: "，" if m[0] == "," else "：", text)
+    text = _FULL_STOP.sub("。", text)
     return _STRAIGHT_PAIR.sub(r"“\1”", text)
 
 

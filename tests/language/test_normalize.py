@@ -16,6 +16,8 @@ from language.normalize import normalize, script_of
         ("「一企一策」", "“一企一策”"),
         ("下降13%~17%，3～5处", "下降13%～17%，3～5处"),
         ("使用 PPT 展示 Word 2023 文件", "使用PPT展示Word 2023文件"),
+        ("9月底前完成改造.责任人:各校.", "9月底前完成改造。责任人：各校。"),
+        ("一.总体要求\n3.1检修.共3处,附件.doc", "一.总体要求\n3.1检修。共3处，附件.doc"),
         ("第一行\r\n第二行", "第一行\n第二行"),
     ],
 )
@@ -103,7 +105,7 @@ def test_every_character_maps_back_to_one_it_stands_for(text: str) -> None:
     assert places == sorted(places)
     assert all(0 <= place < len(text) for place in places)
     same = [char for char, at in zip(reading.text, places, strict=True) if text[at] == char]
-    assert len(same) >= len(reading.text) - sum(char in ',"\n \u3000\r處' for char in text)
+    assert len(same) >= len(reading.text) - sum(char in ',，."\n \u3000\r處' for char in text)
 
 
 @given(st.sampled_from("检查企业"), st.sampled_from([" ", "\u3000", "  "]))
