@@ -58,12 +58,18 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 
 def outcomes(paths: Sequence[Path], *, date: dt.date | None = None, kind: str | None = None) -> Iterator[Outcome]:
-    """What each file yields, in order, an archive's members one by one; «-» is standard input."""
-    from extract.readers import read_all
+    """What each file yields, in order, an archive's members one by one; «-» is standard input.
 
+    Files are read in a process of their own: one that hangs or eats memory is told of like any other that fails.
+    """
+    from extract.readers import read_all
+    from extract.readers.sandbox import pool
+
+    read = pool().warm().read  # it starts while the pipeline is loaded
     for path in paths:
         standard = str(path) == "-"
-        for one in read_all(sys.stdin.buffer.read(), "标准输入") if standard else read_all(path):
+        source, name = (sys.stdin.buffer.read(), "标准输入") if standard else (path, None)
+        for one in read_all(source, name, reader=read):
             result = one.result
             if isinstance(result, Document):
                 yield Outcome(path, one.name, one.data, extract.extract(result, date=date, kind=kind))

@@ -3,10 +3,12 @@
 import io
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from extract.readers import LIMITS, sandbox
 from records import BadRequest, Extraction
 from service.gather import files_of, outcomes
 
@@ -47,6 +49,34 @@ def test_an_archive_yields_an_outcome_for_each_member(tmp_path: Path) -> None:
 def test_what_cannot_be_had_is_an_outcome_too(tmp_path: Path) -> None:
     (found,) = outcomes([tmp_path / "无.txt"])
     assert (found.name, found.data, str(found.result)) == ("无.txt", b"", "找不到文件")
+
+
+# A worker that hangs over one file, and is killed over another.
+ODD = """
+import os, signal, time
+from extract import readers
+from extract.readers import worker
+real = readers.read_bytes
+def read_bytes(data, name, limits):
+    if name == "2.txt":
+        time.sleep(600)
+    if name == "3.txt":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(data, name, limits)
+readers.read_bytes = read_bytes
+worker.main()
+"""
+
+
+def test_a_file_that_hangs_or_kills_its_reader_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(1, 5):
+        (tmp_path / f"{number}.txt").write_text(TEXT, encoding="utf-8")
+    with sandbox.Pool(limits=replace(LIMITS, process_s=1.0), command=(sys.executable, "-c", ODD)) as pool:
+        monkeypatch.setattr(sandbox, "pool", lambda: pool)
+        found = [one.result for one in outcomes(files_of([tmp_path]))]
+    assert [isinstance(one, Extraction) for one in found] == [True, False, False, True]
+    assert str(found[1]).startswith("读取超过 1 秒仍未完成，已停止")
+    assert str(found[2]).startswith("解析该文件的程序异常退出")
 
 
 def test_standard_input_may_be_an_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
