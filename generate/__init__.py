@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from generate.draft import KINDS, draft
 from generate.model import Draft
-from generate.office import Office, Stage
+from generate.office import Header, Office, Stage
 
 if TYPE_CHECKING:
     from generate.proof import Proof
 
-__all__ = ["KINDS", "Draft", "Office", "Stage", "draft", "prove", "to_pdf", "write_docx"]
+__all__ = ["KINDS", "Draft", "Header", "Office", "Stage", "draft", "prove", "to_pdf", "write_docx"]
 
 
 def write_docx(paper: Draft, target: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from generate import layout
+from generate import layout, letterhead
 from generate.columns import column_widths
 from generate.evidence import bookmark_name, to_xml
 from generate.model import (
@@ -17,7 +17,9 @@ from generate.model import (
     Draft,
     Gap,
     Heading,
+    Imprint,
     Inline,
+    Masthead,
     Number,
     Paragraph,
     Piece,
@@ -45,6 +47,8 @@ def write_docx(paper: Draft, target: Path) -> None:
     for block, following in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
         for made in writer.block(block, following):
             body.insert_element_before(made, "w:sectPr")
+    if any(isinstance(block, Masthead) and block.form == "信函" for block in paper.blocks):
+        letterhead.letter_section(word.sections[0])
     set_properties(word, paper.title, paper.day or dt.date.fromisoformat(f"{paper.month}-01"))
     add_evidence(word, to_xml(paper, untied_numbers(word.element)))
     try:
@@ -58,10 +62,16 @@ class _Writer:
 
     def __init__(self) -> None:
         self.figures = count(1)
+        self.headed = False
 
     def block(self, block: Block, following: Block | None) -> Iterator[BaseOxmlElement]:
         """The paragraphs and tables of a block. Text before the signature stays with it (GB/T 9704 7.3.5.5)."""
         match block:
+            case Masthead():
+                self.headed = True
+                yield from letterhead.masthead(block, self._runs)
+            case Imprint():
+                yield from letterhead.imprint(block, self._runs)
             case Title(parts):
                 yield self._title(parts)
             case Recipient(inline):
@@ -84,28 +94,29 @@ class _Writer:
     def _paragraph(self, style: layout.Style, inline: Inline, *properties: BaseOxmlElement) -> BaseOxmlElement:
         return paragraph(style.key, *self._runs(inline), properties=properties)
 
-    def _runs(self, inline: Inline, size_pt: float | None = None) -> Iterator[BaseOxmlElement]:
+    def _runs(self, inline: Inline, size_pt: float | None = None, scale: int = 100) -> Iterator[BaseOxmlElement]:
         for piece in inline:
-            yield from self._piece(piece, size_pt)
+            yield from self._piece(piece, size_pt, scale)
 
-    def _piece(self, piece: Piece, size_pt: float | None) -> Iterator[BaseOxmlElement]:
+    def _piece(self, piece: Piece, size_pt: float | None, scale: int) -> Iterator[BaseOxmlElement]:
         """The run of a piece, bookmarked when it is a figure or a quotation, highlighted when it is a gap."""
         if isinstance(piece, Gap):
-            yield text_run(piece.text, size_pt, highlight=_GAP_COLOUR)
+            yield text_run(piece.text, size_pt, _GAP_COLOUR, scale)
         elif isinstance(piece, Number | Quoted):
             number = next(self.figures)
             yield element("bookmarkStart", id=number, name=bookmark_name(number))
             yield text_run(piece.text, size_pt)
             yield element("bookmarkEnd", id=number)
         elif piece.text:
-            yield text_run(piece.text, size_pt)
+            yield text_run(piece.text, size_pt, scale=scale)
 
     def _title(self, parts: tuple[Inline, ...]) -> BaseOxmlElement:
         runs: list[BaseOxmlElement] = []
         for line in layout.title_lines(tuple(map(plain, parts))):
             runs += [line_break()] if runs else []
             runs += [run for part in line for run in self._runs(parts[part])]
-        return paragraph(layout.TITLE.key, *runs)
+        room = (element("spacing", before=layout.TITLE_GAP),) if self.headed else ()
+        return paragraph(layout.TITLE.key, *runs, properties=room)
 
     def _signature(self, name: Inline, date: Inline) -> Iterator[BaseOxmlElement]:
         """署名 and 成文日期, placed for a seal. Room for it above the name, where GB/T 9704 wants no empty lines."""

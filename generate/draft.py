@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from generate.dress import dressed
 from generate.facts import gather
 from generate.marks import Marks
 from generate.markup import read_blocks
@@ -32,7 +33,7 @@ def draft(
     facts = gather(summary, office, settings, marks)
     tables = make_tables(summary, settings, facts, marks)
     text = render(kind, facts, settings, tables, marks, folder)
-    blocks = read_blocks(text, marks, tables, settings.allowed)
+    blocks = dressed(read_blocks(text, marks, tables, settings.allowed), office, settings.form, marks)
     result = _compose(Draft(kind, summary.month, office.date, blocks, (), facts.left_out, records))
     lacking = tuple(fact for fact in settings.required if fact in result.gaps)
     if lacking and not allow_gaps:

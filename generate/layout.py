@@ -70,7 +70,7 @@ SONG_FACE = Face("宋体", "宋体")  # 7.5: half-width 宋体 digits
 FACES = (TITLE_FACE, BODY_FACE, BLACK_FACE, KAI_FACE, SONG_FACE)
 
 # type sizes in points
-NO_2, NO_3, NO_4, SMALL_4, NO_5 = 22.0, 16.0, 14.0, 12.0, 10.5
+NO_0, NO_2, NO_3, NO_4, SMALL_4, NO_5 = 42.0, 22.0, 16.0, 14.0, 12.0, 10.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,20 @@ class Style:
     outline: int | None = None
     keep_next: bool = False
     page_break: bool = False
+    colour: str | None = None
 
 
+RED = "FF0000"
+MARK = Style("GwMark", "发文机关标志", TITLE_FACE, NO_0, line=None, squeeze=0, align="center", colour=RED)  # 7.2.4
+HEAD_FIELD = Style("GwHeadField", "份号和紧急程度", BLACK_FACE, NO_3, align="left")  # 7.2.1, 7.2.3
+NUMBER = Style("GwNumber", "发文字号", BODY_FACE, NO_3, align="center")  # 7.2.5
+SIGNED_NUMBER = Style("GwSignedNumber", "发文字号和签发人", BODY_FACE, NO_3, align="left")  # 7.2.6
+LETTER_NUMBER = Style("GwLetterNumber", "信函发文字号", BODY_FACE, NO_3, align="right", before=pt(14))  # 10.1
+SIGNER_FACE = KAI_FACE  # 7.2.6: the name of the 签发人
+# 7.2.7: 4 mm from the number's ink, some 2 of which the number's own line leaves under it; measured
+RED_LINE = Style("GwRedLine", "红线", BODY_FACE, NO_3, line=mm(1.9), squeeze=0, align="left", colour=RED)  # 7.2.7
+IMPRINT_LINE = pt(24)  # practice
+IMPRINT = Style("GwImprint", "版记", BODY_FACE, NO_4, line=IMPRINT_LINE, squeeze=0, align="left")  # 7.4
 TITLE = Style(
     "GwTitle", "公文标题", TITLE_FACE, NO_2, line=pt(35), squeeze=0, align="center", after=LINE
 )  # 7.3.1; pitch: practice
@@ -128,9 +140,20 @@ TABLE_FIGURE = Style("GwTableFigure", "表格数字", BODY_FACE, SMALL_4, line=N
 TABLE_NOTE = Style("GwTableNote", "表注", BODY_FACE, SMALL_4, line=pt(20), squeeze=0)
 PAGE_NUMBER = Style("GwPageNumber", "页码", SONG_FACE, NO_4, line=None, squeeze=0, align="right")  # 7.5
 STYLES = (
+    MARK, HEAD_FIELD, NUMBER, SIGNED_NUMBER, LETTER_NUMBER, RED_LINE, IMPRINT,
     TITLE, RECIPIENT, BODY, *HEADINGS, ATTACHMENT_LIST, SIGNER, DATE, ATTACHMENT_MARK, ATTACHMENT_TITLE, CAPTION,
     TABLE_HEAD, TABLE_TEXT, TABLE_FIGURE, TABLE_NOTE, PAGE_NUMBER,
 )  # fmt: skip
+
+MARK_TOP = mm(35)  # 7.2.4: from the top of the 版心 to the mark's upper edge
+LETTER_MARK_TOP = mm(30)  # 10.1: from the paper's upper edge
+LETTER_LINE = mm(170)  # 10.1: length of both double lines
+LETTER_FOOT = mm(20)  # 10.1: from the lower double line to the paper's lower edge
+MARK_GAP = 2 * LINE  # 7.2.5: lines between mark and 发文字号
+TITLE_GAP = 2 * LINE  # 7.3.1: lines between the red line and the title
+RED_WEIGHT = 12  # eighths of a point; practice: 1 to 1.5 pt
+THICK, THIN = 8, 6  # eighths of a point: 0.35 mm and 0.25 mm (7.4.1)
+NARROWEST = 66  # per cent to which the mark's letters are narrowed before their size is reduced; practice
 
 TITLE_CHARACTERS = 19  # a line of 二号 type: 156 mm ÷ 22 pt is 20; one is kept free for wider digits
 DASH = "—"  # 7.5: 一字线, one on each side of the page number
@@ -141,6 +164,14 @@ ATTACHMENT_INDENT = 2  # 7.3.4: characters
 WIDE_TABLE = 7  # columns from which cells are set in 五号; practice
 CELL_PADDING = pt(2)  # left and right
 CELL_LEADING = pt(2)  # above and below
+
+
+def mark_fit(text: str, width: int, size_pt: float = NO_0) -> tuple[float, int]:
+    """Size in points and width of letters in per cent with which a 发文机关标志 stays on one line of that width."""
+    scale = 100 * width / (em_width(text) * pt(size_pt)) if text else 100.0
+    if scale >= NARROWEST:
+        return size_pt, min(100, int(scale))
+    return int(2 * size_pt * scale / NARROWEST) / 2, NARROWEST
 
 
 def em_width(text: str) -> float:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from records import Accident, Count, Deadline, Figure, Filed, Hazard
 
@@ -55,6 +55,30 @@ class Gap:
 
 Piece: TypeAlias = Words | Given | Quoted | Number | Gap
 Inline: TypeAlias = tuple[Piece, ...]
+
+
+Form: TypeAlias = Literal["文件", "信函", "纪要"]
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """版头: what stands above the red line on the first page. serial, urgency, signer are empty where there is none."""
+
+    form: Form
+    mark: Inline
+    number: Inline
+    serial: Inline = ()
+    urgency: Inline = ()
+    signer: Inline = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记: what stands at the foot of the last page. A letter's has no printer, no day and no lines."""
+
+    copies: Inline
+    printer: Inline = ()
+    date: Inline = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +148,9 @@ class Attachment:
     title: Inline
 
 
-Block: TypeAlias = Title | Recipient | Heading | Paragraph | Table | AttachmentList | Signature | Attachment
+Block: TypeAlias = (
+    Masthead | Title | Recipient | Heading | Paragraph | Table | AttachmentList | Signature | Attachment | Imprint
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +195,10 @@ def plain(inline: Inline) -> str:
 def inlines(block: Block) -> tuple[Inline, ...]:
     """All the stretches of text that a block holds, in reading order."""
     match block:
+        case Masthead():
+            return (block.serial, block.urgency, block.mark, block.number, block.signer)
+        case Imprint(copies, printer, date):
+            return (copies, printer, date)
         case Title(parts):
             return parts
         case AttachmentList(titles):
@@ -186,6 +216,8 @@ def inlines(block: Block) -> tuple[Inline, ...]:
 def lines(block: Block) -> list[str]:
     """A block as plain lines."""
     match block:
+        case Masthead() | Imprint():
+            return [line for line in map(plain, inlines(block)) if line]
         case Title(parts):
             return ["".join(map(plain, parts))]
         case Recipient(inline):

@@ -1,7 +1,12 @@
 """What an office says about itself and its campaign: settings, not records."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
+
+from records import BadRequest
+
+_NUMBER = re.compile(r"[^\s〔〕]+〔(?:19|20)\d\d〕[1-9]\d*号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +16,35 @@ class Stage:
     name: str
     start: dt.date | None = None
     end: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """版头 and 版记 of papers that go out under the office's red header (GB/T 9704 7.2, 7.4).
+
+    mark         发文机关标志 as printed: «云桓县安全生产委员会办公室文件»
+    letter_mark  the same of a letter, without 文件; the issuer where it is not given
+    number       发文字号: «云安委办〔2023〕12号». Raises BadRequest for another form (7.2.5)
+    serial       份号, urgency 紧急程度, signer 签发人 (upward papers only)
+    copies       抄送机关 as printed, without the full stop
+    printed_by   印发机关, the issuer where it is not given; printed_on 印发日期, the paper's day likewise
+    """
+
+    mark: str
+    letter_mark: str | None = None
+    number: str | None = None
+    serial: str | None = None
+    urgency: str | None = None
+    signer: str | None = None
+    copies: str | None = None
+    printed_by: str | None = None
+    printed_on: dt.date | None = None
+
+    def __post_init__(self) -> None:
+        if self.number and not _NUMBER.fullmatch(self.number):
+            raise BadRequest(
+                f"发文字号“{self.number}”写法不对，应如“云安委办〔2023〕12号”：六角括号，编号不加“第”、不补零"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +60,7 @@ class Office:
     reply_by    the day by which units must answer
     trades      行业领域 of the campaign
     stages      of the campaign, in order; those whose days are not given may find them in the records
+    header      red header and imprint; None for papers without
     """
 
     issuer: str | None = None
@@ -40,3 +75,4 @@ class Office:
     reply_by: dt.date | None = None
     trades: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
+    header: Header | None = None

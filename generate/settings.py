@@ -4,8 +4,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from generate.model import Form
 from templates import BadTemplate, find_file
 
 
@@ -34,6 +35,7 @@ class DraftSettings:
     allowed     fixed wording that holds digits or counting words: a campaign's or a law's name
     indicators  names that the wording may use; a name not listed here is the template's mistake
     most_named  units, hazards or tasks that a sentence names at most; longer lists become tables
+    form        of the header under which the paper goes out when the office has one; None: it goes out without
     """
 
     required: tuple[str, ...]
@@ -42,6 +44,7 @@ class DraftSettings:
     most_named: int
     columns: tuple[Column, ...]
     stages: tuple[StagePlan, ...]
+    form: Form | None = None
 
 
 @cache
@@ -64,4 +67,14 @@ def _settings(data: dict[str, Any]) -> DraftSettings:
         most_named=int(data["most_named"]),
         columns=tuple(Column(row["indicator"], row["unit"]) for row in data.get("column", ())),
         stages=tuple(StagePlan(row["name"], tuple(row["words"]), row["text"]) for row in data.get("stage", ())),
+        form=_form(data.get("form")),
     )
+
+
+def _form(name: str | None) -> Form | None:
+    if name is None:
+        return None
+    forms: dict[str, Form] = {form: form for form in get_args(Form)}
+    if name not in forms:
+        raise ValueError(f"form 只能是{'、'.join(forms)}")
+    return forms[name]

@@ -86,7 +86,8 @@ def _spacing(style: Style) -> BaseOxmlElement:
 
 def _run_properties(style: Style) -> BaseOxmlElement:
     squeeze = element("spacing", val=style.squeeze) if style.squeeze else None
-    return element("rPr", _fonts(style.face), squeeze, *_size(style.size_pt))
+    colour = element("color", val=style.colour) if style.colour else None
+    return element("rPr", _fonts(style.face), colour, squeeze, *_size(style.size_pt))
 
 
 def _fonts(face: Face) -> BaseOxmlElement:

@@ -1,0 +1,43 @@
+"""Puts 版头 and 版记 around a paper whose office has them (GB/T 9704 7.2, 7.4, 10.1, 10.3)."""
+
+from generate.marks import Mark, Marks
+from generate.model import Block, Form, Imprint, Inline, Masthead
+from generate.office import Header, Office
+from generate.printing import print_day
+
+
+def dressed(blocks: tuple[Block, ...], office: Office, form: Form | None, marks: Marks) -> tuple[Block, ...]:
+    """The blocks between header and imprint; as they are where the kind or the office has none."""
+    if form is None or office.header is None:
+        return blocks
+    return (_masthead(office, office.header, form, marks), *blocks, *_imprint(office, office.header, form, marks))
+
+
+def _masthead(office: Office, header: Header, form: Form, marks: Marks) -> Masthead:
+    own = header.mark if form == "文件" else header.letter_mark or office.issuer
+    return Masthead(
+        form,
+        mark=_given(own, "发文机关标志", marks),
+        number=_given(header.number, "发文字号", marks),
+        serial=_said(header.serial, marks),
+        urgency=_said(header.urgency, marks),
+        signer=_said(header.signer, marks) if form == "文件" else (),
+    )
+
+
+def _imprint(office: Office, header: Header, form: Form, marks: Marks) -> tuple[Imprint, ...]:
+    copies = _said(header.copies, marks)
+    if form == "信函":
+        return (Imprint(copies),) if copies else ()
+    day = header.printed_on or office.date
+    printed = marks.given(f"{print_day(day)}印发") if day else marks.gap("印发日期")
+    return (Imprint(copies, _given(header.printed_by or office.issuer, "印发机关", marks), printed.inline),)
+
+
+def _given(text: str | None, wanted: str, marks: Marks) -> Inline:
+    made: Mark = marks.given(text) if text else marks.gap(wanted)
+    return made.inline
+
+
+def _said(text: str | None, marks: Marks) -> Inline:
+    return marks.given(text).inline if text else ()

@@ -1,0 +1,146 @@
+"""版头 and 版记: what is printed, and where it stands on the paper, measured on the rendered page."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import numpy as np
+import pdfplumber
+import pypdfium2
+import pytest
+from docx.oxml.ns import qn
+
+import generate
+from generate import Draft, Header, Office
+from generate.model import Gap, Given, Imprint, Masthead, inlines, lines
+from generate.proof import prove
+from records import BadRequest, MonthSummary
+
+MM = 72 / 25.4
+DPI = 150
+HEADER = Header(
+    "临江县安全生产委员会办公室文件",
+    number="临安委办〔2023〕12号",
+    copies="市安委会办公室，县委办公室、县人大常委会办公室、县政府办公室、县政协办公室，县纪委监委机关",
+)
+needs_office = pytest.mark.skipif(
+    not (shutil.which("soffice") or shutil.which("libreoffice")), reason="LibreOffice is not installed"
+)
+
+
+@pytest.fixture(scope="module")
+def headed(rich: MonthSummary, office: Office) -> Draft:
+    return generate.draft("通报", rich, replace(office, header=HEADER))
+
+
+@pytest.fixture(scope="module")
+def letter(headed: Draft) -> Draft:
+    body = [block for block in headed.blocks if not isinstance(block, Masthead | Imprint)]
+    mark = Masthead("信函", (Given("临江县安全生产委员会办公室"),), (Given("临安委办函〔2023〕5号"),))
+    return replace(headed, blocks=(mark, *body, Imprint((Given("县政府办公室"),))))
+
+
+def test_header_and_imprint_stand_around_the_paper(headed: Draft) -> None:
+    assert lines(headed.blocks[0]) == ["临江县安全生产委员会办公室文件", "临安委办〔2023〕12号"]
+    assert lines(headed.blocks[-1])[1:] == ["临江县安全生产委员会办公室", "2023年7月4日印发"]
+
+
+def test_an_office_without_a_header_and_a_kind_without_one_have_none(rich: MonthSummary, office: Office) -> None:
+    plain = generate.draft("通报", rich, office)
+    plan = generate.draft("总体方案", rich, replace(office, header=HEADER))
+    assert not any(isinstance(block, Masthead | Imprint) for block in (*plain.blocks, *plan.blocks))
+
+
+def test_a_number_not_yet_given_is_a_gap(rich: MonthSummary, office: Office) -> None:
+    paper = generate.draft("通报", rich, replace(office, header=replace(HEADER, number=None)))
+    assert inlines(paper.blocks[0])[3] == (Gap("发文字号"),)
+    assert paper.gaps[0] == "发文字号"
+
+
+@pytest.mark.parametrize("number", ["临安委办[2023]12号", "临安委办〔2023〕012号", "临安委办〔2023〕第12号", "12号"])
+def test_a_number_of_another_form_is_refused(number: str) -> None:
+    with pytest.raises(BadRequest, match="六角括号"):
+        Header("某某文件", number=number)
+
+
+def test_the_name_of_the_signer_is_in_kaiti_at_the_right(headed: Draft, tmp_path: Path) -> None:
+    mast = headed.blocks[0]
+    assert isinstance(mast, Masthead)
+    generate.write_docx(
+        replace(headed, blocks=(replace(mast, signer=(Given("王某某"),)), *headed.blocks[1:])), tmp_path / "a.docx"
+    )
+    line = next(one for one in docx.Document(str(tmp_path / "a.docx")).paragraphs if "签发人" in one.text)
+    assert line.text == "临安委办〔2023〕12号\t签发人：王某某"
+    assert line.runs[-1]._r.rPr.rFonts.get(qn("w:eastAsia")) == "楷体_GB2312"
+
+
+def test_the_imprint_is_part_of_what_the_evidence_is_held_against(headed: Draft, tmp_path: Path) -> None:
+    generate.write_docx(headed, tmp_path / "a.docx")
+    assert prove(tmp_path / "a.docx").intact
+
+
+# --- on the rendered page ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def printed(headed: Draft, letter: Draft, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("head")
+    made = {}
+    for name, paper in (("文件", headed), ("信函", letter)):
+        generate.write_docx(paper, folder / f"{name}.docx")
+        made[name] = folder / f"{name}.pdf"
+        generate.to_pdf(folder / f"{name}.docx", made[name])
+    return made
+
+
+def red_rows(path: Path) -> tuple[np.ndarray, np.ndarray]:
+    """Of page 1: which rows of pixels hold red, and how many red ones each."""
+    bitmap = pypdfium2.PdfDocument(path)[0].render(scale=DPI / 72).to_numpy().astype(int)
+    red = (bitmap[:, :, 2] - bitmap[:, :, 0] > 100) | (bitmap[:, :, 0] - bitmap[:, :, 2] > 100)
+    counts = red.sum(axis=1)
+    return np.flatnonzero(counts), counts
+
+
+def at_mm(pixels: float) -> float:
+    return pixels * 25.4 / DPI
+
+
+def straight_lines(path: Path, page: int) -> Iterator[tuple[float, float, float]]:
+    """Lines across the page: left, right, distance from the top, in millimetres."""
+    with pdfplumber.open(path) as pdf:
+        edges = pdf.pages[page].horizontal_edges
+    yield from ((edge["x0"] / MM, edge["x1"] / MM, edge["top"] / MM) for edge in edges)
+
+
+@needs_office
+def test_mark_and_red_line_stand_where_the_standard_wants_them(printed: dict[str, Path]) -> None:
+    rows, counts = red_rows(printed["文件"])
+    assert at_mm(rows[0]) == pytest.approx(37 + 35, abs=1.5)  # 7.2.4: 35 mm under the top of the 版心
+    line = int(rows[-1])
+    assert at_mm(counts[line]) == pytest.approx(156, abs=1)  # 7.2.7
+    with pdfplumber.open(printed["文件"]) as pdf:
+        number = next(word for word in pdf.pages[0].extract_words() if "〔2023〕" in word["text"])
+    assert at_mm(line) - number["bottom"] / MM == pytest.approx(4, abs=1.5)
+
+
+@needs_office
+def test_the_last_line_of_the_imprint_is_the_foot_of_the_text_area(printed: dict[str, Path]) -> None:
+    with pdfplumber.open(printed["文件"]) as pdf:
+        last = len(pdf.pages) - 1
+        assert "印发" in pdf.pages[last].extract_text()
+    wide = [line for line in straight_lines(printed["文件"], last) if line[1] - line[0] > 150 and line[2] > 220]
+    assert max(top for *_, top in wide) == pytest.approx(297 - 35, abs=1)  # 7.4.1
+    assert all(right - left == pytest.approx(156, abs=1) for left, right, _ in wide)
+
+
+@needs_office
+def test_a_letter_has_its_mark_and_double_lines_at_the_paper_s_edges(printed: dict[str, Path]) -> None:
+    rows, counts = red_rows(printed["信函"])
+    assert at_mm(rows[0]) == pytest.approx(30, abs=1.5)  # 10.1
+    assert at_mm(rows[-1]) == pytest.approx(297 - 20, abs=2)
+    assert at_mm(counts.max()) == pytest.approx(170, abs=1)
+    with pdfplumber.open(printed["信函"]) as pdf:
+        assert "— 1 —" not in pdf.pages[0].extract_text()
+        assert "— 2 —" in pdf.pages[1].extract_text()
