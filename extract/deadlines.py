@@ -93,6 +93,8 @@ class _Page:
 
     def _record(self, time: Time, found: Duty, rule: str) -> Deadline:
         start_date, due = days(time)
+        if opener := self.neighbours.opener(time):
+            start_date, due = opener.first, opener.last if opener.relation == "span" else None
         if rule.startswith("stage") and time.first != time.last:
             start_date = time.first
         if time.relation == "within" and self._runs_from_elsewhere(time):

@@ -6,13 +6,35 @@ from itertools import pairwise
 
 from extract.masking import ANY
 from extract.modals import pattern, skip_lead, without_lead, words
-from extract.responsible import Name, subject_at
+from extract.responsible import Name, no_name, numbering, subject_at
 from extract.sentences import Span, clauses
 from extract.setting import Setting, only_says_how
 
 _OBJECT = re.compile(rf"(?:将|把|对|就)[^，；：{ANY}]{{2,40}}\Z")
 _TAIL = re.compile(r"的(?:(?:时间|节点|进度|期限|时限)+(?:要求|安排)?|要求)[^，]{0,4}\Z")
 _TIMED_BRACKET = re.compile(rf"（[^（）]*[{ANY}][^（）]*(?:）|\Z)")
+# «余下41项均落实了措施，三季度内清零»
+_LEFT = re.compile(
+    r"(?:其中)?(?P<what>(?:余下|其余|剩余|剩下|另外|另有|尚有|仍有|未整改|未完成)的?\d+[余多]?[处项条个家户起件艘台座块栋])"
+)
+# «确定1名联络员，于9月8日前报市安委办»: what is to be reported stands in the clause before
+_REPORT = re.compile(
+    r"(?:书面)?(?:报送|上报|报|提交|反馈|汇总)(?:至|到|给)?[^，。将把]{0,14}?"
+    r"(?:办|局|委|府|处|中心|专班|组|室|会|站|队|厅)(?:备案|汇总|审核)?"
+)
+_LASTING = re.compile(r"为期[^，的]{1,6}的")
+# «资金42万元，6月5日前完成»: what it costs and who pays is no task
+_NO_TASK = re.compile(r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领])")
+_ASKED_OF = re.compile(
+    rf"(?P<what>[^，；：由{ANY}]{{0,30}}?)(?P<by>由|请|责成|责令|督促)(?P<who>(?![将把对按在于其])[\u4e00-\u9fff、]{{2,16}}?)"
+    r"(?P<doing>(?:督促|指导|组织|协调)[\u4e00-\u9fff]{2,14})?"
+)
+# a predicate that says nothing without what stands before the time: «其他行业|2025年6月底前|轮训完»
+_TERSE = re.compile(
+    r"(?:全部|全数|基本|要|须|必须|统一|逐一|按时)*(?:再)?[\u4e00-\u9fff]{1,4}(?:完毕|完|完成|到位|[一二两三\d]+[次遍轮])?"
+    r"|(?:要|须|力争|争取)*(?:达到|到|不低于|不少于|降[至到]|控制在|压减)[^，]{1,12}"
+)
+_ASIDE = re.compile(r"（(?:见|详见|附件|邮箱|电话|联系|模板|样表)[^（）]*）")
 _BY_WHOM = re.compile(
     rf"由(?P<who>[^，。；由{ANY}]{{2,20}}?)(?:牵头|负责)?"
     r"(?=报|组织|完成|开展|会同|向|对|制定|报送|上报|提交|实施|进行)"
@@ -71,22 +93,51 @@ def _task_end(place: Setting, start: int) -> int:
 def _with_object(place: Setting, start: int, end: int) -> Duty:
     """The task after the time with what stands before it: the subject, or «将…», or the object of a bare verb."""
     task, near = place.text[start:end], place.near
+    if number := numbering().match(place.text, near.start, near.end):
+        near = near._replace(start=number.end())
     led = near.start + len(without_lead(place.before))
+    if asked := _asked_of(place, near.start, led, end, task):
+        return asked
     who = subject_at(place.text, near.start, led, before_time=True)
     begin = skip_lead(place.text, who.end if who else near.start, led)
     before = place.text[begin:led]
     if moved := _OBJECT.search(before):
         return Duty(moved[0] + task, begin + moved.start(), end, who)
-    if len(before) > 1 and not before.endswith("的") and pattern("completing").fullmatch(task):
+    needs = pattern("completing").fullmatch(task) or (
+        not who and _TERSE.fullmatch(task) and _is_topic(place, begin, led)
+    )
+    if len(before) > 1 and (not before.endswith("的") or before.startswith(("未", "不"))) and needs:
         return Duty(before + task, begin, end, who)
     if who and len(before) < 2:
         return Duty(task, who.start, end, who)
+    if len(before) < 2 and _TERSE.fullmatch(task) and (rest := _of_what_is_left(place, task, end)):
+        return rest
+    if len(before) < 2 and _REPORT.fullmatch(_ASIDE.sub("", task)) and (first := _clause_before(place, end)):
+        return replace(first, task=f"{first.task}，{task}")
     if len(before) < 2 and (pattern("bare").fullmatch(task) or _must_hold(place, task)):
         found = _clause_before(place, end)
         if found is None:
             return Duty(task, place.time.start, end)
         return replace(found, task=f"{found.task}，{place.before}{task}") if _must_hold(place, task) else found
     return Duty(task, place.time.start, end, who)
+
+
+def _is_topic(place: Setting, start: int, end: int) -> bool:
+    """Whether the words before a time name what its task is about: «其他行业», «未通过的»; no adverbial, no verb."""
+    words = place.jieba.between(start, end)
+    if not words or "“" in place.text[start:end]:
+        return False
+    return words[0].tag[:1] not in ("p", "c", "v") and (words[-1].tag[:1] in "njsmqrlib" or words[-1].text == "的")
+
+
+def _asked_of(place: Setting, start: int, led: int, end: int, task: str) -> Duty | None:
+    """«小微企业由各乡镇于3月底前核查», «由区住建局督促物业于8月底前整改», «17条事项请县安委办于月底前研究»."""
+    match = _ASKED_OF.fullmatch(place.text, start, led)
+    if not match or no_name().search(match["who"]):
+        return None
+    what = f"{match['what'] if match['by'] in ('由', '请') else ''}{match['doing'] or ''}{task}"
+    begin = match.start("what") if match["what"] else match.start("by")
+    return Duty(what, begin, end, Name(match["who"], *match.span("who")))
 
 
 def _must_hold(place: Setting, task: str) -> bool:
@@ -97,11 +148,22 @@ def _must_hold(place: Setting, task: str) -> bool:
 def _clause_before(place: Setting, end: int) -> Duty | None:
     """«实施边坡治理，7月20日前完成»: what is to be completed stands in the clause before."""
     before = clauses(place.text, Span(place.begin, place.near.start))
-    if not before or before[-1].end + 1 < place.near.start:
+    while before and _NO_TASK.match(place.text, *before[-1]):
+        before.pop()
+    if not before or (before[-1].end + 1 < place.near.start and not _NO_TASK.match(place.text, before[-1].end + 1)):
         return None
     who = subject_at(place.text, *before[-1])
     start = skip_lead(place.text, who.end if who else before[-1].start, before[-1].end)
     return Duty(place.text[start : before[-1].end], start, end, who) if before[-1].end - start > 1 else None
+
+
+def _of_what_is_left(place: Setting, task: str, end: int) -> Duty | None:
+    """«余下41项均落实了措施，三季度内清零»: what is left stands in an earlier clause of the sentence."""
+    for clause in reversed(clauses(place.text, Span(place.begin, place.near.start))[-3:]):
+        if left := _LEFT.match(place.text, *clause):
+            done = re.sub(f"^(?:{'|'.join(words('modal'))})+", "", task)
+            return Duty(left["what"] + done, left.start("what"), end)
+    return None
 
 
 def _before_only(place: Setting) -> Duty | None:
@@ -126,7 +188,10 @@ def _trimmed(text: str, start: int, end: int) -> int:
 def trim(task: str) -> str:
     """The task without marks around it; a quotation mark whose pair was cut off goes or is put back."""
     task = task.strip("，、；：。 ").removeprefix("前")
-    if task.count("（") != task.count("）"):
+    task = _LASTING.sub("", _ASIDE.sub("", task))
+    if task.count("（") > task.count("）"):
+        task = task[: task.rindex("（")]
+    elif task.count("（") < task.count("）"):
         task = task.strip("（）")
     opened, closed = task.count("“"), task.count("”")
     if opened == closed:

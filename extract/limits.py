@@ -11,6 +11,14 @@ from extract.setting import Setting
 _EXTENDED = ("最迟", "不", "延", "推迟", "顺延", "宽限")
 _LONG_AGO = dt.timedelta(days=200)
 _WAS_DONE = re.compile(r"(?<![为除])了(?![解结])")
+_PLAN_OF = re.compile(r"(?:工作)?(?:打算|安排|计划|思路|目标|要点)(?=[。，：\n]|$)|：?一是")
+_NO_RHYTHM = re.compile(r"[全本当整历]年$|小时|每[一两二三四五六七八九十\d]+天")
+_ALL_DONE = ("均在", "都在", "全部在", "均于", "全部于")
+_HAPPENED = re.compile(r"(?:报警|发生|出现|接报|接到|受理|查处|查获)[^，]{0,10}\d+(?:次|起|例|件|处|人)$")
+# what is asked for within hours: «1小时内报告»
+_QUICK = re.compile(
+    "报告|上报|报送|反馈|到场|到位|处置|处理|答复|回复|核查|响应|整改|维修|抢修|办结|查铺|通知|撤离|转移"
+)
 _VERBAL = ("v", "d", "p", "ad", "vd", "vi", "an", "i", "l", "c")  # jieba's tags of what may open a task
 
 
@@ -25,6 +33,10 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
     if not place.after and time.relation != "by":
         return False
     if pattern("qualifying").match(place.text, place.run.end) or pattern("no_task").search(place.first):
+        return False
+    if time.relation in ("at", "span") and _PLAN_OF.match(place.first):
+        return False  # «2015年打算», «2015年：一是…»
+    if time.recurrence and _NO_RHYTHM.search(place.text[max(0, time.start - 1) : time.start] + time.text):
         return False
     if place.before.endswith(("有效期", "有效")) or place.first.endswith("的"):
         return False  # «6月底前未完成整改的，…» is a condition
@@ -64,7 +76,11 @@ def _by(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
 
 
 def _within(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
-    return True
+    """A stretch within which something is to be done, not one in which so much was: «一周内报警134次»."""
+    if place.before.endswith(_ALL_DONE) or _HAPPENED.search(place.first):
+        return False
+    short = place.time.grain == "hour" or "分钟" in place.time.text
+    return not short or place.bound or bool(_QUICK.search(place.first))
 
 
 def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
@@ -82,7 +98,7 @@ def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
         return time.grain != "event" or place.bound or place.stands_alone
     if time.grain == "year":
         return place.bound and bool(pattern("goal").search(place.first))
-    if time.relation == "span":
+    if time.relation == "span" or time.grain in ("quarter", "half"):
         mostly_ahead = anchor - time.first < time.last - anchor
         return place.bound or mostly_ahead or kind in words("plan_kinds")
     return place.bound and time.grain != "event"

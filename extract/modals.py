@@ -50,7 +50,9 @@ def skip_lead(text: str, start: int, end: int) -> int:
     return start
 
 
-_LED = re.compile(r"(?:(?:于|在)[^，；：]{1,12}(?:之日起|后)|在|于|自|从|并|前|以及|要求|责令|责成|限期|现|，)+\Z")
+_LED = re.compile(
+    r"(?:(?:于|在)[^，；：]{1,12}(?:之日起|后)|在|于|自|从|并|前|以及|要求|责令|责成|限期|现|最迟|最晚|不得?(?:晚|迟)于|务|，)+\Z"
+)
 
 
 def without_lead(before: str) -> str:

@@ -68,6 +68,12 @@ class Neighbours:
             return False
         return bool(_TO_RHYTHM.fullmatch(self._masked, time.end, other.start))
 
+    def opener(self, time: Time) -> Time | None:
+        """The time from which, or the stretch in which, a recurring duty is to be done: «自3月9日起，各镇每日…»."""
+        index = self._index(time.start)
+        before = self._times[index - 1] if index else None
+        return before if before and time.recurrence and self.opens_rhythm(before) else None
+
     def _index(self, start: int) -> int:
         """Index of the first time that begins there or later."""
         return bisect_left(self._starts, start)

@@ -11,6 +11,7 @@ from extract.rulebook import load
 from extract.sentences import Span
 
 _MOST_NAME = 70
+_AREAS = "省市县区镇乡村旗盟州局厂矿队"  # «镇里», «局里»: who, whatever verb follows
 _REPORTS = re.compile(r"(?:要求|强调|提出|指出)(?=[^，]{0,1}\Z)|(?<![^，。；：])(?:要求|强调|提出|指出|明确要求)")
 _OPENING = (  # what may stand before a subject: «会议要求，», «现责令», «一是»
     r"(?:[^，。；：！？\n]{2,16}?(?:要求|责令|责成|督促))?"
@@ -37,13 +38,20 @@ def _subject(before_time: bool) -> re.Pattern[str]:
     titles = "(?:主要负责人|分管负责人|负责人|主要领导|分管领导)?"
     return re.compile(
         rf"{_OPENING}{by}(?:{number})?(?P<who>(?!{no_head}){letters}{{0,{_MOST_NAME}}}?"
-        rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?{titles})(?:\d+[名人家个])?"
-        rf"(?=(?:{adverb})*(?!负责人)(?:(?!{no_modal})(?:{modal})|{follows}){nothing})"
+        rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?{titles}|[{_AREAS}]里|每[所家个名][\u4e00-\u9fff]{{2,6}}?(?:{ends}))"
+        rf"(?:\d+[名人家个])?(?=(?<=[{_AREAS}]里)|(?:{adverb})*(?!负责人)(?:(?!{no_modal})(?:{modal})|{follows}){nothing})"
     )
 
 
 @cache
-def _no_part() -> re.Pattern[str]:
+def numbering() -> re.Pattern[str]:
+    """What numbers a heading or an item."""
+    return re.compile(load("deadlines")["number"])
+
+
+@cache
+def no_name() -> re.Pattern[str]:
+    """What no name of a body or person holds."""
     return re.compile(load("deadlines")["responsible"]["no_part"])
 
 
@@ -55,6 +63,7 @@ def _named() -> re.Pattern[str]:
         rf"(?:{labels})[：:](?P<label>[^，。；：\n（）]{{2,60}})"
         rf"|由(?P<shared>{name}牵头[，、][^，。；\n]{{2,40}}?(?:配合|落实|参与|协助|负责))"
         rf"|由(?P<by>{name})(?=牵头|负责|会同|组织|具体|统一|承担|落实|实施|报送|上报|提交|完成)"
+        rf"|由(?P<doer>[^，。；由\n{ANY}]{{2,24}}?(?:{ends}))(?=(?:提级|包干|包保|盯[办守]|调查|承办|跟踪|验收|核查|处置)[^，。；]*)"
         rf"|，(?P<both>{name}(?:{ends})牵头[，、][^，。；\n]{{2,40}}?(?:配合|落实|参与|协助|负责))"
         rf"|，(?P<tail>{name}(?:{ends}))(?:具体)?(?:负责|牵头|落实)(?=[。；\n]|$)"
         rf"|发挥(?P<role>{name}(?:{ends})(?![办会]))(?=[^，]{{0,8}}(?:作用|优势|职能))"
@@ -87,7 +96,7 @@ def subject_at(text: str, start: int, end: int, *, before_time: bool = False) ->
     match = _subject(before_time).match(text, start, end)
     if match is None or len(match["who"]) < 2 or match["who"].count("（") != match["who"].count("）"):
         return None
-    if _no_part().search(match["who"]):
+    if no_name().search(re.sub("^每(?=[所家个名])", "", match["who"])):
         return None
     return Name(match["who"], *match.span("who"))
 
@@ -110,7 +119,7 @@ def labelled_in(text: str, start: int, end: int) -> str | None:
 def unit_at(text: str, start: int, end: int) -> str | None:
     """The enterprise or place that a sentence about its defect begins with: «兴达五金厂喷漆房未做防火分隔»."""
     match = _unit().match(text, start, end)
-    if match is None or _no_part().search(match["unit"]) or re.search(r"\d[家座个所]", match["unit"]):
+    if match is None or no_name().search(match["unit"]) or re.search(r"\d[家座个所]", match["unit"]):
         return None
     return match["unit"]
 

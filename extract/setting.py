@@ -1,5 +1,6 @@
 """A time in its sentence: what stands before it and what follows."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from extract.sentences import Span, clauses
 from extract.words import Words
 from language.dates import Time
 
+_HOW = re.compile(r"由[^，]{2,30}(?:牵头|负责)|利用[^，]{1,8}时间")
 _WINDOW = 300  # characters to either side of a time that are read; a sentence can be a whole paragraph
 
 
@@ -84,5 +86,7 @@ def _clauses_after(text: str, start: int, sentence: Span, stops: Collection[int]
 
 def only_says_how(clause: str, alone: bool) -> bool:
     """«暑运期间», or after a comma «在全面自查的基础上»: the task stands in the next clause."""
+    if _HOW.fullmatch(clause):
+        return True
     ends = words("stretch_ends") + (words("manner_ends") if alone else ())
     return len(clause) < 30 and clause.endswith(ends)

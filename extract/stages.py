@@ -13,6 +13,7 @@ from language.dates import Time
 _MOST_SHAPE = 80  # characters to either side of what a shape needs
 _MOST_ITEM = 300  # characters from an item to its label «完成时限：…»
 _SHORT_LINE = 60
+_MENDING = "整改"  # what a limit alone asks for: «责任单位：区民政局；期限：9月底»
 
 
 class Shape(NamedTuple):
@@ -93,7 +94,7 @@ def _shaped(shape: Shape, match: re.Match[str], time: Time, masked: str) -> Shap
     start, task = match.start(), match[_group(match, "task")]
     if shape.name == "label-of-item":
         start, item = _item_before(masked, match.start())
-        return Shaped(shape.name, time, item or task or match[0], start, match.end())
+        return Shaped(shape.name, time, item or task or _MENDING, start, match.end())
     if number := re.compile(load("deadlines")["number"]).match(masked, start, match.end()):
         start = number.end()
     return Shaped(shape.name, time, task, start, match.end())

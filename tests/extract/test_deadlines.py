@@ -179,7 +179,7 @@ def test_coupled_days_share_the_task_and_the_limit() -> None:
 
 def test_a_rhythm_that_begins_on_a_day_is_one_duty() -> None:
     assert [(one.recurrence, one.due, one.start_date) for one in read("从7月起，各镇每月组织1次督查。")] == [
-        ("monthly", None, None)
+        ("monthly", None, dt.date(2023, 7, 1))
     ]
 
 
