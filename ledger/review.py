@@ -118,7 +118,7 @@ def add(connection: Connection, document_id: int, record: AnyRecord, kind: Kind,
         raise NotFound(f"没有编号为 {document_id} 的文件")
     if not 0 <= record.start < record.end <= len(text):
         raise BadRequest("所选文字不在原文范围内，请重新选择")
-    whole = replace(record, quote=text[record.start : record.end], **({"part_of": None} if kind == "counts" else {}))
+    whole = replace(record, quote=text[record.start : record.end])
     last = select(func.max(records.c.position)).where(records.c.document_id == document_id, records.c.kind == kind)
     position = (-1 if (found := connection.scalar(last)) is None else int(found)) + 1
     row = common_values(whole, kind, position, document_id) | {"state": "confirmed", "origin": "human"}

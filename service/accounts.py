@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -143,7 +143,7 @@ def _matches(hashed: str, password: str) -> bool:
 
 
 def _count_failure(connection: Connection, account_id: int, failures: int, now: dt.datetime) -> None:
-    values = {"failures": failures, "locked_until": None}
+    values: dict[str, Any] = {"failures": failures, "locked_until": None}
     if failures >= _MOST_FAILURES:
         values |= {"failures": 0, "locked_until": now + _LOCKED}
     connection.execute(update(accounts).where(accounts.c.id == account_id).values(values))

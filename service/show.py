@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from generate.evidence import Entry
     from generate.proof import Proof
     from ledger.filing import Submission
-    from ledger.store import Added
+    from ledger.receive import Added
 
 out = Console(highlight=False)
 _APPROX = {"exact": "", "about": "约", "over": "超", "under": "近", "at_least": "至少", "at_most": "至多"}

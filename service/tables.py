@@ -15,10 +15,10 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
 )
 from sqlalchemy.types import TypeDecorator
 
+from ledger.columns import AnyText
 from ledger.tables import metadata as ledger_metadata
 
 metadata = MetaData(naming_convention=ledger_metadata.naming_convention)
@@ -44,8 +44,8 @@ accounts = Table(
     "accounts",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
-    Column("password", Text, nullable=False),
+    Column("name", AnyText, nullable=False, unique=True),
+    Column("password", AnyText, nullable=False),
     Column("created", Moment, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("locked_until", Moment),
@@ -60,7 +60,7 @@ sessions = Table(
     Column("digest", String(64), primary_key=True),
     Column("kind", String(7), nullable=False),
     Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE")),
-    Column("csrf", Text, nullable=False),
+    Column("csrf", AnyText, nullable=False),
     Column("seen", Moment, nullable=False),
     Column("expires", Moment, nullable=False),
 )
@@ -70,10 +70,10 @@ audit = Table(
     "audit",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", Text, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("act", Text, nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("at", AnyText, nullable=False),
+    Column("who", AnyText, nullable=False),
+    Column("act", AnyText, nullable=False),
+    Column("detail", AnyText, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
     sqlite_autoincrement=True,
@@ -86,16 +86,16 @@ uploads = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("parent", String(32), index=True),
-    Column("name", Text, nullable=False),
+    Column("name", AnyText, nullable=False),
     Column("sha256", String(64), nullable=False, index=True),
     Column("size", Integer, nullable=False),
-    Column("by", Text, nullable=False),
+    Column("by", AnyText, nullable=False),
     Column("at", Moment, nullable=False, index=True),
     Column("stage", String(11), nullable=False, index=True),
     Column("page", Integer),
     Column("pages", Integer),
-    Column("message", Text),
-    Column("unit", Text),
+    Column("message", AnyText),
+    Column("unit", AnyText),
     Column("month", String(7)),
     Column("guessed", Boolean, nullable=False),
     Column("document_id", Integer, index=True),
@@ -117,9 +117,9 @@ drafts = Table(
     "drafts",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("by", Text, nullable=False),
+    Column("by", AnyText, nullable=False),
     Column("at", Moment, nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("kind", AnyText, nullable=False),
     Column("month", String(7), nullable=False),
     Column("units", JSON, nullable=False),
     Column("filled", JSON, nullable=False),
@@ -130,6 +130,6 @@ drafts = Table(
 executors = Table(
     "executors",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", AnyText, primary_key=True),
     Column("seen", Moment, nullable=False),
 )

@@ -28,7 +28,7 @@ def moved(value: _T, move: Callable[[int], int]) -> _T:
     Period.start and others that are no numbers stay.
     """
     if isinstance(value, tuple):
-        return type(value)(moved(one, move) for one in value)  # type: ignore[return-value]
+        return type(value)(moved(one, move) for one in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     changes: dict[str, Any] = {}

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
+from generate import Draft
 from service import audit, drafting
 from service.api.shapes import ERRORS, AtDesk, Id, Json, Month, Name, Who, Words, answers, attachment, files
 from service.desk import Desk
@@ -79,7 +80,7 @@ def preview_of(desk: Desk, order_id: int) -> Preview:
     return drafting.preview(*_made(desk, order_id))
 
 
-def _made(desk: Desk, order_id: int) -> tuple[Order, drafting.Draft]:
+def _made(desk: Desk, order_id: int) -> tuple[Order, Draft]:
     with desk.store.reading() as connection:
         order = drafting.read(connection, order_id)
     return order, drafting.draft(desk.store, order)

@@ -40,7 +40,12 @@ DAY = date(2023, 6, 27)
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(database_url: str) -> str:
+    return database_url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'office' / 'anwen.db'}"
 
 
@@ -107,12 +112,18 @@ def test_what_goes_in_comes_out(store: Store) -> None:
     assert store.original(added.submission.id) == bytes_of(extraction)
 
 
-def test_decimals_are_kept_to_the_digit(store: Store, url: str) -> None:
+def test_decimals_are_kept_to_the_digit(store: Store) -> None:
     extraction = full_extraction()
     store.add(extraction, bytes_of(extraction), unit="东河镇", month=JUNE, received=DAY)
     assert [str(filed.record.value) for filed in store.counts()] == ["11300", "3", "97.29"]
     assert str(store.hazards()[0].record.funds) == "12.50"
-    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+
+
+def test_decimals_are_text_in_sqlite(sqlite_url: str) -> None:
+    extraction = full_extraction()
+    with Store.open(sqlite_url) as store:
+        store.add(extraction, bytes_of(extraction), unit="东河镇", month=JUNE, received=DAY)
+    connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
     assert connection.execute("SELECT value, typeof(value) FROM counts").fetchall()[2] == ("97.29", "text")
     connection.close()
 
@@ -350,23 +361,40 @@ def test_several_stores_write_at_once(url: str, report: Report) -> None:
     assert outcomes.count(False) == 24
 
 
-def test_a_reader_is_not_blocked_by_a_writer(store: Store, url: str, report: Report) -> None:
+def test_a_reader_is_not_blocked_by_a_writer(sqlite_url: str, report: Report) -> None:
     built = report("⟦立案2起|立案/案件⟧")
-    store.add(built, bytes_of(built), unit="东河镇", month=JUNE, received=DAY)
-    writer = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
-    writer.execute("BEGIN IMMEDIATE")
-    try:
-        assert len(store.counts()) == 1
-    finally:
-        writer.close()
+    with Store.open(sqlite_url) as store:
+        store.add(built, bytes_of(built), unit="东河镇", month=JUNE, received=DAY)
+        writer = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+        writer.execute("BEGIN IMMEDIATE")
+        try:
+            assert len(store.counts()) == 1
+        finally:
+            writer.close()
 
 
-def test_the_folder_is_made_and_only_the_database_is_in_it(store: Store, url: str) -> None:
-    folder = Path(url.removeprefix("sqlite:///")).parent
-    assert {path.name.split("-")[0] for path in folder.iterdir()} == {"anwen.db"}
+def test_the_folder_is_made_and_only_the_database_is_in_it(sqlite_url: str) -> None:
+    with Store.open(sqlite_url):
+        folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
+        assert {path.name.split("-")[0] for path in folder.iterdir()} == {"anwen.db"}
 
 
-TEXTS = st.text(max_size=12) | st.sampled_from(["", "隐患", "=1+1", "a\r\nb", "\u3000", "\U00020bb7", "e\u0301"])
+def test_characters_that_postgresql_cannot_hold_leave_all_else_in_its_place(postgresql_url: str) -> None:
+    text = "整改\0隐患3处\0，立案"
+    count = Count(quote="隐患3处\0", start=3, end=8, value=Decimal(3), unit="处", item="隐患")
+    info = DocumentInfo("a.txt", hashlib.sha256(b"a").hexdigest(), "text/plain", "其他")
+    with Store.open(postgresql_url) as store:
+        kept = store.add(Extraction(info, text, counts=(count,)), b"a", unit="东河镇", month=JUNE, received=DAY)
+        (found,) = store.counts()
+        whole = store.document(kept.submission.id).text
+    assert whole == "整改\ufffd隐患3处\ufffd，立案"
+    assert whole[found.record.start : found.record.end] == found.record.quote == "隐患3处\ufffd"
+
+
+PRINTED = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
+TEXTS = st.text(PRINTED, max_size=12) | st.sampled_from(
+    ["", "隐患", "=1+1", "a\r\nb", "\u3000", "\U00020bb7", "e\u0301"]
+)
 MAYBE = st.none() | TEXTS
 DAYS = st.none() | st.dates()
 NUMBERS = st.decimals(min_value=0, max_value=10**15, allow_nan=False, allow_infinity=False)
@@ -404,7 +432,7 @@ def counts(draw: st.DrawFn, quote: dict[str, object], number: int) -> Count:
 @st.composite
 def extractions(draw: st.DrawFn) -> Extraction:
     """Any extraction whose records stand where they say."""
-    text = draw(st.text(max_size=40))
+    text = draw(st.text(PRINTED, max_size=40))
 
     def place() -> dict[str, object]:
         start, end = sorted(draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))

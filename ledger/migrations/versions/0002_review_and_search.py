@@ -1,5 +1,7 @@
 """What humans say of records, the layout of documents, and what is searched."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -52,7 +54,7 @@ def _make_reviews() -> None:
     op.create_index("ix_reviews_record_id", "reviews", ["record_id"])
 
 
-def _make_of_document(name: str, *columns: sa.Column[object]) -> None:
+def _make_of_document(name: str, *columns: sa.Column[Any]) -> None:
     """A table with one row a document."""
     document = ["document_id"], ["documents.id"]
     op.create_table(
