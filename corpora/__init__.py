@@ -11,11 +11,12 @@ from corpora.load import (
     load_heldout,
     load_month,
     load_seeds,
+    load_test,
     load_train,
     resolve,
 )
 
 __all__ = [
     "Answers", "Gold", "Month", "MonthFile", "QuoteNotFound", "load_dev", "load_gold", "load_heldout", "load_month",
-    "load_seeds", "load_train", "resolve",
+    "load_seeds", "load_test", "load_train", "resolve",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpora import Gold, load_dev, load_gold, load_heldout, load_month, load_seeds, load_train, resolve
+from corpora import Gold, load_dev, load_gold, load_heldout, load_month, load_seeds, load_test, load_train, resolve
 from extract import extract, read
 from models.scoring import KEYS, KINDS, Mistake, Record, Score, alike
 from records import Extraction
@@ -88,6 +88,8 @@ def golds(name: str) -> Iterator[tuple[Path, Gold]]:
         yield from load_seeds()
     elif name == "heldout":
         yield from load_heldout()
+    elif name == "test":
+        yield from load_test()
     elif name == "dev":
         yield from load_dev()
     elif name == "train":
@@ -97,7 +99,7 @@ def golds(name: str) -> Iterator[tuple[Path, Gold]]:
 
 
 def evaluate(name: str) -> Report:
-    """The marks of extraction on one set: a month of corpora, «seeds», or «heldout»."""
+    """The marks of extraction on one set: a month of corpora, «seeds», «heldout» or «test»."""
     report = Report(name)
     for path, gold in golds(name):
         report.add(gold, extract(read(path)))
@@ -179,8 +181,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--errors", type=int, default=20, metavar="N", help="how many of the worst sentences are listed"
     )
-    sets = ("sample_month", "seeds", "dev", "train", "heldout")
-    parser.add_argument("--only", choices=sets, help="one set; dev, train and heldout only here")
+    sets = ("sample_month", "seeds", "dev", "train", "heldout", "test")
+    parser.add_argument("--only", choices=sets, help="one set; dev, train, heldout and test only here")
     chosen = parser.parse_args(arguments)
     reports = [evaluate(name) for name in ([chosen.only] if chosen.only else ["sample_month", "seeds"])]
     if chosen.json:
