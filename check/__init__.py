@@ -1,6 +1,7 @@
-"""Is a document whole, and does it hold together? Its rules are data (rules.toml)."""
+"""Is a document whole, and does it hold together? Its rules are data (rules.toml, format.toml)."""
 
+from check.rulebook import SHIPPED, Rulebook, load_rulebook
 from check.rules import RULES, Example, Rule
 from check.run import check
 
-__all__ = ["RULES", "Example", "Rule", "check"]
+__all__ = ["RULES", "SHIPPED", "Example", "Rule", "Rulebook", "check", "load_rulebook"]

@@ -20,7 +20,9 @@ from check import (
     totals,
     years,
 )
+from check.format import form_paper, problems
 from check.paper import Paper
+from check.rulebook import SHIPPED, Rulebook
 from records import CheckedDocument, CheckReport, Extraction, Finding
 from templates import load_kind
 
@@ -52,17 +54,24 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(extraction: Extraction, *, kind: str | None = None) -> CheckReport:
+def check(
+    extraction: Extraction, *, kind: str | None = None, source: bytes | None = None, rulebook: Rulebook = SHIPPED
+) -> CheckReport:
     """All findings on a document, those on the whole first, then in the order of the text.
 
-    kind  to check it as, in place of the kind that extraction found
-    Raises BadRequest: kind is none that there is a template for.
+    kind      to check it as, in place of the kind that extraction found
+    source    the file's bytes: of a .docx the layout is judged too
+    rulebook  what the office has changed of the rules
+    Raises BadRequest: kind is none that there is a template for; UnreadableFile: source is no .docx that can be opened.
     """
     if kind is not None:
         load_kind(kind)
     paper = Paper(extraction, kind)
-    found = [finding for rule in CHECKS for finding in rule(paper)]
-    return CheckReport(CheckedDocument(extraction.document.name, paper.kind), tuple(_ordered(_once(found))))
+    rules: tuple[Check, ...] = (*CHECKS, *rulebook.words)
+    found = [finding for rule in rules for finding in rule(paper)]
+    found += [problem.finding for problem in problems(form_paper(extraction, paper.kind, source))]
+    heard = rulebook.judged(_once(found), extraction.document)
+    return CheckReport(CheckedDocument(extraction.document.name, paper.kind), tuple(_ordered(heard)))
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

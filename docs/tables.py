@@ -28,6 +28,8 @@ def rules() -> str:
 
 def _example(one: Example) -> str:
     """The example on one line; one that marks nothing is about the document as a whole."""
+    if one.layout:
+        return one.text
     if "⟦" not in one.text:
         return "（针对全文）"
     marked = one.text.replace("⟦", "【").replace("⟧", "】").replace("\n", "／")

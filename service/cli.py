@@ -278,7 +278,7 @@ def check(paths: Paths, kind: Kind = None, as_json: Json = False) -> int:
 
     found = list(_read(paths, None, kind))
     reports = [
-        checker.check(one.result, kind=kind)
+        checker.check(one.result, kind=kind, source=one.data or None)
         if isinstance(one.result, Extraction)
         else doors.failed(one.name, one.result)
         for one in found
