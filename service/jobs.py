@@ -87,7 +87,10 @@ def _work(shop: Shop, upload: Upload, data: bytes) -> None:
 
 
 def _read(shop: Shop, upload: Upload, data: bytes) -> Document:
-    return shop.readers.read(data, upload.name)
+    def told(begun: int, pages: int | None) -> None:
+        _step(shop.desk, upload.id, "recognising", max(begun, 1), pages)
+
+    return shop.readers.read(data, upload.name, told)
 
 
 def _settle(connection: Connection, upload: Upload, data: bytes, found: Extraction, report: CheckReport) -> None:

@@ -35,6 +35,7 @@ TOO_LONG = "读取超过 {:g} 秒仍未完成，已停止；文件可能过于�
 TOO_MUCH = "读取该文件所需的内存超过上限（{:.0f} MB），已停止；请拆分后重试"
 DIED = "解析该文件的程序异常退出，已停止读取；文件可能已损坏，请用制作它的程序打开并另存后重试"
 FAULT = "读取该文件时程序出错，已停止读取；请另存为其他格式后重试，并告知系统管理员"
+Told = Callable[[int, int | None], None]
 SIGNAL_TIME = 24  # SIGXCPU
 START_S = 30.0  # a slow disk and old processors may need that long to load the libraries
 log = logging.getLogger(__name__)
@@ -52,16 +53,16 @@ class Worker:
             start_new_session=True,
         )  # fmt: skip
 
-    def read(self, data: bytes, name: str, limits: Limits) -> Document:
-        """The document in a file's bytes. Raises UnreadableFile."""
+    def read(self, data: bytes, name: str, limits: Limits, told: Told | None = None) -> Document:
+        """The document in a file's bytes. told: see Pool.read. Raises UnreadableFile."""
         with Clock(limits, self.kill, 0.0 if self.started else START_S) as clock:
             try:
-                return self.answer(data, name, limits, clock)
+                return self.answer(data, name, limits, clock, told)
             except (OSError, ValueError, wire.Rubbish) as error:
                 self.kill()
                 raise UnreadableFile(TOO_LONG.format(clock.most) if clock.rung else DIED) from error
 
-    def answer(self, data: bytes, name: str, limits: Limits, clock: "Clock") -> Document:
+    def answer(self, data: bytes, name: str, limits: Limits, clock: "Clock", told: Told | None) -> Document:
         """As read. Raises wire.Rubbish, OSError for a process that does not answer."""
         requests, answers = self.process.stdin, self.process.stdout
         assert requests is not None
@@ -75,6 +76,7 @@ class Worker:
                 raise failure_of(head, limits)
             self.started = True
             clock.again()
+            tell(told, head)
         raise wire.Rubbish
 
     def kill(self) -> None:
@@ -93,6 +95,16 @@ class Worker:
                 if stream:
                     stream.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def tell(told: Told | None, head: dict[str, object]) -> None:
+    """Hands on how many pages a worker says it has begun. Raises wire.Rubbish."""
+    begun, pages = head.get("begun"), head.get("pages")
+    if told is None or begun is None:
+        return
+    if not isinstance(begun, int) or not (pages is None or isinstance(pages, int)):
+        raise wire.Rubbish
+    told(begun, pages)
 
 
 def failure_of(head: dict[str, object], limits: Limits) -> UnreadableFile:
@@ -166,9 +178,10 @@ class Pool:
         self.workers.put(self.workers.get() or Worker(self.command))
         return self
 
-    def read(self, source: Path | bytes, name: str | None = None) -> Document:
+    def read(self, source: Path | bytes, name: str | None = None, told: Told | None = None) -> Document:
         """The document in a file, or in its bytes. name is kept, and tells tables in plain text from prose.
 
+        told  is called while pages are recognised, with how many are begun and, where that is known, how many there are
         Raises UnreadableFile; its message names no file.
         """
         data = data_of(source, self.limits) if isinstance(source, Path) else source
@@ -176,7 +189,7 @@ class Pool:
         worker = self.workers.get()
         try:
             worker = worker or Worker(self.command)
-            return worker.read(data, title, self.limits)
+            return worker.read(data, title, self.limits, told)
         finally:
             if worker and worker.lost:
                 worker.close()

@@ -8,6 +8,7 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from extract.readers import pulse
 from extract.readers.guard import Limits
 from extract.readers.pdf import ONE_AT_A_TIME, Page, listed, opened
 from extract.readers.scan_extra import MISSING, is_installed
@@ -50,6 +51,7 @@ def read_scans(
     """The pages, those of these numbers recognised, and what must be said of them."""
     from extract.readers.scan import NO_TEXT, Sheet, sheet_of, warnings_of
 
+    pulse.expect(len(scans))
     until = time.monotonic() + limits.scan_seconds
     sheets: dict[int, Sheet] = {}
     late, huge = [], []

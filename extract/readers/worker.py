@@ -76,7 +76,7 @@ def read_apart(answers: BinaryIO, data: bytes, name: str, limits: Limits) -> Non
 
 def answer(answers: BinaryIO, data: bytes, name: str, limits: Limits) -> None:
     """Reads a file and says what came of it."""
-    pulse.listen(lambda: sign_of_life(answers, limits))
+    pulse.listen(lambda progress: sign_of_life(answers, limits, progress))
     try:
         body = wire.pack(readers.read_bytes(data, name, limits))
     except UnreadableFile as failure:
@@ -101,10 +101,10 @@ def place_of(error: Exception) -> str:
     return f"{type(error).__name__} {Path(last.filename).name}:{last.lineno}"
 
 
-def sign_of_life(answers: BinaryIO, limits: Limits) -> None:
-    """Tells that a page is done, and gives time for the next one."""
+def sign_of_life(answers: BinaryIO, limits: Limits, progress: pulse.Progress) -> None:
+    """Tells that a page begins, and gives time for it."""
     limit_time(limits)
-    wire.send(answers, {"kind": "alive"})
+    wire.send(answers, {"kind": "alive", "begun": progress.begun, "pages": progress.pages})
 
 
 # --- limits of a process -----------------------------------------------------------------------------------------
