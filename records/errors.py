@@ -32,6 +32,17 @@ class UnreadableFile(Failure):
     http = 422
 
 
+class MarkedSecret(UnreadableFile):
+    """A file with a 密级 mark: refused, and nothing of it may be kept. mark is the mark as printed."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__(
+            f"该文件带有密级标志（{mark}）。本系统为非涉密系统，不能接收、处理和保存国家秘密。"
+            "文件未被保存。请按保密规定处理，并向本单位保密办公室报告。"
+        )
+        self.mark = mark
+
+
 class MissingFact(Failure):
     """A required fact that no record states, so nothing was drafted."""
 

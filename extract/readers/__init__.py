@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.readers import debris, guard
-from extract.readers.guard import LIMITS, Limits, MarkedSecret
+from extract.readers.guard import LIMITS, Limits
 from extract.readers.names import file_name
 from extract.readers.reading import Reading
-from records import Document, UnreadableFile
+from records import Document, MarkedSecret, UnreadableFile
 
 if TYPE_CHECKING:
     from extract.readers.archive import Opened, Reader

@@ -13,7 +13,7 @@ from stat import S_IFMT, S_ISLNK
 from extract.readers import guard
 from extract.readers.guard import Limits
 from extract.readers.names import legible, shown
-from records import Document, UnreadableFile
+from records import Document, MarkedSecret, UnreadableFile
 
 Reader = Callable[[bytes, str], Document]
 
@@ -94,7 +94,7 @@ class Opener:
         """One document."""
         try:
             return Opened(name, data, self.reader(data, name))
-        except guard.MarkedSecret as failure:
+        except MarkedSecret as failure:
             return Opened(name, b"", failure)
         except UnreadableFile as failure:
             return Opened(name, data, failure)

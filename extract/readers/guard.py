@@ -9,7 +9,7 @@ from io import BytesIO
 
 from extract.readers import ole
 from extract.readers.reading import Reading
-from records import UnreadableFile
+from records import MarkedSecret, UnreadableFile
 
 MB = 1024 * 1024
 
@@ -63,17 +63,6 @@ class Limits:
 
 
 LIMITS = Limits()
-
-
-class MarkedSecret(UnreadableFile):
-    """A file with a 密级 mark: refused, and nothing of it may be kept. mark is the mark as printed."""
-
-    def __init__(self, mark: str) -> None:
-        super().__init__(
-            f"该文件带有密级标志（{mark}）。本系统为非涉密系统，不能接收、处理和保存国家秘密。"
-            "文件未被保存。请按保密规定处理，并向本单位保密办公室报告。"
-        )
-        self.mark = mark
 
 
 # --- kind by content ---------------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
-from extract.readers.guard import Limits, MarkedSecret
-from records import Document, UnreadableFile
+from extract.readers.guard import Limits
+from records import Document, MarkedSecret, UnreadableFile
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
