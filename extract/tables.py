@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from extract.cells import dangers_in_cell
 from extract.grid import Table, columns_of, find_tables
 from extract.industries import trade_of_danger, trade_of_unit
 from extract.measures import Unit, written_unit
 from extract.rulebook import load
 from extract.tallies import counts_of, shared_unit, tidy, where
 from language.dates import find_times
+from language.normalize import normalize
 from language.numerals import find_quantities, parse
 from records import INDUSTRIES, Count, Deadline, Document, Hazard
 
@@ -69,14 +71,23 @@ def _hazards(table: Table, columns: dict[str, int], document: Document, anchor: 
     for at, row in enumerate(table.body):
         text = {field: cell.text for field, column in columns.items() if (cell := row[column]) and cell.text}
         if (cell := table.own(at, columns["description"])) and cell.text:
-            place = text.get("place")
-            yield Hazard(
-                description=cell.text, level=_level(text, table, document), place=place, industry=_trade(text),
-                status=_status(text.get("status")), measures=text.get("measures"),
+            row_says = Hazard(
+                description=cell.text, level=_level(text, table, document), place=text.get("place"),
+                industry=_trade(text), status=_status(text.get("status")), measures=text.get("measures"),
                 responsible=text.get("responsible"), due=_day(text.get("due"), anchor),
                 funds=_money(text.get("funds"), money), rule="ledger-row", confidence=0.95,
                 **where(cell, document),
             )  # fmt: skip
+            yield from (replace(row_says, **part) for part in _dangers(row_says, document))
+
+
+def _dangers(row_says: Hazard, document: Document) -> Iterator[dict[str, Any]]:
+    """Description and place of each danger that a row's cell describes."""
+    reading = normalize(row_says.quote)
+    for span in dangers_in_cell(reading.text):
+        start, end = (row_says.start + at for at in reading.source(*span))
+        words = re.sub(r"\s*\n\s*", "", reading.text[slice(*span)])
+        yield {"description": words, "start": start, "end": end, "quote": document.text[start:end]}
 
 
 def _trade(text: dict[str, str]) -> str | None:
