@@ -14,9 +14,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.candidates import candidates
-from extract.context import Periods, subject_before
+from extract.context import subject_before
 from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
+from extract.periods import Periods
 from extract.rulebook import load
 from extract.sentences import Span, clauses, sentences
 from extract.words import Words, words_of

@@ -108,6 +108,8 @@ def _is_share(scene: Scene, draft: Draft, left: int) -> bool:
         draft.item, draft.start = name + "占比", before.start if before.start >= 0 else draft.start
         return True
     draft.action = "占"
+    if not name and scene.drafts:
+        draft.subject = scene.drafts[-1].subject  # 龙洞县97起，占15.8%
     if name and (is_owner(name) or name.endswith("类")) and not _is_referring(name):
         whole = finding_before(scene)
         draft.item, draft.subject = (name + whole, None) if whole else (None, name)

@@ -12,8 +12,8 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from extract.context import as_period
 from extract.items import noun_before
+from extract.periods import as_period, year_before
 from extract.rulebook import load
 from extract.words import Words
 from language.dates import find_times
@@ -174,18 +174,8 @@ def _same_measure(name: Name, unit: Unit | None, before: Sequence[Measure | None
     base = next((one for one in reversed(before) if one and one.unit and unit and one.unit.name == unit.name), None)
     if base is None or name.period is None:
         return None
-    period = _year_before(base.period) if name.before and base.period else name.period
+    period = year_before(base.period) if name.before and base.period else name.period
     return replace(base, unit=unit, period=period, basis=None, whole=None)
-
-
-def _year_before(period: Period) -> Period:
-    """The same days of the year before; 29 February has none and gives the 28th."""
-    first, last = (day and day.replace(year=day.year - 1, day=_day_of(day)) for day in (period.start, period.end))
-    return Period(first or None, last or None)
-
-
-def _day_of(day: dt.date) -> int:
-    return 28 if (day.month, day.day) == (2, 29) else day.day
 
 
 def without_time(text: str, anchor: dt.date | None) -> tuple[str, Period | None]:

@@ -1,0 +1,172 @@
+"""Which time a figure covers: one stated in its sentence, at the head of its passage, or for the whole document."""
+
+import datetime as dt
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from extract.rulebook import load
+from extract.sentences import Span
+from language.dates import Time
+from records import Period
+
+_TITLE = 60  # characters of a title in 《》 before a time
+_OPENING = 4  # characters that may stand before a time which opens a sentence: 一是, （一）
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("counts")["periods"][name])
+
+
+class Periods:
+    """The time that holds at a place of a text.
+
+    That is the last one stated in the sentence, else the days of the check that it speaks of, else the one that opens
+    the passage, else the one that the document gives for all its figures.
+    """
+
+    def __init__(self, text: str, times: Sequence[Time], anchor: dt.date | None) -> None:
+        self._text, self._anchor = text, anchor
+        told = [self._in_past(time) for time in times if self._tells(time)]
+        self._times = self._of_their_month(sorted([*told, *self._phrases(told)], key=lambda time: time.start))
+        self._starts = [time.start for time in self._times]
+        self._heads = [head.start() for head in _pattern("head").finditer(text)]
+        self._checks = [check.end() for check in _pattern("this_check").finditer(text)]
+        stated = [
+            time for time in self._times if _pattern("all_figures").search(text[max(0, time.start - 12) : time.end])
+        ]
+        self._all = as_period(stated[0]) if stated else None
+
+    def at(self, sentence: Span, position: int) -> Period | None:
+        """Period that a figure at the position covers; None where none is stated."""
+        group = self._text.rfind("；", sentence.start, position)
+        inside = [
+            time for time in self._between(sentence.start, position)
+            if time.end <= position and (time.start > group or _is_wide(time))
+        ]  # fmt: skip
+        if inside:
+            return as_period(inside[-1])
+        return self._before(sentence, position, group)
+
+    def _before(self, sentence: Span, position: int, group: int) -> Period | None:
+        """The period of a figure whose sentence states no time of its own."""
+        if check := self._check_days(position):
+            return as_period(check)
+        paragraph = self._text.rfind("\n", 0, sentence.start) + 1
+        held = self._opening(paragraph, sentence.start) or self._all
+        a_year_ago = _pattern("a_year_ago").search(self._text, max(group, sentence.start), position)
+        return year_before(held) if held and a_year_ago else held
+
+    def _opening(self, paragraph: int, end: int) -> Period | None:
+        """The last time that opens a sentence of the paragraph."""
+        before = [time for time in self._between(paragraph, end) if self._opens(time, paragraph)]
+        return as_period(before[-1]) if before else None
+
+    def _check_days(self, position: int) -> Time | None:
+        """The days of the check that «本次检查» means, up to the end of its section: the last ones told before it."""
+        at = bisect_right(self._checks, position) - 1
+        if at < 0:
+            return None
+        check = self._checks[at]
+        head = bisect_right(self._heads, position) - 1
+        if head >= 0 and self._heads[head] > check:
+            return None
+        if any(_is_wide(time) or time.grain == "day" for time in self._between(check, position)):
+            return None
+        told = [time for time in self._times[: bisect_left(self._starts, check)] if _is_stretch_of_days(time)]
+        return told[-1] if told else None
+
+    def _between(self, start: int, end: int) -> Sequence[Time]:
+        return self._times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _opens(self, time: Time, paragraph: int) -> bool:
+        """Whether the time opens its sentence and speaks of a stretch that may hold for the next sentences."""
+        start = max(self._text.rfind(mark, paragraph, time.start) for mark in "。！？\n") + 1
+        lasting = time.relation != "at" or time.start - paragraph <= _OPENING
+        return time.start - max(start, paragraph) <= _OPENING and lasting
+
+    # --- which times can be what a figure covers ---------------------------------------------------------------------
+
+    def _tells(self, time: Time) -> bool:
+        """Whether a time can be what a figure covers: no rhythm, no deadline, no other end of a comparison."""
+        before, after = self._text[max(0, time.start - 4) : time.start], self._text[time.end : time.end + 10]
+        compared = _pattern("compared").search(before) or _pattern("compared_after").match(after)
+        coming = self._anchor and time.first and time.first > self._anchor and not self._is_last_year(time)
+        if time.text.rstrip("的") in ("今年", "本年", "本年度") or self._in_title(time):  # a year that is not over
+            return False
+        return not coming and time.recurrence is None and time.relation not in ("by", "within", "from") and not compared
+
+    def _in_title(self, time: Time) -> bool:
+        begin = max(0, time.start - _TITLE)
+        return self._text.rfind("《", begin, time.start) > self._text.rfind("》", begin, time.start)
+
+    def _is_last_year(self, time: Time) -> bool:
+        """Whether a time without a year that lies ahead is meant of the year before: October, told in January."""
+        early = self._anchor is not None and self._anchor.month <= 3 and time.year_from != "stated"
+        return bool(early and time.first and time.first.month >= 9 and time.grain in ("day", "month", "hour"))
+
+    def _in_past(self, time: Time) -> Time:
+        if not (self._anchor and time.first and time.first > self._anchor):
+            return time
+        period = as_period(time)
+        past = year_before(period) if period else None
+        return replace(time, first=past.start, last=past.end) if past else time
+
+    def _phrases(self, told: Sequence[Time]) -> Iterator[Time]:
+        """Times that are told in words of the text's own: 专项行动启动以来, 一年来, 全年."""
+        ends = {time.end for time in told}
+        for match in _pattern("since").finditer(self._text):
+            if match.end() not in ends and self._anchor:
+                yield Time(*match.span(), match[0], None, self._anchor, "event", "since")
+        for match in _pattern("whole_year").finditer(self._text) if self._anchor else ():
+            year = self._year(match.start())
+            first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+            yield Time(*match.span(), match[0], first, last, "year", "span")
+
+    def _year(self, position: int) -> int:
+        """The year that a report told early in the next one is of."""
+        assert self._anchor is not None
+        return self._anchor.year - (self._anchor.month <= 2)
+
+    def _of_their_month(self, times: list[Time]) -> list[Time]:
+        """The times; «当月» is the month told last before it, «本周» the days at the head of a weekly report."""
+        months: list[Time] = []
+        spans: list[Time] = []
+        for at, time in enumerate(times):
+            known = months if time.text in ("当月", "该月") else spans if time.text in ("本周", "本旬", "本期") else []
+            if known:
+                times[at] = replace(time, first=known[-1].first, last=known[-1].last)
+            elif time.grain == "month" and time.relation == "at":
+                months.append(time)
+            elif time.relation == "span" and time.grain == "day":
+                spans.append(time)
+        return times
+
+
+def _is_stretch_of_days(time: Time) -> bool:
+    return (time.relation == "span" or time.grain == "day") and time.first is not None
+
+
+def _is_wide(time: Time) -> bool:
+    """Whether it is more than the time of one event."""
+    return time.relation in ("since", "until") or time.grain not in ("day", "hour")
+
+
+def as_period(time: Time) -> Period | None:
+    """The days that a time means, as a period; None where neither end is known."""
+    if not (time.first or time.last) or (time.first and time.last and time.first > time.last):
+        return None
+    return Period(time.first, time.last)
+
+
+def year_before(period: Period) -> Period:
+    """The same days of the year before; 29 February has none and gives the 28th."""
+    first, last = (day and day.replace(year=day.year - 1, day=_day_of(day)) for day in (period.start, period.end))
+    return Period(first or None, last or None)
+
+
+def _day_of(day: dt.date) -> int:
+    return 28 if (day.month, day.day) == (2, 29) else day.day
