@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - «date» is an argument here
 from functools import cache
+from itertools import takewhile
 
-from extract.frame import DAY, Frame, Line, find_day, is_day, is_office, read_frame
+from extract.frame import DAY, Frame, Line, before_day, find_day, is_day, is_office, read_frame
 from extract.region import find_region
 from extract.rulebook import load
 from language.normalize import Reading, normalize
@@ -17,6 +18,8 @@ _OPENING = 800  # characters behind the title in which a paper says why it is wr
 _END = 600
 _META = 160  # a line of dates and sources is not longer
 _HEAD, _TAIL = 40, 15  # lines of a page's head and foot
+_BELOW = 40  # a line with a speaker, an office or a day under the title is not longer
+_BRACKETED = re.compile("（([^（），]+)[，）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def describe(
     frame = frame or read_frame(document, reading)
     meta = _meta_lines(document, frame)
     issuer = find_issuer(frame, meta)
-    named = (issuer or "", frame.name, *_breadcrumbs(meta), *_sites(meta))
+    named = (issuer or "", frame.name, *_breadcrumbs(meta), *_sites(meta), *(one.text for one in _under_title(frame)))
     return DocumentInfo(
         document.name,
         document.sha256,
@@ -84,6 +87,7 @@ def _kind_rules() -> tuple[tuple[str, str, re.Pattern[str], float], ...]:
 def _title_evidence(title: str) -> Iterator[Evidence]:
     """For each kind the best of its title words; the longer word is the more telling: 约谈通知 is no mere 通知."""
     data = load("classify")
+    title = re.sub("——在.*", "", title)  # «……工作汇报——在……会上的发言»: the occasion is no kind
     for kind in load_kinds().values():
         matches = [match for word in kind.title_words if (match := re.search(word, title))]
         if matches:
@@ -136,6 +140,7 @@ def find_issuer(frame: Frame, meta: tuple[str, ...]) -> str | None:
         *(_first(data["red_head"], line) for line in meta),
         _first(data["title"], frame.name),
         _above_title(frame),
+        *_below_title(frame),
         *(_first(data["form"], line) for line in meta),
         frame.issuer,
         *(_source(line) for line in meta),
@@ -147,6 +152,22 @@ def find_issuer(frame: Frame, meta: tuple[str, ...]) -> str | None:
 def _above_title(frame: Frame) -> str | None:
     above = frame.lines[frame.title.first - 1].text if frame.title and frame.title.first else ""
     return above if is_office(above) else None
+
+
+def _below_title(frame: Frame) -> Iterator[str]:
+    """Offices in the lines under the title, with a day or a speaker's name behind them or without."""
+    for line in _under_title(frame):
+        bare = line.text if is_office(line.text) else before_day(line.text)
+        if is_office(bare):
+            yield bare
+        elif speaker := _first(load("classify")["issuer"]["speaker"], line.text):
+            yield speaker
+
+
+def _under_title(frame: Frame) -> tuple[Line, ...]:
+    """The few short lines between the title and whom the paper is for, or its text."""
+    lines = frame.lines[frame.title.stop : frame.title.stop + 3] if frame.title else ()
+    return tuple(takewhile(lambda line: len(line.text) <= _BELOW and line.text[-1] not in "：。", lines))
 
 
 def _first(pattern: str, text: str) -> str | None:
@@ -178,9 +199,12 @@ def find_date(frame: Frame, meta: tuple[str, ...]) -> Day | None:
 
 
 def _dateline(frame: Frame) -> Day | None:
-    """The day on a line of its own just below the title: «（2023年6月15日）»."""
-    below = frame.lines[frame.title.stop : frame.title.stop + 3] if frame.title else ()
-    return next((find_day(line.text) for line in below if is_day(line.text) and line.text[:1] in "（"), None)
+    """The day in brackets just below the title: «（2023年6月15日）», «（2023年7月17日，市局局长某某）»."""
+    for line in frame.lines[frame.title.stop : frame.title.stop + 3] if frame.title else ():
+        bracket = _BRACKETED.match(line.text)
+        if bracket and is_day(bracket[1]):
+            return find_day(bracket[1])
+    return None
 
 
 def _publication(meta: tuple[str, ...]) -> Day | None:

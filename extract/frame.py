@@ -70,7 +70,7 @@ def read_frame(document: Document, reading: Reading) -> Frame:
     title, signature = find_title(lines), find_signature(lines)
     signed = lines[signature.first : signature.stop] if signature else ()
     below = signature is not None and any("。" in line.text for line in lines[: signature.first])
-    issuer = "".join(line.text for line in signed[:-1]) or _before_day(signed[-1].text if signed else "")
+    issuer = "".join(line.text for line in signed[:-1]) or before_day(signed[-1].text if signed else "")
     printed = _printed(lines[slice(*title)], document, reading) if title else _name_elsewhere(document.text)
     return Frame(
         lines,
@@ -200,7 +200,7 @@ def find_signature(lines: Sequence[Line]) -> Range | None:
             continue
         if is_day(line.text) and is_office(lines[at - 1].text):
             return Range(_first_office(lines, at - 1), at + 1)
-        if is_office(_before_day(line.text)) and is_day(line.text[len(_before_day(line.text)) :]):
+        if is_office(before_day(line.text)) and is_day(line.text[len(before_day(line.text)) :]):
             return Range(at, at + 1)
     return None
 
@@ -211,7 +211,8 @@ def _first_office(lines: Sequence[Line], at: int) -> int:
     return at
 
 
-def _before_day(text: str) -> str:
+def before_day(text: str) -> str:
+    """What stands before the first full day of a line; "" where it has none."""
     found = _DAY.search(text)
     return text[: found.start()].strip() if found else ""
 

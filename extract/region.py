@@ -15,8 +15,15 @@ def find_region(named: Iterable[str], body: str) -> str | None:
 
     named  normalised texts that begin with the document's own place if any does, the surest first
     body   normalised text, asked only when none of them does: the name that stands there most often
+    A town is taken only where nothing names what it lies in.
     """
-    return next(filter(None, map(_first_name, named)), None) or _most_named(body[:_BODY]) or _of_papers(body[:_BODY])
+    named = tuple(named)
+    return (
+        next(filter(None, map(_first_name, named)), None)
+        or _most_named(body[:_BODY])
+        or _of_papers(body[:_BODY])
+        or next(filter(None, map(_town, named)), None)
+    )
 
 
 def _first_name(text: str) -> str:
@@ -32,7 +39,11 @@ def _opening_name(text: str) -> str:
 def _name_ends(text: str) -> Iterator[int]:
     """Where the name may end, part for part: province, city, county."""
     at = 0
-    while (part := _part().match(text, at)) and _is_name(part["stem"], part[0]):
+    while part := _part().match(text, at):
+        # behind a city's name a county's is meant, be it called like a verb: 定陶区
+        meant = at > 0 and len(part["stem"]) > 1 and not _no_name().search(part["stem"])
+        if not meant and not _is_name(part["stem"], part[0], text[part.end() :]):
+            return
         at = part.end()
         yield at
 
@@ -42,11 +53,29 @@ def _part() -> re.Pattern[str]:
     return re.compile(load("classify")["region"]["part"])
 
 
-def _is_name(stem: str, whole: str) -> bool:
+def _town(text: str) -> str:
+    found = re.match(load("classify")["region"]["town"], text)
+    return found[1] if found and _is_unknown_name(found["stem"], text[found.end(1) :]) else ""
+
+
+def _is_unknown_name(stem: str, after: str) -> bool:
+    """Whether what stands behind shows that the stem is a name, though no dictionary knows it."""
+    rules = load("classify")["region"]
+    if len(stem) < 2 or _no_name().search(stem) or not re.match(rules["office"], after):
+        return False
+    words = Words(stem)
+    return not any(
+        re.match(rules["no_part"], tag) for word, tag in zip(words.texts, words.tags, strict=True) if word[1:]
+    )
+
+
+def _is_name(stem: str, whole: str, after: str = "") -> bool:
+    if _is_unknown_name(stem, after):
+        return True
     first = Words(whole).between(0, len(whole))[0]
     if first.text == whole and first.tag == "ns":  # «荆州» of 荆州日报 is only a part of a name, «景县» is all of one
         return (len(whole) > 2 or whole[-1] == "县") and not _no_name().search(whole)
-    fits = first.text == stem or first.tag[:1] in load("classify")["region"]["tags"]
+    fits = (first.text == stem and first.tag[:1] != "v") or first.tag[:1] in load("classify")["region"]["tags"]
     return len(stem) > 1 and fits and not _no_name().search(stem)
 
 

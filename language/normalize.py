@@ -38,7 +38,9 @@ _TABLE |= {0xFF00 + ord(old) - 0x20: new for old, new in _MARKS.items()}
 # a comma or colon stays half-width inside a number or a clock time: 12,500  9:30
 _INNER_MARK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)")
 # a full stop typed half-width: «完成改造.9月前报告.»; no item's mark (一.), no leader dots
-_FULL_STOP = re.compile(rf"(?<=[{HAN}）”》%])(?<!^[一二三四五六七八九十])(?<![\n（(][一二三四五六七八九十]{{2}})(?<!\n[一二三四五六七八九十])\.(?![.A-Za-z])")
+_FULL_STOP = re.compile(
+    rf"(?<=[{HAN}）”》%])(?<!^[一二三四五六七八九十])(?<![\n（(][一二三四五六七八九十]{{2}})(?<!\n[一二三四五六七八九十])\.(?![.A-Za-z])"
+)
 _STRAIGHT_PAIR = re.compile(r'"([^"\n]*)"')
 _SPACES = re.compile(r" +")
 _OPENS_ITEM = re.compile(
@@ -47,6 +49,8 @@ _OPENS_ITEM = re.compile(
 _PAGE_NUMBER_LINE = re.compile(r"[ ]*(?:[—-]+ *\d{1,4} *[—-]+|第 *\d{1,4} *页(?:[，, /]*共 *\d{1,4} *页)?)[ ]*")
 _SPLICE = re.compile(r"^(\d{1,3})、", re.MULTILINE)
 _ENDS = "。！？；：…"
+# «…的报告⏎县安委会办公室：»: whom a paper is for, below its title
+_ADDRESSEE = re.compile(r"[^，。；：]{2,40}(?:[局委办府会处室队司院厅部站所校厂]|单位|领导|同志|同志们)：[ ]*")
 # «附件2⏎2023年6月统计表»: a label on a line of its own, whose number ends with it
 _LABEL = re.compile(r"(?:附件|附表|附图|附录|表|图)\d{1,3}")
 _CUT_UNIT = re.compile(r"[年月日时分秒万亿千百余多%‰个家处起人名次项条件场份元\d]")
@@ -231,7 +235,7 @@ def _breaks(text: str, wrapped: bool, forced: Collection[int]) -> Iterator[tuple
 
 
 def _continues(upper: str, lower: str, width: int | None, wrapped: bool, over_page: bool) -> bool:
-    if _OPENS_ITEM.match(lower) or not _ends_open(upper[-1:]):
+    if _OPENS_ITEM.match(lower) or _ADDRESSEE.fullmatch(lower) or not _ends_open(upper[-1:]):
         return False
     if over_page or _cut_number(upper, lower):
         return True

@@ -17,6 +17,10 @@ from extract.region import find_region
         ("关于重庆市江北区石马河街道安全检查的通报", "重庆市江北区"),
         ("锚定目标抓落实——开平市纵深推进专项行动", "开平市"),
         ("成都市召开全市安全生产会议", "成都市"),
+        # in no dictionary: what follows shows that it is a name
+        ("澜浦市安全生产委员会办公室", "澜浦市"),
+        ("榆岭旗应急管理局关于印发方案的通知", "榆岭旗"),
+        ("芦川市市长某某", "芦川市"),
     ],
 )
 def test_names_that_open_a_text(named: str, region: str) -> None:
@@ -35,6 +39,8 @@ def test_names_that_open_a_text(named: str, region: str) -> None:
         "工业园区管委会",
         "加强社区消防",
         "国务院安委会办公室",
+        "强化城市安全生产管理",
+        "推进县区应急管理工作",
         "",
     ],
 )
@@ -54,4 +60,4 @@ def test_a_local_paper_tells_where_a_town_lies() -> None:
         find_region(["槐浦镇人民政府"], "根据《云桓县重大事故隐患专项排查整治总体方案》要求，我镇排查隐患。")
         == "云桓县"
     )
-    assert find_region(["槐浦镇人民政府"], "根据上级要求，我镇排查隐患。") is None
+    assert find_region(["槐浦镇人民政府"], "根据上级要求，我镇排查隐患。") == "槐浦镇"
