@@ -119,12 +119,12 @@ TEXT_CONTROLS = frozenset(b"\t\n\x0b\x0c\r\x1a\x1b")
 def media_type_of(data: bytes, limits: Limits = LIMITS) -> str:
     """The kind of a file, told from its bytes. Raises UnreadableFile: none that is read, with what to do instead."""
     refuse_size(len(data), limits)
-    if b"%PDF-" in data[:1024]:
-        return PDF
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return kind_of_zip(data, limits)
     if data.startswith(ole.SIGNATURE):
         return kind_of_ole(data)
+    if b"%PDF-" in data[:1024]:  # after the packages: one that holds a PDF as it is has the mark near its start, too
+        return PDF
     if data.startswith(b"{\\rtf"):
         return RTF
     if found := OFFICE_XML.match(data[:1024]):

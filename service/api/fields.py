@@ -1,5 +1,6 @@
 """Fields of records as people and programs send them, checked one by one."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal
@@ -21,6 +22,7 @@ _NEEDED: dict[Kind, dict[str, Any]] = {
 }  # fmt: skip
 _MOST = 10**15  # no figure of a report is larger
 _LONGEST = 2000
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def read_changes(kind: Kind, sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,5 +73,5 @@ def _too_much(value: Any) -> bool:
     if isinstance(value, int | Decimal):
         return abs(value) > _MOST or (isinstance(value, Decimal) and value.as_tuple().exponent < -6)  # type: ignore[operator]
     if isinstance(value, str):
-        return len(value) > _LONGEST or "\0" in value
+        return len(value) > _LONGEST or _UNFIT.search(value) is not None
     return not isinstance(value, Period) and hasattr(value, "basis") and _too_much(value.basis)

@@ -39,7 +39,8 @@ class Browser:
         return self.http.get(path, **more)
 
     def send(self, method: str, path: str, **more: Any) -> Any:
-        return self.http.request(method, path, headers={"X-CSRF-Token": self.csrf}, **more)
+        headers = {"X-CSRF-Token": self.csrf} | ({"Content-Type": "application/json"} if "content" in more else {})
+        return self.http.request(method, path, headers=headers, **more)
 
     def upload(self, name: str, data: bytes, **fields: str) -> dict[str, Any]:
         answer = self.send("POST", "/v1/documents", files={"file": (name, data)}, data=fields)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from extract.readers import Limits, MarkedSecret, read_bytes, read_text
-from extract.readers.guard import DOC, XLS, media_type_of
+from extract.readers.guard import DOC, XLS, ZIP, media_type_of
 from records import UnreadableFile
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -153,3 +153,10 @@ def test_a_secrecy_mark_in_a_header_or_in_the_properties(docx_of: Callable[..., 
     with pytest.raises(MarkedSecret):
         read_bytes(docx_of(body, extra={"docProps/core.xml": "<p><keywords>秘密</keywords></p>"}), "a.docx")
     assert read_bytes(docx_of(body, extra={"docProps/core.xml": "<p><keywords>保密工作</keywords></p>"}), "a.docx").text
+
+
+def test_an_archive_that_holds_a_pdf_as_it_is_is_an_archive() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as package:
+        package.writestr("报告.pdf", b"%PDF-1.4")
+    assert media_type_of(target.getvalue()) == ZIP
