@@ -1,7 +1,9 @@
 """Is a document whole, and does it hold together? Its rules are data (rules.toml, format.toml)."""
 
+from check.annotate import annotate
+from check.fix import Mended, fix
 from check.rulebook import SHIPPED, Rulebook, load_rulebook
 from check.rules import RULES, Example, Rule
 from check.run import check
 
-__all__ = ["RULES", "SHIPPED", "Example", "Rule", "Rulebook", "check", "load_rulebook"]
+__all__ = ["RULES", "SHIPPED", "Example", "Mended", "Rule", "Rulebook", "annotate", "check", "fix", "load_rulebook"]

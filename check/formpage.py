@@ -142,22 +142,23 @@ def _number_type(paper: FormPaper, lines: list[Line]) -> Iterator[Problem]:
         yield say(paper, "format.page-number-type", edits=edits, found=found)
 
 
-_NUMBERED = re.compile(r"(?P<left>[^\d]*?)\s*\d+\s*(?P<right>[^\d]*)")
+_DASH = "[-－–―─]"
+_RIGHT_NUMBER = re.compile(r"\s*—\s*\d+\s*—\s*")
+_DASHED_NUMBER = re.compile(rf"\s*(?:{_DASH}|—)\s*\d+\s*(?:{_DASH}|—)\s*")
 
 
 def _number_form(paper: FormPaper, lines: list[Line]) -> Iterator[Problem]:
     """A 一字线 each side; other dashes are put right, other words are left to their author."""
-    for line in lines:
-        match = _NUMBERED.fullmatch(line.text.strip())
-        sides = (match["left"].strip(), match["right"].strip()) if match else ("", "")
-        if sides == ("—", "—"):
-            continue
-        edits = []
-        if match and all(side in ("-", "－", "–", "―", "─", "一", "—") for side in sides):
-            places = [at for at, char in enumerate(line.text) if char in "-－–―─"]
-            edits = [TextEdit(line, at, at + 1, "—") for at in places]
-        yield say(paper, "format.page-number-form", edits=edits, found=line.text.strip())
-        return
+    wrong = [line for line in lines if not _RIGHT_NUMBER.fullmatch(line.text)]
+    if wrong:
+        edits = [edit for line in wrong for edit in _dashes(line)]
+        yield say(paper, "format.page-number-form", edits=edits, found=wrong[0].text.strip())
+
+
+def _dashes(line: Line) -> Iterator[TextEdit]:
+    if _DASHED_NUMBER.fullmatch(line.text):
+        for match in re.finditer(_DASH, line.text):
+            yield TextEdit(line, match.start(), match.end(), "—")
 
 
 def _number_place(paper: FormPaper, lines: list[Line]) -> Iterator[Problem]:

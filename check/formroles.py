@@ -151,7 +151,7 @@ def _heading(line: Line) -> int:
 def _set_attachment_list(lines: Sequence[Line]) -> None:
     """附件说明: the last line that says 附件： and the numbered ones right behind it."""
     for at in range(len(lines) - 1, -1, -1):
-        if _is("attachments", lines[at]) and not lines[at].bare.endswith("。"):
+        if _is("attachments", lines[at]) and "。" not in lines[at].bare[:-1]:
             lines[at].role = "attachments"
             for line in lines[at + 1 :]:
                 if not _is("item", line):

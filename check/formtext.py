@@ -13,7 +13,7 @@ _NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"[\uff10-\uff19]+(?:[\uff0e\uff0c][\uff10-\uff19]+)*")
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
-_HALF = re.compile(rf"(?<=[{_HAN}”》）])[,;:?!](?=[{_HAN}“《（])|(?<=[{_HAN}])[,;:?!](?=\s*$)")
+_HALF = re.compile(rf"(?<=[{_HAN}”》）)])[,;:?!](?=[{_HAN}“《（(])|(?<=[{_HAN}])[,;:?!](?=\s*$)")
 _HALF_BRACKETS = re.compile(rf"\((?=[^()\n]*[{_HAN}][^()\n]*\))|(?<=[{_HAN}])\((?=\d+\))")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _CHINESE = {char: digit for digit, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "O": 0, "o": 0}
@@ -204,8 +204,12 @@ def half_marks(paper: FormPaper) -> Iterator[Problem]:
 
 
 def _half_width(line: Line) -> Iterator[re.Match[str]]:
-    yield from _HALF.finditer(line.text)
-    for match in _HALF_BRACKETS.finditer(line.text):
+    """Half-width marks behind the mark of a heading, which has a rule of its own."""
+    level = HEADINGS.index(line.role) + 1 if line.role in HEADINGS else 0
+    mark = heading_marks()[level].match(line.text) if level else None
+    start = mark.end() if mark else 0
+    yield from _HALF.finditer(line.text, start)
+    for match in _HALF_BRACKETS.finditer(line.text, start):
         yield match
         if close := re.compile(r"\)").search(line.text, match.end()):
             yield close
@@ -213,7 +217,7 @@ def _half_width(line: Line) -> Iterator[re.Match[str]]:
 
 def _spoken(paper: FormPaper) -> list[Line]:
     """The lines whose width of digits and marks counts: the paper's own words, cells and attachments left out."""
-    return [line for line in paper.of("title", "recipient", "body", "signer", "attachments", *HEADINGS)
+    return [line for line in paper.of("title", "body", "signer", *HEADINGS)
             if line.start is not None and line.place == "body"]  # fmt: skip
 
 

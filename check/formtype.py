@@ -69,8 +69,13 @@ def title_type(paper: FormPaper) -> Iterator[Problem]:
 
 
 def body_type(paper: FormPaper) -> Iterator[Problem]:
-    """The text in 三号 仿宋 (5.2.2)."""
-    yield from _told(paper, "format.body-type", list(_set_wrongly(paper, paper.of("body"), "仿宋", _BODY)))
+    """The text in 三号 仿宋 (5.2.2), that behind a run-in heading too."""
+    wrong = list(_set_wrongly(paper, paper.of("body"), "仿宋", _BODY))
+    for line in (line for line in _text_lines(paper) if line.role in HEADINGS):
+        start, end = _head_end(line), len(line.in_word.text)
+        if 0 < start < end and (found := _wrong_type(paper, line, "仿宋", _BODY, start)):
+            wrong.append((line, found, TypeEdit(line, start, end, _written(paper, "仿宋"), _BODY)))
+    yield from _told(paper, "format.body-type", wrong)
 
 
 def _set_wrongly(paper: FormPaper, lines: Sequence[Line], kind: str, size: int) -> Iterator[tuple[Line, str, TypeEdit]]:

@@ -143,6 +143,13 @@ def _paragraph(element: etree._Element, place: str) -> Iterator[WordLine]:
         yield from _story(box, "box" if place == "body" else place)
 
 
+def pieces_of(paragraph: etree._Element) -> tuple[Piece, ...]:
+    """The visible characters of a paragraph as it is now."""
+    collector = _Collector()
+    collector.collect(paragraph)
+    return tuple(collector.pieces)
+
+
 class _Collector:
     """Gathers what is seen of a paragraph: no field codes, no deleted or hidden text."""
 

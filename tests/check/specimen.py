@@ -90,7 +90,8 @@ def _paragraphs(parts: Mapping[str, Part], table: Part, by: str) -> list[str]:
 
 def _heading2(parts: Mapping[str, Part], by: str) -> str:
     part = parts["heading2"]
-    runs = _run(part, part["text"], by) + _run(parts["body"], "各单位要对照标准，逐项开展自查。", "direct")
+    rest = BODY if by == "direct" and "run_in" not in part else parts["body"]
+    runs = _run(part, part["text"], by) + _run(rest, "各单位要对照标准，逐项开展自查。", "direct")
     return f"<w:p {nsdecls('w')}>{_layout('heading2', part, by)}{runs}</w:p>"
 
 

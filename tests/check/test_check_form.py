@@ -1,6 +1,6 @@
 """The rules on form: each on papers that are made otherwise than by the standard; sound papers are left alone."""
 
-import importlib.util
+import runpy
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,12 +10,7 @@ from check import RULES, Example, Rule, check
 from extract import extract, read
 from records import CheckReport
 
-_SPEC = importlib.util.spec_from_file_location("specimen", Path(__file__).with_name("specimen.py"))
-assert _SPEC
-assert _SPEC.loader
-_MODULE = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(_MODULE)
-specimen: Callable[..., bytes] = _MODULE.specimen
+specimen: Callable[..., bytes] = runpy.run_path(str(Path(__file__).with_name("specimen.py")))["specimen"]
 
 LAYOUT = [rule for rule in RULES if rule.reads == "layout"]
 FINDS = [pytest.param(rule, one, id=f"{rule.id}·{one.text[:12]}") for rule in LAYOUT for one in rule.finds]
