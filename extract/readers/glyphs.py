@@ -25,6 +25,8 @@ OVERLAP = 0.1
 UNEVEN = 1.6
 # What all prints and is no blank: the letters, figures and punctuation of nearly every Chinese line.
 SOLID_LETTERS = "!-~·×‐-‧…※①-⑳、-〗㈠-㈩一-鿿！-～￥"
+# Characters that a font has for itself: nobody else can tell what they are.
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 SOLID, NOT_SOLID = re.compile(f"[{SOLID_LETTERS}]+"), re.compile(f"[^{SOLID_LETTERS}]")
 # Broken fonts give characters without width; sizes are divided by.
 SMALLEST = 1.0
@@ -177,7 +179,9 @@ def text_of(page: pypdfium2.PdfPage) -> PageText:
     """The characters of a page. Slanted text is a watermark and left out: it would stand amid that of the lines."""
     frame, textpage = Frame(page), page.get_textpage()
     try:
-        return PageText(tuple(line for line in lines_of(textpage, frame) if line), is_unmapped(textpage))
+        lines = tuple(line for line in lines_of(textpage, frame) if line)
+        is_private = any(PRIVATE.search(line.text) for line in lines)
+        return PageText(lines, is_private or is_unmapped(textpage))
     finally:
         textpage.close()
 
@@ -208,7 +212,7 @@ def kept_of(textpage: pypdfium2.PdfTextPage, line: re.Match[str], unplaced: set[
     start, end = line.span()
     kept = bytearray(b"\1" * (end - start))
     for other in NOT_SOLID.finditer(line.group()):
-        kept[other.start()] = is_shown(textpage, start + other.start(), other.group())
+        kept[other.start()] = is_shown(textpage, start + other.start(), other.group(), other.start() == 0)
     for at in unplaced.intersection(range(start, end)):
         kept[at - start] = False
     for at in range(start, end):
@@ -225,10 +229,15 @@ def unplaced_in(edges: Edges) -> set[int]:
     return {at for edge in edges for at, place in enumerate(edge) if not math.isfinite(place)}
 
 
-def is_shown(textpage: pypdfium2.PdfTextPage, index: int, text: str) -> bool:
-    """Whether a character is of the page: neither a sign that prints nothing nor a blank made up by PDFium."""
+def is_shown(textpage: pypdfium2.PdfTextPage, index: int, text: str, first: bool) -> bool:
+    """Whether a character is of the page: neither a sign that prints nothing nor a blank made up by PDFium.
+
+    A font's own character is the bullet of a list where it stands first; elsewhere it may be part of a figure.
+    """
     if text == " ":
         return bool(pdfium.FPDFText_IsGenerated(textpage, index) != 1)
+    if PRIVATE.match(text):
+        return not first
     return text.isprintable() or text.isspace()
 
 

@@ -250,7 +250,7 @@ def page_of(painter: Painter, number: int, area: str) -> tuple[Page, list[Piece]
         grids.append(whole)
     fault = "scanned" if painter.pictures and not (strings or grids or upright or painter.unmapped) else None
     rows = tuple(rows_of(runs_of(strings)))
-    return Page(number, width, height, rows, tuple(grids), painter.unmapped > 0, found is None, fault), upright
+    return Page(number, width, height, rows, tuple(grids), painter.unmapped > 0, found is None, fault=fault), upright
 
 
 def shifted(glyphs: Iterable[Glyph], left: float, top: float) -> list[Glyph]:

@@ -25,6 +25,14 @@ FEW_LETTERS = 60
 MOSTLY = 0.6
 DRAWN = [pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING]
 
+# What is typed onto a page or into its forms, and what is said about it.
+TYPED = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT})
+SAID = frozenset({
+    pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_HIGHLIGHT, pdfium.FPDF_ANNOT_UNDERLINE, pdfium.FPDF_ANNOT_STRIKEOUT,
+    pdfium.FPDF_ANNOT_SQUIGGLY, pdfium.FPDF_ANNOT_CARET,
+})  # fmt: skip
+MOST_ANNOTATIONS = 1_000
+
 # PDFium keeps global state and must not be entered by two threads at once.
 ONE_AT_A_TIME = threading.Lock()
 
@@ -68,6 +76,7 @@ class Page:
     """What stands on a page; rows hold the runs outside the tables, from top to bottom.
 
     drawn  whether lines are drawn on it without number, so that tables could not be sought
+    noted  whether somebody has put comments on it
     fault  why not all could be read, or None: «scanned» (a picture of a page), «damaged»
     scan   None where the text is the file's own
     """
@@ -79,6 +88,7 @@ class Page:
     grids: tuple[Grid, ...] = ()
     unmapped: bool = False
     drawn: bool = False
+    noted: bool = False
     fault: str | None = None
     scan: Scan | None = None
 
@@ -108,6 +118,8 @@ def opened(data: bytes) -> pypdfium2.PdfDocument:
         raise UnreadableFile(ENCRYPTED if encrypted else NOT_PDF) from error
     if len(document) == 0:
         raise UnreadableFile(NOT_PDF)
+    if document.get_formtype() != pdfium.FORMTYPE_NONE:
+        document.init_forms()  # gives their looks to fields that were filled without any
     return document
 
 
@@ -118,12 +130,36 @@ def page_of(document: pypdfium2.PdfDocument, index: int) -> Page:
     """A page's runs and tables; the page is closed again, so that a long document does not fill the memory."""
     try:
         page = document[index]
+        kinds = annotations_of(page)
+        if TYPED.intersection(kinds):
+            draw_typed(page, kinds)
+            page.close()
+            page = document[index]
     except pypdfium2.PdfiumError:
         return Page(index + 1, fault="damaged")
     try:
-        return content_of(page, index)
+        return replace(content_of(page, index), noted=not SAID.isdisjoint(kinds))
     finally:
         page.close()
+
+
+def annotations_of(page: pypdfium2.PdfPage) -> list[int]:
+    """The kind of each annotation on a page, fields of forms among them; -1 for one that is damaged."""
+    kinds = []
+    for at in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, at)
+        kinds.append(pdfium.FPDFAnnot_GetSubtype(annotation) if annotation else -1)
+        if annotation:
+            pdfium.FPDFPage_CloseAnnot(annotation)
+    return kinds
+
+
+def draw_typed(page: pypdfium2.PdfPage, kinds: Sequence[int]) -> None:
+    """Makes what was typed onto a page part of it, and removes the rest: the sign of a comment would pass for lines."""
+    for at in reversed(range(len(kinds))):
+        if kinds[at] not in TYPED:
+            pdfium.FPDFPage_RemoveAnnot(page, at)
+    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
 
 
 def content_of(page: pypdfium2.PdfPage, index: int) -> Page:
@@ -140,7 +176,8 @@ def content_of(page: pypdfium2.PdfPage, index: int) -> Page:
     rows = tuple(rows_of(runs_of(lines)))
     width, height = page.get_size()
     scan = GIVEN if is_unseen(page) else None
-    return Page(index + 1, width, height, rows, tuple(grids), text.unmapped, found is None, fault, scan)
+    drawn = found is None
+    return Page(index + 1, width, height, rows, tuple(grids), text.unmapped, drawn, fault=fault, scan=scan)
 
 
 def is_unseen(page: pypdfium2.PdfPage) -> bool:
@@ -180,6 +217,7 @@ def warnings_of(pages: Sequence[Page]) -> Iterator[str]:
         "已损坏，未读取": [page.number for page in pages if page.fault == "damaged"],
         "的字体缺少字符对照，文字可能有误，请核对原文": [page.number for page in pages if page.unmapped],
         "为扫描页，采用文件自带的识别文字，数字请复核": [page.number for page in pages if page.scan is GIVEN],
+        "有批注，批注内容未读取": [page.number for page in pages if page.noted],
         "的线条过多，未能识别其中的表格，按普通文字读取": [page.number for page in pages if page.drawn],
     }
     return (f"第 {listed(numbers)} 页{what}" for what, numbers in found.items() if numbers)

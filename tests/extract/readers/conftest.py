@@ -153,9 +153,13 @@ def page_source(items: Iterable[Text | Rule], matrix: str) -> bytes:
 
 
 def build_pdf(
-    pages: Iterable[Iterable[Text | Rule]], trailer: str = "", page_entry: str = "", matrix: str = UPRIGHT
-) -> bytes:
-    """An A4 .pdf; its type is Adobe's Chinese one, which needs no font file. trailer, page_entry: further entries."""
+    pages: Iterable[Iterable[Text | Rule]], trailer: str = "", page_entry: str = "", matrix: str = UPRIGHT,
+    extra: Iterable[bytes] = (),
+) -> bytes:  # fmt: skip
+    """An A4 .pdf; its type is Adobe's Chinese one, which needs no font file.
+
+    trailer, page_entry: further entries; extra: further objects, from number 6 on where there is one page.
+    """
     sources = [page_source(page, matrix) for page in pages]
     kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(sources)))
     objects = [
@@ -169,6 +173,7 @@ def build_pdf(
             f"/Contents {5 + 2 * at} 0 R{page_entry}>>".encode()
         )
         objects.append(f"<</Length {len(source)}>>stream\n".encode() + source + b"\nendstream")
+    objects += extra
     out, places = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(out))

@@ -299,3 +299,32 @@ def test_a_page_that_draws_without_end_is_read_as_text(
     document = opened(pdf_of, [[*rules, text_at(80, 120, "检查12家")]])
     assert document.text == "检查12家"
     assert document.warnings == ("第 1 页的线条过多，未能识别其中的表格，按普通文字读取",)
+
+
+def looks(text: str) -> bytes:
+    """How an annotation looks: a text."""
+    source = f"BT /F 14 Tf 2 5 Td <{text.encode('utf-16-be').hex()}> Tj ET".encode()
+    entries = "/Type/XObject/Subtype/Form/BBox[0 0 150 24]/Resources<</Font<</F 3 0 R>>>>"
+    return f"<</Length {len(source)}{entries}>>stream\n".encode() + source + b"\nendstream"
+
+
+def test_what_was_typed_into_a_form_and_onto_a_page_is_read_and_comments_are_told_of(
+    pdf_of: Maker, text_at: Maker
+) -> None:
+    annotations = [
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[170 736 320 760]/F 4/AP<</N 7 0 R>>>>", looks("12家"),
+        b"<</Type/Annot/Subtype/FreeText/Rect[80 600 230 624]/F 4/AP<</N 9 0 R>>>>", looks("已核实"),
+        b"<</Type/Annot/Subtype/Text/Rect[300 600 320 620]/Contents(no)>>",
+    ]  # fmt: skip
+    page = [text_at(80, 100, "检查企业："), text_at(80, 160, "排查隐患34处")]
+    document = opened(pdf_of, [page], page_entry="/Annots[6 0 R 8 0 R 10 0 R]", extra=annotations)
+    assert document.text == "检查企业： 12家\n排查隐患34处\n已核实"
+    assert document.warnings == ("第 1 页有批注，批注内容未读取",)
+
+
+def test_a_fonts_own_characters_stay_and_are_told_of_unless_they_are_bullets(pdf_of: Maker, lines_at: Maker) -> None:
+    document = opened(pdf_of, [lines_at("检查企业\ue001\ue002家")])
+    assert document.text == "检查企业\ue001\ue002家"
+    assert document.warnings == ("第 1 页的字体缺少字符对照，文字可能有误，请核对原文",)
+    bullet = opened(pdf_of, [lines_at("\uf0b7检查企业12家")])
+    assert (bullet.text, bullet.warnings) == ("检查企业12家", ())
