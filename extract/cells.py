@@ -4,6 +4,7 @@
 """
 
 import re
+from itertools import pairwise
 
 from extract.defects import cues
 from extract.sentences import Span
@@ -25,7 +26,7 @@ def _parts(text: str) -> list[Span]:
     """What semicolons, full stops and numbers part."""
     cuts = [0, *(match.start() for match in _NUMBERED.finditer(text)), len(text)]
     spans = []
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in pairwise(cuts):
         for part in _PART.finditer(text, low, high):
             number = _NUMBER.match(text, *part.span())
             spans.append(_trimmed(text, number.end() if number else part.start(), part.end()))

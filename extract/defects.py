@@ -216,7 +216,9 @@ def _last(source: str, text: str) -> int:
 def start_of_phrase(text: str, head: int, cue: int) -> int:
     """Where the danger's own words begin in text[head:cue]: after the last word that leads to it."""
     lead = _pattern(
-        "存在的|(?:针对|围绕|聚焦|紧盯|突出|$crackdown|$finding|$ban|$warded|$demand|$promise|是否|有无|(?<!原)(?<!起)因(?![此为果素地公材应]))(?!的|后|时|过程)"
+        r"存在的|(?:针对|围绕|聚焦|紧盯|突出|$crackdown|$finding|$ban|$warded|$demand|$promise|是否|有无"
+        r"|(?<!原)(?<!起)因(?![此为果素地公材应])|中，?(?:仍|尚|还|就|只)?有[\d一二三四五六七八九十]+[家户艘所栋人名个处座台辆条只])"
+        "(?!的|后|时|过程)"
     )
     leads = list(lead.finditer(text, head, cue))
     if leads and leads[-1].end() == cue and (asked := _ASKED.search(text, head, cue)):

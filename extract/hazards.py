@@ -6,8 +6,9 @@ aftermath.py what became of them. Here a text is read line by line, and the reco
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,11 +18,13 @@ from extract.aftermath import Aftermath, aftermath
 from extract.defects import Cue, Defect, cues
 from extract.heads import Paper
 from extract.industries import trade_of_danger, trade_of_unit
+from extract.judge import Case, Model, model, traits
 from extract.levels import level_in, level_of
-from extract.mentions import Mention, mentions
+from extract.mentions import Mention, Told, mentions
 from extract.outline import Outline
 from extract.sentences import Span, sentences
 from extract.sites import Sites
+from extract.unheard import unheard
 from extract.units import Unit, units
 from extract.verdicts import Placed, told_of_lists
 from extract.words import words_of
@@ -35,7 +38,9 @@ _CLASS_ONLY = re.compile(
 )
 _UNREAL = re.compile("对|凡|如|若|是否|未")
 _NEAR = 20  # characters behind a class of danger within which its members stand: «存在重大隐患，如…»
-_ASKED = re.compile("(?:是否|有无)(?:存在)?")
+_BY_RULE = {"strong": 0.9, "weak": 0.7}  # how sure the rules are, by the strength of a cue
+_REACH = 60  # characters around a sentence within which a cue says that dangers may be told
+_ASKED = re.compile("(?:是否|是不是|有无)(?:存在)?")
 _INSPECTED = re.compile(r"检查(?!站)|抽查|督查|暗访|巡查|排查")
 _ANYWHERE = frozenset({None, "消防", "电力", "特种设备", "工贸"})  # kinds of danger that units of any trade have
 _DEALT_WITH = re.compile(r"进行|开展|处罚|治理|整治")
@@ -53,20 +58,38 @@ class Hazards:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its hazards."""
-        doc._.hazards = find_hazards(words_of(doc).text, doc._.times)
+        doc._.hazards = find_hazards(words_of(doc).text, doc._.times, model())
         return doc
 
 
-def find_hazards(text: str, times: Sequence[Time] = ()) -> list[Hazard]:
-    """Hazards of a normalised text, in order. times: its time expressions, for the day by which one is to be mended."""
-    return _Reading(text, times).hazards()
+class Seen(NamedTuple):
+    """A clause that was judged: its place, whether the rules admit it, what was known of it, how sure the model is."""
+
+    span: Span
+    admitted: bool
+    traits: tuple[str, ...]
+    probability: float
+
+
+Watch = Callable[[Seen], None]
+
+
+def find_hazards(
+    text: str, times: Sequence[Time] = (), judge: Model | None = None, watch: Watch | None = None
+) -> list[Hazard]:
+    """Hazards of a normalised text, in order.
+
+    times  its time expressions, for the day by which one is to be mended
+    judge  the model that decides, None for the rules alone; watch is told of every clause that it judges
+    """
+    return _Reading(text, times, judge, watch).hazards()
 
 
 class _Reading:
     """One pass over a text."""
 
-    def __init__(self, text: str, times: Sequence[Time]) -> None:
-        self.text = text
+    def __init__(self, text: str, times: Sequence[Time], judge: Model | None, watch: Watch | None) -> None:
+        self.text, self.judge, self.watch = text, judge, watch
         self.times = times
         self.cues = list(cues(text))
         self.starts = [cue.start for cue in self.cues]
@@ -95,21 +118,55 @@ class _Reading:
         inside = self._cues_in(sentence)
         if self.outline.is_head(sentence):
             return
-        if not inside and not self.passage.mode and not _TELLS.search(self.text, *sentence):
-            return
-        found = mentions(self.text, sentence, inside, self.passage.mode, run=self.outline.goes_on(sentence))
+        if not (inside or self.passage.mode or _TELLS.search(self.text, *sentence)):
+            if not self.judge or not self._may_tell(sentence, ()):
+                return
+        told = mentions(self.text, sentence, inside, self.passage.mode, run=self.outline.goes_on(sentence))
         sites = Sites(self.text, sentence, self.passage)
-        topic = self.passage.concrete and self.outline.is_topic(sentence)
-        kept = [one for one in found if admits(one, sites) and not (topic and one.defect.strength == "weak")]
+        kept = self._judged(sentence, self._cases(told, sites))
         names = [unit.start for unit in sites.named_here() if unit.named] if kept else []
-        for mention in kept:
+        for mention, sure in kept:
             after = aftermath(self.text, mention.defect, sentence, names, self.times)
-            hazard = self._hazard(mention, sites, after)
-            yield hazard
-        yield from self._class_only(sentence, [mention.defect.span for mention in found])
+            yield replace(self._hazard(mention, sites, after), confidence=round(sure, 2))
+        yield from self._class_only(sentence, [mention.defect.span for mention in told.mentions])
+
+    def _cases(self, told: Told, sites: Sites) -> list[Case]:
+        """The clauses of a sentence that may name dangers, in order, with what the rules say of each."""
+        topic = self.passage.concrete and self.outline.is_topic(sites.sentence)
+        cases = [
+            Case(one, admits(one, sites) and not (topic and one.defect.strength == "weak")) for one in told.mentions
+        ]
+        if self.judge and self._may_tell(sites.sentence, cases):
+            cases += [Case(one, False) for one in unheard(self.text, told.items, told.mentions)]
+        cut = [Case(replace(one.mention, defect=sites.cut(one.mention.defect)), one.admitted) for one in cases]
+        return sorted(cut, key=lambda case: case.mention.defect.start)
+
+    def _may_tell(self, sentence: Span, cases: Sequence[Case]) -> bool:
+        """Whether dangers may be told here in words that no rule knows: some are told near, or the paper inspects."""
+        if self.passage.mode in ("finding", "cause") or self.outline.paper.inspects or cases:
+            return True
+        return self._near_cues(sentence) or _TELLS.search(self.text, *sentence) is not None
+
+    def _near_cues(self, sentence: Span) -> bool:
+        at = bisect_left(self.starts, sentence.start - _REACH)
+        return at < len(self.starts) and self.starts[at] < sentence.end + _REACH
+
+    def _judged(self, sentence: Span, cases: Sequence[Case]) -> list[tuple[Mention, float]]:
+        """The mentions that are records, each with how sure that is."""
+        if not self.judge:
+            return [(one.mention, _BY_RULE[one.mention.defect.strength]) for one in cases if one.admitted]
+        kept = []
+        for at, case in enumerate(cases):
+            known = traits(self.text, sentence, cases, at, self.passage, self.outline.paper)
+            sure = self.judge.probability(known)
+            if self.watch:
+                self.watch(Seen(case.mention.defect.span, case.admitted, tuple(known), sure))
+            if sure >= self.judge.threshold:
+                kept.append((case.mention, sure))
+        return kept
 
     def _hazard(self, mention: Mention, sites: Sites, after: Aftermath) -> Hazard:
-        defect, text = replace(mention.defect, start=sites.without_unit(mention.defect)), self.text
+        defect, text = mention.defect, self.text
         status = self._status(mention, sites, after)
         told = after if status else Aftermath()
         seen = mention.lead in ("finding", "cause", "")
@@ -121,7 +178,6 @@ class _Reading:
         return Hazard(
             quote=quote, start=defect.start, end=defect.end, rule=defect.rule.name,
             description=_ASKED.sub("", quote),
-            confidence=0.9 if defect.strength == "strong" else 0.7,
             level=self._level(mention, defect, sites),
             industry=_industry(text, defect, place, sites, self.outline.paper), place=place, status=status,
             measures=told.measures, responsible=told.responsible, due=told.due, funds=told.funds,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from extract.defects import Cue, Defect, book, end_of_phrase, rule_named, start_of_phrase
 from extract.leads import SUMS_UP, VIOLATION, Item, Lead, governs, items_of
@@ -19,6 +20,7 @@ from extract.words import Words
 _NOT_ITEM = re.compile(
     r"[\d*]|工作|安全$|管理$|情况$|领域|行业|单位|企业$|部门|监管|检查|落实|^其他|责任|依法|^(?:特殊|危险|高处|动火|有限空间|检维修)作业$|持证|审批"
 )
+_ASKED_IF = re.compile("是否|是不是")
 _ASKED = re.compile(r"(?:是否|有无)存在[^是]*$")
 _SHARES_OBJECT = frozenset({"blocks-what-must-be-free", "omitted-duty", "without-what-is-due", "bad-goods"})
 _LONGEST_OWN, _LONGEST_SUBJECT = 20, 7  # characters of a member without a cue; of one that shares a predicate
@@ -39,8 +41,15 @@ class Mention:
     head: int
 
 
-def mentions(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead, *, run: bool = False) -> list[Mention]:
-    """Dangers of a sentence in order, before it is asked which are records.
+class Told(NamedTuple):
+    """Dangers of a sentence in order, before it is asked which are records, and the clauses that they stand in."""
+
+    mentions: list[Mention]
+    items: list[Item]
+
+
+def mentions(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead, *, run: bool = False) -> Told:
+    """The dangers that a sentence names.
 
     mode  as for items_of
     run   whether the sentence goes on with a run of findings: a line under «存在以下问题：»
@@ -53,7 +62,8 @@ def mentions(text: str, sentence: Span, cues: Sequence[Cue], mode: Lead, *, run:
     ]
     near = _Neighbours(text, items, found)
     told = _with_effects(text, near.items, _bare_joined(text, _one_haste(text, near.joined())))
-    return sorted([*told, *_uncued(text, near.items, told, run=run)], key=lambda mention: mention.defect.start)
+    every = [*told, *_uncued(text, near.items, told, run=run)]
+    return Told(sorted(every, key=lambda mention: mention.defect.start), near.items)
 
 
 def _uncued(text: str, items: Sequence[Item], told: list[Mention], *, run: bool) -> Iterator[Mention]:
@@ -177,6 +187,8 @@ class _Neighbours:
 
     def _own_words(self, item: Item) -> Span | None:
         """A cue-less item less what leads to it and what closes its list; None when nothing is left or it is long."""
+        if _ASKED_IF.search(self.text, item.piece.start, item.piece.end):
+            return None
         start = start_of_phrase(self.text, item.piece.start, item.piece.end)
         end = end_of_phrase(self.text, start, [Cue(start, start, rule_named("broken"))], item.piece.end)
         own = self.text[start:end]

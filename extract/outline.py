@@ -39,6 +39,9 @@ _AND_MORE = re.compile(
 _LISTS = re.compile(
     r"(?!.*(?:措施|建议|安排|抓好|做好|任务|整改要求|工作要求|意见如下|要求如下|下步|下一步))[^\n]*(?:存在|发现|查出|暴露|隐患|问题|违法|违章|曝光|督办)[^\n]*：$"
 )
+_REST = re.compile(
+    r"(?:其余|剩余|余下|剩下)的?[\d一二三四五六七八九十]*[条项处个]?(?:情况|问题|隐患)?(?:具体|详细)?如下：$"
+)  # «21条中已销号10条，其余11条如下：»
 _DEMANDS = re.compile(r"要求|措施|建议|意见|请(?:你|各|认真)|务必|做好|抓好|部署|安排|整改内容|通知如下|决定如下")
 _NUMBERED = 3  # rank of «1.»
 _BARE_HEADER = 15  # characters of a header that names nothing: «存在的主要隐患：»
@@ -81,6 +84,8 @@ class Outline:
             self._enter("", None, concrete=False)
         elif not passage.mode or (len(line) > LONG_LINE and not self._stays(line, head)):
             self._leave_list(keep_unit=len(line) <= SHORT_LINE)
+        if head and head.level and not head.alone and text.startswith("。", head.words.end):
+            passage.level = head.level  # «1.关于6处未销号重大隐患。A站…»: for this line
         self._note_unit(head, sentence, line, has_cues=has_cues)
 
     def _stays(self, line: str, head: Head | None) -> bool:
@@ -188,6 +193,9 @@ class Outline:
             finding = _FINDINGS_HEAD.search(self.text, low, sentence.end)
             if header := finding or _TARGETS_HEAD.search(self.text, low, sentence.end):
                 self._open_list(sentence, header[0], finding=finding is not None)
+            elif _REST.search(self.text, low, sentence.end):
+                above = self.text[max(0, sentence.start - _HEADER_LENGTH) : sentence.end]
+                self._open_list(sentence, above, finding=True)
             elif _LISTS.match(self.text, low, sentence.end) and ITEM_LINE.match(self.text, sentence.end + 1):
                 self._open_list(sentence, self.text[sentence.start : sentence.end], finding=True)
             elif self.text[sentence.end - 1] == "：" and _DEMANDS.search(self.text, low, sentence.end):

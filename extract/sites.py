@@ -1,7 +1,7 @@
 """Where a danger is: units and offices named around it, what was inspected or shut, what field the passage is about."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract import spots
@@ -228,13 +228,19 @@ class Sites:
             start = listed[start - 1]
         return Spot(self.text[start : more.end()], Span(start, more.end()))
 
+    def cut(self, defect: Defect) -> Defect:
+        """The danger without the unit that its phrase opens with."""
+        return replace(defect, start=self.without_unit(defect))
+
     def without_unit(self, defect: Defect) -> int:
         """Where a danger's own words begin after the unit that its phrase opens with: «宏达公司|灭火器失效»."""
         inside = [unit for unit in self.named_here() if defect.start <= unit.start and unit.end <= defect.cue]
         if not inside or not inside[0].named or inside[0].start - defect.start > 6:
             return defect.start
-        rest = _AFTER_NAME.match(self.text, inside[0].end, defect.end)
-        start = rest.end() if rest else inside[0].end
+        more = _FELLOWS.match(self.text, inside[0].end, defect.end)
+        named = more.end() if more else inside[0].end
+        rest = _AFTER_NAME.match(self.text, named, defect.end)
+        start = rest.end() if rest else named
         return start if defect.end - start >= 3 else defect.start
 
     def office_fails(self, defect: Defect) -> bool:

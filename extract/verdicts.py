@@ -10,7 +10,6 @@ from itertools import takewhile
 from extract.aftermath import told_in
 from extract.defects import book
 from extract.sentences import Span
-from extract.units import units
 from language.dates import Time
 from language.numerals import parse
 from records import Hazard
@@ -20,7 +19,7 @@ _LEVEL = re.compile(
     r"(?P<subject>[^。；\n]{0,40}?)(?:构成|属于?|判定为|认定为|确定为|列为|列入|系|为|达到)(?:了)?(?P<level>重大|一般)(?:生产|安全|事故|火灾|消防|燃气|交通)*(?:风险)?隐患(?!排查|整治|专项|清零|判定|自查)"
 )
 _BACK = re.compile(
-    r"以上|上述|前述|前[二两三四五六\d]|均|都|第[一二三四五六七八九\d]|其中|[①-⑳]|后[二两三四]|序号\d|隐患\d|问题\d|（\d{1,2}）"
+    r"以上|上述|前述|(?:这|此|该)一?[条项处]|前[二两三四五六\d]|均|都|第[一二三四五六七八九\d]|其中|[①-⑳]|后[二两三四]|序号\d|隐患\d|问题\d|（\d{1,2}）"
 )
 _NUMBERS = re.compile(
     r"[①-⑳]|（(?P<p>\d{1,2}|[一二三四五六七八九十]{1,2})）|第?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?=[项条处、个，和及]|$)"
@@ -37,6 +36,11 @@ _OF_ALL = re.compile(
 )
 _SECTION = re.compile(r"\n[一二三四五六七八九十]{1,3}、")
 _LONGEST_LIST = 200  # findings of a list that a verdict behind it may speak of
+_ALL = re.compile("均|都|[\\d一二两三四五六七八九十]+[处项条个]")
+_NAMED = re.compile(
+    r"(?:属于?|构成|列为|定为)重大(?:事故|火灾|安全)*(?:隐患)?的?(?:有|共)?[\d一二两三四五六七八九十]*[处项条个家]?：(?P<names>[^。\n]{4,400})"
+)
+_NAME = 3  # characters that two names of one unit share
 _FAR = 500  # characters behind the last finding of a list within which an order may speak of all of it
 
 
@@ -60,18 +64,39 @@ def _with_levels(text: str, found: list[Placed]) -> list[Placed]:
         if not _BACK.search(verdict["subject"]):
             continue
         level: Level = "重大" if verdict["level"] == "重大" else "一般"
-        own = _before(text, found, bisect_left(starts, verdict.start("level")), verdict.start("level"))
-        own = _at_its_unit(text, own, verdict)
+        count, at = bisect_left(starts, verdict.start("level")), verdict.start("level")
+        own = _at_its_unit(text, _before(text, found, count, at, numbered=_wanted(verdict["subject"])), verdict)
         for n in _meant(text, own, verdict):
             found[n] = replace(found[n], hazard=replace(found[n].hazard, level=level))
+    return _with_named(text, found, starts)
+
+
+def _with_named(text: str, found: list[Placed], starts: Sequence[int]) -> list[Placed]:
+    """«属重大的有3处：华丰广场、水都浴室、兴旺石场»: the level of what was found at the units named."""
+    for verdict in _NAMED.finditer(text):
+        names = [name for name in re.split("[、，；（）]", verdict["names"]) if len(name) >= _NAME]
+        last = bisect_left(starts, verdict.start())
+        for n in range(max(0, last - _LONGEST_LIST), last):
+            place = found[n].hazard.place
+            if place and any(_same_name(place, name) for name in names):
+                found[n] = replace(found[n], hazard=replace(found[n].hazard, level="重大"))
     return found
 
 
-def _before(text: str, found: Sequence[Placed], count: int, at: int) -> list[tuple[int, Placed]]:
+def _same_name(place: str, name: str) -> bool:
+    """Whether a place is what a shorter or longer name speaks of: «县城华丰购物广场», «华丰购物广场»."""
+    return any(place[at : at + _NAME] in name for at in range(len(place) - _NAME + 1))
+
+
+def _before(text: str, found: Sequence[Placed], count: int, at: int, *, numbered: bool) -> list[tuple[int, Placed]]:
     """Hazards that a verdict can speak of, with their index: those of its own line, else of the list before it.
 
-    count  how many begin before the verdict's place, at
+    count     how many begin before the verdict's place, at
+    numbered  whether it speaks of them by their numbers, so that its own line holds none
     """
+    if numbered:
+        start = text.rfind("\n", 0, at)
+        count = sum(1 for one in found[:count] if one.hazard.start < start) or count
     if not count or at - found[count - 1].hazard.end > _FAR:
         return []
     line, group = text.rfind("\n", 0, at), found[count - 1].group
@@ -84,10 +109,10 @@ def _before(text: str, found: Sequence[Placed], count: int, at: int) -> list[tup
 def _at_its_unit(text: str, own: list[tuple[int, Placed]], verdict: re.Match[str]) -> list[tuple[int, Placed]]:
     """Those of the hazards that a verdict on one unit speaks of: «其中百汇市场被确定为重大火灾隐患单位»."""
     among = verdict["subject"].rfind("其中")
-    if among < 0:
+    if among < 0 or _wanted(verdict["subject"]) or _ALL.search(verdict["subject"], among):
         return own
-    named = [unit.name for unit in units(text, verdict.start("subject") + among, verdict.end("subject")) if unit.named]
-    return [(n, one) for n, one in own if one.hazard.place in named] if named else own
+    told = verdict["subject"][among:]
+    return [(n, one) for n, one in own if one.hazard.place and one.hazard.place in told]
 
 
 def _meant(text: str, own: list[tuple[int, Placed]], verdict: re.Match[str]) -> set[int]:
@@ -101,11 +126,16 @@ def _meant(text: str, own: list[tuple[int, Placed]], verdict: re.Match[str]) -> 
         return set(indices[: int(number)])
     if (last := _LAST.search(subject)) and (number := parse(last["n"])):
         return set(indices[-int(number) :])
-    wanted = {_number(match) for match in _NUMBERS.finditer(subject)} - {0}
+    wanted = _wanted(subject)
     if not wanted:
         return set(indices)
     start = min((one.hazard.start for _, one in own), default=0)
     return {n for n, one in own if _item_number(text, start, one.hazard) in wanted}
+
+
+def _wanted(subject: str) -> set[int]:
+    """Numbers of the items that a verdict names: «上述（1）（3）», «第3项、第9项»."""
+    return {_number(match) for match in _NUMBERS.finditer(subject)} - {0}
 
 
 def _number(match: re.Match[str]) -> int:

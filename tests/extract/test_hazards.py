@@ -41,7 +41,8 @@ def test_leaves_what_is_no_danger(text: str) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 def test_every_rule_has_examples_heads_and_a_source(rule: object) -> None:
     assert isinstance(rule, Rule)
-    assert all((rule.finds, rule.leaves, rule.heads or rule.kind == "listed", rule.source))
+    told = rule.kind == "judged" or (rule.finds and rule.leaves and (rule.heads or rule.kind == "listed"))
+    assert told and rule.source
 
 
 RUNS = [

@@ -1,0 +1,34 @@
+"""Clauses without a cue that may fault something all the same: «溢洪道内堆放玉米秸秆», «二楼隔出来住人».
+
+No word of theirs is known to name a danger; whether they do is for the model to say (extract/judge.py).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.defects import Cue, Defect, end_of_phrase, rule_named, start_of_phrase
+from extract.leads import Item
+from extract.listed import predicates
+from extract.mentions import Mention
+from extract.sentences import Span
+
+_ASKED = re.compile("是否|是不是|有无|有没有")  # «煤炉烟囱|是否漏烟»: what is asked for keeps its subject
+_SHORTEST, _LONGEST = 4, 40  # characters of such a clause
+
+
+def unheard(text: str, items: Sequence[Item], told: Sequence[Mention]) -> Iterator[Mention]:
+    """A mention for each clause among the items in which none is told yet, and that says something of something."""
+    rule = rule_named("told-by-its-words")
+    taken = [(mention.defect.start, mention.defect.end) for mention in told]
+    for item in items:
+        piece = item.piece
+        if item.defects or any(start < piece.end and piece.start < end for start, end in taken):
+            continue
+        if text.startswith("：", piece.end) or piece.end - piece.start < _SHORTEST:
+            continue
+        asked = _ASKED.search(text, piece.start, piece.end)
+        start = start_of_phrase(text, piece.start, asked.start() if asked else piece.end)
+        span = Span(start, end_of_phrase(text, start, [Cue(start, start, rule)], piece.end))
+        if _SHORTEST <= span.end - span.start <= _LONGEST and predicates(text[slice(*span)]):
+            defect = Defect(*span, span.end, span.end, *piece, "weak", rule)
+            yield Mention(defect, item.lead, item.closing, piece.start)
