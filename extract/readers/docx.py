@@ -34,7 +34,7 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 PARAGRAPH, TABLE, RUN, TEXT, BREAK = f"{W}p", f"{W}tbl", f"{W}r", f"{W}t", f"{W}br"
 PARAGRAPH_MARKS, RUN_MARKS, FIELD_MARK = f"{W}pPr", f"{W}rPr", f"{W}fldChar"
-ALTERNATE = f"{MC}AlternateContent"
+ALTERNATE, DRAWING = f"{MC}AlternateContent", f"{W}drawing"
 SIGNS = {
     f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "",
 }  # fmt: skip
@@ -43,6 +43,10 @@ TRACKED = "文档含修订记录，已按接受全部修订后的内容读取"
 HIDDEN = "文档含隐藏文字，未读取"
 COMMENTED = "文档含批注，批注内容未读取"
 EMBEDDED = "文档中嵌入了其他文件，其内容未读取"
+PICTURED = "文档含较大的图片或图表，其中的文字未读取"
+# In square EMU, 360,000 to the centimetre: a seal or an emblem takes less than 60 cm², a pasted page or table more.
+LARGE = 60 * 360_000**2
+EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 
 
 def read(data: bytes, limits: Limits) -> Reading:
@@ -200,9 +204,11 @@ class Walk:
         return hidden
 
     def warn_of_object(self, child: etree._Element) -> None:
-        """An embedded sheet or file shows a picture of itself, whose words are not text."""
+        """An embedded sheet or file shows a picture of itself, whose words are not text; nor are those of a picture."""
         if child.tag == f"{W}object":
             self.warn(EMBEDDED)
+        elif child.tag == DRAWING and is_large_picture(child):
+            self.warn(PICTURED)
 
     def add(self, sign: str, hidden: bool, text: list[str]) -> None:
         """Adds characters that are seen: neither hidden nor the code of a field."""
@@ -268,6 +274,15 @@ def is_followed(paragraph: etree._Element) -> bool:
     """Whether another paragraph follows, to be joined to one whose end mark is deleted."""
     following = paragraph.getnext()
     return following is not None and following.tag == PARAGRAPH
+
+
+def is_large_picture(drawing: etree._Element) -> bool:
+    """Whether a drawing is a picture or a chart, not a box of text, and so large that it may hold a table or a page."""
+    extent = next(drawing.iter(EXTENT), None)
+    if extent is None or next(drawing.iter(f"{W}txbxContent"), None) is not None:
+        return False
+    sides = [extent.get("cx", ""), extent.get("cy", "")]
+    return all(side.isdecimal() for side in sides) and int(sides[0][:12]) * int(sides[1][:12]) >= LARGE
 
 
 def sign_of(child: etree._Element, tag: str, before: list[str]) -> str | None:

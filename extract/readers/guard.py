@@ -161,8 +161,7 @@ def refuse_cells(count: int, limits: Limits) -> None:
 
 def kind_of_text(data: bytes) -> str:
     """HTML or TEXT. Raises UnreadableFile for bytes that no text holds."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        codec = "utf-16"
+    if codec := codec_of_wide(data):
         head = data[:4096].decode(codec, "ignore").encode()
     else:
         head = data[:4096].removeprefix(b"\xef\xbb\xbf")
@@ -171,6 +170,13 @@ def kind_of_text(data: bytes) -> str:
     if (mail := MAIL_HEAD.match(head)) and MAIL_LINE.search(mail[0]):
         return MAIL
     return HTML if HTML_START.match(head) else TEXT
+
+
+def codec_of_wide(data: bytes) -> str | None:
+    """The kind of UTF-16 that a text is in; None for none."""
+    from extract.readers.text import wide_codec
+
+    return "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else wide_codec(data)
 
 
 def kind_by_name(media_type: str, name: str) -> str:

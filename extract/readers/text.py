@@ -56,10 +56,12 @@ def cells_of(text: str, rows: list[tuple[int, int]], number: int) -> Iterator[Bl
 
 
 def decode(data: bytes) -> str:
-    """Text in UTF-8, UTF-16 with its mark, GB18030 or Big5. Raises UnreadableFile."""
+    """Text in UTF-8, UTF-16, GB18030 or Big5. Raises UnreadableFile."""
     for mark, codec in BOMS:
         if data.startswith(mark):
             return data.removeprefix(mark).decode(codec, "replace")
+    if codec := wide_codec(data):
+        return data.decode(codec, "replace")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -68,6 +70,16 @@ def decode(data: bytes) -> str:
     is_doubtful = LETTER.search(text[:SAMPLE]) is not None and plausibility(text[:SAMPLE]) < LEAST_PLAUSIBLE
     other = data[:SAMPLE].decode("gb18030", "replace") if is_doubtful else ""
     return data.decode("gb18030", "replace") if plausibility(other) > CERTAIN else text
+
+
+def wide_codec(data: bytes) -> str | None:
+    """The kind of UTF-16 that bytes without a mark are in; None for none. Its line ends and figures hold noughts."""
+    if b"\0" not in data[:SAMPLE]:
+        return None
+    head = data[: SAMPLE - SAMPLE % 2]
+    scores = {codec: plausibility(head.decode(codec, "replace")) for codec in ("utf-16-le", "utf-16-be")}
+    best = max(scores, key=lambda codec: scores[codec])
+    return best if scores[best] > CERTAIN else None
 
 
 def most_plausible(data: bytes) -> str:

@@ -285,3 +285,17 @@ def test_tables_nested_deeply_are_read_or_refused(docx_of: Docx) -> None:
         table = tbl(tr(tc(table)))
     with pytest.raises(UnreadableFile):
         opened(docx_of, table)
+
+
+WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+
+
+@pytest.mark.parametrize(("wide", "high", "inner", "told"), [
+    (5_000_000, 6_000_000, "", True), (1_500_000, 1_500_000, "", False), ("x", "9" * 5000, "", False),
+    (5_000_000, 6_000_000, f"<wps:txbx><w:txbxContent>{p('框中文字')}</w:txbxContent></wps:txbx>", False),
+])  # fmt: skip
+def test_a_large_picture_is_told_of(docx_of: Docx, wide: object, high: object, inner: str, told: bool) -> None:
+    picture = f'<w:drawing><wp:inline {WP}><wp:extent cx="{wide}" cy="{high}"/>{inner}</wp:inline></w:drawing>'
+    document = opened(docx_of, p("正文", f"<w:r>{picture}</w:r>"))
+    assert ("文档含较大的图片或图表，其中的文字未读取" in document.warnings) == told
+    assert ("框中文字" in document.text) == bool(inner)

@@ -34,6 +34,15 @@ def test_utf_16_of_either_order() -> None:
     assert decode(codecs.BOM_UTF16_LE + SIMPLIFIED.encode("utf-16-le")) == SIMPLIFIED
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark(codec: str) -> None:
+    assert read_bytes(SIMPLIFIED.encode(codec), "a.txt").text == SIMPLIFIED
+    page = f"<html><p>{SIMPLIFIED}</p></html>".encode(codec)
+    assert read_bytes(page, "a.html").media_type == "text/html"
+    with pytest.raises(UnreadableFile, match="不能识别的文件类型"):
+        read_bytes("no Chinese\r\n".encode(codec), "a.txt")
+
+
 @given(
     st.lists(st.sampled_from(WORDS), min_size=5, unique=True).map("".join),
     st.sampled_from(["gb18030", "big5", "utf-8"]),
