@@ -21,6 +21,7 @@ class Rule:
     kind    what a match means to the component that owns the rule
     heads   characters that a match can begin with, from the pattern's own first lookahead: (?=[违非])…,
             and the first ones of the word list that the rule names with «headed_by»
+    needs   words of which one stands in whatever the pattern matches; none where that cannot be said
     """
 
     name: str
@@ -30,6 +31,7 @@ class Rule:
     kind: str = ""
     heads: str = ""
     source: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,15 @@ def load(name: str) -> dict[str, Any]:
 
 
 @cache
+def pattern(name: str, *keys: str) -> re.Pattern[str]:
+    """The pattern that stands under keys in extract/rules/NAME.toml; «re» itself forgets when it has seen many."""
+    found: Any = load(name)
+    for key in keys:
+        found = found[key]
+    return re.compile(found)
+
+
+@cache
 def read(name: str) -> Phrasebook:
     """The rules and word lists of extract/rules/NAME.toml. A list may name the lists above it."""
     data = load(name)
@@ -107,6 +118,7 @@ def _rule(entry: Mapping[str, Any], words: Mapping[str, str], lists: Mapping[str
         kind=entry.get("kind", ""),
         heads=(heads["heads"] if heads else "") + "".join(sorted(listed)),
         source=entry.get("source", ""),
+        needs=tuple(entry.get("needs", ())),
     )
 
 
