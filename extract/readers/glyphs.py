@@ -21,6 +21,8 @@ SAMPLE = 100
 # In type sizes: a gap that is no blank in any script, and the most that neighbours may overlap.
 NARROW_GAP = 0.2
 OVERLAP = 0.1
+# The most, in type sizes, that Chinese characters, and figures, are drawn apart; few pairs of them tell little.
+MOST_STRETCHED, LEAST_STRETCHED, FEW, ALIKE = 4.0, 0.35, 3, 0.25
 # A line that is higher than so many type sizes is looked at character by character.
 UNEVEN = 1.6
 # What all prints and is no blank: the letters, figures and punctuation of nearly every Chinese line.
@@ -152,9 +154,10 @@ class Strip(Sequence[Glyph]):
         """The text, with a blank where a gap stands for one."""
         if not gaps or max(gaps) <= NARROW_GAP * size:
             return self.text
-        usual, pieces, done = max(median(gaps), 0.0), [], 0
+        usual, pieces, done = Stretch.of(zip(self.text, self.text[1:], gaps, strict=False), size), [], 0
         for at in [at for at, gap in enumerate(gaps, 1) if gap > NARROW_GAP * size]:
-            pieces += [self.text[done:at], blank(self.text[at - 1], self.text[at], (gaps[at - 1] - usual) / size)]
+            left, right = self.text[at - 1], self.text[at]
+            pieces += [self.text[done:at], blank(left, right, (gaps[at - 1] - usual.gap(left, right)) / size)]
             done = at
         return "".join([*pieces, self.text[done:]])
 
@@ -358,7 +361,7 @@ def cut(line: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
     A character that is printed twice on one place, to look bold, is taken once.
     """
-    usual = usual_gap(line)
+    usual = Stretch.of_glyphs(line)
     part: list[Glyph] = []
     blanks: list[Glyph] = []
     for glyph in line:
@@ -366,7 +369,7 @@ def cut(line: Sequence[Glyph]) -> Iterator[list[Glyph]]:
             blanks.append(glyph)
         elif part and is_same(part[-1], glyph):
             continue
-        elif part and is_parted(part[-1], glyph, usual):
+        elif part and is_parted(part[-1], glyph, usual.gap(part[-1].text, glyph.text)):
             yield part
             part, blanks = [glyph], []
         else:
@@ -382,10 +385,37 @@ def is_same(glyph: Glyph, other: Glyph) -> bool:
     return glyph.text == other.text and abs(glyph.x0 - other.x0) < near and abs(glyph.top - other.top) < near
 
 
-def usual_gap(glyphs: Sequence[Glyph]) -> float:
-    """The gap that most neighbours have: a line that is stretched to the margin is no row of columns."""
-    gaps = [right.x0 - left.x1 for left, right in pairwise(glyphs) if not (left.text.isspace() or right.text.isspace())]
-    return max(median(gaps or [0.0]), 0.0)
+class Stretch(NamedTuple):
+    """The gaps that are none: a line may be stretched to the margin, a title or a name to a given width.
+
+    wide    the usual gap between two Chinese characters
+    narrow  that between two figures or letters, which programs hardly stretch: «9    9» is never 99
+    """
+
+    wide: float
+    narrow: float
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str, float]], size: float) -> "Stretch":
+        """The stretch of a line: its neighbours with the gaps between them, and its type size."""
+        whole = [(left, right, gap) for left, right, gap in pairs if not (left.isspace() or right.isspace())]
+        wide = [gap for left, right, gap in whole if is_wide(left) and is_wide(right)]
+        narrow = [gap for left, right, gap in whole if not (is_wide(left) or is_wide(right))]
+        usual = min(max(median(wide or [0.0]), 0.0), MOST_STRETCHED * size)
+        close = max(median(narrow or [0.0]), 0.0)
+        if len(wide) >= FEW and abs(close - usual) <= ALIKE * usual:
+            return cls(usual, usual)  # «2 0 2 3 年 工 作 总 结»: all of the line is
+        return cls(usual, min(close, LEAST_STRETCHED * size) if len(narrow) >= FEW else 0.0)
+
+    @classmethod
+    def of_glyphs(cls, glyphs: Sequence[Glyph]) -> "Stretch":
+        """The stretch of a line of glyphs."""
+        pairs = ((left.text, right.text, right.x0 - left.x1) for left, right in pairwise(glyphs))
+        return cls.of(pairs, size_of(glyphs) if glyphs else SMALLEST)
+
+    def gap(self, left: str, right: str) -> float:
+        """The gap between two characters that is none."""
+        return self.wide if is_wide(left) or is_wide(right) else self.narrow
 
 
 def is_parted(left: Glyph, right: Glyph, usual: float) -> bool:
@@ -404,10 +434,11 @@ def joined(part: Sequence[Glyph]) -> Run:
 
 def spaced(part: Sequence[Glyph]) -> Iterator[str]:
     """The characters of a run, a blank where a gap stands for one: between Latin words, or wide in Chinese."""
-    usual = usual_gap(part)
+    usual = Stretch.of_glyphs(part)
     for left, right in zip([None, *part], part, strict=False):
         if left is not None and not (left.text.isspace() or right.text.isspace()):
-            yield blank(left.text, right.text, (right.x0 - left.x1 - usual) / max(right.bottom - right.top, SMALLEST))
+            gap = right.x0 - left.x1 - usual.gap(left.text, right.text)
+            yield blank(left.text, right.text, gap / max(right.bottom - right.top, SMALLEST))
         yield right.text
 
 

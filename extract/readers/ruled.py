@@ -13,6 +13,8 @@ from extract.readers.strokes import SNAP, Stroke, Strokes, TooManyStrokes
 
 # Lines that part a page into more squares than that are a drawing, or made to keep the reader busy.
 MOST_SQUARES = 200_000
+# In points: level lines that stick out by less have been drawn carelessly.
+NARROWEST = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,26 @@ def tied_strokes(strokes: Strokes) -> Iterator[Strokes]:
     for group in ties.groups():
         part = Strokes([level[at] for at in group if at < len(level)], [upright[at - len(level)] for at in group
                        if at >= len(level)])  # fmt: skip
+        part = closed(part)
         if len(part.level) > 1 and len(part.upright) > 1:
             yield part
+
+
+def closed(strokes: Strokes) -> Strokes:
+    """The lines of a table, its left and right side drawn where it has none: statistical tables are left open there."""
+    if len(strokes.level) < 2 or not strokes.upright:
+        return strokes
+    left, right = min(stroke.first for stroke in strokes.level), max(stroke.last for stroke in strokes.level)
+    begin = [stroke.at for stroke in strokes.level if stroke.first - left <= SNAP]
+    end = [stroke.at for stroke in strokes.level if right - stroke.last <= SNAP]
+    inner = [stroke.at for stroke in strokes.upright]
+    sides = [(left, begin, min(inner) - left), (right, end, right - max(inner))]
+    open_sides = [
+        Stroke(x, min(ends), max(ends))
+        for x, ends, depth in sides
+        if depth > NARROWEST and len(ends) > 1 and 2 * len(ends) >= len(strokes.level)
+    ]
+    return strokes._replace(upright=[*strokes.upright, *open_sides]) if open_sides else strokes
 
 
 def cells_of(strokes: Strokes) -> list[Box]:

@@ -261,6 +261,19 @@ def test_small_gaps_by_figures_are_no_blanks_and_stretched_lines_have_none(pdf_o
     assert opened(pdf_of, [stretched]).text == "安全生产责任重于泰山"
 
 
+@pytest.mark.parametrize(("places", "text"), [
+    ({80: "9", 200: "9"}, "9 9"), ({80: "乙镇", 200: "9", 280: "9"}, "乙镇 9 9"), ({80: "甲", 140: "9"}, "甲 9"),
+    ({80: "通", 130: "知"}, "通知"), ({80: "是", 230: "否"}, "是 否"),
+    ({80: "3", 98: "5", 116: "2", 134: "1"}, "3 5 2 1"),
+    ({80 + 9 * at: figure for at, figure in enumerate("2023")}, "2023"),
+    ({80: "2", 96: "0", 112: "2", 128: "3", 144: "年", 166: "工", 188: "作", 210: "总", 232: "结"}, "2023年工作总结"),
+])  # fmt: skip
+def test_figures_that_stand_apart_are_never_one(
+    pdf_of: Maker, text_at: Maker, places: dict[int, str], text: str
+) -> None:
+    assert opened(pdf_of, [[text_at(x, 120, word, 12) for x, word in places.items()]]).text == text
+
+
 def test_lines_of_a_cell_are_joined_where_its_width_broke_them(pdf_of: Maker, table_at: Maker, text_at: Maker) -> None:
     table = table_at(80, 300, [100, 70], [24, 70], [["单位", "问题"], ["甲镇"]])
     lines = [text_at(185, 340 + 15 * at, text, 12) for at, text in enumerate(["安全出口封", "闭。", "限期整改"])]
@@ -273,7 +286,7 @@ def test_a_page_of_no_known_size_still_gives_its_tables(pdf_of: Maker, table_at:
     assert document.text == "单位\t12处"
 
 
-def test_merged_cells_and_a_frame_that_is_open_on_one_side(pdf_of: Maker, table_at: Maker, text_at: Maker) -> None:
+def test_merged_cells(pdf_of: Maker, table_at: Maker, text_at: Maker) -> None:
     """«单位» over two rows, «其中» over two columns: rules are left out between the squares that are merged."""
     whole = table_at(80, 300, [100, 80, 80], [24, 24, 24], [])
     upright_2, level_2 = whole[6], whole[1]  # between the last two columns; under the first row
@@ -285,10 +298,25 @@ def test_merged_cells_and_a_frame_that_is_open_on_one_side(pdf_of: Maker, table_
     assert document.text == "单位\t其中\n重大\t一般\n甲镇\t1\t30"
     cells = [block.cell for block in document.blocks if block.cell]
     assert cells[:3] == [Cell(0, 0, 0, 2, 1, True), Cell(0, 0, 1, 1, 2, True), Cell(0, 1, 1, 1, 1, True)]
-    is_open = [rule for rule in whole if rule != whole[4]]  # no left border: the first column is no column of cells
-    assert next(b.cell for b in opened(pdf_of, [[*is_open, text_at(185, 316, "1")]]).blocks if b.cell) == Cell(
-        0, 0, 0, 1, 1, True
-    )
+
+
+@pytest.mark.parametrize("uprights", [(1,), (1, 2)])
+def test_a_statistical_table_is_open_at_its_sides(
+    pdf_of: Maker, table_at: Maker, text_at: Maker, uprights: tuple[int, ...]
+) -> None:
+    texts = [["单位", "发现（处）", "整改（处）"], ["甲镇", "12", "11"], ["乙镇", "9", "9"]]
+    whole = table_at(80, 300, [100, 80, 80], [24] * 3, texts)
+    level, upright, words = whole[:4], whole[4:8], whole[8:]
+    document = opened(pdf_of, [[*level, *(upright[at] for at in uprights), *words]])
+    rows = [row if len(uprights) > 1 else [row[0], " ".join(row[1:])] for row in texts]
+    assert document.text == "\n".join("\t".join(row) for row in rows)
+    assert all(block.cell for block in document.blocks)
+
+
+def test_a_line_that_sticks_out_of_a_table_makes_no_column(pdf_of: Maker, table_at: Maker) -> None:
+    whole = table_at(80, 300, [100, 80], [24] * 2, [["单位", "发现"], ["甲镇", "12"]])
+    long = whole[0]._replace(x0=30, x1=500)
+    assert opened(pdf_of, [[long, *whole[1:]]]).text == "单位\t发现\n甲镇\t12"
 
 
 def test_a_page_that_draws_without_end_is_read_as_text(
