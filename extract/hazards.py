@@ -16,14 +16,16 @@ from spacy.tokens import Doc
 from extract.admission import admits, is_law
 from extract.aftermath import Aftermath, aftermath
 from extract.defects import Cue, Defect, cues
-from extract.heads import Paper
 from extract.industries import trade_of_danger, trade_of_unit
-from extract.judge import Case, Model, model, traits
+from extract.judge import Case, traits
+from extract.learned import Model, model
 from extract.levels import level_in, level_of
 from extract.mentions import Mention, Told, mentions
 from extract.outline import Outline
 from extract.sentences import Span, sentences
 from extract.sites import Sites
+from extract.trades import Trades
+from extract.trades import Watch as WatchTrades
 from extract.unheard import unheard
 from extract.units import Unit, units
 from extract.verdicts import Placed, told_of_lists
@@ -42,7 +44,6 @@ _BY_RULE = {"strong": 0.9, "weak": 0.7}  # how sure the rules are, by the streng
 _REACH = 60  # characters around a sentence within which a cue says that dangers may be told
 _ASKED = re.compile("(?:是否|是不是|有无)(?:存在)?")
 _INSPECTED = re.compile(r"检查(?!站)|抽查|督查|暗访|巡查|排查")
-_ANYWHERE = frozenset({None, "消防", "电力", "特种设备", "工贸"})  # kinds of danger that units of any trade have
 _DEALT_WITH = re.compile(r"进行|开展|处罚|治理|整治")
 _TELLS = re.compile(r"隐患|发现|存在|查出|查见|查明|暴露|问题|不足|缺陷|违章|查处|查获|查纠|纠正|劝导|抓拍|指出")
 
@@ -58,7 +59,7 @@ class Hazards:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its hazards."""
-        doc._.hazards = find_hazards(words_of(doc).text, doc._.times, model())
+        doc._.hazards = find_hazards(words_of(doc).text, doc._.times, model("hazards"))
         return doc
 
 
@@ -75,21 +76,33 @@ Watch = Callable[[Seen], None]
 
 
 def find_hazards(
-    text: str, times: Sequence[Time] = (), judge: Model | None = None, watch: Watch | None = None
+    text: str,
+    times: Sequence[Time] = (),
+    judge: Model | None = None,
+    watch: Watch | None = None,
+    watch_trades: WatchTrades | None = None,
 ) -> list[Hazard]:
     """Hazards of a normalised text, in order.
 
     times  its time expressions, for the day by which one is to be mended
-    judge  the model that decides, None for the rules alone; watch is told of every clause that it judges
+    judge  the model that decides, None for the rules alone; watch is told of every clause that it judges,
+           watch_trades of every choice of a trade
     """
-    return _Reading(text, times, judge, watch).hazards()
+    return _Reading(text, times, judge, watch, watch_trades).hazards()
 
 
 class _Reading:
     """One pass over a text."""
 
-    def __init__(self, text: str, times: Sequence[Time], judge: Model | None, watch: Watch | None) -> None:
-        self.text, self.judge, self.watch = text, judge, watch
+    def __init__(
+        self,
+        text: str,
+        times: Sequence[Time],
+        judge: Model | None,
+        watch: Watch | None,
+        watch_trades: WatchTrades | None,
+    ) -> None:
+        self.text, self.judge, self.watch, self.watch_trades = text, judge, watch, watch_trades
         self.times = times
         self.cues = list(cues(text))
         self.starts = [cue.start for cue in self.cues]
@@ -118,9 +131,9 @@ class _Reading:
         inside = self._cues_in(sentence)
         if self.outline.is_head(sentence):
             return
-        if not (inside or self.passage.mode or _TELLS.search(self.text, *sentence)):
-            if not self.judge or not self._may_tell(sentence, ()):
-                return
+        if not (inside or self.passage.mode or (self.judge and self._may_tell(sentence, ()))
+                or _TELLS.search(self.text, *sentence)):  # fmt: skip
+            return
         told = mentions(self.text, sentence, inside, self.passage.mode, run=self.outline.goes_on(sentence))
         sites = Sites(self.text, sentence, self.passage)
         kept = self._judged(sentence, self._cases(told, sites))
@@ -162,7 +175,7 @@ class _Reading:
             if self.watch:
                 self.watch(Seen(case.mention.defect.span, case.admitted, tuple(known), sure))
             if sure >= self.judge.threshold:
-                kept.append((case.mention, sure))
+                kept.append((case.mention, self.judge.confidence(sure)))
         return kept
 
     def _hazard(self, mention: Mention, sites: Sites, after: Aftermath) -> Hazard:
@@ -179,7 +192,7 @@ class _Reading:
             quote=quote, start=defect.start, end=defect.end, rule=defect.rule.name,
             description=_ASKED.sub("", quote),
             level=self._level(mention, defect, sites),
-            industry=_industry(text, defect, place, sites, self.outline.paper), place=place, status=status,
+            industry=Trades(text, defect, place, sites, self.outline.paper).choose(model("industries"), self.watch_trades), place=place, status=status,
             measures=told.measures, responsible=told.responsible, due=told.due, funds=told.funds,
         )  # fmt: skip
 
@@ -227,24 +240,3 @@ class _Reading:
             status=after.status or "found", measures=after.measures, responsible=after.responsible, due=after.due,
             funds=after.funds,
         )  # fmt: skip
-
-
-def _industry(text: str, defect: Defect, place: str | None, sites: Sites, paper: Paper) -> str | None:
-    """Trade of the unit, else of the field that the passage is about, else of the danger's kind, else of its clause.
-
-    A field that is also the danger's kind goes before the unit, and so does gas in shops and eating-houses; a paper
-    on one trade's inspection goes before the kinds that every trade has.
-    """
-    field, kind = sites.trade(defect.start), trade_of_danger(text[defect.start : defect.end])
-    trade = trade_of_unit(place) if place else None
-    if (field and field == kind) or (kind == "燃气" and trade == "商贸"):
-        return kind
-    own = paper.trade if paper.inspects else None
-    if trade and not (trade == "工贸" and own == "危险化学品"):
-        return trade
-    if own and (field or kind) in _ANYWHERE:
-        return own
-    if field or kind:
-        return field or kind
-    around = text[max(sites.sentence.start, defect.start - 80) : defect.tail]
-    return trade_of_danger(text[defect.head : defect.tail]) or trade_of_unit(around) or paper.trade

@@ -5,6 +5,8 @@ from functools import cache, lru_cache
 
 from extract.rulebook import alternation, load
 
+_SAMPLE = 6000  # characters of a text by which it is told what it is about
+
 
 @cache
 def _patterns(table: str) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
@@ -43,3 +45,11 @@ def trade_of_danger(danger: str) -> str | None:
 def without_trades(name: str) -> str:
     """A name less every word that tells a trade."""
     return _patterns("unit")[0].sub("", name)
+
+
+@lru_cache(maxsize=64)
+def trades_of_text(text: str) -> tuple[str, ...]:
+    """The trades that a whole text speaks of most, the first most; at most two, of those with a fair share of it."""
+    weights = _weights(text[:_SAMPLE], "unit")
+    least = sum(weights.values()) / 5
+    return tuple(sorted((name for name in weights if weights[name] >= least), key=lambda name: -weights[name]))[:2]

@@ -1,16 +1,10 @@
-"""Whether a clause names a danger: what the rules say of it, weighed with its words and surroundings.
+"""What a model may know of a clause that may name a danger: what the rules say of it, its words, its surroundings.
 
-A linear model; its weights are data made by models/train.py. Each trait of a clause that the model knows adds its
-weight, and the sum gives the probability. Without the model the rules' own word holds.
+Each is a named trait, whose weight models/train.py has learned; extract/learned.py adds them up.
 """
 
-import json
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extract.heads import Paper
@@ -18,7 +12,6 @@ from extract.mentions import Mention
 from extract.sentences import Span
 from extract.sites import Passage
 
-WEIGHTS = Path(__file__).parent.parent / "models" / "hazards.json"
 _BEHIND, _BEFORE = 6, 8  # characters around a clause that are traits
 _LONG = (4, 8, 14, 24, 40)  # lengths at which a clause is of the next class
 _ORDERS = re.compile(r"要求|责令|整改|限期|应当?|必须|立即|建议|措施|责任")
@@ -29,35 +22,11 @@ _ASKS = re.compile(r"是否|有无|有没有")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """Weights of traits. threshold: the probability from which a clause is a record."""
-
-    weights: Mapping[str, float]
-    bias: float
-    threshold: float
-
-    def probability(self, traits: Iterable[str]) -> float:
-        """How likely it is that a clause with these traits names a danger, 0 to 1."""
-        weights = self.weights
-        score = self.bias + sum(weights.get(trait, 0.0) for trait in traits)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-
-
 class Case(NamedTuple):
     """A clause that may name a danger, and whether the rules say that it does."""
 
     mention: Mention
     admitted: bool
-
-
-@cache
-def model() -> Model | None:
-    """The model as it was trained; None where its file is missing."""
-    if not WEIGHTS.is_file():
-        return None
-    told = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return Model(told["weights"], told["bias"], told["threshold"])
 
 
 def traits(text: str, sentence: Span, cases: Sequence[Case], at: int, passage: Passage, paper: Paper) -> list[str]:

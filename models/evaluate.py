@@ -1,4 +1,4 @@
-"""Scores extraction against gold: python -m models.evaluate [--json] [--errors N] [--only SET].
+"""Scores extraction against gold: python -m models.evaluate [--json] [--errors N] [--only SET] [--without-models].
 
 How records are matched and marked stands in models/scoring.py. Beside the records, the share of documents whose
 kind, title, issuer, day and region come out as in the gold is given; fields that the gold leaves open are not asked.
@@ -10,12 +10,14 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from corpora import Gold, load_dev, load_gold, load_heldout, load_month, load_seeds, load_test, load_train, resolve
 from extract import extract, read
+from extract.learned import rules_alone
 from models.scoring import KEYS, KINDS, Mistake, Record, Score, alike
 from records import Extraction
 
@@ -98,11 +100,12 @@ def golds(name: str) -> Iterator[tuple[Path, Gold]]:
         yield from ((file.path, load_gold(file.gold)) for file in load_month(name).files)
 
 
-def evaluate(name: str) -> Report:
-    """The marks of extraction on one set: a month of corpora, «seeds», «heldout» or «test»."""
+def evaluate(name: str, *, models: bool = True) -> Report:
+    """The marks of extraction on one set: a month of corpora, «seeds», «heldout» or «test»; models: False for the rules alone."""
     report = Report(name)
-    for path, gold in golds(name):
-        report.add(gold, extract(read(path)))
+    with nullcontext() if models else rules_alone():
+        for path, gold in golds(name):
+            report.add(gold, extract(read(path)))
     return report
 
 
@@ -152,8 +155,11 @@ def brief(kind: str, record: Record) -> str:
     return f"{keys} «{record.quote}»"
 
 
-def as_table(report: Report, errors: int) -> str:
-    """The marks for a reader: one line a kind, its fields below, then the worst sentences."""
+def as_table(report: Report, errors: int, rules: Report | None = None) -> str:
+    """The marks for a reader: one line a kind, its fields below, then the worst sentences.
+
+    rules  the marks of the rules alone, shown beside those of a kind that models have a part in
+    """
     lines = [f"== {report.name}"]
     for kind, score in report.scores.items():
         tally = score.tally
@@ -161,6 +167,11 @@ def as_table(report: Report, errors: int) -> str:
             continue
         rates = f"P {tally.precision:.3f}  R {tally.recall:.3f}  F1 {tally.f1:.3f}"
         lines.append(f"{LABELS[kind]}  {rates}  （标注 {tally.gold}，找到 {tally.found}，正确 {tally.right}）")
+        if rules and kind == "hazards":
+            plain = rules.scores[kind]
+            lines.append(
+                f"    仅规则：F1 {plain.tally.f1:.3f}  " + shares({"industry": plain.fields.get("industry", (1, 1))})
+            )
         lines.append("    " + shares(score.fields))
     lines.append("文件  " + shares(report.about))
     for trouble in worst(report)[:errors]:
@@ -183,12 +194,16 @@ def main(arguments: list[str] | None = None) -> int:
     )
     sets = ("sample_month", "seeds", "dev", "train", "heldout", "test")
     parser.add_argument("--only", choices=sets, help="one set; dev, train, heldout and test only here")
+    parser.add_argument("--without-models", action="store_true", help="the rules alone")
     chosen = parser.parse_args(arguments)
-    reports = [evaluate(name) for name in ([chosen.only] if chosen.only else ["sample_month", "seeds"])]
+    names = [chosen.only] if chosen.only else ["sample_month", "seeds"]
+    reports = [evaluate(name, models=not chosen.without_models) for name in names]
+    plain = [None if chosen.json or chosen.without_models else evaluate(name, models=False) for name in names]
     if chosen.json:
         json.dump([as_json(report) for report in reports], sys.stdout, ensure_ascii=False, indent=1)
     else:
-        print("\n\n".join(as_table(report, chosen.errors) for report in reports))
+        told = zip(reports, plain, strict=True)
+        print("\n\n".join(as_table(report, chosen.errors, rules) for report, rules in told))
     return 0
 
 

@@ -1,0 +1,85 @@
+"""Linear models that models/train.py made: weights of named traits, as plain JSON. No learning library is needed here.
+
+A model's file holds its weights, its bias, the probability from which it says yes, and how often it was right where
+it said so, as measured on documents that it was not trained on.
+"""
+
+import json
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent / "models"
+NAMES = ("hazards", "industries")
+_STEEPEST = 30.0  # beyond which a score changes no probability
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of traits.
+
+    threshold   the probability from which the model says yes
+    calibrated  (probability, share of records that were right), ascending; empty where it was never measured
+    """
+
+    weights: Mapping[str, float]
+    bias: float
+    threshold: float = 0.5
+    calibrated: tuple[tuple[float, float], ...] = ()
+
+    def probability(self, traits: Iterable[str]) -> float:
+        """How likely the model says yes to what has these traits, 0 to 1."""
+        weights = self.weights
+        score = self.bias + sum(weights.get(trait, 0.0) for trait in traits)
+        return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, score))))
+
+    def confidence(self, probability: float) -> float:
+        """The share of right records among those of about this probability; the probability where unmeasured."""
+        if not self.calibrated:
+            return probability
+        at = bisect_right(self.calibrated, probability, key=lambda knot: knot[0])
+        if at in (0, len(self.calibrated)):
+            return self.calibrated[max(at - 1, 0)][1]
+        (low, share), (high, more) = self.calibrated[at - 1 : at + 1]
+        return share + (more - share) * (probability - low) / (high - low)
+
+
+_chosen: ContextVar[Mapping[str, Model | None] | None] = ContextVar("_chosen", default=None)
+
+
+def model(name: str) -> Model | None:
+    """The model of that name; None where it is switched off or was never made, and the rules' own word holds."""
+    chosen = _chosen.get()
+    return chosen[name] if chosen is not None and name in chosen else _stored(name)
+
+
+@contextmanager
+def using(**models: Model | None) -> Iterator[None]:
+    """Has extraction use these models instead of the stored ones; None for the rules alone."""
+    token = _chosen.set({**(_chosen.get() or {}), **models})
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+@contextmanager
+def rules_alone() -> Iterator[None]:
+    """Has extraction use no model at all."""
+    with using(**dict.fromkeys(NAMES)):
+        yield
+
+
+@cache
+def _stored(name: str) -> Model | None:
+    path = FOLDER / f"{name}.json"
+    if not path.is_file():
+        return None
+    told = json.loads(path.read_text(encoding="utf-8"))
+    knots = tuple((float(low), float(share)) for low, share in told["calibrated"])
+    return Model(told["weights"], told["bias"], told["threshold"], knots)

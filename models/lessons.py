@@ -1,0 +1,110 @@
+"""What models learn from: clauses and choices of a set's documents with their traits, and what the gold says of each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpora import Gold, load_dev, load_gold, load_heldout, load_month, load_seeds, load_train, resolve
+from extract import read
+from extract.hazards import Seen, find_hazards
+from extract.learned import Model
+from extract.pipeline import read_normalised
+from extract.tables import records_of_tables
+from language.normalize import Reading
+from models.scoring import alike
+from records import Document, Hazard
+
+# the model that says what the rules say, so that a text is read as with the rules alone while it is watched
+RULES = Model({"rules=yes": 10.0}, -5.0)
+LEAST_SHARED = 0.3  # of what two places cover together, for a clause to be what the gold speaks of
+RULES_KNOW = 0.5  # weight of documents that the rules were written on, beside 1 for others
+
+Choices = Mapping[str | None, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to be judged: its traits, and whether the answer is yes."""
+
+    traits: tuple[str, ...]
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A document with what each model can learn from it. weight: how much it counts."""
+
+    set: str
+    path: Path
+    gold: Gold
+    document: Document
+    weight: float
+    rows: Mapping[str, tuple[Row, ...]]
+
+
+def open_sets() -> Iterator[tuple[str, Path, Gold]]:
+    """All documents that may be learned from, with the name of their set."""
+    for name, found in (("dev", load_dev()), ("heldout", load_heldout()), ("seeds", load_seeds()),
+                        ("train", load_train())):  # fmt: skip
+        yield from ((name, path, gold) for path, gold in found)
+    yield from (("sample_month", file.path, load_gold(file.gold)) for file in load_month().files)
+
+
+def lessons() -> list[Lesson]:
+    """A lesson of each document that was annotated for hazards."""
+    return [lesson(name, path, gold) for name, path, gold in open_sets() if "hazards" in gold.entries]
+
+
+def lesson(name: str, path: Path, gold: Gold) -> Lesson:
+    """What a document teaches."""
+    document = read(path)
+    answers = resolve(gold, document.text).hazards
+    prose = read_normalised(document, records_of_tables(document, None).read)
+    clauses: list[Seen] = []
+    choices: list[tuple[int, Choices]] = []
+    find_hazards(prose.text, (), RULES, clauses.append, lambda at, told: choices.append((at, told)))
+    rows = {"hazards": hazard_rows(clauses, answers, prose), "industries": trade_rows(choices, answers, prose)}
+    return Lesson(name, path, gold, document, 1.0 if name == "train" else RULES_KNOW, rows)
+
+
+def hazard_rows(clauses: list[Seen], answers: tuple[Hazard, ...], prose: Reading) -> tuple[Row, ...]:
+    """Each clause that was judged; yes for the one that a gold hazard speaks of."""
+    places = [prose.source(*seen.span) for seen in clauses]
+    pairs = sorted(
+        (
+            (shared, at, n)
+            for at, place in enumerate(places)
+            for n, hazard in enumerate(answers)
+            if (shared := overlap(place, hazard)) > 0 and is_meant(prose.text, clauses[at], hazard, shared)
+        ),
+        reverse=True,
+    )
+    right: set[int] = set()
+    taken: set[int] = set()
+    for _, at, n in pairs:
+        if at not in right and n not in taken:
+            right.add(at)
+            taken.add(n)
+    return tuple(Row(seen.traits, at in right) for at, seen in enumerate(clauses))
+
+
+def is_meant(text: str, seen: Seen, hazard: Hazard, shared: float) -> bool:
+    """Whether a clause is what a gold hazard speaks of: alike in words, or mostly in the same place."""
+    return shared >= LEAST_SHARED and (shared >= 2 * LEAST_SHARED or alike(text[slice(*seen.span)], hazard.description))
+
+
+def overlap(place: tuple[int, int], hazard: Hazard) -> float:
+    """Shared part of two places, of what they cover together."""
+    shared = min(place[1], hazard.end) - max(place[0], hazard.start)
+    return max(shared, 0) / (max(place[1], hazard.end) - min(place[0], hazard.start))
+
+
+def trade_rows(choices: list[tuple[int, Choices]], answers: tuple[Hazard, ...], prose: Reading) -> tuple[Row, ...]:
+    """Each trade that a danger may be of; yes for the one that the gold gives."""
+    rows = []
+    for at, told in choices:
+        place = prose.position(at)
+        meant = next((hazard for hazard in answers if hazard.start <= place < hazard.end), None)
+        if meant:
+            rows += [Row(traits, choice == meant.industry) for choice, traits in told.items()]
+    return tuple(rows)
