@@ -270,25 +270,47 @@ def _month_of(read: "Sequence[Extraction]") -> str:
 
 
 @app.command()
-def check(paths: Paths, kind: Kind = None, as_json: Json = False) -> int:
-    """核查缺漏、矛盾、日期与编号。没有发现返回 0，有发现返回 1。"""
-    import check as checker
-    from records import Extraction
-    from service import doors, show
+def check(
+    paths: Paths,
+    kind: Kind = None,
+    as_json: Json = False,
+    annotate: Annotated[
+        Path | None, typer.Option("--annotate", help="另存带批注的 Word 文件；几份材料时给文件夹", metavar="OUT.docx")
+    ] = None,
+    fix: Annotated[
+        Path | None, typer.Option("--fix", help="另存用修订改好的 Word 文件；几份材料时给文件夹", metavar="OUT.docx")
+    ] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="另存为网页", metavar="OUT.html")] = None,
+    xlsx: Xlsx = None,
+    every: Annotated[bool, typer.Option("--all", help="逐条列出全部发现，版式和提示也不折叠")] = False,
+) -> int:
+    """核查缺漏、矛盾、日期、编号与版式。没有发现返回 0，有发现返回 1。"""
+    from service import checking, doors, report
 
-    found = list(_read(paths, None, kind))
-    reports = [
-        checker.check(one.result, kind=kind, source=one.data or None)
-        if isinstance(one.result, Extraction)
-        else doors.failed(one.name, one.result)
-        for one in found
-    ]
+    rulebook = checking.office_rules()
+    done = checking.checked(list(_read(paths, None, kind)), kind, rulebook)
     if as_json:
-        print(doors.to_json(reports))
+        print(doors.to_json([one.report or doors.failed(one.outcome.name, one.failure) for one in done]))
     else:
-        show.check_reports(reports)
-    findings = any(not isinstance(report, dict) and report.findings for report in reports)
-    return _status(found) or int(findings)
+        for one in done:
+            if one.report:
+                report.show(one.report, rulebook, every=every)
+    for line in checking.write(done, kind, rulebook, annotate=annotate, fix=fix, html=html, xlsx=xlsx):
+        print(line, file=sys.stderr if as_json else sys.stdout)
+    return _status([one.outcome for one in done]) or int(any(one.report and one.report.findings for one in done))
+
+
+@app.command()
+def rules(
+    word: Annotated[str | None, typer.Argument(help="只列出提到这个词的规则", metavar="[WORD]")] = None,
+    as_json: Json = False,
+) -> int:
+    """列出核查规则及例句；单位改过的按改后的列。"""
+    from service import checking, doors, report
+
+    rows = report.rules_of(checking.office_rules(), word)
+    print(doors.to_json(rows)) if as_json else report.show_rules(rows)
+    return 0
 
 
 @app.command()

@@ -11,6 +11,7 @@ from corpora import Month, load_month
 from ledger.store import Store
 from records import CheckReport, Extraction, MonthSummary
 from service import show
+from service.report import show as show_findings
 from service.settings import make_office
 
 
@@ -79,7 +80,7 @@ def _print_month(summary: MonthSummary) -> None:
 def _print_findings(reports: list[tuple[Extraction, CheckReport]]) -> None:
     for _, report in reports:
         if any(finding.severity != "info" for finding in report.findings):
-            show.findings(report)
+            show_findings(report)
 
 
 def _draft(summary: MonthSummary, month: Month, out: Path) -> None:

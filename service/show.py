@@ -14,7 +14,6 @@ from rich.table import Table
 
 from records import (
     Accident,
-    CheckReport,
     Count,
     Deadline,
     Extraction,
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 out = Console(highlight=False)
 _APPROX = {"exact": "", "about": "约", "over": "超", "under": "近", "at_least": "至少", "at_most": "至多"}
-_SEVERITY = {"error": ("错误", "red"), "warning": ("疑似", "yellow"), "info": ("提示", "cyan")}
 _STATUS = {"found": "已发现", "rectifying": "整改中", "rectified": "已整改"}
 _RECURRENCE = {
     "daily": "每日", "weekly": "每周", "monthly": "每月", "quarterly": "每季度", "half-yearly": "每半年",
@@ -232,30 +230,6 @@ def units(known: Sequence[ReportingUnit]) -> None:
     table(f"报送单位（{len(known)}）", ("单位", "别名"), [(unit.name, "、".join(unit.aliases)) for unit in known])
     if not known:
         out.print("还没有报送单位：用 anwen units --set 名单.toml 设置")
-
-
-def check_reports(reports: Sequence[CheckReport | Mapping[str, Any]]) -> None:
-    """Findings of each document, the gravest first."""
-    for report in reports:
-        if isinstance(report, CheckReport):
-            findings(report)
-
-
-def findings(report: CheckReport, most_info: int = 5) -> None:
-    """One document's findings; hints beyond the first few are only counted."""
-    out.print(f"\n[bold]{escape(report.document.name)}[/bold]  {escape(report.document.kind)}")
-    if not report.findings:
-        out.print("  没有发现问题")
-    for severity, (word, colour) in _SEVERITY.items():
-        mine = [one for one in report.findings if one.severity == severity]
-        shown = mine[:most_info] if severity == "info" else mine
-        for one in shown:
-            place = f"（第{one.page}页）" if one.page else ""
-            quote = f"　原文：{short(one.quote)}" if one.quote else ""
-            told = one.message.removeprefix(word)
-            out.print(f"  [{colour}]{word}[/{colour}] {escape(told + place + quote)}", soft_wrap=True)
-        if len(mine) > len(shown):
-            out.print(f"  另有 {len(mine) - len(shown)} 条提示，用 --json 查看")
 
 
 def summary(month: MonthSummary) -> None:
