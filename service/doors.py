@@ -67,11 +67,17 @@ def schema() -> dict[str, Any]:
 
 
 def _without_inside(made: dict[str, Any]) -> None:
-    extraction = made["$defs"]["Extraction"]
-    for name in _INSIDE:
-        extraction["properties"].pop(name, None)
-        made["$defs"].pop("Block", None)
-        made["$defs"].pop("Cell", None)
+    without_inside(made["$defs"]["Extraction"])
+    for name in ("Block", "Cell"):
+        made["$defs"].pop(name, None)
+
+
+def without_inside(shape: dict[str, Any]) -> None:
+    """Takes out of an object's schema what does not leave the house."""
+    for name in _INSIDE & shape.get("properties", {}).keys():
+        del shape["properties"][name]
+        if name in shape.get("required", ()):
+            shape["required"].remove(name)
 
 
 _QUANTITIES: dict[str, Any] = {

@@ -65,10 +65,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A document's text, and its blocks with page and box as far as they are known."""
+    """A document's text, and its pieces (paragraphs, cells …) with page and box as far as they are known."""
 
     text: str
-    blocks: tuple[Block, ...]
+    pieces: tuple[Block, ...]
 
 
 class Filing(BaseModel):
@@ -187,7 +187,8 @@ def pages(desk: AtDesk, number: Id) -> Any:
 def picture(desk: AtDesk, number: Id, page: Id) -> Response:
     """PDF 或图片的一页，150 点每英寸。"""
     media_type = desk.store.document(number).info.media_type
-    drawn = desk.apart.call(pictures.drawn, desk.store.original(number), media_type, page)
+    found = media_type in pictures.DRAWN
+    drawn = desk.apart.call(pictures.drawn, desk.store.original(number), media_type, page) if found else None
     if drawn is None:
         raise NotFound("该文件没有这一页的图像")
     return Response(drawn, media_type="image/png", headers={"Cache-Control": "private, max-age=600"})

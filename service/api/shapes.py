@@ -43,7 +43,10 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 def answers(of: Any, status: int = 200) -> dict[str, Any]:
     """Arguments of a route that answers with objects of that type: its schema, numbers as numbers."""
     made = TypeAdapter(of).json_schema(mode="serialization", schema_generator=Numbers, ref_template=_REFS)
-    _definitions.update(made.pop("$defs", {}))
+    defined = made.pop("$defs", {})
+    for shape in (made, *defined.values()):
+        doors.without_inside(shape)
+    _definitions.update(defined)
     content = {"application/json": {"schema": made}}
     return {
         "status_code": status,
