@@ -9,11 +9,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extract.readers.furniture import Margin, margins_of
-from extract.readers.glyphs import Glyph, Run, rows_of, runs_of, text_of
+from extract.readers.glyphs import Glyph, Run, rows_of, runs_of
 from extract.readers.guard import ENCRYPTED, NOT_PDF, Limits
 from extract.readers.layout import Column, Line, columns_of, line_of
 from extract.readers.pagetables import whole_tables
 from extract.readers.paragraphs import Paragraph, Shape, paragraphs_of
+from extract.readers.pdftext import text_of
 from extract.readers.reading import Box, Piece, Reading, compose
 from extract.readers.ruled import Grid, filled, grids_of
 from extract.readers.strokes import TooManyStrokes, strokes_of

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extract.readers.glyphs import Frame
+from extract.readers.pdftext import Frame
 from extract.readers.reading import Box
 
 # In points. What is drawn no wider than that is a line; pieces of a line so near to each other are one.

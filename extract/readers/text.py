@@ -60,8 +60,8 @@ def decode(data: bytes) -> str:
     for mark, codec in BOMS:
         if data.startswith(mark):
             return data.removeprefix(mark).decode(codec, "replace")
-    if codec := wide_codec(data):
-        return data.decode(codec, "replace")
+    if wide := wide_codec(data):
+        return data.decode(wide, "replace")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
