@@ -28,7 +28,10 @@ from records import Cell, UnreadableFile
 from records.document import BlockKind
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MATH_TEXT = f"{MATH}t"
+# «½» is 1/2 and never 12.
+MATH_SIGNS = {f"{MATH}den": "/", f"{MATH}sup": "^"}
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -177,6 +180,8 @@ class Walk:
             elif tag not in SILENT:
                 if tag in INSERTED:
                     self.warn(TRACKED)
+                if tag in MATH_SIGNS:
+                    text.append(MATH_SIGNS[tag])
                 self.collect(child, hidden, text, boxes)
 
     def run(self, run: etree._Element, hidden: bool, text: list[str], boxes: list[etree._Element]) -> None:

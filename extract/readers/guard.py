@@ -129,6 +129,8 @@ def media_type_of(data: bytes, limits: Limits = LIMITS) -> str:
         return RTF
     if found := OFFICE_XML.match(data[:1024]):
         refuse_declarations(data)
+        if b"office/2006/xmlPackage" in data[:4096]:
+            raise UnreadableFile(f"这是存成单个 XML 的 Word 文档，暂不支持；{SAVE_AS_DOCX}")
         return WORD_XML if found[1] == b"Word" else EXCEL_XML
     for signature, media_type in IMAGES:
         if re.match(signature, data[:1024], re.DOTALL):

@@ -160,3 +160,12 @@ def test_an_archive_that_holds_a_pdf_as_it_is_is_an_archive() -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as package:
         package.writestr("报告.pdf", b"%PDF-1.4")
     assert media_type_of(target.getvalue()) == ZIP
+
+
+def test_a_word_file_in_one_xml_is_named() -> None:
+    data = (
+        b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+        b'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"/>'
+    )
+    with pytest.raises(UnreadableFile, match="存成单个 XML 的 Word 文档"):
+        read_bytes(data, "a.xml")

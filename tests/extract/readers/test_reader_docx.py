@@ -299,3 +299,11 @@ def test_a_large_picture_is_told_of(docx_of: Docx, wide: object, high: object, i
     document = opened(docx_of, p("正文", f"<w:r>{picture}</w:r>"))
     assert ("文档含较大的图片或图表，其中的文字未读取" in document.warnings) == told
     assert ("框中文字" in document.text) == bool(inner)
+
+
+def test_a_fraction_is_no_whole_number(docx_of: Docx) -> None:
+    space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    part = "<m:{0}><m:r><m:t>{1}</m:t></m:r></m:{0}>"
+    half = f"<m:oMath {space}><m:f>{part.format('num', 1)}{part.format('den', 2)}</m:f></m:oMath>"
+    power = f"<m:oMath {space}><m:sSup>{part.format('e', 10)}{part.format('sup', 3)}</m:sSup></m:oMath>"
+    assert opened(docx_of, p("占", half), p(power)).text == "占1/2\n10^3"
