@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from extract.drafts import Draft, Scene
 from extract.items import Noun, act_of
 from extract.lexicon import is_action
-from extract.rulebook import load
+from extract.rulebook import load, pattern
 from extract.words import Word
 from language.numerals import units
 
+_JOINS = re.compile("(?:[、和及与]|以及|，?(?:以及|及|和))(?:各类)?")
+_LEFT = re.compile("剩余|余下|剩下")
+_BRINGS_ABOUT = re.compile("完成|推进|确保")
+EVENT_KINDS = frozenset({"起", "件", "宗", "例"})  # a list of them may go on over commas: 查处酒驾12起，醉驾3起
 _NO_ACT_OF = frozenset({"完成", "推进", "确保"})  # what they govern is the act behind the noun: 完成28家企业核查
 
 
@@ -22,19 +26,45 @@ def take_action(scene: Scene, draft: Draft, before: Noun, right: int) -> None:
         draft.action, draft.start = act_of(before.action), before.start
     elif draft.action:
         return
-    elif re.search(load("counts")["object_mark"], scene.text[clause.start : draft.quantity.start]):
+    elif pattern("counts", "object_mark").search(scene.text[clause.start : draft.quantity.start]):
         draft.action = _closing_act(scene.words.between(draft.end, clause.end))
-    elif taking_part := re.match(load("counts")["took_part"], scene.text[draft.end : right]):
+    elif taking_part := pattern("counts", "took_part").match(scene.text[draft.end : right]):
         draft.action = taking_part["act"]
     else:
         share_action(scene, draft)
 
 
+def take_deed(scene: Scene, draft: Draft) -> None:
+    """«4名工人清理调节池», «15艘擅自离港», «对5人采取强制措施»: what they did or what was done."""
+    clause = scene.clause_of(draft.quantity)
+    before = scene.text[clause.start : draft.quantity.start]
+    if draft.action or draft.change or _LEFT.search(before[-12:]):
+        return
+    later = any(draft.quantity.end <= one.start < clause.end for one in scene.quantities if one is not draft.quantity)
+    begin = max(draft.end, draft.quantity.end)
+    if later or begin >= clause.end or (draft.quantity.unit in units()["rates"] and draft.end == draft.quantity.end):
+        return
+    told = pattern("counts", "deed").fullmatch(scene.text, begin, clause.end)
+    words = scene.words.between(told.start("act"), told.end("act")) if told else []
+    if not told or not words:
+        return
+    if _BRINGS_ABOUT.search(before[-12:]):
+        draft.action = _closing_act(words)  # 完成28家企业·核查
+    elif is_action(words[0].text) or (words[0].tag[:1] in ("v", "d") and _may_act(draft, before)):
+        draft.action = told["act"]
+
+
+def _may_act(draft: Draft, before: str) -> bool:
+    """Whether what is counted acts, or is an object that the clause goes on about; of a thing it tells a fault."""
+    kinds = load("counts")["same_kind"]
+    agents = draft.quantity.unit in (*kinds["people"], *kinds["firms"])
+    return agents or pattern("counts", "object_mark").search(before) is not None
+
+
 def take_what_became(scene: Scene, draft: Draft, right: int) -> None:
     """«256处已完成整改», «共84人参加»: what became of them, or what they did, stands behind the figure."""
     problems = draft.quantity.unit in load("counts")["same_kind"]["problems"]
-    pattern = load("counts")["became"] if problems else load("counts")["took_part"]
-    if deed := re.compile(pattern).match(scene.text, draft.quantity.end, right):
+    if deed := pattern("counts", "became" if problems else "took_part").match(scene.text, draft.quantity.end, right):
         draft.action, draft.end = deed["act"], deed.end()
 
 
@@ -51,7 +81,9 @@ def share_action(scene: Scene, draft: Draft) -> None:
 
 def is_listed(scene: Scene, last: Draft, draft: Draft) -> bool:
     """Whether only a list mark stands between two figures with their words."""
-    return bool(re.fullmatch("(?:[、和及与]|以及|，?(?:以及|及|和))(?:各类)?", scene.text[last.end : draft.start]))
+    between = scene.text[last.end : draft.start]
+    kinds = last.quantity.unit == draft.quantity.unit and last.quantity.unit in EVENT_KINDS
+    return bool(_JOINS.fullmatch(between)) or (kinds and between == "，")
 
 
 def _closing_act(words: Sequence[Word]) -> str | None:

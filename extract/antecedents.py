@@ -12,10 +12,11 @@ from typing import Literal
 from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.items import Noun, clean_text, joined, noun_before
 from extract.lexicon import finding_in, fits, is_action, is_finding, is_owner, is_person, is_place, is_state, unfit
-from extract.rulebook import load
+from extract.rulebook import load, pattern
 from extract.words import Word
 from language.numerals import units
 
+_JOINS = re.compile("、|和|及|以及")
 _TOPIC_REACH = 120  # characters of the sentence before a figure in which its topic is sought
 _MODIFIERS = ("n", "b", "j", "l", "s", "i", "z")
 
@@ -33,7 +34,7 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
         return "owner"
     if not before.item:
         return "state" if not before.action else "item"
-    if re.search(load("counts")["grades"], phrase) or _names_thing(unit, before.item):
+    if pattern("counts", "grades").search(phrase) or _names_thing(unit, before.item):
         return "item"
     base = base_of(scene, draft)
     model = base.item if base else _headed(scene, draft)
@@ -46,7 +47,7 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
     if _lists_another(scene, draft) or (is_people(draft) and is_person(phrase)):
         return "item"
     divided = not before.action and _is_divided(scene, draft, model)
-    if unit == "个" and re.search(load("counts")["places_counted"], phrase):
+    if unit == "个" and pattern("counts", "places_counted").search(phrase):
         return "item"
     if is_place(phrase) or (divided and is_owner(phrase)):
         return "owner"
@@ -59,7 +60,7 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
 
 def _is_sibling(scene: Scene, draft: Draft) -> bool:
     """Whether the last figure in the unit is one part of something, told by its cause or owner, so that this is one."""
-    alike = [one for one in scene.drafts if one is not draft and one.quantity.unit == draft.quantity.unit]
+    alike = [one for one in scene.near() if one is not draft and one.quantity.unit == draft.quantity.unit]
     last = alike[-1] if alike else None
     return last is not None and last.rule in ("noun-from-before", "divided") and last.subject is not None
 
@@ -67,14 +68,14 @@ def _is_sibling(scene: Scene, draft: Draft) -> bool:
 def _lists_another(scene: Scene, draft: Draft) -> bool:
     """Whether a figure goes on a list of things in other units: 警示标志56块、减速带12条."""
     last = scene.drafts[-1] if scene.drafts else None
-    listed = last and re.fullmatch("、|和|及|以及", scene.text[last.end : draft.start][:2].strip())
+    listed = last and _JOINS.fullmatch(scene.text[last.end : draft.start][:2].strip())
     return bool(last and listed and last.quantity.unit != draft.quantity.unit and not last.subject)
 
 
 def _is_divided(scene: Scene, draft: Draft, model: str) -> bool:
     """Whether bare words behind a figure say which part of it: 隐患280处，电气96处; 发送旅客286人次、水路12人次."""
     if draft.quantity.unit in load("counts")["same_kind"]["problems"]:
-        return bool(re.search(load("counts")["divided"], model))
+        return bool(pattern("counts", "divided").search(model))
     base = base_of(scene, draft)
     inside = base is not None and base.sentence == draft.sentence
     return is_people(draft) and draft.quantity.unit not in ("名", "位") and is_person(model) and inside
@@ -88,7 +89,7 @@ def _names_thing(unit: str, noun: str) -> bool:
 def base_of(scene: Scene, draft: Draft) -> Draft | None:
     """The nearest figure before, of the sentence or its paragraph, that counts in the same unit and has a noun."""
     unit = draft.quantity.unit
-    inside = [one for one in scene.drafts if one is not draft and one.quantity.start < draft.quantity.start]
+    inside = [one for one in scene.near() if one is not draft and one.quantity.start < draft.quantity.start]
     for drafts in (inside, scene.earlier):
         for one in reversed(drafts):
             if one.item and not one.change and (one.quantity.unit == unit or _are_people(one, draft)):
@@ -127,20 +128,23 @@ def _headed(scene: Scene, draft: Draft) -> str | None:
         noun = noun_before(
             scene.words.between(_clause_start(scene, start + head.start()), start + head.start()), ""
         ).item
-        remark = head[0] == "：" and noun and re.search(load("counts")["no_topic"], noun)
+        remark = head[0] == "：" and noun and pattern("counts", "no_topic").search(noun)
         if noun and not is_owner(noun) and not is_state(noun) and not remark:
             return noun
     return None
 
 
 def _clause_start(scene: Scene, at: int) -> int:
-    return next((clause.start for clause in reversed(scene.clauses) if clause.start <= at), scene.span.start)
+    number = scene.clause_at(at)
+    return scene.clauses[number].start if number >= 0 else scene.span.start
 
 
 def subject_of(scene: Scene, draft: Draft) -> str | None:
     """«二是市政消火栓欠账较多，应建4120具»: the noun that a clause without a figure begins with."""
-    figures = [one.quantity.start for one in scene.drafts if one is not draft]
-    for clause in reversed(scene.clauses):
+    figures = [one.quantity.start for one in scene.near() if one is not draft]
+    for clause in reversed(scene.clauses[: scene.clause_at(draft.start) + 1]):
+        if clause.end < draft.start - _TOPIC_REACH:
+            break
         if clause.end > draft.start or any(clause.start <= at < clause.end for at in figures):
             continue
         opening = re.match(
@@ -149,7 +153,7 @@ def subject_of(scene: Scene, draft: Draft) -> str | None:
         start = clause.start + (opening.end() if opening else 0)
         name = joined(next(_names(scene.words.between(start, clause.end)), []))
         begins = bool(name) and scene.text.startswith(name, start)
-        if name and begins and len(name) > 2 and not is_owner(name) and not re.search(load("counts")["no_topic"], name):
+        if name and begins and len(name) > 2 and not is_owner(name) and not pattern("counts", "no_topic").search(name):
             return clean_text(name)
     return None
 
@@ -174,7 +178,7 @@ def _beginnings(run: list[Word]) -> Iterator[list[Word]]:
 
 def root_of(scene: Scene, base: Draft) -> str | None:
     """The noun that parts share: after 住宅火灾273起、厂房火灾19起 another place's figure is of 火灾."""
-    like = [one for one in (*scene.earlier, *scene.drafts) if one.item and one.quantity.unit == base.quantity.unit]
+    like = [one for one in (*scene.earlier, *scene.near()) if one.item and one.quantity.unit == base.quantity.unit]
     at = next((at for at, one in enumerate(like) if one is base), 0)
     if not at or not base.item:
         return base.item
@@ -185,14 +189,13 @@ def root_of(scene: Scene, base: Draft) -> str | None:
 
 def finding_before(scene: Scene) -> str | None:
     """The last noun of things found or happening that was counted before, without what modifies it: 问题, 事故."""
-    nouns = [one.item for one in (*scene.earlier, *scene.drafts) if one.item and not one.change]
+    nouns = [one.item for one in (*scene.earlier, *scene.near()) if one.item and not one.change]
     return next((match for noun in reversed(nouns) if (match := finding_in(noun))), None)
 
 
 def model_of(scene: Scene, draft: Draft) -> Draft | None:
     """The figure before whose noun a figure without one takes; None where none counts the same kind of thing."""
-    mine = scene.drafts.index(draft)
-    unit, inside = draft.quantity.unit, [one for one in scene.drafts[:mine] if one.item]
+    unit, inside = draft.quantity.unit, [one for one in scene.near() if one is not draft and one.item]
     if inside and adjoins(inside[-1], draft):
         return inside[-1]
     if unit in units()["rates"] and not draft.change:

@@ -2,21 +2,46 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.rulebook import load, load_rules
+from extract.rulebook import load, load_rules, pattern
 from language.dates import Time
 from language.numerals import Quantity, find_quantities, parse, units
 
 _CN = "零〇一二两三四五六七八九十百千"
+_SENTENCE_END = re.compile("[。\n]")
 _DEAD_AND_HURT = re.compile(rf"(?P<dead>\d+|[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?")
 
 
 def candidates(text: str, times: Sequence[Time]) -> list[Quantity]:
     """Quantities with a unit, and the figures of «8死6伤», in order, without those that count nothing."""
-    blocked = _Blocked.of(text, [(time.start, time.end) for time in times])
-    return [one for one in _quantities(text) if not _vetoed(text, one) and not blocked.holds(one)]
+    found = [one for one in _quantities(text) if not _vetoed(text, one)]
+    blocked = _Blocked.of([*_named_away(text, found), *((time.start, time.end) for time in times)])
+    return [one for one in found if not blocked.holds(one)]
+
+
+def _named_away(text: str, found: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
+    """Stretches that the rules claim, in the lines that hold figures and a word that the rule needs."""
+    rules = load_rules("not_counts")
+    for start, end in _lines(text, found):
+        line = text[start:end]
+        for rule in rules:
+            if not rule.needs or any(word in line for word in rule.needs):
+                for match in rule.pattern.finditer(text, start, end):
+                    yield match.span()
+
+
+def _lines(text: str, found: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
+    """The sentences, or lines, that hold figures, each with its mark."""
+    done = 0
+    for one in found:
+        if one.end <= done:
+            continue
+        start = max(text.rfind(mark, 0, one.start) for mark in "。\n") + 1
+        end = _SENTENCE_END.search(text, one.end)
+        done = end.end() if end else len(text)
+        yield start, done
 
 
 def _quantities(text: str) -> list[Quantity]:
@@ -54,10 +79,9 @@ class _Blocked:
     ends: tuple[int, ...]
 
     @classmethod
-    def of(cls, text: str, spans: Sequence[tuple[int, int]]) -> "_Blocked":
-        found = [match.span() for rule in load_rules("not_counts") for match in rule.pattern.finditer(text)]
+    def of(cls, spans: Iterable[tuple[int, int]]) -> "_Blocked":
         merged: list[list[int]] = []
-        for start, end in sorted([*found, *spans]):
+        for start, end in sorted(spans):
             if merged and start <= merged[-1][1]:
                 merged[-1][1] = max(merged[-1][1], end)
             else:
@@ -78,7 +102,9 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
     """Whether the words right around a quantity make it no figure."""
     data, before, after = load("counts"), text[max(0, quantity.start - 8) : quantity.start], text[quantity.end :][:10]
     if quantity.unit in units()["durations"]:
-        return not (re.search(data["measures_duration"], before) or re.search(data["duration_effect"], after))
+        return not (
+            pattern("counts", "measures_duration").search(before) or pattern("counts", "duration_effect").search(after)
+        )
     if quantity.masked:
         return quantity.unit not in data["maskable"] or (quantity.unit == "支" and after.startswith("队"))
     if quantity.digits or quantity.unit in units()["rates"]:
@@ -86,7 +112,7 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
     if quantity.text[0] in "百千万亿" and quantity.approx == "exact":  # 单位：万元
         return True
     if quantity.value == 1 and quantity.upper is None and quantity.approx == "exact":
-        if re.search(data["demands_one"], text[max(0, quantity.start - 20) : quantity.start]):
+        if pattern("counts", "demands_one").search(text[max(0, quantity.start - 20) : quantity.start]):
             return False
-        return not re.search(data["keeps_one"], before) or bool(re.search("[每任同某另唯]$", before))
+        return not pattern("counts", "keeps_one").search(before) or bool(re.search("[每任同某另唯]$", before))
     return before.endswith(("第", "每", "之", "统", "星期", "周"))

@@ -1,7 +1,7 @@
 """What stands around a figure and holds for it: whose it is, and against what it is measured."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,10 @@ from extract.words import Word, Words
 from records import Change
 
 _REACH = 150  # characters over which a name holds; before that only the sentence's own opening counts
+_MARKS = re.compile("[，；：]")
+_TO_CLAUSE_END = re.compile("[^，；：。]*")
+_COUNTED = re.compile(r"[”）约近共达有]*\d")  # 危险化学品企业·9家: the name is what is counted
+_LABEL = 40  # characters of a line's label with its number and colon
 _ACT_WITHIN = 40  # characters behind a name in which its act is sought
 _MOST_SUBJECT = 24  # characters; a longer opening is a clause, not a name
 
@@ -58,30 +62,59 @@ def _basis(words: str) -> str:
     return words.removesuffix("分别").rstrip("的")
 
 
-def subject_before(text: str, words: Words, sentence: Span, at: int, times: Mapping[int, int]) -> str | None:
-    """Who the sentence speaks of before position at: the name that the figure's clause, or one before it, begins with.
+class Subjects:
+    """Who the sentences of a text speak of.
 
-    A clause before passes its name on only if it tells an act or a figure («物业企业履职不到位，抽查15家» does not),
-    and none does over a semicolon. Else it is the label of the line: «泰和冷链3号库：应急照明损坏8盏».
     times  where time expressions begin, and where each ends
     """
-    group = max(sentence.start, text.rfind("；", sentence.start, at) + 1)
-    near = max(sentence.start, at - _REACH)
-    starts = [near + mark.end() for mark in re.finditer("[，；：]", text[near:at])]
-    own = True
-    for start in (*reversed(starts), sentence.start):
-        name = _name_at(text, words, _past_opening(text, start, at, times), at)
-        far = start < group and not _pattern("self", "subject").match(name or "")
-        if name and not far and (own or _tells_act(text, words, text.find(name, start) + len(name), at)):
-            return name
-        own = False
-    return _label(text, at)
+
+    def __init__(self, text: str, words: Words, times: Mapping[int, int]) -> None:
+        self._text, self._words, self._times = text, words, times
+        self._names: dict[int, tuple[str | None, int]] = {}
+        self._acts: dict[int, bool] = {}
+
+    def before(self, sentence: Span, at: int) -> str | None:
+        """Who the sentence speaks of before position at: the name that its clause, or one before that, begins with.
+
+        A clause before passes its name on only if it tells an act or a figure («物业企业履职不到位，抽查15家» does
+        not), and over a semicolon only the name of the one who reports. Else it is the label of the line:
+        «3号库：照明损坏8盏».
+        """
+        group = max(sentence.start, self._text.rfind("；", sentence.start, at) + 1)
+        near = max(sentence.start, at - _REACH)
+        own = True
+        for start in self._openings(sentence.start, near, at):
+            name, end = self._named(start, at)
+            far = start < group and not _pattern("self", "subject").match(name or "")
+            if name and not far and (own or self._acts_from(end, at)):
+                return name
+            own = False
+        return _label(self._text, at)
+
+    def _openings(self, first: int, near: int, at: int) -> Iterator[int]:
+        """Where clauses begin, the nearest to at first; the sentence's own beginning last."""
+        yield from (mark.end() for mark in reversed(list(_MARKS.finditer(self._text, near, at))))
+        yield first
+
+    def _named(self, start: int, at: int) -> tuple[str | None, int]:
+        """The name that the clause from start begins with, and where it ends; None where that is not before at."""
+        if start not in self._names:
+            opening = _past_opening(self._text, start, len(self._text), self._times)
+            name = _name_at(self._text, self._words, opening, len(self._text))
+            self._names[start] = name, (self._text.find(name, opening) + len(name) if name else opening)
+        name, end = self._names[start]
+        return (name, end) if end <= at else (None, end)
+
+    def _acts_from(self, start: int, at: int) -> bool:
+        if start not in self._acts:
+            self._acts[start] = _tells_act(self._text, self._words, start, at)
+        return self._acts[start]
 
 
 def _label(text: str, at: int) -> str | None:
     """The name before the colon that the line of a position begins with, if it is one of a body or a site."""
     line = text.rfind("\n", 0, at) + 1
-    label = _pattern("label", "subject").match(text, line, at)
+    label = _pattern("label", "subject").match(text, line, min(at, line + _LABEL))
     return label["name"] if label else None
 
 
@@ -98,7 +131,7 @@ def _past_opening(text: str, start: int, end: int, times: Mapping[int, int]) -> 
 
 def _tells_act(text: str, words: Words, start: int, end: int) -> bool:
     """Whether the clause goes on from start with an act or a figure, and gives nobody a task."""
-    clause = re.compile("[^，；：。]*").match(text, start, end)
+    clause = _TO_CLAUSE_END.match(text, start, end)
     tail = clause[0] if clause else ""
     if _pattern("charged", "subject").search(tail):
         return False
@@ -124,9 +157,7 @@ def _name_at(text: str, words: Words, start: int, end: int) -> str | None:
         name += word.text
         if _pattern("ends", "subject").search(name):
             found, after = name, None
-    counted = re.match(
-        r"[”）约近共达有]*\d", text[start + len(found) :][:4]
-    )  # 危险化学品企业·9家: it is what is counted
+    counted = _COUNTED.match(text, start + len(found))
     if not found or (counted and not _pattern("whole_area", "subject").match(found)):
         return None
     if after and _is_part_of_name(after):  # 重点企业·隐患整改率, 河东区·望远路一辆货车, 景区·内

@@ -14,13 +14,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.candidates import candidates
-from extract.context import subject_before
+from extract.context import Subjects
 from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
 from extract.periods import Periods
-from extract.rulebook import load
+from extract.rulebook import pattern
 from extract.sentences import Span, clauses, sentences
-from extract.words import Words, words_of
+from extract.words import words_of
 from language.numerals import Quantity
 from records import Count
 
@@ -42,18 +42,18 @@ class Counts:
         text = words.text
         periods = Periods(text, doc._.times, doc._.anchor)
         drafts = _without_repeats(text, _drafts(text, doc))
-        starts = {time.start: time.end for time in doc._.times}
+        subjects = Subjects(text, words, {time.start: time.end for time in doc._.times})
         for draft in drafts:
             draft.period = periods.at(draft.sentence, draft.quantity.start)
-            draft.subject = draft.subject or _subject(text, words, draft, starts)
+            draft.subject = draft.subject or _subject(subjects, draft)
         places = {draft: at for at, draft in enumerate(drafts)}
         doc._.counts = [_count(text, draft, places) for draft in drafts]
         return doc
 
 
-def _subject(text: str, words: Words, draft: Draft, times: Mapping[int, int]) -> str | None:
+def _subject(subjects: Subjects, draft: Draft) -> str | None:
     """Whose the figure is; a single accident's dead are nobody's."""
-    name = subject_before(text, words, draft.sentence, draft.quantity.start, times)
+    name = subjects.before(draft.sentence, draft.quantity.start)
     single = draft.rule == "casualties" and draft.action
     return None if single and name and not re.match("全|我|本|各", name) else name
 
@@ -96,8 +96,8 @@ def _names_a_group(text: str, draft: Draft, earlier: Sequence[Draft]) -> bool:
     before = text[max(draft.sentence.start, draft.quantity.start - 10) : draft.quantity.start]
     if re.search("[对将就针围绕][^，。；]{0,8}$", before):
         return any(_same_noun(one, draft) for one in earlier)
-    opens = draft.start == draft.quantity.start and not draft.action and re.search("(?:^|[，。；：\n])$", before)
-    takes_up = draft.end > draft.quantity.end and re.match(load("counts")["takes_up"], text[draft.end :][:8])
+    opens = draft.start == draft.quantity.start and re.search("(?:^|[，。；：\n])$", before)
+    takes_up = draft.end > draft.quantity.end and pattern("counts", "takes_up").match(text[draft.end :][:8])
     return bool(opens and takes_up) and any(_same_noun(one, draft) for one in earlier)
 
 

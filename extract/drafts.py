@@ -1,5 +1,6 @@
 """A sentence with its figures, on their way to counts."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,6 +10,8 @@ from extract.sentences import Span
 from extract.words import Words
 from language.numerals import Quantity
 from records import Change, Period
+
+MOST_BACK = 24  # figures of a sentence that a figure may go on with
 
 
 @dataclass(slots=True, eq=False)
@@ -52,14 +55,26 @@ class Scene:
     time_ends: Sequence[int]
     drafts: list[Draft] = field(default_factory=list)
 
+    def clause_at(self, position: int) -> int:
+        """Number of the last clause that begins at or before a position; -1 where none does."""
+        return bisect_right(self.clauses, position, key=_start_of) - 1
+
     def clause_of(self, quantity: Quantity) -> Span:
         """The clause that a quantity stands in."""
-        return next(clause for clause in self.clauses if clause.start <= quantity.start < clause.end)
+        return self.clauses[self.clause_at(quantity.start)]
 
     def clause_before(self, clause: Span) -> Span:
         """The clause before; an empty one where there is none."""
-        at = self.clauses.index(clause)
+        at = self.clause_at(clause.start)
         return self.clauses[at - 1] if at else Span(clause.start, clause.start)
+
+    def near(self) -> list[Draft]:
+        """The last figures read, as far back as one may go on with."""
+        return self.drafts[-MOST_BACK:]
+
+
+def _start_of(span: Span) -> int:
+    return span.start
 
 
 def same_kind(one: str, other: str) -> bool:

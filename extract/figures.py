@@ -4,21 +4,23 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from extract.acts import is_listed, share_action, take_action, take_what_became
+from extract.acts import is_listed, share_action, take_action, take_deed, take_what_became
 from extract.antecedents import adjoins, base_of, base_within, finding_before, role_of, topic_of
 from extract.context import change_before
 from extract.drafts import Draft, Scene, is_people
 from extract.following import noun_after
 from extract.items import Noun, act_of, clean_text, noun_before
-from extract.lexicon import fits, is_owner, is_person, is_place
+from extract.lexicon import fits, is_action, is_owner, is_person, is_place
 from extract.relations import settle, share
-from extract.rulebook import load
+from extract.rulebook import load, pattern
 from extract.sentences import Span
 from extract.toll import reads_toll
 from language.numerals import Quantity, units
 from records import Change
 
 _NOUN_BEFORE = frozenset({"元", "家次", "人次", "场次", "次"})  # units whose noun stands before them, if one does
+_TWO_LETTERS = re.compile("[\u4e00-\u9fff]{2}")
+_SHARE = re.compile("占(?P<share>比)?[^，。；\\d]{0,14}$")
 _LIST_MARK = re.compile(r"[、和及与或]|以及")
 
 
@@ -58,7 +60,7 @@ def _past_times(scene: Scene, left: int, right: int) -> int:
     """Where a noun may begin: after the last time between two places, if any words stand after it."""
     at = bisect_right(scene.time_ends, right) - 1
     end = scene.time_ends[at] if at >= 0 else left
-    return end if end > left and re.search("[\u4e00-\u9fff]{2}", scene.text[end:right]) else left
+    return end if end > left and _TWO_LETTERS.search(scene.text, end, right) else left
 
 
 def _same_clause(scene: Scene, left: int, clause: Span) -> bool:
@@ -68,7 +70,7 @@ def _same_clause(scene: Scene, left: int, clause: Span) -> bool:
 def _basis_from_before(scene: Scene, draft: Draft) -> None:
     """«起数同比下降13%，死亡人数下降19%»: the second is measured as the first."""
     assert draft.change is not None
-    before = next((one.change for one in reversed(scene.drafts) if one.change), None)
+    before = next((one.change for one in reversed(scene.near()) if one.change), None)
     if not draft.change.basis and before:
         draft.change = Change(before.basis, draft.change.direction)
 
@@ -84,7 +86,7 @@ def _reads_score(scene: Scene, draft: Draft, left: int) -> bool:
     """«一公司得94.5分», «瞒报扣5分»: a score is named by its verb."""
     if draft.quantity.unit != "分":
         return False
-    verb = re.search(load("counts")["scores"]["verb"], scene.text[left : draft.quantity.start])
+    verb = pattern("counts", "scores", "verb").search(scene.text[left : draft.quantity.start])
     if not verb:
         return False
     draft.item, draft.start = load("counts")["scores"]["names"][verb["act"]], left + verb.start()
@@ -98,13 +100,14 @@ def _is_share(scene: Scene, draft: Draft, left: int) -> bool:
     """«货车亡人数占比达38%», «占总数的六成»: a share is of what stands before 占, or of the figure before."""
     if draft.quantity.unit not in units()["rates"]:
         return False
-    share = re.search("占(?P<share>比)?[^，。；\\d]{0,14}$", scene.text[left : draft.quantity.start])
+    share = _SHARE.search(scene.text[left : draft.quantity.start])
     if not share:
         return False
     before = noun_before(scene.words.between(left, left + share.start()), "")
     name = clean_text(before.phrase) or before.item
     draft.start = left + share.start()
     if share["share"] and name:  # 事前处罚·占比
+        name = clean_text(scene.text[before.start : left + share.start()]) or name if before.start >= 0 else name
         draft.item, draft.start = name + "占比", before.start if before.start >= 0 else draft.start
         return True
     draft.action = "占"
@@ -126,7 +129,7 @@ def _is_referring(name: str) -> bool:
 
 def _lasting(scene: Scene, draft: Draft, right: int) -> bool:
     """«连续48个月未发生较大事故»: what lasted stands after the duration."""
-    effect = re.search(load("counts")["duration_effect"], scene.text[draft.quantity.end : right])
+    effect = pattern("counts", "duration_effect").search(scene.text[draft.quantity.end : right])
     if draft.quantity.unit not in units()["durations"] or not effect:
         return False
     draft.item, draft.end, draft.rule = scene.text[draft.quantity.end : right], right, "duration"
@@ -149,9 +152,10 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
         _people_by_deed(scene, draft, right)
         if not draft.action:
             take_what_became(scene, draft, right)
-    named = re.search(load("counts")["money"], draft.item or "") or (before.item and before.direct)
+    take_deed(scene, draft)
+    named = pattern("counts", "money").search(draft.item or "") or (before.item and before.direct)
     phrase = clean_text(before.phrase)
-    if unit.endswith("元") and not named and phrase and re.search(load("counts")["money"], phrase):
+    if unit.endswith("元") and not named and phrase and pattern("counts", "money").search(phrase):
         draft.item = phrase
     elif unit.endswith("元") and not named and _is_of_sum(scene, draft):
         draft.item = None
@@ -163,7 +167,7 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
 def _is_of_sum(scene: Scene, draft: Draft) -> bool:
     """Whether it tells what became of a sum before: 罚款318万元，收缴310万元."""
     base = base_within(scene, draft)
-    return base is not None and bool(re.search(load("counts")["money_became"], draft.action or ""))
+    return base is not None and bool(pattern("counts", "money_became").search(draft.action or ""))
 
 
 def _misfits(scene: Scene, draft: Draft, before: Noun, noun: str) -> bool:
@@ -172,7 +176,7 @@ def _misfits(scene: Scene, draft: Draft, before: Noun, noun: str) -> bool:
         last = scene.drafts[-1] if scene.drafts else None
         named = before.direct and is_person(before.item or "")  # 员工19人·健康证
         return named or _counted_before(scene, draft) or (last is not None and last.rule == "casualties")
-    if re.search(load("counts")["faults"], noun):  # 其中7台·限位失灵
+    if pattern("counts", "faults").search(noun):  # 其中7台·限位失灵
         return base_of(scene, draft) is not None
     return fits(draft.quantity.unit, noun) is False and _has_antecedent(scene, draft)
 
@@ -193,7 +197,7 @@ def _people_by_deed(scene: Scene, draft: Draft, right: int) -> None:
     deed = scene.text[draft.quantity.end : right]
     if not draft.action or _counted_before(scene, draft):
         return
-    fits = re.match("[\u4e00-\u9fff]{2,8}$", deed) and not re.search(load("counts")["takes_part"], deed)
+    fits = re.match("[\u4e00-\u9fff]{2,8}$", deed) and not pattern("counts", "takes_part").search(deed)
     if draft.quantity.unit in ("人", "名") and fits and (not draft.item or draft.item == draft.action):
         draft.item, draft.end = deed, right
 
@@ -209,8 +213,10 @@ def _counted_before(scene: Scene, draft: Draft) -> bool:
 
 def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
     last = scene.drafts[-1] if scene.drafts else None
-    if before.item and not before.direct and last and last.action and is_listed(scene, last, draft):
-        before = replace(before, item=clean_text(before.phrase), action=None)  # 安装报警装置42套、视频监控860个
+    guessed = not before.direct or (before.action is not None and not is_action(before.action))
+    if before.item and guessed and last and last.action and is_listed(scene, last, draft):
+        name = clean_text(before.phrase or scene.text[before.start : draft.quantity.start])
+        before = replace(before, item=name, action=None)  # 安装报警装置42套、视频监控860个
     draft.action = before.action and act_of(before.action)
     if before.cause:
         draft.subject, draft.start = before.cause, before.start

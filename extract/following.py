@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extract.items import EVENT_UNITS, PERSON_UNITS, Noun, clean, clean_text, joined, names_kind
 from extract.lexicon import NO_NOUNS, fits, is_action, is_finding, is_noun, is_place, verb_sets
-from extract.rulebook import load
+from extract.rulebook import load, pattern
 from extract.words import Word
 
 _MOST_OF_A_NAME = 10  # words
@@ -41,7 +41,7 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
     kept += _listed_further(words[len(kept) :], unit)
     if summed := _summed_up(words[len(kept) :]):  # 23个学校、卫生院、敬老院·等单位
         return Noun(summed, None, words[0].start, words[len(kept) + 1].end)
-    if unit in _FIRM_UNITS and not re.search(load("counts")["firm"], kept[-1].text):
+    if unit in _FIRM_UNITS and not pattern("counts", "firm").search(kept[-1].text):
         return _firm_further_on(words)
     end = _past_bracket(words, len(kept))
     item = clean_text((clean(kept) or "") + joined(words)[kept[-1].end - kept[0].start : end - kept[0].start])
@@ -57,7 +57,7 @@ def _firm_further_on(words: Sequence[Word]) -> Noun | None:
             or word.text in ("存在", "有", "未", "的", "中")
         ):
             return None
-        if re.search(load("counts")["firm"], word.text):
+        if pattern("counts", "firm").search(word.text):
             item = clean(words[: at + 1])
             return Noun(item, None, words[0].start, word.end) if item else None
     return None
@@ -119,7 +119,7 @@ def _goes_on(words: Sequence[Word], at: int, unit: str) -> bool:
 
 def _names_firm(words: Sequence[Word]) -> bool:
     """Whether a list that has no name of a firm yet comes to one: 8家粉尘涉爆·和有限空间作业企业."""
-    return any(re.search(load("counts")["firm"], word.text) for word in words[:8])
+    return any(pattern("counts", "firm").search(word.text) for word in words[:8])
 
 
 def _reaches(words: Sequence[Word], unit: str) -> bool:
@@ -142,8 +142,10 @@ def _modifies(words: Sequence[Word], at: int, unit: str) -> bool:
     word, rest = words[at], words[at + 1 :]
     if word.text in NO_NOUNS or word.text in _COPULAS:
         return False
-    if at == 0 and (word.tag == "d" or (is_action(word.text) and unit not in EVENT_UNITS)):
-        return _reaches(words, unit) or (word.tag != "d" and names_kind(words, at))
+    if at == 0 and (
+        word.tag == "d" or word.text[0] in "未不无没" or (is_action(word.text) and unit not in EVENT_UNITS)
+    ):
+        return _reaches(words, unit) or (word.tag != "d" and names_kind(words, at) and word.text[0] not in "未不无没")
     if word.tag in ("b", "a", "z"):
         return True
     if unit in PERSON_UNITS or word.tag in _NO_MODIFIERS:
@@ -162,9 +164,11 @@ def _behind_relative(words: Sequence[Word]) -> Noun | None:
         return None
     run = []
     for word in words[mark + 1 :]:
-        if not (is_noun(word) or word.tag in ("b", "vn", "a")):
+        if not (is_noun(word) or word.tag in ("b", "v", "vn", "a")):
             break
         run.append(word)
+    while run and run[-1].tag == "v" and not is_noun(run[-1]):
+        run.pop()
     if not run or not is_noun(run[-1]):
         return None
     fault = words[: mark + 1] if words[0].text[0] in "未无不" else []
@@ -177,10 +181,10 @@ def _up_to_site(kept: list[Word], rest: Sequence[Word], unit: str) -> list[Word]
         return kept
     if fits(unit, kept[-1].text):
         return kept
-    if re.search(load("counts")["firm"], kept[-1].text) or kept[-1].text.endswith(("队", "组")):
+    if pattern("counts", "firm").search(kept[-1].text) or kept[-1].text.endswith(("队", "组")):
         return kept
     for at in range(1, len(kept)):
         name = joined(kept[:at])
-        if name[-1] != "部" and (is_place(name) or re.search(load("counts")["firm"], name)):
+        if name[-1] != "部" and (is_place(name) or pattern("counts", "firm").search(name)):
             return kept[:at]
     return kept

@@ -7,9 +7,10 @@ Works on the words of one clause. «排查隐患280处» has its noun before the
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract.lexicon import is_action, is_noun, is_place, unfit, verb_sets
-from extract.rulebook import load
+from extract.rulebook import load, pattern
 from extract.words import Word
 
 EVENT_UNITS = frozenset({
@@ -44,6 +45,15 @@ _RELATIVE = re.compile(
 )
 
 
+_DONE_BEFORE = re.compile("^(?:完成|全部|进行)(?=..)")
+_NUMBERED = re.compile("^（?[一二三四五六七八九十\\d]{1,2}）|^\\d{1,2}[.．、](?=[\u4e00-\u9fff])")
+_AMONG = re.compile("(?<=[工员人者生师])中$")
+_LETTER = re.compile("[\u4e00-\u9fffA-Za-z]")
+_NUMERAL = re.compile("[\\d零〇一二两三四五六七八九十百千万亿余几多数]")
+_AFFIX = re.compile("[化式性型类用]")
+_SHORT = 6  # characters; a longer item may hold a list or a clause
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
     """What was found on one side of a figure; start and end are of the words that say it, in the text.
@@ -67,7 +77,7 @@ NOTHING = Noun(None, None, -1, -1)
 
 def act_of(chain: str) -> str | None:
     """The verbs as an action, without 完成; None for those of being and having (现有企业21家)."""
-    return None if chain in load("actions")["stative"] else re.sub("^(?:完成|全部|进行)(?=..)", "", chain)
+    return None if chain in load("actions")["stative"] else _DONE_BEFORE.sub("", chain)
 
 
 def clean(words: Sequence[Word]) -> str | None:
@@ -84,18 +94,18 @@ def clean(words: Sequence[Word]) -> str | None:
     return clean_text(joined(kept))
 
 
+@lru_cache(maxsize=1 << 14)
 def clean_text(item: str) -> str | None:
     """The item without phrases of time and owner at its start, and only the head of a long list."""
     before = None
     while item and item != before:
         before = item
-        item = re.sub("^（?[一二三四五六七八九十\\d]{1,2}）|^\\d{1,2}[.．、](?=[\u4e00-\u9fff])", "", item)
-        item = re.sub("(?<=[工员人者生师])中$", "", item.rstrip("，、：（“”。").lstrip("、，）”"))
+        item = _AMONG.sub("", _NUMBERED.sub("", item).rstrip("，、：（“”。").lstrip("、，）”"))
         item = _VAGUE_START.sub("", _SUBJECT_START.sub("", item))
-    item = _RELATIVE.sub("", item) if len(item) > 6 else item
-    item = _LIST_HEAD.sub("", item) if len(item) > 6 else item
+    if len(item) > _SHORT:
+        item = _LIST_HEAD.sub("", _RELATIVE.sub("", item))
     item = item.rpartition("、")[2] if len(item) > _LONG_LIST and "》" not in item else item
-    return item if re.search(r"[\u4e00-\u9fffA-Za-z]", item) else None
+    return item if _LETTER.search(item) else None
 
 
 def noun_before(words: Sequence[Word], unit: str) -> Noun:
@@ -116,7 +126,7 @@ def noun_before(words: Sequence[Word], unit: str) -> Noun:
     found = _by_verbs(near, _verb_places(near), unit)
     if not found.item and len(near) < len(kept) and (topic := _by_verbs(kept, _verb_places(kept), unit)).item:
         found = replace(topic, direct=False)  # 安全费用·已提取1860万元
-    return replace(found, phrase=_phrase(near))
+    return Noun(found.item, found.action, found.start, found.end, found.direct, _phrase(near), found.cause)
 
 
 def _trimmed(words: Sequence[Word]) -> tuple[list[Word], bool]:
@@ -145,10 +155,7 @@ def _without_each(kept: list[Word]) -> list[Word]:
 def _is_tail(word: Word) -> bool:
     """Whether a word ends no noun. jieba takes some verbs and nouns for numerals (停气·整顿, 设卡·点)."""
     if word.tag == "m":
-        return (
-            not is_action(word.text)
-            and re.search("[\\d零〇一二两三四五六七八九十百千万亿余几多数]", word.text) is not None
-        )
+        return not is_action(word.text) and _NUMERAL.search(word.text) is not None
     return word.tag in _TAIL_TAGS and word.text not in "》”"
 
 
@@ -158,7 +165,7 @@ def _parted(word: Word) -> tuple[Word, ...]:
         return word._replace(text=word.text[0], tag="d"), word._replace(
             text=word.text[1:], tag="v", start=word.start + 1
         )
-    if re.search("率达$", word.text):  # 自查·率达: the rate and 达
+    if word.text.endswith("率达"):  # 自查·率达: the rate and 达
         return word._replace(text=word.text[:-1], tag="n"), word._replace(text="达", tag="v", start=word.end - 1)
     return (word,)
 
@@ -190,6 +197,8 @@ def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
     listed = _listed(kept, verbs)
     if listed:
         return listed
+    if governed := _governed(kept, verbs, unit):
+        return governed
     last = verbs[-1]
     first = _chain_start(kept, last, verbs)
     item = clean(without_owner(kept[last + 1 :]))
@@ -197,15 +206,34 @@ def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
         start = verbs[-2] + 1 if len(verbs) > 1 else 0
         name = clean(without_owner(kept[start:]))
         return Noun(name, kept[verbs[-2]].text if len(verbs) > 1 else None, kept[start].start, kept[-1].end)
-    if item and first < last and kept[first].text in verb_sets()[0] and re.search(load("counts")["needs_act"], item):
+    if item and first < last and kept[first].text in verb_sets()[0] and pattern("counts", "needs_act").search(item):
         return Noun(joined(kept[first + 1 : last + 1]) + item, kept[first].text, kept[first].start, kept[-1].end)
     if item and kept[last].text in _HANDED_OVER and unit not in PERSON_UNITS and _is_body(item):  # 移交·县级部门6处
-        return Noun(None, kept[last].text, kept[last].start, kept[-1].end)
+        return Noun(None, joined(kept[last:]), kept[last].start, kept[-1].end)
     if item and kept[last].text in ("移送", "移交") and unit in PERSON_UNITS and _is_body(item):  # 移送·司法机关
         item = joined(kept[first:])
     if item:
-        return Noun(item, joined(kept[first : last + 1]), kept[first].start, kept[-1].end)
+        body = joined(kept[last + 1 :]).removesuffix(item) if kept[last].text in _HANDED_OVER else ""
+        return Noun(item, joined(kept[first : last + 1]) + body, kept[first].start, kept[-1].end)
     return _act_itself(kept, first, last, unit)
+
+
+def _governed(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun | None:
+    """«查处·销售不合格灶具·5起»: the act found is what is counted, and what found it is the verb."""
+    at = next((at for at in verbs if kept[at].text in load("actions")["governs"]), None)
+    if at is None:
+        return None
+    end = at
+    while end + 1 in verbs:
+        end += 1
+    inner = [other for other in verbs if other > end]
+    if not inner or kept[end + 1].text == "的" or any(word.text == "的" for word in kept[inner[-1] :]):
+        return None
+    whole = clean(kept[end + 1 :])
+    negated = kept[inner[-1] - 1].text in ("未", "无", "不")  # 发现·未年检·车辆43台
+    named = clean(kept[inner[-1] - 1 :] if negated else kept[inner[-1] + 1 :])
+    item = whole if unit in _SELF_COUNTED else named or whole
+    return Noun(item, joined(kept[at : end + 1]), kept[at].start, kept[-1].end)
 
 
 def _outside_relative(kept: Sequence[Word], verbs: Sequence[int]) -> Sequence[int]:
@@ -219,7 +247,7 @@ def _outside_relative(kept: Sequence[Word], verbs: Sequence[int]) -> Sequence[in
 def without_owner(words: Sequence[Word]) -> Sequence[Word]:
     """The words after the name of an area or body that they begin with, where a noun of two characters is left."""
     for at in range(len(words) - 1, 0, -1):
-        if re.search(load("counts")["bodies"], joined(words[:at])) and _stands_alone(words[at:]):
+        if pattern("counts", "bodies").search(joined(words[:at])) and _stands_alone(words[at:]):
             return words[at:]
     return words
 
@@ -246,24 +274,39 @@ def _verb_places(kept: Sequence[Word]) -> list[int]:
 
 def names_kind(kept: Sequence[Word], at: int) -> bool:
     """Whether a verb is part of the noun right after it: 整改·通知书, 抢修·队伍, 道路·运输·事故."""
-    light, _, _ = verb_sets()
-    heads, verb = load("actions")["compounds"], kept[at].text
     if at + 1 == len(kept):
         return False
-    after = kept[at + 1]
-    if re.match("[化式性型类用]", after.text):  # 封闭·化·管理
+    verb, after = kept[at].text, kept[at + 1]
+    if _AFFIX.match(after.text):  # 封闭·化·管理
         return True
-    if (verb in heads["roles"] or verb in heads["trades"]) and re.match(heads["of_role"], after.text):
+    if verb in load("actions")["grants"] and after.text.endswith(("证", "执照", "证书")):
+        return False
+    compounds = load("actions")["compounds"]
+    of_role = pattern("actions", "compounds", "of_role").match(after.text)
+    if at == 0 and verb in load("actions")["turns"] and not of_role:
+        return False
+    if of_role and (verb in compounds["roles"] or verb in compounds["trades"]):
         return True
-    if verb in heads["trades"] and re.match(heads["of_trade"], after.text):
-        return True
+    return _names_trade(kept, at) or _names_act(kept, at)
+
+
+def _names_trade(kept: Sequence[Word], at: int) -> bool:
+    """Whether a verb says what trade or use the thing right after it is of: 施工·企业, 登记·渔船."""
+    trade = kept[at].text in load("actions")["compounds"]["trades"]
+    return trade and pattern("actions", "compounds", "of_trade").match(kept[at + 1].text) is not None
+
+
+def _names_act(kept: Sequence[Word], at: int) -> bool:
+    """Whether a verb says which paper, event or measure the noun right after it is: 整改·通知书, 道路·运输·事故."""
+    light, _, _ = verb_sets()
+    verb, after = kept[at].text, kept[at + 1]
     if verb in light and verb in load("actions")["makers"]:
         return False
+    of_act = pattern("actions", "compounds", "of_act").match(after.text) is not None
     if verb in light:
-        return bool(at and re.match(heads["of_act"], after.text))
-    return bool(re.match(heads["of_act"], after.text)) or (
-        verb in heads["trades"] and is_noun(after) and _modified(kept[:at])
-    )
+        return bool(at) and of_act
+    trade = verb in load("actions")["compounds"]["trades"]
+    return of_act or (trade and is_noun(after) and _modified(kept[:at]))
 
 
 def _modified(before: Sequence[Word]) -> bool:
@@ -272,7 +315,7 @@ def _modified(before: Sequence[Word]) -> bool:
         return False
     name = joined(before)
     return before[-1].text not in load("actions")["cuts"] and not (
-        _is_body(name) or re.search(load("counts")["agents"], name)
+        _is_body(name) or pattern("counts", "agents").search(name)
     )
 
 
@@ -350,13 +393,16 @@ def _act_itself(kept: Sequence[Word], first: int, last: int, unit: str) -> Noun:
     chain = kept[first : last + 1]
     start, end = chain[0].start, chain[-1].end
     own = joined([word for word in chain if word.text not in light])
-    if unit in _SELF_COUNTED and re.search(load("counts")["counts_itself"], own):
-        return Noun(own, None if own == "罚款" else own, start, end)
+    if unit in _SELF_COUNTED and pattern("counts", "counts_itself").search(own):
+        act = chain[0].text if chain[0].text in light and len(chain) > 1 else own
+        return Noun(own, None if own == "罚款" else act, start, end)
     compound = _compound(kept[:first], own)
     if unit in _SELF_COUNTED and unit != "元" and compound:
         return Noun(compound, None, kept[0].start, end)
     if unit in PERSON_UNITS | {"名"} and own:
-        return _people_of(kept[:first], own, start, end, unit)
+        people = _people_of(kept[:first], own, start, end, unit)
+        opened = chain[0].text in light and len(chain) > 1  # 接受·咨询
+        return replace(people, action=chain[0].text) if opened else people
     if len(chain) > 1 and chain[0].text in light and chain[-1].text in acts:
         if unit in EVENT_UNITS or chain[0].text in ("接受", "恢复", "解答", "受理", "办理"):
             return Noun(joined(chain[1:]), chain[0].text, start, end)
@@ -378,7 +424,7 @@ def _people_of(before: Sequence[Word], act: str, start: int, end: int, unit: str
     """People counted by an act: those whom it is done to by its nature, those who are lacking, else the act itself."""
     who = load("counts")["people_of"].get(act)
     name = _topic(before, unit)
-    if name and (re.search(load("counts")["lacks"], act) or name.endswith(("人数", "人口"))):
+    if name and (pattern("counts", "lacks").search(act) or name.endswith(("人数", "人口"))):
         return Noun(name, act, before[-1].start, end, direct=False)
     return Noun(who or act, act, start, end, direct=False)
 
@@ -388,7 +434,7 @@ def _compound(before: Sequence[Word], act: str) -> str | None:
     name = clean(before)
     if not name or not act or not is_noun(before[-1]) or len(name) > 6 or is_place(name) or _is_body(name):
         return None
-    return None if re.search(load("counts")["agents"], name) else name + act
+    return None if pattern("counts", "agents").search(name) else name + act
 
 
 def _event(kept: Sequence[Word], first: int, last: int) -> Noun:
@@ -422,7 +468,7 @@ def _topic(words: Sequence[Word], unit: str) -> str | None:
     if not item or not kept or not (is_noun(kept[-1]) or kept[-1].tag in ("i", "l")):
         return None
     acted_on = unit in _FIRM_UNITS and start > 0 and is_action(kept[start - 1].text)  # 责令·企业·停产
-    return item if acted_on or not (re.search(load("counts")["agents"], item) or is_place(item)) else None
+    return item if acted_on or not (pattern("counts", "agents").search(item) or is_place(item)) else None
 
 
 def _in_topic(word: Word) -> bool:
@@ -431,7 +477,7 @@ def _in_topic(word: Word) -> bool:
 
 def _is_body(name: str) -> bool:
     """Whether a name is of those who act, not of what is counted."""
-    return bool(re.search(load("counts")["subject"]["ends"], name))
+    return bool(pattern("counts", "subject", "ends").search(name))
 
 
 def joined(words: Sequence[Word]) -> str:

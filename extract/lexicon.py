@@ -1,12 +1,13 @@
 """What a word or name is to a figure: an act, a noun, a name of those it belongs to, a noun that its unit may count."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from extract.rulebook import load
+from extract.rulebook import load, pattern
 from extract.words import Word
 
 _SITES = frozenset("站村镇县区市乡校库组队班社园馆矿厂店点")
+_KNOWN = 1 << 14  # words and names whose kind is remembered
 NO_NOUNS = frozenset({"全部", "全数", "其中", "以上", "左右", "大部分", "均", "期间", "当日", "部分"})
 
 
@@ -17,22 +18,31 @@ def verb_sets() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(actions["light"]), frozenset(actions["acts"]), frozenset(actions["fillers"])
 
 
+@cache
+def _verbs() -> frozenset[str]:
+    light, acts, _ = verb_sets()
+    return light | acts
+
+
 def is_action(word: str) -> bool:
     """Whether the word is a verb that figures come from."""
-    light, acts, _ = verb_sets()
-    return word in light or word in acts
+    return word in _verbs()
 
 
 def is_noun(word: Word) -> bool:
     """Whether the word is a noun by its tag and no act."""
-    if word.text in NO_NOUNS:
+    return _is_noun(word.text, word.tag)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _is_noun(text: str, tag: str) -> bool:
+    if text in NO_NOUNS:
         return False
-    noun = (
-        (word.tag[:1] in ("n", "j", "s") and not is_action(word.text)) or word.text in _nouns() or word.text in _SITES
-    )
-    if word.tag == "l" and re.search(load("counts")["noun_ends"], word.text):  # 高层建筑
+    if (tag[:1] in ("n", "j", "s") and not is_action(text)) or text in _nouns() or text in _SITES:
         return True
-    return noun or (word.tag in ("eng", "an") and len(word.text) > 1)
+    if tag == "l":  # 高层建筑
+        return pattern("counts", "noun_ends").search(text) is not None
+    return tag in ("eng", "an") and len(text) > 1
 
 
 @cache
@@ -40,6 +50,7 @@ def _nouns() -> frozenset[str]:
     return frozenset(load("nouns")["nouns"])
 
 
+@lru_cache(maxsize=_KNOWN)
 def fits(unit: str, noun: str) -> bool | None:
     """Whether a unit that goes with few nouns may count this one; None for a unit that counts anything."""
     pattern = load("counts")["heads"].get(unit)
@@ -48,12 +59,14 @@ def fits(unit: str, noun: str) -> bool | None:
     return bool(_kind(pattern).search(noun))
 
 
+@lru_cache(maxsize=_KNOWN)
 def unfit(unit: str, noun: str) -> bool:
     """Whether a unit that counts nearly anything cannot count this noun: 起 no vehicles, 次 no people."""
     pattern = load("counts")["unfit"].get(unit)
     return pattern is not None and bool(_kind(pattern).search(noun))
 
 
+@lru_cache(maxsize=_KNOWN)
 def is_person(noun: str) -> bool:
     """Whether a noun is of people."""
     return bool(_kind("person").search(noun))
@@ -65,27 +78,37 @@ def _kind(pattern: str) -> re.Pattern[str]:
     return re.compile(data["firm"] if pattern == "firm" else data["kinds"].get(pattern, pattern))
 
 
+@lru_cache(maxsize=_KNOWN)
 def is_place(name: str) -> bool:
     """Whether a name is of an area or a body."""
-    return bool(re.search(load("counts")["owners"], name))
+    return bool(pattern("counts", "owners").search(name))
 
 
+@lru_cache(maxsize=_KNOWN)
 def is_owner(name: str) -> bool:
     """Whether a name is of an area, a body or a trade: whose the figure may be, not what is counted."""
-    return is_place(name) or bool(re.search(load("counts")["trades"], name))
+    return is_place(name) or bool(pattern("counts", "trades").search(name))
 
 
+@lru_cache(maxsize=_KNOWN)
 def is_state(words: str) -> bool:
     """Whether words say in what state the things are: 合格, 应建, 缺口."""
-    return bool(re.match(load("counts")["states"], words))
+    return bool(pattern("counts", "states").match(words))
 
 
+@cache
+def _found() -> re.Pattern[str]:
+    return re.compile(load("counts")["found"] + "$")
+
+
+@lru_cache(maxsize=_KNOWN)
 def finding_in(noun: str) -> str | None:
     """The head of a noun of what is found or happens: 隐患 of 重大隐患; None for another noun."""
-    head = re.search(load("counts")["found"] + "$", noun)
+    head = _found().search(noun)
     return head[0] if head else None
 
 
+@lru_cache(maxsize=_KNOWN)
 def is_finding(noun: str) -> bool:
     """Whether a noun names what is found or happens: 隐患, 事故, 行为."""
-    return bool(re.search(load("counts")["found"] + "$", noun))
+    return bool(_found().search(noun))

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 
 from extract.rulebook import load
 from extract.sentences import Span
@@ -13,6 +14,8 @@ from language.dates import Time
 from records import Period
 
 _TITLE = 60  # characters of a title in 《》 before a time
+_HEAD = 160  # characters in which a paper on an inspection says that it is one
+_CLAUSES = 90  # characters behind a time in which its sentence says what was done
 _OPENING = 4  # characters that may stand before a time which opens a sentence: 一是, （一）
 
 
@@ -39,6 +42,7 @@ class Periods:
             time for time in self._times if _pattern("all_figures").search(text[max(0, time.start - 12) : time.end])
         ]
         self._all = as_period(stated[0]) if stated else None
+        self._inspections = tuple(self._inspection_scopes()) if _pattern("inspects").search(text[:_HEAD]) else ()
 
     def at(self, sentence: Span, position: int) -> Period | None:
         """Period that a figure at the position covers; None where none is stated."""
@@ -56,7 +60,7 @@ class Periods:
         if check := self._check_days(position):
             return as_period(check)
         paragraph = self._text.rfind("\n", 0, sentence.start) + 1
-        held = self._opening(paragraph, sentence.start) or self._all
+        held = self._opening(paragraph, sentence.start) or self._all or self._inspected(position)
         a_year_ago = _pattern("a_year_ago").search(self._text, max(group, sentence.start), position)
         return year_before(held) if held and a_year_ago else held
 
@@ -78,6 +82,26 @@ class Periods:
             return None
         told = [time for time in self._times[: bisect_left(self._starts, check)] if _is_stretch_of_days(time)]
         return told[-1] if told else None
+
+    def _inspection_scopes(self) -> Iterator[tuple[int, int, Period]]:
+        """Of a paper on an inspection: from where to where which of its days hold, for what was found there."""
+        told = [time for time in self._times if _is_stretch_of_days(time) and self._is_of_check(time)]
+        for time, following in zip_longest(told, told[1:]):
+            end = following.start if following else len(self._text)
+            demands = _pattern("demands").search(self._text, time.end, end)
+            if period := as_period(time):
+                yield time.end, demands.start() if demands else end, period
+
+    def _is_of_check(self, time: Time) -> bool:
+        """Whether a time says when was checked: «检查时间：2月2日至6日», «11月16日至24日，…开展了暗访»."""
+        if _pattern("check_label").search(self._text, max(0, time.start - 12), time.start):
+            return True
+        stop = self._text.find("。", time.end, time.end + _CLAUSES)
+        return bool(_pattern("checked").search(self._text, time.end, stop if stop >= 0 else time.end + _CLAUSES))
+
+    def _inspected(self, position: int) -> Period | None:
+        found = [period for start, end, period in self._inspections if start <= position < end]
+        return found[-1] if found else None
 
     def _between(self, start: int, end: int) -> Sequence[Time]:
         return self._times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

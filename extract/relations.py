@@ -6,13 +6,14 @@ from itertools import pairwise
 
 from extract.antecedents import adjoins, base_within, model_of, root_of, subject_of, topic_of
 from extract.drafts import Draft, Scene, same_kind
-from extract.items import EVENT_UNITS, clean_text, noun_before
+from extract.items import EVENT_UNITS, act_of, clean_text, noun_before
 from extract.lexicon import fits, is_finding
-from extract.rulebook import load
+from extract.rulebook import load, pattern
 from extract.sentences import Span
 from language.numerals import units
 from records import Change
 
+_MOST_PARTS = 16  # figures that a whole and its parts are
 _KINDS = frozenset({"起", "件", "宗", "例"})
 _ACTS_ARE_COUNTED = _KINDS | {"人", "人次", "名"}
 _LIST_MARK = re.compile(r"[、和及与或]|以及")
@@ -31,7 +32,7 @@ def share(scene: Scene) -> None:
         if left.quantity.end == right.quantity.start and right.end > right.quantity.end and not _is_own(left):
             left.item, left.rule = right.item, "noun-behind-next"
     for at in range(len(scene.drafts)):
-        _divide(scene.drafts[at:])
+        _divide(scene.drafts[at : at + _MOST_PARTS])
 
 
 def _is_kind(draft: Draft) -> bool:
@@ -72,9 +73,11 @@ def _distribute(scene: Scene) -> None:
     «消防、工贸领域分别发现隐患742条、298条»: it names where, and the noun stands after 分别.
     «立案11起，罚款58.6万元，同比分别增长37.5%、52.2%»: it is the figures before.
     """
+    if scene.text.find("分别", scene.span.start, scene.span.end) < 0:
+        return
     for clause in scene.clauses:
         mark = scene.text.find("分别", clause.start, clause.end)
-        inside = [one for one in scene.drafts if mark >= 0 and mark < one.quantity.start < clause.end]
+        inside = [one for one in scene.drafts if mark < one.quantity.start < clause.end] if mark >= 0 else []
         if len(inside) > 1:
             _share_out(scene, inside, _list_before(scene, clause, mark), mark)
 
@@ -86,6 +89,7 @@ def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], ma
     if own and len(pieces) >= len(inside) and not inside[0].change:
         for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):
             draft.item, draft.subject, draft.rule = own, clean_text(scene.text[slice(*piece)]), "distributed"
+            draft.action = act_of(between.action) if between.action else draft.action
     elif len(pieces) >= len(inside):
         for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):
             noun = noun_before(scene.words.between(*piece), "")
@@ -129,7 +133,7 @@ def _join_part(scene: Scene, draft: Draft) -> None:
         return
     last = scene.drafts[-2]
     between = scene.text[last.end : draft.quantity.start]
-    if re.search(load("counts")["parts"], between):
+    if pattern("counts", "parts").search(between):
         draft.whole = _whole_before(scene, last, draft)
     elif last.whole and "；" not in between and _goes_on(last, draft):
         draft.whole = last.whole
@@ -140,14 +144,21 @@ def _join_part(scene: Scene, draft: Draft) -> None:
 
 
 def _whole_before(scene: Scene, last: Draft, draft: Draft) -> Draft | None:
-    candidates = [last, *(one for one in reversed(scene.drafts[: scene.drafts.index(draft)]) if one is not last)]
-    return next((one for one in candidates if same_kind(one.quantity.unit, draft.quantity.unit)), None)
+    candidates = [last, *(one for one in reversed(scene.near()) if one is not last and one is not draft)]
+    alike = [one for one in candidates if same_kind(one.quantity.unit, draft.quantity.unit)]
+    return next((one for one in alike if _may_hold(one, draft)), alike[0] if alike else None)
+
+
+def _may_hold(whole: Draft, part: Draft) -> bool:
+    """Whether a figure is large enough for another to be a part of it: not «平均每家13.8项，其中重大7项，较大58项»."""
+    one, other = whole.quantity.value, part.quantity.value
+    return one is None or other is None or (one >= other and one == one.to_integral_value())
 
 
 def _name_part(draft: Draft) -> None:
     """«其中一般80处»: a grade alone takes its noun from the whole."""
     assert draft.whole is not None
-    if draft.item and draft.whole.item and re.search(load("counts")["grades"], draft.item):
+    if draft.item and draft.whole.item and pattern("counts", "grades").search(draft.item):
         draft.item += re.sub("^(?:特别重大|重大|较大|一般|各类)", "", draft.whole.item)
 
 
@@ -175,7 +186,7 @@ def _from_before(scene: Scene, draft: Draft) -> None:
     if near and near is not draft.whole and draft.quantity.unit.endswith("元") and not _goes_on_with_money(near, draft):
         near = None
     own_act = draft.action and not draft.inherits_action and draft.quantity.unit in _KINDS and not _is_result(draft)
-    if draft.whole and own_act and not re.search(load("counts")["divided"], draft.whole.item or ""):
+    if draft.whole and own_act and not pattern("counts", "divided").search(draft.whole.item or ""):
         draft.item = draft.action  # 查处违法行为2316起，其中超载1268起
         return
     if near and near.item and not draft.change:
@@ -193,7 +204,7 @@ def _from_before(scene: Scene, draft: Draft) -> None:
 
 def _compared(scene: Scene, draft: Draft, item: str) -> str:
     """The name of what a comparison is about as it was told before: 起数 of 火灾, 损失 for 直接财产损失."""
-    before = [one for one in (*scene.earlier, *scene.drafts) if one is not draft and one.item and not one.change]
+    before = [one for one in (*scene.earlier, *scene.near()) if one is not draft and one.item and not one.change]
     if item in ("起数", "件数", "宗数"):
         cases = next((one.item for one in reversed(before) if one.item and one.quantity.unit == item[0]), None)
         return cases.removesuffix(item) + item if cases else item
@@ -202,14 +213,13 @@ def _compared(scene: Scene, draft: Draft, item: str) -> str:
 
 def _is_result(draft: Draft) -> bool:
     """Whether its act is what became of the whole, and no kind of it: 立案16宗，其中执行到位13宗."""
-    return re.search(load("counts")["results"], draft.action or "") is not None
+    return pattern("counts", "results").search(draft.action or "") is not None
 
 
 def _goes_on_with_money(near: Draft, draft: Draft) -> bool:
     """«罚款318万元，收缴310万元»: what became of the sum before, which is no smaller."""
-    became = load("counts")["money_became"]
     smaller = draft.quantity.value and near.quantity.value and draft.quantity.value <= near.quantity.value
-    return bool(draft.action and re.search(became, draft.action) and smaller)
+    return bool(draft.action and pattern("counts", "money_became").search(draft.action) and smaller)
 
 
 def _from_unit(draft: Draft) -> None:

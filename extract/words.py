@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 import rjieba
@@ -37,8 +37,8 @@ class Words:
     def between(self, start: int, end: int) -> list[Word]:
         """Words of text[start:end]; of one cut by an end the part inside is read anew: 条未见 is 未·见 behind 6条."""
         first, last = max(bisect_right(self.starts, start) - 1, 0), bisect_left(self.starts, end)
-        found = zip(self.texts[first:last], self.tags[first:last], self.starts[first:last], strict=True)
-        words = [Word._make(parts) for parts in found]
+        parts = zip(self.texts[first:last], self.tags[first:last], self.starts[first:last], strict=True)
+        words: list[Word] = list(map(tuple.__new__, repeat(Word), parts))  # as Word._make, without its check
         if words and words[-1].end > end:
             words[-1:] = _part(words[-1], start, end)
         if words and words[0].start < start:

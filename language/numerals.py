@@ -6,6 +6,7 @@ figure a floor or a ceiling follows the annotation guide.
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -33,6 +34,8 @@ _ARABIC = r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(
 _CHINESE = rf"(?<![几数])[{_CN}]+(?:点[零〇一二三四五六七八九]+)?"
 _FRACTION = rf"(?:[{_CN}]+|\d+)分之(?:{_ARABIC}|[{_CN}]+(?:点[零〇一二三四五六七八九]+)?)"
 _MASK = r"[*]+|(?<![\d×])×+(?!\d)|(?<![A-Za-z])[Xx]+(?![A-Za-z])|_{2,}"
+_MASKS = "*×Xx_"
+_HEADS = re.compile(rf"[\d{_CN}{_MASKS}]+")
 _SCALE = r"[十百千]?[万亿]{1,2}|百|千(?![米克瓦伏帕焦])"  # 7千米 is 7 kilometres
 _NUMBER = rf"(?:{_FRACTION}|(?:{_ARABIC})[余多几]?(?:{_SCALE})?|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
 _READ_ARABIC = re.compile(rf"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
@@ -170,18 +173,31 @@ def find_quantities(text: str) -> list[Quantity]:
 
     A lone Chinese numeral without a unit is none, as it mostly is part of a word (统一, 万一).
     """
-    found = (_quantity(text, match) for match in _quantity_pattern().finditer(text))
+    found = (_quantity(text, match) for match in _matches(text))
     return [quantity for quantity in found if quantity]
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Matches of the pattern for quantities; only places that a number can begin at are tried."""
+    pattern, done = _quantity_pattern(), 0
+    for run in _HEADS.finditer(text):
+        at = max(run.start(), done)
+        while at < run.end():
+            match = pattern.match(text, at)
+            if match:
+                yield match
+                done = at = match.end()
+            else:
+                at += 1
+
+
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
-    masked = not re.search(rf"[\d{_CN}]", match["low"]) or match["low"][0] in "*×Xx_"
-    low, upper = _ends(match)
-    unit = match["unit"] or ""
-    digits = match["low"][0].isdigit()
-    if (low is None and not masked) or not (unit or digits or "分之" in match["low"]):
+    number, unit = match["low"], match["unit"] or ""
+    masked, digits = number[0] in _MASKS, number[0].isdigit()
+    if not (unit or digits or "分之" in number) or (masked and not unit):
         return None
-    if masked and (not unit or (upper is not None)):
+    low, upper = _ends(match)
+    if (masked and upper is not None) or (low is None and not masked):
         return None
     unit, low, upper = _rate(match, unit, low, upper)
     approx, start = _approx(text, match)
