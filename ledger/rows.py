@@ -34,7 +34,7 @@ _OWN: Mapping[Kind, tuple[str, ...]] = {
 def common_values(record: AnyRecord, kind: Kind, position: int, document_id: int) -> Values:
     """The row of the table that all kinds share. position: the record's place among its kind in the document."""
     place: Values = {"document_id": document_id, "kind": kind, "position": position}
-    return place | {name: getattr(record, name) for name in _COMMON}
+    return place | {name: getattr(record, name) for name in _COMMON} | {"why": list(record.why)}
 
 
 def own_values(record: AnyRecord, kind: Kind, ids: Sequence[int], position: int) -> Values:
@@ -82,7 +82,7 @@ def _count_values(count: Count, ids: Sequence[int]) -> Values:
 
 def to_record(values: Mapping[Any, Any], kind: Kind) -> Any:
     """The record of a row that holds both tables' columns, for counts with the whole's position as part_of."""
-    fields: Values = {name: values[name] for name in (*_COMMON, *_OWN[kind])}
+    fields: Values = {name: values[name] for name in (*_COMMON, *_OWN[kind])} | {"why": tuple(values["why"])}
     match kind:
         case "counts":
             return Count(**fields, **_count_fields(values))

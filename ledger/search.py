@@ -71,7 +71,7 @@ def make_index(connection: Connection) -> None:
 
 def search(connection: Connection, query: str, most: int = 50) -> tuple[Hit, ...]:
     """The documents in whose name or text all words of the query stand, the latest first; none for a blank query."""
-    words = [simplify(word) for word in query.split()[:_MOST_WORDS]]
+    words = [simplify(word) for word in query.replace("\0", " ").split()[:_MOST_WORDS]]
     if not words:
         return ()
     found = select(searched.c.document_id, searched.c.body).where(*_wanted(connection, words))

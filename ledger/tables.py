@@ -112,6 +112,7 @@ records = Table(
     Column("page", Integer),
     Column("confidence", Double, nullable=False),
     Column("rule", AnyText, nullable=False),
+    Column("why", JSON, nullable=False, server_default="[]"),
     Column("state", String(9), nullable=False, server_default="unchecked"),
     Column("origin", String(7), nullable=False, server_default="machine"),
     Column("machine", JSON(none_as_null=True)),

@@ -1,13 +1,17 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from ledger.database import StoreFailure, migrate, open_engine
+from ledger.review import confirm, reviewed
+from ledger.search import search
 from ledger.store import Store
 from ledger.tables import metadata
 
@@ -84,3 +88,41 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 def test_a_folder_in_the_databases_place_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreFailure, match="无法打开"):
         Store.open(f"sqlite:///{tmp_path}")
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date(database_url: str) -> None:
+    """With its documents, which can then be searched and reviewed."""
+    make_first_version(database_url)
+    with Store.open(database_url) as store, store.writing() as connection:
+        assert [hit.submission.name for hit in search(connection, "排查隐患")] == ["a.txt"]
+        (record,) = reviewed(connection, 1)
+        assert (record.state, record.origin, record.machine, record.record.why) == ("unchecked", "machine", None, ())
+        assert confirm(connection, record.id, "张三").state == "confirmed"
+    with Store.open(database_url) as store:
+        assert store.extraction(1).blocks == ()
+
+
+def make_first_version(url: str) -> None:
+    """A database as the first version left it, with one document and its count."""
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True)
+    config = Config()
+    config.set_main_option("script_location", "ledger:migrations")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in FIRST_ROWS:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+FIRST_ROWS = (
+    "INSERT INTO units (id, name) VALUES (1, '槐浦镇')",
+    "INSERT INTO documents (id, unit_id, month, received, name, sha256, media_type, kind, script, warnings, text,"
+    " original) VALUES (1, 1, '2023-06', '2023-06-27', 'a.txt', 'x', 'text/plain', '工作汇报', 'hans', '[]', '排查隱患3处', 'a')",
+    "INSERT INTO records (id, document_id, kind, position, quote, span_start, span_end, confidence, rule)"
+    " VALUES (1, 1, 'counts', 0, '隱患3处', 2, 6, 1.0, 'r')",
+    "INSERT INTO counts (record_id, value, unit, item, approx, has_period, masked)"
+    " VALUES (1, '3', '处', '隐患', 'exact', false, false)",
+)

@@ -16,6 +16,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Adds the columns and tables, and fills what is searched from the documents that are there."""
+    op.add_column("records", sa.Column("why", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("records", sa.Column("state", sa.String(9), nullable=False, server_default="unchecked"))
     op.add_column("records", sa.Column("origin", sa.String(7), nullable=False, server_default="machine"))
     op.add_column("records", sa.Column("machine", sa.JSON(none_as_null=True)))
@@ -33,7 +34,7 @@ def downgrade() -> None:
     for table in ("searched", "layouts", "reviews"):
         op.drop_table(table)
     with op.batch_alter_table("records") as batch:
-        for column in ("machine", "origin", "state"):
+        for column in ("machine", "origin", "state", "why"):
             batch.drop_column(column)
 
 
