@@ -16,6 +16,7 @@ _ROOM = 0.6  # of a character
 _FAR_LEFT = 2400  # twips: a name set in from the left as far as the right half of the page
 _UPWARD = ("请示", "报告")
 _COPY_DIGITS = 6
+_SPACES = " \u3000\t"
 
 
 def signature_place(paper: FormPaper) -> Iterator[Problem]:
@@ -27,7 +28,7 @@ def signature_place(paper: FormPaper) -> Iterator[Problem]:
     look = paper.look(date)
     if look.align in ("left", "both") and look.left + look.first >= _FAR_LEFT:
         return
-    if look.align != "right" or date.text.strip() != date.text:
+    if look.align != "right" or date.text.strip(_SPACES) != date.text:
         yield _misplaced(paper, date, _aligned(look, date))
         return
     wanted = _right_indents(names[-1].bare if len(names) == 1 else "", date.bare)
@@ -41,7 +42,7 @@ def _misplaced(paper: FormPaper, date: Line, found: str) -> Problem:
 
 
 def _aligned(look: ParagraphLook, line: Line) -> str:
-    if line.text.strip() != line.text:
+    if line.text.strip(_SPACES) != line.text:
         return "用空格定位"
     return {"center": "居中", "left": "居左", "both": "居左"}.get(look.align, "")
 

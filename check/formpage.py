@@ -10,6 +10,7 @@ from check.formpaper import FormPaper, Line, size_name
 from check.formsay import say
 from check.wordfile import MC, W
 from check.wordlines import margin_lines
+from check.wordlook import figure
 
 _MM = 1440 / 25.4
 _A4 = (11906, 16838)
@@ -32,10 +33,7 @@ def sections(paper: FormPaper) -> list[etree._Element]:
 
 
 def _figure(element: etree._Element | None, name: str, default: int = 0) -> int:
-    try:
-        return round(float(element.get(f"{W}{name}", default))) if element is not None else default
-    except ValueError:
-        return default
+    return default if element is None else figure(element.get(f"{W}{name}"), default)
 
 
 def wrong_paper(paper: FormPaper) -> Iterator[Problem]:

@@ -53,6 +53,8 @@ def _set_title(lines: Sequence[Line], title: str) -> int:
     wanted = _squeezed(title)
     for first in range(min(_BEFORE_TITLE, len(lines)) if wanted else 0):
         told = ""
+        if _heading(lines[first]):
+            continue
         for last in range(first, min(first + _TITLE_LINES, len(lines))):
             told += _squeezed(lines[last].text)
             # a title of several lines in one paragraph, of which only the last was taken for the title
@@ -131,7 +133,7 @@ def _is_signer(line: Line) -> bool:
 
 
 def _set_body(line: Line) -> None:
-    if line.role != "other" or _is("remark", line):
+    if line.role != "other" or _is("remark", line) or _is("recipient", line):
         return
     level = _heading(line)
     if level:

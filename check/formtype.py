@@ -8,7 +8,7 @@ from check.formpaper import HEADINGS, FormPaper, Line, face_kind, is_blank, size
 from check.formsay import say
 from check.rules import load_words
 from check.wordfile import W
-from check.wordlook import ParagraphLook, RunLook
+from check.wordlook import ParagraphLook, RunLook, figure
 
 _TITLE, _BODY = 44, 32  # half-points: 二号, 三号
 _HEADING_FACES = {"heading1": "黑体", "heading2": "楷体", "heading3": "仿宋", "heading4": "仿宋"}
@@ -159,7 +159,7 @@ def _right_pitch(paper: FormPaper, look: ParagraphLook) -> bool:
         grid = None if section is None else section.find(f"{W}docGrid")
         if grid is None or grid.get(f"{W}type") not in ("lines", "linesAndChars", "snapToChars"):
             return False
-        line = int(grid.get(f"{W}linePitch", "0")) * look.line / 240
+        line = figure(grid.get(f"{W}linePitch"), 0) * look.line / 240
         return _GRID_PITCH[0] <= line <= _GRID_PITCH[1]
     most = _COMPENSATED_PITCH if section is not None and is_compensated(section) else _PITCH[1]
     return _PITCH[0] <= look.line <= most

@@ -108,9 +108,9 @@ class Looks:
             self._add_run_marks(part, marks)
         self._add_run_marks(own, marks)
         return RunLook(
-            chinese=marks.get("eastAsia", ""), latin=marks.get("ascii", ""), size=_number(marks.get("sz"), 20),
+            chinese=marks.get("eastAsia", ""), latin=marks.get("ascii", ""), size=figure(marks.get("sz"), 20),
             colour=marks.get("color", "auto"), hidden=marks.get("vanish", "0") not in _OFF,
-            hint=marks.get("hint"), squeeze=_number(marks.get("spacing"), 0),
+            hint=marks.get("hint"), squeeze=figure(marks.get("spacing"), 0),
         )  # fmt: skip
 
     def _add_run_marks(self, part: etree._Element | None, marks: dict[str, str]) -> None:
@@ -211,19 +211,19 @@ class Looks:
 
 
 def _paragraph_look(style: str, marks: Mapping[str, str]) -> ParagraphLook:
-    characters = _number(marks.get("firstLineChars"), 0)
-    hanging = _number(marks.get("hanging"), 0)
+    characters = figure(marks.get("firstLineChars"), 0)
+    hanging = figure(marks.get("hanging"), 0)
     align = marks.get("jc", "left")
     return ParagraphLook(
         style=style,
         align={"start": "left", "end": "right", "distribute": "both"}.get(align, align),
-        left=_number(marks.get("left"), 0),
-        right=_number(marks.get("right"), 0),
-        first=-hanging if hanging else _number(marks.get("firstLine"), 0),
+        left=figure(marks.get("left"), 0),
+        right=figure(marks.get("right"), 0),
+        first=-hanging if hanging else figure(marks.get("firstLine"), 0),
         first_characters=characters / 100 if characters else None,
-        right_characters=_number(marks.get("rightChars"), 0) / 100 or None,
+        right_characters=figure(marks.get("rightChars"), 0) / 100 or None,
         web_spacing=any(marks.get(f"{side}Autospacing", "0") not in _OFF for side in ("before", "after")),
-        line=_number(marks.get("line"), 240),
+        line=figure(marks.get("line"), 240),
         line_rule=marks.get("lineRule", "auto"),
         before=_space(marks, "before"),
         after=_space(marks, "after"),
@@ -234,8 +234,8 @@ def _paragraph_look(style: str, marks: Mapping[str, str]) -> ParagraphLook:
 
 def _space(marks: Mapping[str, str], side: str) -> int:
     """Space above or below; one given in hundredths of a line stands before one in twips."""
-    lines = _number(marks.get(f"{side}Lines"), 0)
-    return lines * _LINE // 100 if lines else _number(marks.get(side), 0)
+    lines = figure(marks.get(f"{side}Lines"), 0)
+    return lines * _LINE // 100 if lines else figure(marks.get(side), 0)
 
 
 def _add_paragraph_marks(part: etree._Element | None, marks: dict[str, str]) -> None:
@@ -256,9 +256,10 @@ def _add_paragraph_marks(part: etree._Element | None, marks: dict[str, str]) -> 
 def _add_indent(element: etree._Element, marks: dict[str, str]) -> None:
     """Indents; a hanging one takes the place of a first-line one and the other way round."""
     said = {etree.QName(key).localname: value for key, value in element.attrib.items()}
-    if "hanging" in said and said["hanging"] not in ("0", ""):
-        marks.pop("firstLine", None)
-        marks.pop("firstLineChars", None)
+    if "hanging" in said:
+        marks.pop("firstLine", None)  # also where it is 0: LibreOffice takes an inherited indent back so
+        if said["hanging"] not in ("0", ""):
+            marks.pop("firstLineChars", None)
     if {"firstLine", "firstLineChars"} & said.keys():
         marks.pop("hanging", None)
     for old, new in (("start", "left"), ("end", "right")):
@@ -309,7 +310,7 @@ def _typeface(element: etree._Element | None) -> str:
     return "" if element is None else element.get("typeface", "")
 
 
-def _number(value: str | None, default: int) -> int:
+def figure(value: str | None, default: int) -> int:
     """A figure as Word writes it, also with a fraction; default for what is none."""
     try:
         return round(float(value)) if value else default

@@ -113,10 +113,10 @@ def _layout_marks(part: Part) -> str:
     page = "<w:pageBreakBefore/>" if part.get("page") else ""
     rule = part.get("rule_below", 0) and part.get("rule") != 0
     border = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="4" w:color="FF0000"/></w:pBdr>' if rule else ""
-    first = part.get("first_twips") or part["first"] * part["size"] // 20
+    first = part.get("first_twips") or part["first"] * part["size"] // 10
     characters = "" if part.get("first_twips") else f' w:firstLineChars="{part["first"]}"'
     right = part.get("right", 0)
-    right_marks = f' w:rightChars="{right}" w:right="{right * part["size"] // 20}"' if right else ""
+    right_marks = f' w:rightChars="{right}" w:right="{right * part["size"] // 10}"' if right else ""
     line_rule = part["rule"] if part["rule"] else "exact"
     return (
         f'{page}{border}<w:spacing w:before="{part.get("before", 0)}" w:after="{part.get("after", 0)}"'
