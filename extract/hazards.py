@@ -16,6 +16,8 @@ from spacy.tokens import Doc
 from extract.admission import admits, is_law
 from extract.aftermath import Aftermath, aftermath
 from extract.defects import Cue, Defect, cues
+from extract.fates import Fate, known_at
+from extract.fates import Watch as WatchFates
 from extract.industries import trade_of_danger, trade_of_unit
 from extract.judge import Case, traits
 from extract.learned import Model, model
@@ -72,23 +74,27 @@ class Seen(NamedTuple):
     probability: float
 
 
-Watch = Callable[[Seen], None]
+class Watches(NamedTuple):
+    """Who is told of each clause that is judged, and of each trade and status that is chosen."""
+
+    clauses: Callable[[Seen], None] | None = None
+    trades: WatchTrades | None = None
+    fates: WatchFates | None = None
 
 
 def find_hazards(
     text: str,
     times: Sequence[Time] = (),
     judge: Model | None = None,
-    watch: Watch | None = None,
-    watch_trades: WatchTrades | None = None,
+    watches: "Watches | None" = None,
 ) -> list[Hazard]:
     """Hazards of a normalised text, in order.
 
     times  its time expressions, for the day by which one is to be mended
-    judge  the model that decides, None for the rules alone; watch is told of every clause that it judges,
-           watch_trades of every choice of a trade
+    judge    the model that decides which clauses are records, None for the rules alone
+    watches  who is told of every clause that is judged, and of every choice
     """
-    return _Reading(text, times, judge, watch, watch_trades).hazards()
+    return _Reading(text, times, judge, watches or Watches()).hazards()
 
 
 class _Reading:
@@ -99,10 +105,10 @@ class _Reading:
         text: str,
         times: Sequence[Time],
         judge: Model | None,
-        watch: Watch | None,
-        watch_trades: WatchTrades | None,
+        watches: "Watches",
     ) -> None:
-        self.text, self.judge, self.watch, self.watch_trades = text, judge, watch, watch_trades
+        self.text, self.judge, self.watches = text, judge, watches
+        self.fates: list[Fate | None] = []  # of each danger in order, None where nothing is to be chosen
         self.times = times
         self.cues = list(cues(text))
         self.starts = [cue.start for cue in self.cues]
@@ -111,7 +117,12 @@ class _Reading:
 
     def hazards(self) -> list[Hazard]:
         """All of them, with what later sentences say of whole lists."""
-        return told_of_lists(self.text, list(self._placed()), self.times)
+        told = told_of_lists(self.text, list(self._placed()), self.times)
+        chosen = model("statuses") if self.judge else None
+        return [
+            replace(hazard, status=fate.choose(hazard.status, chosen, self.watches.fates)) if fate else hazard
+            for hazard, fate in zip(told, self.fates, strict=True)
+        ]
 
     def _placed(self) -> Iterator[Placed]:
         if not self.cues and not _TELLS.search(self.text):
@@ -140,7 +151,9 @@ class _Reading:
         names = [unit.start for unit in sites.named_here() if unit.named] if kept else []
         for mention, sure in kept:
             after = aftermath(self.text, mention.defect, sentence, names, self.times)
+            known = known_at(mention, self.passage, self.outline.paper)
             yield replace(self._hazard(mention, sites, after), confidence=round(sure, 2))
+            self.fates.append(Fate(self.text, mention, sentence, known))
         yield from self._class_only(sentence, [mention.defect.span for mention in told.mentions])
 
     def _cases(self, told: Told, sites: Sites) -> list[Case]:
@@ -172,8 +185,8 @@ class _Reading:
         for at, case in enumerate(cases):
             known = traits(self.text, sentence, cases, at, self.passage, self.outline.paper)
             sure = self.judge.probability(known)
-            if self.watch:
-                self.watch(Seen(case.mention.defect.span, case.admitted, tuple(known), sure))
+            if self.watches.clauses:
+                self.watches.clauses(Seen(case.mention.defect.span, case.admitted, tuple(known), sure))
             if sure >= self.judge.threshold:
                 kept.append((case.mention, self.judge.confidence(sure)))
         return kept
@@ -192,7 +205,7 @@ class _Reading:
             quote=quote, start=defect.start, end=defect.end, rule=defect.rule.name,
             description=_ASKED.sub("", quote),
             level=self._level(mention, defect, sites),
-            industry=Trades(text, defect, place, sites, self.outline.paper).choose(model("industries"), self.watch_trades), place=place, status=status,
+            industry=Trades(text, defect, place, sites, self.outline.paper).choose(model("industries"), self.watches.trades), place=place, status=status,
             measures=told.measures, responsible=told.responsible, due=told.due, funds=told.funds,
         )  # fmt: skip
 
@@ -230,6 +243,7 @@ class _Reading:
             at = [unit for unit in units(self.text, max(part.start, match.start() - 80), match.end()) if unit.named]
             if at and not _UNREAL.search(self.text, at[-1].end, match.start() + 2):
                 yield self._class_at(at[-1], Span(*match.span("what")), sentence)
+                self.fates.append(None)
 
     def _class_at(self, unit: Unit, span: Span, sentence: Span) -> Hazard:
         """The record of a class of danger at a unit."""

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent.parent / "models"
-NAMES = ("hazards", "industries")
+NAMES = ("hazards", "industries", "statuses")
 _STEEPEST = 30.0  # beyond which a score changes no probability
 
 

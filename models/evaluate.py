@@ -101,7 +101,10 @@ def golds(name: str) -> Iterator[tuple[Path, Gold]]:
 
 
 def evaluate(name: str, *, models: bool = True) -> Report:
-    """The marks of extraction on one set: a month of corpora, «seeds», «heldout» or «test»; models: False for the rules alone."""
+    """The marks of extraction on one set: a month of corpora, «seeds», «heldout» or «test».
+
+    models  whether they take part; False for the rules alone
+    """
     report = Report(name)
     with nullcontext() if models else rules_alone():
         for path, gold in golds(name):

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpora import Gold, load_dev, load_gold, load_heldout, load_month, load_seeds, load_train, resolve
 from extract import read
-from extract.hazards import Seen, find_hazards
+from extract.hazards import Seen, Watches, find_hazards
 from extract.learned import Model
 from extract.pipeline import read_normalised
 from extract.tables import records_of_tables
+from language.dates import find_times
 from language.normalize import Reading
 from models.scoring import alike
 from records import Document, Hazard
@@ -19,7 +21,7 @@ RULES = Model({"rules=yes": 10.0}, -5.0)
 LEAST_SHARED = 0.3  # of what two places cover together, for a clause to be what the gold speaks of
 RULES_KNOW = 0.5  # weight of documents that the rules were written on, beside 1 for others
 
-Choices = Mapping[str | None, tuple[str, ...]]
+Choices = Mapping[Any, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,17 @@ def lesson(name: str, path: Path, gold: Gold) -> Lesson:
     prose = read_normalised(document, records_of_tables(document, None).read)
     clauses: list[Seen] = []
     choices: list[tuple[int, Choices]] = []
-    find_hazards(prose.text, (), RULES, clauses.append, lambda at, told: choices.append((at, told)))
-    rows = {"hazards": hazard_rows(clauses, answers, prose), "industries": trade_rows(choices, answers, prose)}
+    fates: list[tuple[int, Choices]] = []
+    watches = Watches(
+        clauses.append, lambda at, told: choices.append((at, told)), lambda at, told: fates.append((at, told))
+    )
+    times = find_times(prose.text, gold.date)
+    find_hazards(prose.text, times, RULES, watches)
+    rows = {
+        "hazards": hazard_rows(clauses, answers, prose),
+        "industries": choice_rows(choices, answers, prose, "industry"),
+        "statuses": choice_rows(fates, answers, prose, "status"),
+    }
     return Lesson(name, path, gold, document, 1.0 if name == "train" else RULES_KNOW, rows)
 
 
@@ -99,12 +110,14 @@ def overlap(place: tuple[int, int], hazard: Hazard) -> float:
     return max(shared, 0) / (max(place[1], hazard.end) - min(place[0], hazard.start))
 
 
-def trade_rows(choices: list[tuple[int, Choices]], answers: tuple[Hazard, ...], prose: Reading) -> tuple[Row, ...]:
-    """Each trade that a danger may be of; yes for the one that the gold gives."""
+def choice_rows(
+    choices: list[tuple[int, Choices]], answers: tuple[Hazard, ...], prose: Reading, name: str
+) -> tuple[Row, ...]:
+    """Each value that a danger's field may have; yes for the one that the gold gives."""
     rows = []
     for at, told in choices:
         place = prose.position(at)
         meant = next((hazard for hazard in answers if hazard.start <= place < hazard.end), None)
         if meant:
-            rows += [Row(traits, choice == meant.industry) for choice, traits in told.items()]
+            rows += [Row(traits, choice == getattr(meant, name)) for choice, traits in told.items()]
     return tuple(rows)

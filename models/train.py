@@ -34,8 +34,8 @@ SEED = 2023
 FOLDS = 8
 RARE = 2  # documents' rows that a trait must be in to get a weight
 SMALL = 0.01  # weights below this are left out of the file
-STRENGTH = {"hazards": 0.3, "industries": 0.3}  # C of the regression: less is smoother
-THRESHOLD = {"hazards": 0.38, "industries": 0.5}
+STRENGTH = {"hazards": 0.3, "industries": 0.3, "statuses": 0.1}  # C of the regression: less is smoother
+THRESHOLD = {"hazards": 0.38, "industries": 0.5, "statuses": 0.5}
 KNOTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
 
@@ -83,11 +83,11 @@ class Marks:
         """F1 and the share of right trades, by set."""
         out = {}
         for name, score in sorted(self.scores.items()):
-            right, asked = score.fields.get("industry", (0, 0))
+            shares = {field: right / asked for field, (right, asked) in score.fields.items()}
             tally = score.tally
             out[name] = {
                 "precision": round(tally.precision, 3), "recall": round(tally.recall, 3), "f1": round(tally.f1, 3),
-                "industry": round(right / asked, 3) if asked else 1.0,
+                "industry": round(shares.get("industry", 1.0), 3), "status": round(shares.get("status", 1.0), 3),
             }  # fmt: skip
         return out
 
@@ -183,7 +183,7 @@ def main(arguments: list[str] | None = None) -> int:
         plain.add(one, dict.fromkeys(NAMES))
     report("rules alone", plain)
     scores: dict[str, dict[str, Any]] = {"rules": plain.told()}
-    for names in (("hazards",), ("industries",), NAMES):
+    for names in (("hazards",), ("hazards", "industries"), NAMES):
         marks = cross_validated(taught, names, chosen.folds)
         title = "+".join(names)
         report(title, marks)
@@ -197,7 +197,7 @@ def main(arguments: list[str] | None = None) -> int:
         for name in NAMES:
             made = fit(taught, name)
             path = write(name, Model(made.weights, made.bias, made.threshold, knots if name == "hazards" else ()))
-            note(name, path, taught, {"rules": scores["rules"], "with": scores[name]})
+            note(name, path, taught, {"rules": scores["rules"], "with": scores["+".join(NAMES)]})
     return 0
 
 
