@@ -113,7 +113,7 @@ def imprint(paper: FormPaper) -> Iterator[Problem]:
     wrong = [line for line in lines if not _small(paper, line)]
     if wrong:
         found = size_name(paper.size(wrong[0])) + str(paper.main(wrong[0], lambda look: face_kind(look.chinese)) or "")
-        face = _own_face(paper)
+        face = paper.product("仿宋")
         edits = [TypeEdit(line, 0, len(line.in_word.text), face, _SMALL) for line in wrong]
         yield say(paper, "format.imprint", wrong, edits, found=found)
 
@@ -121,15 +121,6 @@ def imprint(paper: FormPaper) -> Iterator[Problem]:
 def _small(paper: FormPaper, line: Line) -> bool:
     face = paper.main(line, lambda look: face_kind(look.chinese))
     return paper.size(line) == _SMALL and face == "仿宋"
-
-
-def _own_face(paper: FormPaper) -> str:
-    """The product that the text's 仿宋 is set in."""
-    for line in paper.of("body"):
-        for look, _ in paper.runs(line):
-            if face_kind(look.chinese) == "仿宋":
-                return look.chinese
-    return "仿宋_GB2312"
 
 
 def copies_stop(paper: FormPaper) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from check.rules import load_words
 from check.wordfile import W, WordFile
-from check.wordlines import TEXT, WordLine, word_lines
+from check.wordlines import TEXT, Piece, WordLine, word_lines
 from check.wordlook import Looks, ParagraphLook, RunLook
 from records import Block, Extraction
 
@@ -76,6 +76,9 @@ class FormPaper:
         self.kind = kind
         self.word = word
         self.looks = None if word is None else Looks(word)
+        self._products: dict[str, str] = {}
+        self._layouts: dict[int, ParagraphLook] = {}
+        self._types: dict[int, tuple[tuple[Piece, RunLook], ...]] = {}
         self.lines = _lines(extraction) if word is None else _from_word(word, extraction)
 
     def of(self, *roles: str) -> list[Line]:
@@ -117,17 +120,26 @@ class FormPaper:
     def look(self, line: Line) -> ParagraphLook:
         """The layout of a line of a Word file."""
         assert self.looks is not None
-        return self.looks.paragraph(line.in_word.element)
+        if id(line) not in self._layouts:
+            self._layouts[id(line)] = self.looks.paragraph(line.in_word.element)
+        return self._layouts[id(line)]
+
+    def pieces(self, line: Line) -> tuple[tuple[Piece, RunLook], ...]:
+        """The pieces of the line's own text with their looks."""
+        assert self.looks is not None
+        if id(line) not in self._types:
+            word, looks = line.in_word, self.looks
+            self._types[id(line)] = tuple((piece, looks.run(piece.run, word.element)) for piece in word.pieces)
+        return self._types[id(line)]
 
     def runs(self, line: Line, start: int = 0, end: int | None = None) -> Iterator[tuple[RunLook, str]]:
         """The looks of the characters of the line's own text[start:end], run by run."""
-        assert self.looks is not None
-        word = line.in_word
-        end = len(word.text) if end is None else end
-        for piece in word.pieces:
+        text = line.in_word.text
+        end = len(text) if end is None else end
+        for piece, look in self.pieces(line):
             first, last = max(start, piece.start), min(end, piece.end)
             if first < last:
-                yield self.looks.run(piece.run, word.element), word.text[first:last]
+                yield look, text[first:last]
 
     def shares(
         self, line: Line, of: Callable[[RunLook], object], start: int = 0, end: int | None = None
@@ -142,6 +154,14 @@ class FormPaper:
         """The feature that most Chinese characters of the line have; None where it has none."""
         ((feature, number),) = self.shares(line, of, start, end).most_common(1) or [(None, 0)]
         return feature if number else None
+
+    def product(self, kind: str) -> str:
+        """The product that a face of that kind is written with: the paper's own, else the usual one."""
+        if kind not in self._products:
+            every = (look.chinese for line in self.of("body", "title", *HEADINGS) for look, _ in self.runs(line))
+            usual = next(str(face["write"]) for face in load_words("forms.toml")["face"] if face["name"] == kind)
+            self._products[kind] = next((name for name in every if face_kind(name) == kind), usual)
+        return self._products[kind]
 
     def size(self, line: Line) -> int:
         """The type size of most of the line, in half-points."""

@@ -1,12 +1,12 @@
 """Rules on type and lines: faces, sizes, pitch, indents, blank lines of title, headings and text."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from check.edits import NO_INDENT, Edit, LayoutEdit, Problem, TextEdit, TypeEdit
 from check.formpage import is_compensated, sections
 from check.formpaper import HEADINGS, FormPaper, Line, face_kind, is_blank, size_name
 from check.formsay import say
-from check.rules import load_words
 from check.wordfile import W
 from check.wordlook import ParagraphLook, RunLook, figure
 
@@ -21,21 +21,13 @@ _LONGEST_HEADING = 60
 _SPACE_ROOM = 20
 _RED = ("FF0000", "C00000", "E60012", "ED1C24", "FE0000", "EE0000", "DA0000")
 _BLACK = 0x40  # the most that a channel may hold and still print black
+_NARROW = re.compile("[“”‘’…—]")
 _SPACES = " \u3000\t\u00a0"
 
 
 def _text_lines(paper: FormPaper) -> list[Line]:
     """The paragraphs of the text, run-in headings among them; attachments left out."""
     return [line for line in paper.of("body", *HEADINGS) if line.place == "body"]
-
-
-def _written(paper: FormPaper, kind: str) -> str:
-    """The product that a face of that kind is written with: the paper's own, else the usual one."""
-    for line in paper.of("body", "title", *HEADINGS):
-        for look, _ in paper.runs(line):
-            if face_kind(look.chinese) == kind:
-                return look.chinese
-    return next(str(face["write"]) for face in load_words("forms.toml")["face"] if face["name"] == kind)
 
 
 # --- type --------------------------------------------------------------------------------------------------------
@@ -74,14 +66,14 @@ def body_type(paper: FormPaper) -> Iterator[Problem]:
     for line in (line for line in _text_lines(paper) if line.role in HEADINGS):
         start, end = _head_end(line), len(line.in_word.text)
         if 0 < start < end and (found := _wrong_type(paper, line, "仿宋", _BODY, start)):
-            wrong.append((line, found, TypeEdit(line, start, end, _written(paper, "仿宋"), _BODY)))
+            wrong.append((line, found, TypeEdit(line, start, end, paper.product("仿宋"), _BODY)))
     yield from _told(paper, "format.body-type", wrong)
 
 
 def _set_wrongly(paper: FormPaper, lines: Sequence[Line], kind: str, size: int) -> Iterator[tuple[Line, str, TypeEdit]]:
     for line in lines:
         if line.place == "body" and (found := _wrong_type(paper, line, kind, size)):
-            yield line, found, TypeEdit(line, 0, len(line.in_word.text), _written(paper, kind), size)
+            yield line, found, TypeEdit(line, 0, len(line.in_word.text), paper.product(kind), size)
 
 
 def heading_type(paper: FormPaper) -> Iterator[Problem]:
@@ -91,7 +83,7 @@ def heading_type(paper: FormPaper) -> Iterator[Problem]:
         kind = _HEADING_FACES.get(line.role)
         end = _head_end(line)
         if kind and end and (found := _wrong_type(paper, line, kind, _BODY, 0, end)):
-            wrong.append((line, found, TypeEdit(line, 0, end, _written(paper, kind), _BODY)))
+            wrong.append((line, found, TypeEdit(line, 0, end, paper.product(kind), _BODY)))
     yield from _told(paper, "format.heading-type", wrong)
 
 
@@ -128,9 +120,12 @@ def quotes(paper: FormPaper) -> Iterator[Problem]:
     """Marks that Word shows in the Latin face, half as wide, since their run does not say that they are Chinese."""
     wrong, edits = [], []
     for line in _text_lines(paper):
-        stretches = [(piece.start, piece.end) for piece in line.in_word.pieces
-                     if _shown_latin(paper.looks.run(piece.run, line.in_word.element) if paper.looks else None)
-                     and any(mark in line.in_word.text[piece.start : piece.end] for mark in "“”‘’…—")]  # fmt: skip
+        text = line.in_word.text
+        stretches = [
+            (piece.start, piece.end)
+            for piece, look in paper.pieces(line)
+            if _shown_latin(look) and _NARROW.search(text, piece.start, piece.end)
+        ]
         if stretches:
             wrong.append(line)
             edits += [TypeEdit(line, *stretch, hint="eastAsia") for stretch in stretches]
@@ -138,8 +133,8 @@ def quotes(paper: FormPaper) -> Iterator[Problem]:
         yield say(paper, "format.quotes-face", wrong, edits)
 
 
-def _shown_latin(look: RunLook | None) -> bool:
-    return look is not None and look.hint != "eastAsia" and face_kind(look.latin) == look.latin != ""
+def _shown_latin(look: RunLook) -> bool:
+    return look.hint != "eastAsia" and face_kind(look.latin) == look.latin != ""
 
 
 # --- lines -------------------------------------------------------------------------------------------------------

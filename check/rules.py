@@ -4,6 +4,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal
@@ -76,6 +77,7 @@ def _example(one: str | Mapping[str, Any]) -> Example:
     return Example(one) if isinstance(one, str) else Example(**one)
 
 
+@cache
 def load_words(name: str) -> dict[str, Any]:
     """The word lists of a TOML file beside this module."""
     return tomllib.loads(files("check").joinpath(name).read_text(encoding="utf-8"))

@@ -1,6 +1,8 @@
 """The rules on form: each on papers that are made otherwise than by the standard; sound papers are left alone."""
 
+import importlib
 import runpy
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,3 +45,13 @@ def test_finds_the_fault_and_no_other(by: str, rule: Rule, example: Example, tmp
 @pytest.mark.parametrize(("rule", "example"), LEAVES)
 def test_leaves_what_the_standard_allows(rule: Rule, example: Example, tmp_path: Path) -> None:
     assert found(specimen(example.layout), tmp_path) == {}
+
+
+def test_five_hundred_paragraphs_of_a_word_file_under_a_second(tmp_path: Path) -> None:
+    data = importlib.import_module("benchmarks.check").paper(500)
+    (tmp_path / "通知.docx").write_bytes(data)
+    ready = extract(read(tmp_path / "通知.docx"))
+    check(ready, source=data)
+    start = time.process_time()
+    assert any(one.rule == "format.body-type" for one in check(ready, source=data).findings)
+    assert time.process_time() - start < 1
