@@ -3,7 +3,6 @@
 import datetime as dt
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +14,7 @@ from service import verbs
 from service.trouble import told
 
 if TYPE_CHECKING:
+    from generate import Before
     from ledger.store import Store
     from records import Extraction, MonthSummary
     from service.gather import Outcome
@@ -186,28 +186,30 @@ def units(
 
 @app.command()
 def draft(
-    kind: Annotated[str, typer.Argument(help="总体方案、工作汇报、通报")],
+    kind: Annotated[str, typer.Argument(help="文种，如 通报；全部文种见 anwen templates")],
     more: Annotated[list[Path] | None, typer.Argument(help="--from 之后的其他文件", metavar="[PATH...]")] = None,
     month: Month = None,
     sources: Annotated[list[Path] | None, typer.Option("--from", help="直接从这些文件起草", metavar="PATH...")] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="输出的 Word 文件", metavar="OUT.docx")] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="同时转为 PDF（需安装 LibreOffice）")] = False,
     allow_gaps: Annotated[bool, typer.Option("--allow-gaps", help="缺少的数据以【待填】代替")] = False,
+    unit: Annotated[str | None, typer.Option("--unit", help="写给哪个单位（提醒函、督办函等）")] = None,
+    each: Annotated[bool, typer.Option("--each", help="给每个有关单位各起草一份，放进 -o 所给文件夹")] = False,
 ) -> int:
-    """由台账或所给文件起草公文。"""
-    import generate
-    from service import show
-    from service.settings import load_office, own_templates
+    """由台账或所给文件起草公文和清单。"""
+    from service import papers, show
 
     files = [*(sources or []), *(more or [])]
-    summary, status = _summary(month, files)
-    paper = generate.draft(kind, summary, load_office(), allow_gaps, own_templates())
-    target = out or Path(f"{summary.month}{kind}.docx")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    generate.write_docx(paper, target)
-    if pdf:
-        generate.to_pdf(target, target.with_suffix(".pdf"))
-    show.drafted(paper, target)
+    summary, past, status = _summary(month, files)
+    wish = papers.Wish(kind, unit, allow_gaps, pdf)
+    if not each:
+        show.drafted(*papers.write(wish, summary, past, out))
+        return status
+    for concern, made, place in papers.write_each(wish, summary, past, out):
+        if isinstance(made, Failure):
+            status = _complain(f"{concern.name}：{made}", made.exit)
+        else:
+            show.drafted(made, place, concern)
     return status
 
 
@@ -237,11 +239,15 @@ def evidence(
     return status or int(not all(isinstance(proof, dict) or proof.intact for proof in proofs))
 
 
-def _summary(month: str | None, files: Sequence[Path]) -> tuple["MonthSummary", int]:
-    """The month's summary from the files given, or from the store, and the exit status of reading them."""
+def _summary(month: str | None, files: Sequence[Path]) -> tuple["MonthSummary", "Before", int]:
+    """The month's summary and what it is compared with, from the files given or the store, and the exit status."""
+    from generate import Before
+    from service import papers
+
     if not files:
         with _store() as store:
-            return store.summary(month or _latest(store)), 0
+            summary = store.summary(month or _latest(store))
+            return summary, papers.before(store, summary.month), 0
     from ledger.summary import summarise_files
     from records import Extraction
 
@@ -250,7 +256,7 @@ def _summary(month: str | None, files: Sequence[Path]) -> tuple["MonthSummary", 
     if not read:
         raise UnreadableFile("所给文件都无法读取，未起草")
     reports = [(result.document.issuer or Path(result.document.name).stem, result) for result in read]
-    return summarise_files(reports, month or _month_of(read)), _status(found)
+    return summarise_files(reports, month or _month_of(read)), Before(), _status(found)
 
 
 def _latest(store: "Store") -> str:
@@ -262,11 +268,12 @@ def _latest(store: "Store") -> str:
 
 def _month_of(read: "Sequence[Extraction]") -> str:
     """The month that most figures are counted up to (a report of early June tells of May); else that of the papers."""
-    cut_offs = [count.period.end for result in read for count in result.counts if count.period and count.period.end]
-    known = cut_offs or [result.document.date for result in read if result.document.date]
-    if not known:
+    from service.guess import month_of
+
+    month = month_of(read)
+    if month is None:
         raise BadRequest("看不出这些文件属于哪个月，请用 --month 指定，如 --month 2023-06")
-    return Counter(f"{day:%Y-%m}" for day in known).most_common(1)[0][0]
+    return month
 
 
 @app.command()

@@ -127,9 +127,10 @@ def beat(desk: Desk, name: str) -> None:
             connection.execute(delete(executors).where(executors.c.id == name))
             connection.execute(insert(executors).values(id=name, seen=now))
             silent = list(connection.scalars(select(executors.c.id).where(executors.c.seen < now - _SILENT)))
-            connection.execute(delete(executors).where(executors.c.id.in_(silent)))
         if silent:
             DBOS._recover_pending_workflows(silent)
+            with desk.store.writing() as connection:
+                connection.execute(delete(executors).where(executors.c.id.in_(silent)))
         _settle_given_up(desk)
     except Exception as error:
         log.error("heartbeat: %s", type(error).__name__)

@@ -1,6 +1,6 @@
 """Drafts: asked for, looked at, filled in, taken along as Word or PDF."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
@@ -19,7 +19,7 @@ PDF = "application/pdf"
 class Wish(BaseModel):
     """What is to be drafted. units: of these only; all when empty."""
 
-    kind: Literal["总体方案", "工作汇报", "通报"]
+    kind: Name
     month: Month
     units: Annotated[list[Name], Field(max_length=500)] = []
 

@@ -120,7 +120,8 @@ def make_first_version(url: str) -> None:
 FIRST_ROWS = (
     "INSERT INTO units (id, name) VALUES (1, '槐浦镇')",
     "INSERT INTO documents (id, unit_id, month, received, name, sha256, media_type, kind, script, warnings, text,"
-    " original) VALUES (1, 1, '2023-06', '2023-06-27', 'a.txt', 'x', 'text/plain', '工作汇报', 'hans', '[]', '排查隱患3处', 'a')",
+    " original)"
+    " VALUES (1, 1, '2023-06', '2023-06-27', 'a.txt', 'x', 'text/plain', '工作汇报', 'hans', '[]', '排查隱患3处', 'a')",
     "INSERT INTO records (id, document_id, kind, position, quote, span_start, span_end, confidence, rule)"
     " VALUES (1, 1, 'counts', 0, '隱患3处', 2, 6, 1.0, 'r')",
     "INSERT INTO counts (record_id, value, unit, item, approx, has_period, masked)"
