@@ -30,7 +30,11 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
     unit, phrase = draft.quantity.unit, clean_text(before.phrase) or ""
     if not phrase:
         return "item"
-    if before.item and not before.action and unfit(unit, before.item):
+    if (
+        before.item
+        and not before.action
+        and (unfit(unit, before.item) or (unit == "分" and not fits(unit, before.item)))
+    ):
         return "owner"
     if not before.item:
         return "state" if not before.action else "item"

@@ -46,9 +46,17 @@ def _lines(text: str, found: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
 
 def _quantities(text: str) -> list[Quantity]:
     """Quantities with a unit, and the figures of «8死6伤», in order."""
-    found = [quantity for quantity in find_quantities(text) if quantity.unit]
+    found = [quantity for one in find_quantities(text) if (quantity := _with_unit(text, one)).unit]
     found += [quantity for match in _DEAD_AND_HURT.finditer(text) for quantity in _dead_and_hurt(match)]
     return _without_sizes(text, sorted(found, key=lambda quantity: quantity.start))
+
+
+def _with_unit(text: str, quantity: Quantity) -> Quantity:
+    """«外来务工人员23.8万»: people in ten thousands are told without a classifier."""
+    if quantity.unit or quantity.text[-1] != "万" or not quantity.digits:
+        return quantity
+    people = pattern("counts", "population").search(text, max(0, quantity.start - 10), quantity.start)
+    return replace(quantity, unit="人") if people else quantity
 
 
 def _without_sizes(text: str, found: Sequence[Quantity]) -> list[Quantity]:

@@ -114,8 +114,7 @@ def _is_share(scene: Scene, draft: Draft, left: int) -> bool:
     if not name and scene.drafts:
         draft.subject = scene.drafts[-1].subject  # 龙洞县97起，占15.8%
     if name and (is_owner(name) or name.endswith("类")) and not _is_referring(name):
-        whole = finding_before(scene)
-        draft.item, draft.subject = (name + whole, None) if whole else (None, name)
+        draft.item, draft.subject = finding_before(scene), name
     elif before.item and not _is_referring(before.item):
         draft.item, draft.start = before.item, before.start
     elif name and not before.action and not before.item:

@@ -13,6 +13,7 @@ _MOST_OF_A_NAME = 10  # words
 _FIRM_UNITS = frozenset({"家", "家次", "户", "户次"})
 _ACT_UNITS = EVENT_UNITS | {"项", "个", "支", "份"}
 _NO_MODIFIERS = frozenset({"x", "p", "c", "r", "d", "m", "uj", "ul", "uv", "f", "u", "l", "i", "y"})
+_MOST_OF_AN_EVENT = 7  # words
 _NEAR = 6  # words behind a figure in which the noun of its unit is sought
 _STOPS = frozenset({"x", "p", "c", "uj", "ul", "m", "r", "y"})
 _NOT_INSIDE = frozenset({"存在", "有", "没有", "是", "被", "均", "全部", "中", "进行", "开展", "发生", "发现"})
@@ -26,6 +27,8 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
     if unit in EVENT_UNITS and len(words) > 1 and words[0].text in light and is_noun(words[1]):  # 先后4次·召开·会议
         noun = noun_after(words[1:], unit)
         return replace(noun, action=words[0].text) if noun else None
+    if unit in EVENT_UNITS and (event := _event_phrase(words)):
+        return event
     kept: list[Word] = []
     head = False
     for at, word in enumerate(words):
@@ -46,6 +49,17 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
     end = _past_bracket(words, len(kept))
     item = clean_text((clean(kept) or "") + joined(words)[kept[-1].end - kept[0].start : end - kept[0].start])
     return Noun(item, None, kept[0].start, end) if item else None
+
+
+def _event_phrase(words: Sequence[Word]) -> Noun | None:
+    """An act with all that modifies it, up to the end of the clause: 一次·索道救援联合演练."""
+    last = words[-1] if words else None
+    if last is None or len(words) > _MOST_OF_AN_EVENT or not (last.tag == "vn" or is_action(last.text)):
+        return None
+    if any(word.tag in _STOPS or word.tag == "d" or word.text in verb_sets()[0] for word in words):
+        return None
+    item = clean(words)
+    return Noun(item, None, words[0].start, last.end) if item and len(words) > 1 else None
 
 
 def _firm_further_on(words: Sequence[Word]) -> Noun | None:
@@ -112,9 +126,15 @@ def _goes_on(words: Sequence[Word], at: int, unit: str) -> bool:
         return another or (unit in _FIRM_UNITS and _names_firm(rest))
     if word.text == "的":
         return bool(rest) and is_noun(rest[0]) and not is_noun(words[0])
+    if rest and is_noun(rest[0]) and is_action(word.text) and not _is_core(word.text) and unit not in PERSON_UNITS:
+        return True  # 实操·考试·点
     if word.tag == "vn" and not is_action(word.text):
         return any(is_noun(one) for one in rest[:2])
     return unit in EVENT_UNITS and not rest and (word.tag == "vn" or is_action(word.text))
+
+
+def _is_core(verb: str) -> bool:
+    return verb in load("actions")["core"] or verb in verb_sets()[0]
 
 
 def _names_firm(words: Sequence[Word]) -> bool:

@@ -305,8 +305,7 @@ def _names_act(kept: Sequence[Word], at: int) -> bool:
     of_act = pattern("actions", "compounds", "of_act").match(after.text) is not None
     if verb in light:
         return bool(at) and of_act
-    trade = verb in load("actions")["compounds"]["trades"]
-    return of_act or (trade and is_noun(after) and _modified(kept[:at]))
+    return of_act or (verb not in load("actions")["core"] and is_noun(after) and _modified(kept[:at]))
 
 
 def _modified(before: Sequence[Word]) -> bool:

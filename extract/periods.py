@@ -15,7 +15,7 @@ from records import Period
 
 _TITLE = 60  # characters of a title in 《》 before a time
 _HEAD = 160  # characters in which a paper on an inspection says that it is one
-_CLAUSES = 90  # characters behind a time in which its sentence says what was done
+_CLAUSES = 200  # characters behind a time in which its sentence says what was done
 _OPENING = 4  # characters that may stand before a time which opens a sentence: 一是, （一）
 
 
@@ -42,7 +42,8 @@ class Periods:
             time for time in self._times if _pattern("all_figures").search(text[max(0, time.start - 12) : time.end])
         ]
         self._all = as_period(stated[0]) if stated else None
-        self._inspections = tuple(self._inspection_scopes()) if _pattern("inspects").search(text[:_HEAD]) else ()
+        inspects = _pattern("inspects").search(text[:_HEAD])
+        self._scopes = (*(self._inspection_scopes() if inspects else ()), *self._heading_scopes())
 
     def at(self, sentence: Span, position: int) -> Period | None:
         """Period that a figure at the position covers; None where none is stated."""
@@ -60,7 +61,7 @@ class Periods:
         if check := self._check_days(position):
             return as_period(check)
         paragraph = self._text.rfind("\n", 0, sentence.start) + 1
-        held = self._opening(paragraph, sentence.start) or self._all or self._inspected(position)
+        held = self._opening(paragraph, sentence.start) or self._all or self._scoped(position)
         a_year_ago = _pattern("a_year_ago").search(self._text, max(group, sentence.start), position)
         return year_before(held) if held and a_year_ago else held
 
@@ -88,9 +89,11 @@ class Periods:
         told = [time for time in self._times if _is_stretch_of_days(time) and self._is_of_check(time)]
         for time, following in zip_longest(told, told[1:]):
             end = following.start if following else len(self._text)
-            demands = _pattern("demands").search(self._text, time.end, end)
-            if period := as_period(time):
-                yield time.end, demands.start() if demands else end, period
+            findings = _pattern("findings").search(self._text, time.end, end)
+            period = as_period(time)
+            if findings and period:
+                demands = _pattern("demands").search(self._text, findings.end(), end)
+                yield findings.end(), demands.start() if demands else end, period
 
     def _is_of_check(self, time: Time) -> bool:
         """Whether a time says when was checked: «检查时间：2月2日至6日», «11月16日至24日，…开展了暗访»."""
@@ -99,9 +102,22 @@ class Periods:
         stop = self._text.find("。", time.end, time.end + _CLAUSES)
         return bool(_pattern("checked").search(self._text, time.end, stop if stop >= 0 else time.end + _CLAUSES))
 
-    def _inspected(self, position: int) -> Period | None:
-        found = [period for start, end, period in self._inspections if start <= position < end]
-        return found[-1] if found else None
+    def _heading_scopes(self) -> Iterator[tuple[int, int, Period]]:
+        """From where to where the days of a heading hold: «■甲组（2月2日、3日）», to the next heading of its kind."""
+        for head in _pattern("dated_head").finditer(self._text):
+            told = [time for time in self._between(*head.span()) if time.end <= head.end() and time.first]
+            if not told:
+                continue
+            mark = self._text[head.start()] if head["mark"] else head["number"][-1]
+            following = re.compile(f"(?m:^)[^\\n]{{0,4}}{re.escape(mark)}").search(self._text, head.end())
+            first = min(time.first for time in told if time.first)
+            last = max(time.last or time.first for time in told if time.first)
+            yield head.end(), following.start() if following else len(self._text), Period(first, last)
+
+    def _scoped(self, position: int) -> Period | None:
+        """The period of the narrowest stretch that the position lies in."""
+        found = [(end - start, at) for at, (start, end, _) in enumerate(self._scopes) if start <= position < end]
+        return self._scopes[min(found)[1]][2] if found else None
 
     def _between(self, start: int, end: int) -> Sequence[Time]:
         return self._times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -171,7 +187,7 @@ class Periods:
 
 
 def _is_stretch_of_days(time: Time) -> bool:
-    return (time.relation == "span" or time.grain == "day") and time.first is not None
+    return (time.relation == "span" or time.grain in ("day", "hour")) and time.first is not None
 
 
 def _is_wide(time: Time) -> bool:

@@ -164,7 +164,9 @@ def _name_part(draft: Draft) -> None:
 
 def _fill(scene: Scene, draft: Draft) -> None:
     """Gives a figure without a noun the noun of the figure or topic before that counts the same kind of thing."""
-    if draft.change and draft.item:
+    if draft.quantity.unit in ("个百分点", "百分点") and not fits("%", draft.item or ""):
+        draft.item = _last_rate(scene, draft) or draft.item
+    elif draft.change and draft.item:
         draft.item = _compared(scene, draft, draft.item)
     if draft.item:
         return
@@ -200,6 +202,12 @@ def _from_before(scene: Scene, draft: Draft) -> None:
         draft.item = root_of(scene, model) if draft.subject else model.item
     else:
         _from_unit(draft)
+
+
+def _last_rate(scene: Scene, draft: Draft) -> str | None:
+    """The last rate told before: points are of one."""
+    before = [one for one in (*scene.earlier, *scene.near()) if one is not draft]
+    return next((one.item for one in reversed(before) if one.item and fits("%", one.item)), None)
 
 
 def _compared(scene: Scene, draft: Draft, item: str) -> str:

@@ -5,7 +5,7 @@ A table whose cells are mostly words is left to the prose rules. Source: annotat
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -14,12 +14,13 @@ from extract.cells import dangers_in_cell
 from extract.grid import Table, columns_of, find_tables
 from extract.industries import trade_of_danger, trade_of_unit
 from extract.measures import Unit, written_unit
+from extract.periods import as_period
 from extract.rulebook import load
 from extract.tallies import counts_of, shared_unit, tidy, where
 from language.dates import find_times
 from language.normalize import normalize
 from language.numerals import find_quantities, parse
-from records import INDUSTRIES, Count, Deadline, Document, Hazard
+from records import INDUSTRIES, Count, Deadline, Document, Hazard, Period
 
 _LINES_ABOVE, _LONGEST_NAME = 4, 40  # a table's title, and «填报单位», «单位：万元» below it
 
@@ -58,11 +59,33 @@ def _records_of(table: Table, document: Document, anchor: dt.date | None) -> Tab
     if ledger and "due" in ledger:
         deadlines = tuple(_mendings(table, ledger, document, anchor))
     owner = ledger.get("place") if ledger else None
-    counts = () if tasked else tuple(counts_of(table, document, anchor, owner))
+    counts = () if tasked else tuple(_dated(counts_of(table, document, anchor, owner), table, document, anchor))
     if not (counts or deadlines or hazards):
         return TableRecords()
     _, caption = shared_unit(table, document)
     return TableRecords(counts, deadlines, hazards, ((table.start, table.end), *((caption,) if caption else ())))
+
+
+def _dated(counts: Iterable[Count], table: Table, document: Document, anchor: dt.date | None) -> Iterator[Count]:
+    """The counts; those of which neither row nor column tells the time have the one that the table's name tells."""
+    named = _named_period(table, document, anchor)
+    yield from (replace(count, period=count.period or named) for count in counts)
+
+
+def _named_period(table: Table, document: Document, anchor: dt.date | None) -> Period | None:
+    """The time in the table's own name, else in the paper's: «2025年1—8月隐患排查整治情况统计表»."""
+    above = [line for line in _lines_above(table, document) if not re.search("[：:]", line)]
+    for line in (*reversed(above), document.text.lstrip().partition("\n")[0]):
+        if re.search(load("tables")["table_name"], line):
+            times = [time for time in find_times(normalize(line).text, anchor) if time.first and time.last]
+            if times:
+                return as_period(times[0])
+    return None
+
+
+def _lines_above(table: Table, document: Document) -> list[str]:
+    above = document.text[max(0, table.start - 200) : table.start].splitlines()[-_LINES_ABOVE:]
+    return [line for line in above if len(line) <= _LONGEST_NAME]
 
 
 def _hazards(table: Table, columns: dict[str, int], document: Document, anchor: dt.date | None) -> Iterator[Hazard]:
@@ -133,8 +156,7 @@ def _start(first: dt.date | None, last: dt.date | None) -> dt.date | None:
 
 def _level(text: dict[str, str], table: Table, document: Document) -> Any:
     """«重大» where the row says so, or the table's own name does: one of the short lines just above it."""
-    above = document.text[max(0, table.start - 200) : table.start].splitlines()[-_LINES_ABOVE:]
-    words = text.get("level", "") or "".join(line for line in above if len(line) <= _LONGEST_NAME)
+    words = text.get("level", "") or "".join(_lines_above(table, document))
     return "重大" if "重大" in words else "一般" if "一般" in words else None
 
 

@@ -25,7 +25,8 @@ _BEFORE: tuple[tuple[Approx, str], ...] = (
     ("over", "超过了?|超出|突破|超|逾|多于|大于|高于"),
 )
 _AFTER: dict[str, Approx] = {
-    "余": "over", "多": "over", "几": "over", "以上": "over", "及以上": "over", "左右": "about", "上下": "about",
+    "余": "over", "多": "over", "几": "over", "来": "about",
+    "以上": "over", "及以上": "over", "左右": "about", "上下": "about",
     "以内": "under", "以下": "under", "之内": "under",
 }  # fmt: skip
 
@@ -35,6 +36,7 @@ _CHINESE = rf"(?<![几数])[{_CN}]+(?:点[零〇一二三四五六七八九]+)?"
 _FRACTION = rf"(?:[{_CN}]+|\d+)分之(?:{_ARABIC}|[{_CN}]+(?:点[零〇一二三四五六七八九]+)?)"
 _MASK = r"[*]+|(?<![\d×])×+(?!\d)|(?<![A-Za-z])[Xx]+(?![A-Za-z])|_{2,}"
 _MASKS = "*×Xx_"
+_HALF = re.compile("(?:(?<![另每各这那前后上下])一半(?!天|路|夜)|半数|(?<=[已均])过半)(?P<after>以上|左右|以下)?")
 _HEADS = re.compile(rf"[\d{_CN}{_MASKS}]+")
 _SCALE = r"[十百千]?[万亿]{1,2}|百|千(?![米克瓦伏帕焦])"  # 7千米 is 7 kilometres
 _NUMBER = rf"(?:{_FRACTION}|(?:{_ARABIC})[余多几]?(?:{_SCALE})?|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
@@ -161,7 +163,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     unit, after = _unit_pattern(), "|".join(sorted(_AFTER, key=len, reverse=True))
     return re.compile(
         rf"(?P<low>{_NUMBER})(?P<low_more>[余多几])?(?:(?P<low_unit>{unit})?(?:至|到|～|—|-)(?P<high>{_NUMBER}))?"
-        rf"(?P<more>[余多几](?!少))?(?P<unit>{unit})?(?P<half>(?<=成)半)?(?:（[类次条个处项套台家间座部组件人栋户场所]）)?(?P<after>{after})?"
+        rf"(?:个(?=[余多](?:小时|工作日|昼夜)))?(?P<more>[余多几](?!少)|来(?=平方|公里|[米亩斤里吨个人户家名]))?(?P<unit>{unit})?(?P<half>(?<=成)半)?(?:（[类次条个处项套台家间座部组件人栋户场所]）)?(?P<after>{after})?"
     )
 
 
@@ -173,8 +175,19 @@ def find_quantities(text: str) -> list[Quantity]:
 
     A lone Chinese numeral without a unit is none, as it mostly is part of a word (统一, 万一).
     """
-    found = (_quantity(text, match) for match in _matches(text))
-    return [quantity for quantity in found if quantity]
+    found = [quantity for match in _matches(text) if (quantity := _quantity(text, match))]
+    halves = [_half(text, match) for match in _HALF.finditer(text)]
+    return sorted([*found, *halves], key=lambda quantity: quantity.start) if halves else found
+
+
+def _half(text: str, match: re.Match[str]) -> Quantity:
+    """«不到一半», «半数以上», «过半» as 50 %."""
+    before = _BEFORE_PATTERN.search(text, max(0, match.start() - 6), match.start())
+    told: Approx = next((name for name, _ in _BEFORE if before and before[name]), "exact")
+    after = _AFTER.get(match["after"] or "", "over" if match[0] == "过半" else "exact")
+    start = before.start() if before else match.start()
+    approx = told if before else after
+    return Quantity(Decimal(50), None, "%", approx, False, False, text[start : match.end()], start, match.end())
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
