@@ -124,8 +124,8 @@ class Periods:
 
     def _opens(self, time: Time, paragraph: int) -> bool:
         """Whether the time opens its sentence and speaks of a stretch that may hold for the next sentences."""
-        start = max(self._text.rfind(mark, paragraph, time.start) for mark in "。！？\n") + 1
-        lasting = time.relation != "at" or time.start - paragraph <= _OPENING
+        start = max(self._text.rfind(mark, paragraph, time.start) for mark in "。！？\n，；：") + 1
+        lasting = time.relation in ("since", "until", "span") or time.start - paragraph <= _OPENING
         return time.start - max(start, paragraph) <= _OPENING and lasting
 
     # --- which times can be what a figure covers ---------------------------------------------------------------------
