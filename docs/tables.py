@@ -51,7 +51,8 @@ def _labels(parts: Iterable[Requirement]) -> str:
 
 def required() -> str:
     """The facts without which a kind is not drafted."""
-    return _table(("文种", "缺了就不起草的事实"), [(kind, "、".join(load_settings(kind).required)) for kind in DRAFTED])
+    rows = [(kind, "、".join(load_settings(kind).required)) for kind in DRAFTED]
+    return _table(("文种", "缺了就不起草的事实"), [row for row in rows if row[1]])
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

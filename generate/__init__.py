@@ -3,14 +3,23 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generate.addressee import Concern, concerned
+from generate.changes import Before
 from generate.draft import KINDS, draft
+from generate.filling import fill
+from generate.kinds import drafted_kinds, known_kind
 from generate.model import Draft
 from generate.office import Header, Office, Stage
+from records import BadRequest
 
 if TYPE_CHECKING:
     from generate.proof import Proof
 
-__all__ = ["KINDS", "Draft", "Header", "Office", "Stage", "draft", "prove", "to_pdf", "write_docx"]
+__all__ = [
+    "KINDS", "Before", "Concern", "Draft", "Header", "Office", "Stage", "concerned", "draft", "drafted_kinds",
+    "fill", "known_kind", "prove", "suffix_of", "to_pdf", "write",
+    "write_docx",
+]  # fmt: skip
 
 
 def write_docx(paper: Draft, target: Path) -> None:
@@ -18,6 +27,25 @@ def write_docx(paper: Draft, target: Path) -> None:
     from generate.docx import write_docx as write
 
     write(paper, target)
+
+
+def suffix_of(kind: str, folder: Path | None = None) -> str:
+    """«.xlsx» for a kind that is a workbook unless a Word file is asked for, else «.docx»."""
+    from generate.settings import load_settings
+
+    return ".xlsx" if load_settings(kind, folder).sheet else ".docx"
+
+
+def write(paper: Draft, target: Path) -> None:
+    """Writes the draft as what the target's name says: .xlsx has its tables, .docx all. Raises BadRequest, Failure."""
+    suffix = target.suffix.lower()
+    if suffix == ".xlsx":
+        from generate.sheets import write_xlsx
+
+        return write_xlsx(paper, target)
+    if suffix != ".docx":
+        raise BadRequest(f"{target.name}：只能存为 .docx 或 .xlsx 文件")
+    return write_docx(paper, target)
 
 
 def to_pdf(source: Path, target: Path, timeout_s: float = 120) -> None:

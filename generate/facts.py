@@ -5,22 +5,24 @@ from collections.abc import Iterable
 from dataclasses import fields
 from decimal import Decimal
 
+from generate.addressee import Addressee
+from generate.changes import Before, told_changes
 from generate.marks import Mark, Marks
-from generate.matters import Danger, Duty, by_turns, dangers, duties, is_vague, tidy
+from generate.matters import Danger, Duty, by_turns, dangers, duties, events, is_vague, tidy
 from generate.office import Office
 from generate.printing import print_day, print_month, print_span
 from generate.settings import DraftSettings
 from generate.stages import Span, plan_stages
-from generate.units import at_least_total, below_total, doubtful, excesses, pair, ranked, wrong_rates
+from generate.telling import Teller
+from generate.units import at_least_total, below_total, doubtful, excesses, pair, places, ranked, wrong_rates
 from generate.views import (
     BlankView,
-    DangerView,
     DisputeView,
-    DutyView,
     ExcessView,
     Facts,
     OfficeView,
     PairView,
+    RankView,
     StageView,
     UnitView,
     WrongRateView,
@@ -30,16 +32,22 @@ from records import Figure, Indicator, MonthSummary
 _WANTED = {
     "issuer": "发文机关", "region": "地区名称", "date": "成文日期", "recipients": "主送机关", "campaign": "行动名称",
     "basis": "上级文件名称及文号", "contact": "联系人", "phone": "联系电话", "email": "电子邮箱",
-    "reply_by": "报送截止日期",
+    "reply_by": "报送截止日期", "number": "发文字号",
 }  # fmt: skip
 _WHOLE_OF = "省市州盟县区旗镇乡"  # «安县» governs «全县»
 _RATE, _FOUND, _MENDED = "整改率", "排查隐患", "整改隐患"
 _MAJOR_RATE, _MAJOR, _MAJOR_MENDED = "重大隐患整改率", "重大隐患", "重大隐患整改"
 
 
-def gather(summary: MonthSummary, office: Office, settings: DraftSettings, marks: Marks) -> Facts:
-    """The facts, in marks. Raises BadRecord when a figure of the summary stands on no record of it."""
-    return _Gatherer(summary, office, settings, marks).facts()
+def gather(
+    summary: MonthSummary, office: Office, settings: DraftSettings, marks: Marks,
+    whom: Addressee | None = None, before: Before | None = None,
+) -> Facts:  # fmt: skip
+    """The facts, in marks, those that concern whom the paper is written to if it is written to one.
+
+    Raises BadRecord when a figure of the summary stands on no record of it.
+    """
+    return _Gatherer(summary, office, settings, marks, whom, before or Before()).facts()
 
 
 def by_name(summary: MonthSummary) -> dict[str, Indicator]:
@@ -48,16 +56,24 @@ def by_name(summary: MonthSummary) -> dict[str, Indicator]:
 
 
 class _Gatherer:
-    def __init__(self, summary: MonthSummary, office: Office, settings: DraftSettings, marks: Marks) -> None:
+    def __init__(
+        self, summary: MonthSummary, office: Office, settings: DraftSettings, marks: Marks,
+        whom: Addressee | None, before: Before,
+    ) -> None:  # fmt: skip
         self.summary, self.office, self.settings, self.marks = summary, office, settings, marks
+        self.whom, self.before = whom, before
         self.indicators = by_name(summary)
         self.doubtful = doubtful(self.indicators)
         self.today = office.date or summary.cut_off
-        self.dangers = dangers(summary.hazards)
-        self.to_come = [duty for duty in duties(summary.deadlines) if self._to_come(duty)]
+        self.dangers = [one for one in dangers(summary.hazards) if whom is None or whom.concerns(one)]
+        self.duties = [one for one in duties(summary.deadlines) if whom is None or whom.concerns(one)]
+        self.to_come = [duty for duty in self.duties if self._to_come(duty)]
+        self.tell = Teller(marks, frozenset(one.sources for one in self.dangers if self._overdue(one)))
 
     def facts(self) -> Facts:
         majors = [danger for danger in self.dangers if danger.major]
+        lapsed = [duty for duty in self.duties if duty.due and self.today and duty.due < self.today]
+        happened = [one for one in events(self.summary.accidents) if self.whom is None or self.whom.concerns(one)]
         return Facts(
             office=self._office(),
             area=self._area(),
@@ -67,32 +83,57 @@ class _Gatherer:
             pair=self._pair(_RATE, _MENDED, _FOUND),
             major_pair=self._pair(_MAJOR_RATE, _MAJOR_MENDED, _MAJOR),
             cumulative=self.summary.period == "to_date",
-            missing=self._names(self.summary.missing),
-            late=self._names(self.summary.late),
+            missing=self._names(filter(self._mine, self.summary.missing)),
+            late=self._names(filter(self._mine, self.summary.late)),
             blanks=self._blanks(),
             disputed=self._disputed(),
             excesses=self._excesses(),
             wrong_rates=self._wrong_rates(),
-            low=self._units(_RATE, self._sound(below_total(self.indicators.get(_RATE)))),
+            low=self._units(_RATE, self._lagging()),
             high=self._units(_RATE, self._sound(at_least_total(self.indicators.get(_RATE)))),
             top={name: self._units(name, ranked(self.indicators.get(name))) for name in self.settings.indicators},
-            majors=self._danger_views(majors),
-            open_majors=self._danger_views(danger for danger in majors if not danger.mended),
-            overdue=self._danger_views(danger for danger in majors if not danger.mended and self._overdue(danger)),
-            dangers=self._danger_views(by_turns(self.dangers)),
-            duties=self._duty_views(duty for duty in self.to_come if not is_vague(duty)),
+            majors=self.tell.dangers(majors),
+            open_majors=self.tell.dangers(danger for danger in majors if not danger.mended),
+            overdue=self.tell.dangers(danger for danger in majors if self._overdue(danger)),
+            dangers=self.tell.dangers(by_turns(self.dangers)),
+            duties=self.tell.duties(duty for duty in self.to_come if not is_vague(duty)),
             left_out=tuple(
                 f"{duty.unit}：{print_span(duty.start, duty.due)}{duty.task}" for duty in self.to_come if is_vague(duty)
             ),
             stages=self._stages(),
             trades=self._trades(),
+            unit=self.marks.given(self.whom.name) if self.whom else self.marks.gap("单位名称"),
+            own={name: self._own(name) for name in self.settings.indicators},
+            lapsed=self.tell.duties(duty for duty in lapsed if not is_vague(duty)),
+            accidents=self.tell.accidents(happened),
+            changes=told_changes(self.summary, self.before, self.settings.indicators, self.marks),
+            ranking=self._ranking(),
+            headed=self.office.header is not None and self.settings.form is not None,
+        )
+
+    def _own(self, name: str) -> Mark:
+        """The addressee's own figure."""
+        indicator = self.indicators.get(name)
+        return self._figure(indicator.by_unit.get(self.whom.name) if indicator and self.whom else None, name)
+
+    def _ranking(self) -> tuple[RankView, ...]:
+        entries = self._sound(ranked(self.indicators.get(_RATE)))
+        every = tuple(source for _, figure in entries for source in figure.sources)
+        return tuple(
+            RankView(
+                rank=self.marks.number(Figure(Decimal(place), "", every, formula="按整改率由高到低"), "名次"),
+                unit=self.marks.given(unit),
+                rate=self.marks.number(figure, _RATE),
+            )
+            for place, (unit, figure) in zip(places(entries), entries, strict=True)
         )
 
     def _office(self) -> OfficeView:
         return OfficeView(*(self._setting(field.name) for field in fields(OfficeView)))
 
     def _setting(self, name: str) -> Mark:
-        value = getattr(self.office, name)
+        of = self.office.header if name == "number" else self.office
+        value = getattr(of, name, None)
         if isinstance(value, dt.date):
             value = print_day(value)
         return self.marks.given(value) if value else self.marks.gap(_WANTED[name])
@@ -127,9 +168,17 @@ class _Gatherer:
             complete=found.complete,
         )
 
+    def _lagging(self) -> list[tuple[str, Figure]]:
+        found = self._sound(below_total(self.indicators.get(_RATE)))
+        return [entry for entry in found if self._mine(entry[0])]
+
     def _sound(self, entries: Iterable[tuple[str, Figure]]) -> list[tuple[str, Figure]]:
         """The rates that no contradiction in their unit's report makes doubtful."""
         return [(unit, figure) for unit, figure in entries if (unit, _RATE) not in self.doubtful]
+
+    def _mine(self, unit: str) -> bool:
+        """Whether what that unit reports is told to whom the paper is written to."""
+        return self.whom is None or self.whom.is_unit(unit)
 
     def _names(self, names: Iterable[str]) -> tuple[Mark, ...]:
         return tuple(self.marks.given(name) for name in names)
@@ -140,7 +189,7 @@ class _Gatherer:
     def _blanks(self) -> tuple[BlankView, ...]:
         names: dict[str, list[str]] = {}
         for indicator in self.indicators.values():
-            for unit in indicator.masked:
+            for unit in filter(self._mine, indicator.masked):
                 names.setdefault(unit, []).append(indicator.name)
         return tuple(BlankView(self.marks.given(unit), self._names(found)) for unit, found in names.items())
 
@@ -154,7 +203,9 @@ class _Gatherer:
             )
             for indicator in self.indicators.values()
             for omission in indicator.omitted
-            if omission.reason == "disputed" and (omission.unit, indicator.name) not in self.doubtful
+            if omission.reason == "disputed"
+            and self._mine(omission.unit)
+            and (omission.unit, indicator.name) not in self.doubtful
         )
 
     def _excesses(self) -> tuple[ExcessView, ...]:
@@ -165,6 +216,7 @@ class _Gatherer:
                 given(found.whole), number(found.whole_figure, found.whole),
             )
             for found in excesses(self.indicators)
+            if self._mine(found.unit)
         )  # fmt: skip
 
     def _wrong_rates(self) -> tuple[WrongRateView, ...]:
@@ -176,45 +228,14 @@ class _Gatherer:
                 given(found.whole), number(found.whole_figure, found.whole), number(found.should_be, found.rate),
             )
             for found in wrong_rates(self.indicators)
+            if self._mine(found.unit)
         )  # fmt: skip
-
-    def _danger_views(self, found: Iterable[Danger]) -> tuple[DangerView, ...]:
-        return tuple(
-            DangerView(
-                unit=self.marks.given(danger.unit),
-                told=self.marks.quoted(_told(danger), danger.sources),
-                description=self.marks.quoted(danger.description, danger.sources),
-                place=self._quoted(danger.place, "隐患所在单位", danger.sources),
-                industry=self._quoted(danger.industry, "行业领域", danger.sources),
-                due=self._quoted(print_day(danger.due) if danger.due else None, "整改时限", danger.sources),
-                overdue=not danger.mended and self._overdue(danger),
-                responsible=self._quoted(danger.responsible, "责任单位", danger.sources),
-                mended=danger.mended,
-                sources=danger.sources,
-            )
-            for danger in found
-        )
-
-    def _duty_views(self, found: Iterable[Duty]) -> tuple[DutyView, ...]:
-        return tuple(
-            DutyView(
-                unit=self.marks.given(duty.unit),
-                task=self.marks.quoted(duty.task, duty.sources),
-                when=self._quoted(print_span(duty.start, duty.due), "完成时限", duty.sources),
-                responsible=self._quoted(duty.responsible, "责任单位", duty.sources),
-                sources=duty.sources,
-            )
-            for duty in found
-        )
-
-    def _quoted(self, text: str | None, wanted: str, sources: tuple[int, ...]) -> Mark:
-        return self.marks.quoted(text, sources) if text else self.marks.gap(wanted)
 
     def _to_come(self, duty: Duty) -> bool:
         return duty.due is not None and (self.today is None or duty.due > self.today)
 
     def _overdue(self, danger: Danger) -> bool:
-        return danger.due is not None and self.today is not None and danger.due < self.today
+        return not danger.mended and danger.due is not None and self.today is not None and danger.due < self.today
 
     def _stages(self) -> tuple[StageView, ...]:
         planned = plan_stages(self.office.stages, self.settings.stages, self.summary.deadlines)
@@ -236,10 +257,3 @@ class _Gatherer:
             if danger.industry and danger.industry != "其他":
                 found[danger.industry] = found.get(danger.industry, ()) + danger.sources
         return tuple(self.marks.quoted(industry, sources) for industry, sources in found.items())
-
-
-def _told(danger: Danger) -> str:
-    """Place and danger in one go; the place once, also where the description names it again."""
-    if danger.place is None or danger.place in danger.description:
-        return danger.description
-    return f"{danger.place}，{danger.description}"

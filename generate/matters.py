@@ -5,10 +5,11 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from records import Deadline, Filed, Hazard
+from records import Accident, Deadline, Filed, Hazard
 
 _EDGES = "，。；、：,;:. \t\r\n\u3000"
 _LOOSE_SPACE = re.compile(r"(?<![!-~])\s+|\s+(?![!-~])")
@@ -32,7 +33,7 @@ def load_ways() -> Ways:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """A hazard that one unit reported, in one or several mentions. mended when any of them says so."""
+    """A hazard in one or several mentions. mended when any of them says so; unit has all that report it, by «、»."""
 
     unit: str
     description: str
@@ -42,6 +43,22 @@ class Danger:
     mended: bool
     due: dt.date | None
     responsible: str | None
+    sources: tuple[int, ...]
+    measures: str | None = None
+    funds: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An accident that one or several papers tell of. date is ISO to the precision given; told is a record's words."""
+
+    unit: str
+    told: str
+    date: str | None
+    place: str | None
+    type: str | None
+    deaths: int | None
+    injured: int | None
     sources: tuple[int, ...]
 
 
@@ -58,19 +75,26 @@ class Duty:
 
 
 def dangers(hazards: Iterable[Filed[Hazard]]) -> tuple[Danger, ...]:
-    """The hazards, mentions of the same one joined, in the order of their first mention."""
+    """The hazards, mentions of the same one joined, in the order of their first mention.
+
+    A major one at a named place is the same whoever reports it: town and fire brigade both tell of the same exit.
+    """
     groups: dict[tuple[str, str, str], list[Filed[Hazard]]] = {}
     for filed in hazards:
         record = filed.record
         key = (filed.unit, tidy(record.place or ""), tidy(record.description))
         groups.setdefault(key, []).append(filed)
-    return tuple(_danger(group) for key, group in groups.items() if key[-1])
+    joined: dict[tuple[str, str, str], list[Filed[Hazard]]] = {}
+    for (unit, place, description), group in groups.items():
+        grave = place and any(filed.record.level == "重大" for filed in group)
+        joined.setdefault(("" if grave else unit, place, description), []).extend(group)
+    return tuple(_danger(group) for key, group in joined.items() if key[-1])
 
 
 def _danger(group: list[Filed[Hazard]]) -> Danger:
     records = [filed.record for filed in group]
     return Danger(
-        unit=group[0].unit,
+        unit="、".join(dict.fromkeys(filed.unit for filed in group)),
         description=tidy(records[0].description),
         place=_first(tidy(record.place or "") for record in records),
         industry=_first(record.industry for record in records),
@@ -78,6 +102,32 @@ def _danger(group: list[Filed[Hazard]]) -> Danger:
         mended=any(record.status == "rectified" for record in records),
         due=max((record.due for record in records if record.due), default=None),
         responsible=_first(full_name(tidy(record.responsible or ""), group[0].unit) for record in records),
+        sources=tuple(filed.id for filed in group),
+        measures=_first(tidy(record.measures or "") for record in records),
+        funds=next((record.funds for record in records if record.funds is not None), None),
+    )
+
+
+def events(accidents: Iterable[Filed[Accident]]) -> tuple[Event, ...]:
+    """The accidents by day, tellings of the same day, place and kind joined; those without a day at the end."""
+    groups: dict[tuple[str | None, str], list[Filed[Accident]]] = {}
+    for filed in accidents:
+        record = filed.record
+        apart = "" if record.date and record.place else str(filed.id)  # nothing says that two of these are one
+        groups.setdefault((record.date, tidy(record.place or "") + apart), []).append(filed)
+    return tuple(sorted(map(_event, groups.values()), key=lambda event: event.date or "9999"))
+
+
+def _event(group: list[Filed[Accident]]) -> Event:
+    fullest = max((filed.record for filed in group), key=lambda record: len(record.quote))
+    return Event(
+        unit=group[0].unit,
+        told=tidy(fullest.quote),
+        date=fullest.date,
+        place=fullest.place,
+        type=fullest.type,
+        deaths=fullest.deaths,
+        injured=fullest.injured,
         sources=tuple(filed.id for filed in group),
     )
 

@@ -29,6 +29,11 @@ def print_day(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def print_iso(day: str) -> str:
+    """«2023», «2023-06», «2023-06-03» as 2023年, 2023年6月, 2023年6月3日."""
+    return "".join(f"{int(part)}{word}" for part, word in zip(day.split("-"), "年月日", strict=False))
+
+
 def print_span(start: dt.date | None, end: dt.date | None) -> str | None:
     """«2023年5月1日至8月31日», «2023年5月31日前», «2023年5月1日起»; None when neither day is known."""
     if start and end:

@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from generate.model import Form
 from templates import BadTemplate, find_file
@@ -27,6 +27,32 @@ class StagePlan:
     text: str
 
 
+To = Literal["unit", "place"]  # a reporting unit; the enterprise or site where a hazard is
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list: its head, and the field of a row's view that stands in it; None leaves it to be filled in."""
+
+    head: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlan:
+    """A list: its name, what its rows are (a name of Facts), and its columns.
+
+    items  rows of fixed wording, for a form that is the same every month; rows is empty then
+    numbered  whether 序号 stands in front
+    """
+
+    name: str
+    rows: str
+    columns: tuple[ListColumn, ...]
+    items: tuple[tuple[str, ...], ...] = ()
+    numbered: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class DraftSettings:
     """What draft.toml says.
@@ -36,6 +62,10 @@ class DraftSettings:
     indicators  names that the wording may use; a name not listed here is the template's mistake
     most_named  units, hazards or tasks that a sentence names at most; longer lists become tables
     form        of the header under which the paper goes out when the office has one; None: it goes out without
+    also        other names of the paper: 交办单 for 督办函
+    to          whom the paper is written to, when it is to one only; its facts are theirs alone
+    triggers    what gives cause to write to somebody (names of Facts); for «one paper each»
+    sheet       whether the paper is a workbook unless a Word file is asked for
     """
 
     required: tuple[str, ...]
@@ -45,6 +75,11 @@ class DraftSettings:
     columns: tuple[Column, ...]
     stages: tuple[StagePlan, ...]
     form: Form | None = None
+    also: tuple[str, ...] = ()
+    to: To | None = None
+    triggers: tuple[str, ...] = ()
+    lists: tuple[ListPlan, ...] = ()
+    sheet: bool = False
 
 
 @cache
@@ -67,14 +102,25 @@ def _settings(data: dict[str, Any]) -> DraftSettings:
         most_named=int(data["most_named"]),
         columns=tuple(Column(row["indicator"], row["unit"]) for row in data.get("column", ())),
         stages=tuple(StagePlan(row["name"], tuple(row["words"]), row["text"]) for row in data.get("stage", ())),
-        form=_form(data.get("form")),
+        form=_one_of("form", data.get("form"), get_args(Form)),
+        also=tuple(data.get("also", ())),
+        to=_one_of("to", data.get("to"), get_args(To)),
+        triggers=tuple(data.get("triggers", ())),
+        lists=tuple(map(_list, data.get("list", ()))),
+        sheet=bool(data.get("sheet", False)),
     )
 
 
-def _form(name: str | None) -> Form | None:
-    if name is None:
-        return None
-    forms: dict[str, Form] = {form: form for form in get_args(Form)}
-    if name not in forms:
-        raise ValueError(f"form 只能是{'、'.join(forms)}")
-    return forms[name]
+def _one_of(field: str, name: str | None, allowed: tuple[Any, ...]) -> Any:
+    if name is not None and name not in allowed:
+        raise ValueError(f"{field} 只能是{'、'.join(allowed)}")
+    return name
+
+
+def _list(row: dict[str, Any]) -> ListPlan:
+    """A list's plan. Raises ValueError: a row of fixed wording with more cells than there are columns."""
+    columns = tuple(ListColumn(column["head"], column.get("field")) for column in row["columns"])
+    items = tuple(tuple(map(str, item)) for item in row.get("items", ()))
+    if any(len(item) > len(columns) for item in items):
+        raise ValueError(f"清单“{row['name']}”有的行比栏目多")
+    return ListPlan(row["name"], row.get("rows", ""), columns, items, bool(row.get("numbered", True)))

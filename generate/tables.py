@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from generate.facts import by_name
+from generate.listing import make_lists
 from generate.marks import Mark, Marks
 from generate.model import Given, Inline, Number, Table, Words
 from generate.printing import print_cell
@@ -34,7 +35,9 @@ def make_tables(summary: MonthSummary, settings: DraftSettings, facts: Facts, ma
         "未整改重大隐患": _dangers_table(facts.open_majors),
         "时限任务": _duties_table(facts.duties),
         "行业分工": _trades_table(facts.trades, marks),
+        "逾期重大隐患": _dangers_table(facts.overdue),
         "空白统计表": _blank_form(summary, settings),
+        **make_lists(settings.lists, facts),
     }
 
 

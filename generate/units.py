@@ -1,7 +1,7 @@
 """What is to be said of the reporting units: who leads and lags, what was left blank, what contradicts itself."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
@@ -126,6 +126,12 @@ def ranked(indicator: Indicator | None) -> tuple[tuple[str, Figure], ...]:
     if indicator is None:
         return ()
     return tuple(sorted(indicator.by_unit.items(), key=lambda entry: -entry[1].value))
+
+
+def places(entries: Sequence[tuple[str, Figure]]) -> tuple[int, ...]:
+    """The rank of each of the ranked entries, from 1; equal values share one: 1, 2, 2, 4."""
+    values = [figure.value for _, figure in entries]
+    return tuple(values.index(value) + 1 for value in values)
 
 
 def at_least_total(indicator: Indicator | None) -> tuple[tuple[str, Figure], ...]:

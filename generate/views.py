@@ -1,5 +1,7 @@
 """What a template sees: each fact as a mark. A missing one is a gap's mark: false, and printed as 【待填：…】."""
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generate.marks import Mark
@@ -19,6 +21,7 @@ class OfficeView:
     phone: Mark
     email: Mark
     reply_by: Mark
+    number: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +99,50 @@ class DangerView:
     description: Mark
     place: Mark
     industry: Mark
+    level: Mark
     due: Mark
     responsible: Mark
+    measures: Mark
+    funds: Mark
+    state: Mark
     mended: bool
     overdue: bool
     sources: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class AccidentView:
+    """An accident; told is how a record tells it. sources is for counting, not for print."""
+
+    unit: Mark
+    told: Mark
+    date: Mark
+    place: Mark
+    type: Mark
+    deaths: Mark
+    injured: Mark
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RankView:
+    """A unit's rank by 整改率, from 1; units with one rate share one rank."""
+
+    rank: Mark
+    unit: Mark
+    rate: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class DutyView:
-    """A task and its day: «2023年6月30日前»."""
+    """A task and its day: «2023年6月30日前». due is for working back from, not for print."""
 
     unit: Mark
     task: Mark
     when: Mark
     responsible: Mark
     sources: tuple[int, ...]
+    due: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +170,12 @@ class Facts:
     dangers      all hazards, those with a place first, the units by turns
     duties       dated tasks still to come on the draft's day, by day
     left_out     tasks that the records do not tell fully, in one line each; for the drafter, not for the paper
+    unit         whom the paper is written to; a gap in one that goes to all. Lists hold only what concerns them
+    own          the unit's own figures, named like n
+    lapsed       dated tasks whose day is past; accidents: by day
+    changes      by indicator's name, 同比 and 环比 in brackets; «» where there is nothing to compare
+    ranking      units by 整改率, the highest first
+    headed       whether the paper bears the office's header, and so its 发文字号
     """
 
     office: OfficeView
@@ -165,4 +202,17 @@ class Facts:
     duties: tuple[DutyView, ...]
     left_out: tuple[str, ...]
     stages: tuple[StageView, ...]
+    unit: Mark
+    own: Mapping[str, Mark]
+    lapsed: tuple[DutyView, ...]
+    accidents: tuple[AccidentView, ...]
+    changes: Mapping[str, str]
+    ranking: tuple[RankView, ...]
+    headed: bool
     trades: tuple[Mark, ...] = field(default=())
+
+    @property
+    def placed(self) -> tuple[DangerView, ...]:
+        """The hazards that name their place and are not known to be mended, major ones first."""
+        found = (danger for danger in self.dangers if danger.place and not danger.mended)
+        return tuple(sorted(found, key=lambda danger: not danger.level))

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from generate.marks import CLOSE, OPEN, Mark, Marks, UnsourcedFigure
 from generate.model import Table
 from generate.settings import DraftSettings
-from generate.views import DangerView, DutyView, Facts
+from generate.views import AccidentView, DangerView, DutyView, Facts
 from records import Failure, Figure
 from templates import BadTemplate, find_file
 
@@ -24,17 +24,16 @@ def render(
     folder: Path | None = None,
 ) -> str:  # fmt: skip
     """The paper in the light markup of templates/README.md, values as marks. Raises BadTemplate, UnsourcedFigure."""
-    source = find_file(kind, "body.md.j2", folder=folder)
+    source = f"{kind}/body.md.j2"
     try:
-        wording = source.read_text(encoding="utf-8")
-        if OPEN in wording or CLOSE in wording:
-            raise BadTemplate(f"模板文件 {source} 含有保留字符，请删去")
-        return _environment(marks).from_string(keep_line_ends(wording)).render(
-            facts=facts, office=facts.office, n=facts.n, most=settings.most_named,
+        return _environment(marks, folder).get_template(source).render(
+            facts=facts, office=facts.office, n=facts.n, own=facts.own, most=settings.most_named,
             tables={name: table is not None for name, table in tables.items()},
         )  # fmt: skip
     except TemplateSyntaxError as error:
-        raise BadTemplate(f"模板文件 {source} 第{error.lineno}行写法有误：{error.message}") from error
+        raise BadTemplate(f"模板文件 {error.name} 第{error.lineno}行写法有误：{error.message}") from error
+    except TemplateNotFound as error:
+        raise BadTemplate(f"模板文件 {source} 引用的“{error.name}”不存在，请检查文件名") from error
     except Failure:
         raise
     except Exception as error:  # a template is a program of somebody else's: whatever it raises is its own fault
@@ -49,9 +48,29 @@ def keep_line_ends(wording: str) -> str:
     return _TAGS.sub(lambda match: match[0] if match["alone"] else match[0] + '{{ "" }}', wording)
 
 
-def _environment(marks: Marks) -> SandboxedEnvironment:
+def read_wording(name: str, folder: Path | None = None) -> str | None:
+    """The template of that name («通报/body.md.j2», «parts/联系.md.j2»); None where there is none. Raises BadTemplate.
+
+    Only files below the template folders can be named.
+    """
+    parts = name.split("/")
+    source = find_file(*parts, folder=folder)
+    if ".." in parts or not name.endswith(".md.j2") or not source.is_file():
+        return None
+    wording = source.read_text(encoding="utf-8")
+    if OPEN in wording or CLOSE in wording:
+        raise BadTemplate(f"模板文件 {source} 含有保留字符，请删去")
+    return keep_line_ends(wording)
+
+
+def _environment(marks: Marks, folder: Path | None) -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
-        undefined=StrictUndefined, finalize=_printable, autoescape=False, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(lambda name: read_wording(name, folder)),
+        undefined=StrictUndefined,
+        finalize=_printable,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals = {"clauses": clauses, "gap": marks.gap, "tally": _tallier(marks)}
     environment.filters["names"] = names
@@ -65,16 +84,19 @@ def _printable(value: object) -> object:
     raise UnsourcedFigure(f"模板要印出的“{value}”没有出处。数字只能来自记录，请改模板")
 
 
-def clauses(*items: tuple[str, Mark] | tuple[str, Mark, str]) -> str:
+def clauses(*items: tuple[str, Mark | str] | tuple[str, Mark | str, str]) -> str:
     """«检查单位40家，排查隐患280处»: each item's words and figure, joined; one whose figure is missing drops out.
 
-    A third text in an item is what to say when its figure is 0; without it nothing is said.
+    A third text in an item is what to say when its figure is 0; without it nothing is said. A figure with words
+    after it («280处（环比持平）») is a text, which stands as it is.
     """
     return "，".join(clause for clause in map(_clause, items) if clause)
 
 
-def _clause(item: tuple[str, Mark] | tuple[str, Mark, str]) -> str:
+def _clause(item: tuple[str, Mark | str] | tuple[str, Mark | str, str]) -> str:
     words, mark = item[0], item[1]
+    if isinstance(mark, str):
+        return f"{words}{mark}" if mark else ""
     if mark.some:
         return f"{words}{mark}"
     return item[2] if mark.zero and len(item) == 3 else ""
@@ -85,8 +107,8 @@ def names(values: Iterable[object]) -> str:
     return "、".join(str(value) for value in values)
 
 
-def _tallier(marks: Marks) -> Callable[[tuple[DangerView | DutyView, ...], str], Mark]:
-    def tally(views: tuple[DangerView | DutyView, ...], unit: str) -> Mark:
+def _tallier(marks: Marks) -> Callable[[tuple[AccidentView | DangerView | DutyView, ...], str], Mark]:
+    def tally(views: tuple[AccidentView | DangerView | DutyView, ...], unit: str) -> Mark:
         """How many there are, as a figure that stands on the records counted; a gap when there are none."""
         if not views:
             return marks.gap("数量")

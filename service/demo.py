@@ -14,6 +14,8 @@ from service import show
 from service.report import show as show_findings
 from service.settings import make_office
 
+_SHOWN = ("总体方案", "工作汇报", "通报")
+
 
 def run(out: Path) -> None:
     """Ingests the sample month, prints what was found, checks it, and writes the three papers into out."""
@@ -85,7 +87,7 @@ def _print_findings(reports: list[tuple[Extraction, CheckReport]]) -> None:
 
 def _draft(summary: MonthSummary, month: Month, out: Path) -> None:
     office = make_office(month.office)
-    for kind in generate.KINDS:
+    for kind in _SHOWN:
         paper = generate.draft(kind, summary, office, allow_gaps=True)
         target = out / f"{month.month}{kind}.docx"
         generate.write_docx(paper, target)

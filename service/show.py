@@ -26,7 +26,7 @@ from records import (
 )
 
 if TYPE_CHECKING:
-    from generate import Draft
+    from generate import Concern, Draft
     from generate.evidence import Entry
     from generate.proof import Proof
     from ledger.filing import Submission
@@ -256,8 +256,10 @@ def _left_out(indicator: Any) -> str:
     return "；".join(notes[:2]) + (f"；等{len(notes)}家" if len(notes) > 2 else "") or (indicator.note or "")
 
 
-def drafted(paper: "Draft", target: Path) -> None:
-    """Where a draft went, and what is still to be filled in."""
+def drafted(paper: "Draft", target: Path, concern: "Concern | None" = None) -> None:
+    """Where a draft went, why somebody gets it where that is known, and what is still to be filled in."""
+    if concern:
+        out.print(escape(f"{concern.name}（{'；'.join(concern.reasons)}）"), soft_wrap=True)
     out.print(escape(f"已起草《{paper.title}》：{target}"), soft_wrap=True)
     if paper.gaps:
         out.print(escape(f"  待填 {len(paper.gaps)} 处：{'、'.join(paper.gaps)}"), soft_wrap=True)

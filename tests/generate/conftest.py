@@ -4,10 +4,14 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 import pytest
 
-from generate import Office, Stage
+import generate
+from generate import Draft, Office, Stage
+from generate.addressee import possible
+from generate.settings import load_settings
 from records import Accident, Count, Deadline, Figure, Filed, Hazard, Indicator, MonthSummary
 from records.office import Omission
 
@@ -194,3 +198,21 @@ def office() -> Office:
 def make_month() -> Callable[[], MonthMaker]:
     """Gives a maker for a month of one's own."""
     return MonthMaker
+
+
+def written_to(kind: str, summary: MonthSummary) -> str | None:
+    """Somebody that a paper of that kind can be written to: of units the first, of places that of an open hazard."""
+    settings = load_settings(kind)
+    known = possible(settings, summary) if settings.to else ()
+    return known[0] if known else None
+
+
+@pytest.fixture(scope="session")
+def draft() -> Callable[..., Draft]:
+    """Drafts like generate.draft, to somebody where the kind is written to one."""
+
+    def drafted(kind: str, summary: MonthSummary, office: Office, *more: Any, **named: Any) -> Draft:
+        named.setdefault("unit", written_to(kind, summary))
+        return generate.draft(kind, summary, office, *more, **named)
+
+    return drafted

@@ -1,0 +1,80 @@
+"""Papers drafted from the command line: one, or one each for all that have to be written to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import generate
+from records import BadRequest, Failure, MonthSummary
+from service.settings import load_office, own_templates
+
+if TYPE_CHECKING:
+    from ledger.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be drafted: of what kind, to whom where it is written to one, and whether gaps are allowed."""
+
+    kind: str
+    unit: str | None = None
+    allow_gaps: bool = False
+    pdf: bool = False
+
+
+def before(store: "Store", month: str) -> generate.Before:
+    """What a month is compared with: the month before and the same one last year, as far as there are records."""
+    year, number = map(int, month.split("-"))
+    last = f"{year - (number == 1)}-{12 if number == 1 else number - 1:02d}"
+    kept = store.months()
+    found = (store.summary(each) if each in kept else None for each in (last, f"{year - 1}-{number:02d}"))
+    return generate.Before(*found)
+
+
+def write(wish: Wish, summary: MonthSummary, past: generate.Before, target: Path | None) -> tuple[generate.Draft, Path]:
+    """The paper, and where it was written."""
+    kind, paper = _draft(wish, summary, past)
+    to = f"（{wish.unit}）" if wish.unit else ""
+    place = target or Path(f"{summary.month}{kind}{to}{generate.suffix_of(kind, own_templates())}")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    generate.write(paper, place)
+    if wish.pdf:
+        generate.to_pdf(place, place.with_suffix(".pdf"))
+    return paper, place
+
+
+def write_each(
+    wish: Wish, summary: MonthSummary, past: generate.Before, folder: Path | None
+) -> Iterator[tuple[generate.Concern, generate.Draft | Failure, Path]]:
+    """One paper for each that has to be written to, in a folder of their own; one that cannot be made stops no other.
+
+    Raises BadRequest: nobody has to be written to.
+    """
+    templates = own_templates()
+    kind = generate.known_kind(wish.kind, templates)
+    concerns = generate.concerned(kind, summary, load_office(), templates)
+    if not concerns:
+        raise BadRequest(f"{summary.month} 没有需要发{kind}的单位；确要起草的，用 --unit 指定")
+    target = folder or Path(f"{summary.month}{kind}")
+    for concern in concerns:
+        place = target / f"{kind}（{_file_name(concern.name)}）.docx"
+        try:
+            one = Wish(kind, concern.name, wish.allow_gaps, wish.pdf)
+            yield concern, write(one, summary, past, place)[0], place
+        except Failure as error:
+            yield concern, error, place
+
+
+def _draft(wish: Wish, summary: MonthSummary, past: generate.Before) -> tuple[str, generate.Draft]:
+    templates = own_templates()
+    kind = generate.known_kind(wish.kind, templates)
+    paper = generate.draft(
+        kind, summary, load_office(), wish.allow_gaps, templates, unit=wish.unit, before=past
+    )  # fmt: skip
+    return kind, paper
+
+
+def _file_name(name: str) -> str:
+    """The name without what a file's name may not hold."""
+    return "".join("_" if char in '/\\:*?"<>|' or char < " " else char for char in name)[:60]
