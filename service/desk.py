@@ -1,14 +1,16 @@
 """What every part of the service works with: the office's database, and the queue of jobs in it."""
 
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from dbos import DBOS, DBOSClient, WorkflowSerializationFormat
 from sqlalchemy import Connection, make_url
 
 from ledger.database import explained, migrate
 from ledger.store import Store
 from service.apart import Apart
+
+if TYPE_CHECKING:
+    from dbos import DBOSClient, EnqueueOptions
 
 APPLICATION = "anwen"
 QUEUE = "files"
@@ -52,15 +54,19 @@ class Desk:
 
     def enqueue(self, connection: Connection, upload_id: str) -> None:
         """Puts a file into the queue, inside the connection's transaction: it is there with the file or not at all."""
-        options = {
+        from dbos import WorkflowSerializationFormat
+
+        options: EnqueueOptions = {
             "queue_name": QUEUE, "workflow_name": WORKFLOW, "workflow_id": upload_id, "app_version": VERSION,
             "serialization_type": WorkflowSerializationFormat.PORTABLE,
         }  # fmt: skip
-        self.client().enqueue_in_transaction(connection, options, upload_id)  # type: ignore[arg-type]
+        self.client().enqueue_in_transaction(connection, options, upload_id)
 
-    def client(self) -> DBOSClient:
+    def client(self) -> "DBOSClient":
         """The queue's client; the queue's tables are made when it is first asked for."""
         if self._client is None:
+            from dbos import DBOS, DBOSClient
+
             url = queue_url(self.url)
             with explained(make_url(url)):
                 DBOS.migrate(url)
