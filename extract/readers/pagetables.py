@@ -1,5 +1,6 @@
 """Tables that a page's end has cut, made whole: one number, one head, and a row that was cut in two as one row."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,8 @@ from extract.readers.ruled import Grid, GridCell
 from records import Cell
 
 SAME_EDGE = 4.0
+# A row of nothing but figures, the same on both pages, is data.
+WORD = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def joined(before: Part, head: Sequence[str], page: int, grid: Grid) -> tuple[Pa
     if before.first == before.heads == 0:
         before = replace(before, heads=before.rows)
     heads = head_depth(grid)
-    if heads and texts_of_rows(grid, heads) == head:
+    if heads and texts_of_rows(grid, heads) == head and any(map(WORD.search, head)):
         grid = without_rows(grid, heads)
     if is_rest(before.grid, grid):
         before = replace(before, grid=with_rest(before.grid, grid))

@@ -155,6 +155,11 @@ def test_a_table_cut_by_a_pages_end_is_one(pdf_of: Maker, lines_at: Maker, table
     ]
 
 
+def test_the_same_figures_on_two_pages_are_data(pdf_of: Maker, table_at: Maker) -> None:
+    pages = [table_at(80, top, [100.0] * 2, [24.0] * 2, [["1", "5"], ["2", "6"]]) for top in (700, 80)]
+    assert opened(pdf_of, pages).text == "1\t5\n2\t6\n1\t5\n2\t6"
+
+
 @pytest.mark.parametrize("repeated", [True, False])
 def test_a_head_alone_on_its_page_heads_the_next(pdf_of: Maker, table_at: Maker, repeated: bool) -> None:
     head = ["单位", "发现（处）", "整改（处）"]
