@@ -5,5 +5,18 @@ from check.fix import Mended, fix
 from check.rulebook import SHIPPED, Rulebook, load_rulebook
 from check.rules import RULES, Example, Rule
 from check.run import check
+from check.wordfile import DOCX
 
-__all__ = ["RULES", "SHIPPED", "Example", "Mended", "Rule", "Rulebook", "annotate", "check", "fix", "load_rulebook"]
+__all__ = [
+    "DOCX",
+    "RULES",
+    "SHIPPED",
+    "Example",
+    "Mended",
+    "Rule",
+    "Rulebook",
+    "annotate",
+    "check",
+    "fix",
+    "load_rulebook",
+]

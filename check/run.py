@@ -21,9 +21,10 @@ from check import (
     years,
 )
 from check.format import form_paper, problems
+from check.formrendered import problems_of_pages, with_pages
 from check.paper import Paper
 from check.rulebook import SHIPPED, Rulebook
-from records import CheckedDocument, CheckReport, Extraction, Finding
+from records import CheckedDocument, CheckReport, Document, Extraction, Finding
 from templates import load_kind
 
 Check = Callable[[Paper], Iterator[Finding]]
@@ -55,12 +56,14 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check(
-    extraction: Extraction, *, kind: str | None = None, source: bytes | None = None, rulebook: Rulebook = SHIPPED
-) -> CheckReport:
+    extraction: Extraction, *, kind: str | None = None, source: bytes | None = None, rendered: Document | None = None,
+    rulebook: Rulebook = SHIPPED,
+) -> CheckReport:  # fmt: skip
     """All findings on a document, those on the whole first, then in the order of the text.
 
     kind      to check it as, in place of the kind that extraction found
     source    the file's bytes: of a .docx the layout is judged too
+    rendered  the same paper as read from its PDF: its pages are judged, and findings bear them
     rulebook  what the office has changed of the rules
     Raises BadRequest: kind is none that there is a template for; UnreadableFile: source is no .docx that can be opened.
     """
@@ -69,8 +72,13 @@ def check(
     paper = Paper(extraction, kind)
     rules: tuple[Check, ...] = (*CHECKS, *rulebook.words)
     found = [finding for rule in rules for finding in rule(paper)]
-    found += [problem.finding for problem in problems(form_paper(extraction, paper.kind, source))]
+    form = form_paper(extraction, paper.kind, source)
+    found += [problem.finding for problem in problems(form)]
+    if rendered is not None:
+        found += [problem.finding for problem in problems_of_pages(form, rendered)]
     heard = rulebook.judged(_once(found), extraction.document)
+    if rendered is not None:
+        heard = with_pages(heard, form, rendered)
     return CheckReport(CheckedDocument(extraction.document.name, paper.kind), tuple(_ordered(heard)))
 
 

@@ -1,12 +1,13 @@
 """What «anwen check» does with the files it was given: findings, and the files that it writes of them."""
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 import check
 from check import Rulebook
-from records import BadRequest, CheckReport, Extraction, Failure
+from records import BadRequest, CheckReport, Document, Extraction, Failure
 from service import report
 from service.gather import Outcome
 from service.settings import home
@@ -46,15 +47,30 @@ def office_rules() -> Rulebook:
     return check.load_rulebook(home() / RULES_FILE)
 
 
-def checked(found: Sequence[Outcome], kind: str | None, rulebook: Rulebook) -> list[Checked]:
-    """The findings on each file, in order."""
-    return [Checked(one, _report(one, kind, rulebook)) for one in found]
+def checked(
+    found: Sequence[Outcome], kind: str | None, rulebook: Rulebook, *, render: bool = False
+) -> list[Checked]:  # fmt: skip
+    """The findings on each file, in order; render: with those on the pages of Word files. Raises Failure."""
+    return [Checked(one, _report(one, kind, rulebook, render)) for one in found]
 
 
-def _report(one: Outcome, kind: str | None, rulebook: Rulebook) -> CheckReport | None:
+def _report(one: Outcome, kind: str | None, rulebook: Rulebook, render: bool) -> CheckReport | None:
     if isinstance(one.result, Failure):
         return None
-    return check.check(one.result, kind=kind, source=one.data or None, rulebook=rulebook)
+    pages = _rendered(one.data) if render and one.result.document.media_type == check.DOCX else None
+    return check.check(one.result, kind=kind, source=one.data or None, rendered=pages, rulebook=rulebook)
+
+
+def _rendered(data: bytes) -> Document:
+    """The pages of a Word file as LibreOffice lays them out. Raises Failure where it is not installed, or could not."""
+    import extract
+    import generate
+
+    with tempfile.TemporaryDirectory(prefix="anwen-check-") as folder:
+        word, pdf = Path(folder) / "paper.docx", Path(folder) / "paper.pdf"
+        word.write_bytes(data)
+        generate.to_pdf(word, pdf)
+        return extract.read(pdf)
 
 
 def write(

@@ -289,13 +289,16 @@ def check(
     ] = None,
     html: Annotated[Path | None, typer.Option("--html", help="另存为网页", metavar="OUT.html")] = None,
     xlsx: Xlsx = None,
+    render: Annotated[
+        bool, typer.Option("--render", help="Word 文件先排成页面再查版记、署名等的位置（需安装 LibreOffice，较慢）")
+    ] = False,
     every: Annotated[bool, typer.Option("--all", help="逐条列出全部发现，版式和提示也不折叠")] = False,
 ) -> int:
     """核查缺漏、矛盾、日期、编号与版式。没有发现返回 0，有发现返回 1。"""
     from service import checking, doors, report
 
     rulebook = checking.office_rules()
-    done = checking.checked(list(_read(paths, None, kind)), kind, rulebook)
+    done = checking.checked(list(_read(paths, None, kind)), kind, rulebook, render=render)
     if as_json:
         print(doors.to_json([one.report or doors.failed(one.outcome.name, one.failure) for one in done]))
     else:

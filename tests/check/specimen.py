@@ -50,6 +50,7 @@ LINES_OF_BODY = (
 def specimen(layout: Mapping[str, Mapping[str, Any]] | None = None, *, by: str = "direct") -> bytes:
     """The paper; layout overrides features of its parts («body», «every», «page», «footer», «table», «file»)."""
     told = {key: dict(value) for key, value in (layout or {}).items()}
+    told.pop("pages", None)  # of the PDF, which is not made here
     every = told.pop("every", {})
     pages, footer, table = PAGE | told.pop("page", {}), FOOTER | told.pop("footer", {}), TABLE | told.pop("table", {})
     file, imprint = told.pop("file", {}), told.pop("imprint", {})

@@ -2,14 +2,15 @@
 
 import runpy
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from check import RULES, Example, Rule, check
+from check.format import form_paper
 from extract import extract, read
-from records import CheckReport
+from records import Block, CheckReport, Document, Extraction
 
 specimen: Callable[..., bytes] = runpy.run_path(str(Path(__file__).with_name("specimen.py")))["specimen"]
 
@@ -19,15 +20,34 @@ FINDS = [pytest.param(rule, one, id=f"{rule.id}·{one.text[:12]}") for rule in L
 LEAVES = [pytest.param(rule, one, id=f"{rule.id}·{one.text[:12]}") for rule in LAYOUT for one in rule.leaves]
 
 
-def report(data: bytes, folder: Path, kind: str | None = None) -> CheckReport:
+def report(
+    data: bytes, folder: Path, kind: str | None = None, pages: Mapping[str, int] | None = None
+) -> CheckReport:  # fmt: skip
     path = folder / "通知.docx"
     path.write_bytes(data)
-    return check(extract(read(path)), source=data, kind=kind)
+    taken = extract(read(path))
+    return check(taken, source=data, kind=kind, rendered=None if pages is None else rendered(taken, data, pages))
 
 
-def found(data: bytes, folder: Path, kind: str | None = None) -> dict[str, str]:
+def rendered(taken: Extraction, data: bytes, pages: Mapping[str, int]) -> Document:
+    """The paper as its PDF would be read: text on page 1, attachments and 版记 on page 3, but for the parts told."""
+    lines = [line for line in form_paper(taken, "通知", data).lines if line.bare]
+    last = [line for line in lines if line.role == "body"][-1]
+    blocks, text = [], ""
+    for line in lines:
+        usual = 3 if line.apart or line.role in ("copies", "printed") else 1
+        page = pages.get("last_body" if line is last else line.role, usual)
+        bottom = float(pages.get("foot", 738) if line.role == "printed" else 400)
+        blocks.append(Block(len(text), len(text) + len(line.text), page=page, box=(80.0, bottom - 15, 500.0, bottom)))
+        text += line.text + "\n"
+    return Document("通知.pdf", "0" * 64, "application/pdf", text, tuple(blocks), pages=3)
+
+
+def found(data: bytes, folder: Path, example: Example) -> dict[str, str]:
     """Rules on form that spoke, with their severity."""
-    return {one.rule: one.severity for one in report(data, folder, kind).findings if one.rule.startswith("format.")}
+    kind = None if example.kind == "其他" else example.kind
+    spoke = report(data, folder, kind, example.layout.get("pages")).findings
+    return {one.rule: one.severity for one in spoke if one.rule.startswith("format.")}
 
 
 @pytest.mark.parametrize("by", ["direct", "styles"])
@@ -38,13 +58,17 @@ def test_a_conformant_paper_is_left_alone(by: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("rule", "example"), FINDS)
 @pytest.mark.parametrize("by", ["direct", "styles"])
 def test_finds_the_fault_and_no_other(by: str, rule: Rule, example: Example, tmp_path: Path) -> None:
-    kind = None if example.kind == "其他" else example.kind
-    assert found(specimen(example.layout, by=by), tmp_path, kind) == {rule.id: rule.severity}
+    assert found(specimen(example.layout, by=by), tmp_path, example) == {rule.id: rule.severity}
 
 
 @pytest.mark.parametrize(("rule", "example"), LEAVES)
 def test_leaves_what_the_standard_allows(rule: Rule, example: Example, tmp_path: Path) -> None:
-    assert found(specimen(example.layout), tmp_path) == {}
+    assert found(specimen(example.layout), tmp_path, example) == {}
+
+
+def test_findings_bear_the_pages_that_their_words_came_out_on(tmp_path: Path) -> None:
+    (one,) = report(specimen({"date": {"text": "2023年05月04日"}}), tmp_path, pages={"signer": 1, "date": 1}).findings
+    assert (one.rule, one.page) == ("format.date", 1)
 
 
 def test_five_hundred_paragraphs_of_a_word_file_under_a_second(tmp_path: Path) -> None:

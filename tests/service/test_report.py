@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import docx
@@ -158,3 +159,17 @@ def test_rules_are_listed_with_their_examples_and_what_the_office_made_of_them(
     assert rows["format.margins"]["mends"] is True
     assert rows["figure.rate"]["finds"]
     assert "停用" in anwen("rules", "date.real").stdout
+
+
+@pytest.mark.skipif(not which("soffice"), reason="LibreOffice is not installed")
+def test_rendering_gives_findings_the_page_that_they_stand_on(
+    anwen: Callable[..., Done], folder: Path, tmp_path: Path
+) -> None:
+    word = docx.Document(str(folder / "住建局.docx"))
+    word.paragraphs[2].paragraph_format.page_break_before = True
+    word.save(str(folder / "住建局.docx"))
+    (report,) = json.loads(anwen("check", folder / "住建局.docx", "--render", "--json").stdout)
+    pages = {one["rule"]: one["page"] for one in report["findings"]}
+    assert pages["figure.rate"] == 2
+    assert pages["format.first-page"] == 2
+    assert pages["format.paper"] is None
