@@ -93,7 +93,7 @@ def _of_paper(text: str, title: str) -> tuple[str, ...]:
 def known_at(mention: Mention, passage: Passage, paper: Paper) -> tuple[str, ...]:
     """What is known where a danger stands: its paper, its section, its list, what governs it."""
     mode, lead = passage.mode or "plain", mention.lead or "plain"
-    kind = "inspects" if paper.inspects else "plans" if paper.plans else "accident" if paper.on_accident else "other"
+    kind = paper.kind
     told = [f"mode={mode}", f"lead={lead}", f"paper={kind}", f"title={paper.title[-2:]}", f"mode={mode},paper={kind}",
             f"lead={lead},paper={kind}", f"lead={lead},mode={mode}", f"rule-name={mention.defect.rule.name}"]  # fmt: skip
     told += _of_paper(paper.text, paper.title)

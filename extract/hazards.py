@@ -22,6 +22,7 @@ from extract.industries import trade_of_danger, trade_of_unit
 from extract.judge import Case, traits
 from extract.learned import Model, model
 from extract.levels import level_in, level_of
+from extract.listed import opens
 from extract.mentions import Mention, Told, mentions
 from extract.outline import Outline
 from extract.sentences import Span, sentences
@@ -43,7 +44,6 @@ _CLASS_ONLY = re.compile(
 _UNREAL = re.compile("对|凡|如|若|是否|未")
 _NEAR = 20  # characters behind a class of danger within which its members stand: «存在重大隐患，如…»
 _BY_RULE = {"strong": 0.9, "weak": 0.7}  # how sure the rules are, by the strength of a cue
-_REACH = 60  # characters around a sentence within which a cue says that dangers may be told
 _ASKED = re.compile("(?:是否|是不是|有无)(?:存在)?")
 _INSPECTED = re.compile(r"检查(?!站)|抽查|督查|暗访|巡查|排查")
 _DEALT_WITH = re.compile(r"进行|开展|处罚|治理|整治")
@@ -108,6 +108,7 @@ class _Reading:
         watches: "Watches",
     ) -> None:
         self.text, self.judge, self.watches = text, judge, watches
+        self.last = -2  # where the last sentence ends that told of dangers
         self.fates: list[Fate | None] = []  # of each danger in order, None where nothing is to be chosen
         self.times = times
         self.cues = list(cues(text))
@@ -142,10 +143,14 @@ class _Reading:
         inside = self._cues_in(sentence)
         if self.outline.is_head(sentence):
             return
-        if not (inside or self.passage.mode or (self.judge and self._may_tell(sentence, ()))
+        if not (inside or self.passage.mode or self._may_tell(sentence, ())
                 or _TELLS.search(self.text, *sentence)):  # fmt: skip
             return
-        told = mentions(self.text, sentence, inside, self.passage.mode, run=self.outline.goes_on(sentence))
+        run = self.outline.goes_on(sentence)
+        if not (inside or run or self.passage.mode or opens(self.text, sentence)) and not self._may_tell(sentence, ()):
+            yield from self._class_only(sentence, ())
+            return
+        told = mentions(self.text, sentence, inside, self.passage.mode, run=run)
         sites = Sites(self.text, sentence, self.passage)
         kept = self._judged(sentence, self._cases(told, sites))
         names = [unit.start for unit in sites.named_here() if unit.named] if kept else []
@@ -162,20 +167,18 @@ class _Reading:
         cases = [
             Case(one, admits(one, sites) and not (topic and one.defect.strength == "weak")) for one in told.mentions
         ]
-        if self.judge and self._may_tell(sites.sentence, cases):
+        if self._may_tell(sites.sentence, cases):
             cases += [Case(one, False) for one in unheard(self.text, told.items, told.mentions)]
         cut = [Case(replace(one.mention, defect=sites.cut(one.mention.defect)), one.admitted) for one in cases]
         return sorted(cut, key=lambda case: case.mention.defect.start)
 
     def _may_tell(self, sentence: Span, cases: Sequence[Case]) -> bool:
         """Whether dangers may be told here in words that no rule knows: some are told near, or the paper inspects."""
-        if self.passage.mode in ("finding", "cause") or self.outline.paper.inspects or cases:
+        if not self.judge:
+            return False
+        if self.passage.mode in ("finding", "cause") or self.outline.paper.inspects:
             return True
-        return self._near_cues(sentence) or _TELLS.search(self.text, *sentence) is not None
-
-    def _near_cues(self, sentence: Span) -> bool:
-        at = bisect_left(self.starts, sentence.start - _REACH)
-        return at < len(self.starts) and self.starts[at] < sentence.end + _REACH
+        return sentence.start - self.last <= 1 or any(case.admitted for case in cases)
 
     def _judged(self, sentence: Span, cases: Sequence[Case]) -> list[tuple[Mention, float]]:
         """The mentions that are records, each with how sure that is."""
@@ -186,9 +189,10 @@ class _Reading:
             known = traits(self.text, sentence, cases, at, self.passage, self.outline.paper)
             sure = self.judge.probability(known)
             if self.watches.clauses:
-                self.watches.clauses(Seen(case.mention.defect.span, case.admitted, tuple(known), sure))
+                self.watches.clauses(Seen(case.mention.defect.span, case.admitted, tuple(sorted(known)), sure))
             if sure >= self.judge.threshold:
                 kept.append((case.mention, self.judge.confidence(sure)))
+        self.last = sentence.end if kept else self.last
         return kept
 
     def _hazard(self, mention: Mention, sites: Sites, after: Aftermath) -> Hazard:

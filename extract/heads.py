@@ -104,6 +104,13 @@ class Paper:
         return bool(_PLAN.search(self.title))
 
     @cached_property
+    def kind(self) -> str:
+        """What it is to its dangers: it inspects, plans, is on an accident, or none of these."""
+        if self.inspects:
+            return "inspects"
+        return "plans" if self.plans else "accident" if self.on_accident else "other"
+
+    @cached_property
     def trade(self) -> str | None:
         """The trade that its title is about."""
         return trade_of_unit(self.title)

@@ -5,6 +5,7 @@ Each is a named trait, whose weight models/train.py has learned; extract/learned
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from extract.heads import Paper
@@ -29,11 +30,14 @@ class Case(NamedTuple):
     admitted: bool
 
 
-def traits(text: str, sentence: Span, cases: Sequence[Case], at: int, passage: Passage, paper: Paper) -> list[str]:
-    """What the model may know of the clause cases[at]: named traits, each once."""
+def traits(text: str, sentence: Span, cases: Sequence[Case], at: int, passage: Passage, paper: Paper) -> frozenset[str]:
+    """What the model may know of the clause cases[at]: named traits."""
     case = cases[at]
-    return list(dict.fromkeys([*_rules(case), *_place(text, case, passage, paper),
-                               *_neighbours(text, cases, at), *_words(text, case), *_around(text, sentence, case)]))  # fmt: skip
+    groups = (
+        _rules(case), _place(case, passage, paper), _neighbours(text, cases, at), _words(text, case),
+        _around(text, sentence, case),
+    )  # fmt: skip
+    return frozenset(chain.from_iterable(groups))
 
 
 def _rules(case: Case) -> Iterator[str]:
@@ -53,14 +57,14 @@ def _rules(case: Case) -> Iterator[str]:
         yield f"closed={mention.closing[-2:]}"
 
 
-def _place(text: str, case: Case, passage: Passage, paper: Paper) -> Iterator[str]:
+def _place(case: Case, passage: Passage, paper: Paper) -> Iterator[str]:
     """Where in the paper it stands."""
     rule = case.mention.defect.rule.name
     mode = passage.mode or "plain"
     yield f"mode={mode}"
     yield f"mode={mode},{rule}"
     yield f"mode={mode},{'concrete' if passage.concrete else 'loose'},{'listed' if passage.listed else 'free'}"
-    yield f"paper={'inspects' if paper.inspects else 'plans' if paper.plans else 'accident' if paper.on_accident else 'other'}"
+    yield f"paper={paper.kind}"
     for name in ("demanded", "seen", "told"):
         if getattr(passage, name):
             yield name

@@ -50,6 +50,11 @@ class Fault(NamedTuple):
     span: Span
 
 
+def opens(text: str, sentence: Span) -> bool:
+    """Whether a sentence may hold a list of findings: it opens one, or counts what was punished."""
+    return any(pattern.search(text, *sentence) for pattern in (_OPENS, _PUNISHED, _SUM))
+
+
 def listed(text: str, items: Sequence[Item], *, run: bool) -> Iterator[Fault]:
     """Faults among the items without a cue, as far as they stand in an unbroken run of findings.
 

@@ -19,12 +19,17 @@ _SHORTEST, _LONGEST = 4, 40  # characters of such a clause
 def unheard(text: str, items: Sequence[Item], told: Sequence[Mention]) -> Iterator[Mention]:
     """A mention for each clause among the items in which none is told yet, and that says something of something."""
     rule = rule_named("told-by-its-words")
+    first, last = (told[0].defect.start, told[-1].defect.end) if told else (0, 0)
     taken = [(mention.defect.start, mention.defect.end) for mention in told]
     for item in items:
         piece = item.piece
-        if item.defects or any(start < piece.end and piece.start < end for start, end in taken):
+        if item.defects or piece.end - piece.start < _SHORTEST or text.startswith("：", piece.end):
             continue
-        if text.startswith("：", piece.end) or piece.end - piece.start < _SHORTEST:
+        if (
+            first < piece.end
+            and piece.start < last
+            and any(start < piece.end and piece.start < end for start, end in taken)
+        ):
             continue
         asked = _ASKED.search(text, piece.start, piece.end)
         start = start_of_phrase(text, piece.start, asked.start() if asked else piece.end)

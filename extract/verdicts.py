@@ -15,9 +15,13 @@ from language.numerals import parse
 from records import Hazard
 from records.facts import Level
 
+# «构成重大事故隐患»; the verb stands before, so that the search begins at a rare word
 _LEVEL = re.compile(
-    r"(?P<subject>[^。；\n]{0,40}?)(?:构成|属于?|判定为|认定为|确定为|列为|列入|系|为|达到)(?:了)?(?P<level>重大|一般)(?:生产|安全|事故|火灾|消防|燃气|交通)*(?:风险)?隐患(?!排查|整治|专项|清零|判定|自查)"
+    r"(?:(?<=构成)|(?<=属于)|(?<=属)|(?<=[为系])|(?<=列入)|(?<=达到)|(?<=[成为]了))(?P<level>重大|一般)"
+    r"(?:生产|安全|事故|火灾|消防|燃气|交通)*(?:风险)?隐患(?!排查|整治|专项|清零|判定|自查)"
 )
+_VERB = re.compile(r"(?:构成|属于?|判定为|认定为|确定为|列为|列入|系|为|达到)了?$")
+_MOST_SUBJECT = 48  # characters before a verdict that may say what it is on
 _BACK = re.compile(
     r"以上|上述|前述|(?:这|此|该)一?[条项处]|前[二两三四五六\d]|均|都|第[一二三四五六七八九\d]|其中|[①-⑳]|后[二两三四]|序号\d|隐患\d|问题\d|（\d{1,2}）"
 )
@@ -60,15 +64,22 @@ def told_of_lists(text: str, found: Sequence[Placed], times: Sequence[Time]) -> 
 
 def _with_levels(text: str, found: list[Placed]) -> list[Placed]:
     starts = [one.hazard.start for one in found]
-    for verdict in _LEVEL.finditer(text):
-        if not _BACK.search(verdict["subject"]):
+    for match in _LEVEL.finditer(text) if found else ():
+        subject, at = _subject(text, match.start()), match.start()
+        if not _BACK.search(subject):
             continue
-        level: Level = "重大" if verdict["level"] == "重大" else "一般"
-        count, at = bisect_left(starts, verdict.start("level")), verdict.start("level")
-        own = _at_its_unit(text, _before(text, found, count, at, numbered=_wanted(verdict["subject"])), verdict)
-        for n in _meant(text, own, verdict):
+        level: Level = "重大" if match["level"] == "重大" else "一般"
+        own = _before(text, found, bisect_left(starts, at), at, numbered=bool(_wanted(subject)))
+        for n in _meant(text, _at_its_unit(own, subject), subject):
             found[n] = replace(found[n], hazard=replace(found[n].hazard, level=level))
     return _with_named(text, found, starts)
+
+
+def _subject(text: str, at: int) -> str:
+    """What a verdict is on: the words of its sentence's part before it, without the verb."""
+    low = max(0, at - _MOST_SUBJECT)
+    low = max(low, *(text.rfind(mark, low, at) + 1 for mark in "。；\n"))
+    return _VERB.sub("", text[low:at])
 
 
 def _with_named(text: str, found: list[Placed], starts: Sequence[int]) -> list[Placed]:
@@ -106,18 +117,17 @@ def _before(text: str, found: Sequence[Placed], count: int, at: int, *, numbered
     return [(n, found[n]) for n in reversed(chosen)]
 
 
-def _at_its_unit(text: str, own: list[tuple[int, Placed]], verdict: re.Match[str]) -> list[tuple[int, Placed]]:
+def _at_its_unit(own: list[tuple[int, Placed]], subject: str) -> list[tuple[int, Placed]]:
     """Those of the hazards that a verdict on one unit speaks of: «其中百汇市场被确定为重大火灾隐患单位»."""
-    among = verdict["subject"].rfind("其中")
-    if among < 0 or _wanted(verdict["subject"]) or _ALL.search(verdict["subject"], among):
+    among = subject.rfind("其中")
+    if among < 0 or _wanted(subject) or _ALL.search(subject, among):
         return own
-    told = verdict["subject"][among:]
+    told = subject[among:]
     return [(n, one) for n, one in own if one.hazard.place and one.hazard.place in told]
 
 
-def _meant(text: str, own: list[tuple[int, Placed]], verdict: re.Match[str]) -> set[int]:
+def _meant(text: str, own: list[tuple[int, Placed]], subject: str) -> set[int]:
     """Which of a block's hazards a verdict speaks of: those numbered, the first or last n, else all."""
-    subject = verdict["subject"]
     subject = (
         subject[max(subject.rfind("，") + 1, 0) :] if _BACK.search(subject[subject.rfind("，") + 1 :]) else subject
     )
