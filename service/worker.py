@@ -59,7 +59,7 @@ def _launched(shop: Shop, name: str, size: int) -> Iterator[None]:
     DBOS(
         config={
             "name": APPLICATION, "system_database_url": queue_url(shop.desk.url), "executor_id": name,
-            "application_version": VERSION, "enable_otlp": False, "log_level": "ERROR",
+            "application_version": VERSION, "sys_db_pool_size": 8, "enable_otlp": False, "log_level": "ERROR",
         }
     )  # fmt: skip
 
