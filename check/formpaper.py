@@ -93,7 +93,9 @@ class FormPaper:
     @cached_property
     def is_official(self) -> bool:
         """Whether it is meant to be an official paper at all."""
-        words = load_words("forms.toml")
+        words, day = load_words("forms.toml"), self.extraction.document.date
+        if day is not None and day < words["holds_from"]:
+            return False
         media_type = self.extraction.document.media_type
         doubtful = self.kind in words["doubtful"] or media_type in words["bare_text"]
         if self.kind in words["no_papers"] or media_type in words["no_paper_types"] or not self.of("body"):

@@ -1,6 +1,7 @@
 """Rules on form that the words alone show: 发文字号, marks of headings, date, 附件说明, width of digits and marks."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from check.edits import Edit, Problem, TextEdit
@@ -70,6 +71,7 @@ def heading_marks_wrong(paper: FormPaper) -> Iterator[Problem]:
 
 
 def _right_mark(level: int, number: str) -> str:
+    number = unicodedata.normalize("NFKC", number)
     return {1: f"{number}、", 2: f"（{number}）", 3: f"{number}.", 4: f"（{number}）"}[level]
 
 
@@ -78,7 +80,7 @@ def heading_stops(paper: FormPaper) -> Iterator[Problem]:
     lines = [line for line in paper.of("heading1", "heading2") if line.place != "cell"]
     marked = [line for line in lines if _ends_in_mark(line)]
     plain = [line for line in lines if not re.search(r"[。；]", line.bare)]
-    if marked and len(plain) >= len(marked):
+    if marked and len(plain) >= (1 if len(marked) == 1 else 3 * len(marked)):
         yield say(paper, "format.heading-stop", marked)
 
 
@@ -157,6 +159,7 @@ def _right_attachment(text: str, *, first: bool, several: bool) -> str:
     names = head["names"] if head else text
     item = _ITEM.match(names)
     if item:
+        several = several or _ITEM.search(names, item.end()) is not None  # «附件：1.检查表 2.周报表»
         rest = names[item.end() :]
         names = f"{item['number']}.{rest}" if several or not first else rest
     elif head and head["number"] and several:
