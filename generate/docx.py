@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -33,7 +33,7 @@ from generate.model import (
     plain,
 )  # fmt: skip
 from generate.ooxml import element, line_break, paragraph, text_run
-from generate.package import add_evidence, empty_document, set_properties, to_bytes
+from generate.package import add_evidence, empty_document, end_section, lay, set_properties, to_bytes
 from generate.proof import untied_numbers
 from records import Failure
 
@@ -44,9 +44,16 @@ def write_docx(paper: Draft, target: Path) -> None:
     """Writes the draft as a Word file; the same draft always gives the same bytes. Raises Failure."""
     word = empty_document()
     body, writer = word.element.body, _Writer()
-    for block, following in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
-        for made in writer.block(block, following):
-            body.insert_element_before(made, "w:sectPr")
+    lying = False
+    for part in _parts(paper.blocks):
+        if body.p_lst and _is_wide(part) != lying:
+            end_section(word, lying)
+        lying = writer.lying = _is_wide(part)
+        for block, following in zip(part, (*part[1:], None), strict=True):
+            for made in writer.block(block, following):
+                body.insert_element_before(made, "w:sectPr")
+    if lying:
+        lay(word.sections[-1])
     if any(isinstance(block, Masthead) and block.form == "信函" for block in paper.blocks):
         letterhead.letter_section(word.sections[0])
     set_properties(word, paper.title, paper.day or dt.date.fromisoformat(f"{paper.month}-01"))
@@ -57,12 +64,26 @@ def write_docx(paper: Draft, target: Path) -> None:
         raise Failure(f"不能写入 {target}：{error.strerror}。请关闭已打开的同名文件或换一个位置") from error
 
 
+def _parts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """The body, then each attachment: what begins on a new page and may lie on its side; an imprint stands upright."""
+    starts = [at for at, block in enumerate(blocks) if isinstance(block, Attachment | Imprint)]
+    for start, end in pairwise([0, *(at for at in starts if at), len(blocks)]):
+        yield blocks[start:end]
+
+
+def _is_wide(part: tuple[Block, ...]) -> bool:
+    """Whether a table of it has more columns than fit an upright page; a paper with a header stays upright."""
+    wide = any(isinstance(block, Table) and len(block.head) > layout.WIDEST_UPRIGHT for block in part)
+    return wide and not any(isinstance(block, Masthead | Recipient) for block in part)
+
+
 class _Writer:
     """Makes elements of blocks; counts figures, so that the nth is bookmarked as the nth of the evidence."""
 
     def __init__(self) -> None:
         self.figures = count(1)
         self.headed = False
+        self.lying = False
 
     def block(self, block: Block, following: Block | None) -> Iterator[BaseOxmlElement]:
         """The paragraphs and tables of a block. Text before the signature stays with it (GB/T 9704 7.3.5.5)."""
@@ -143,12 +164,13 @@ class _Writer:
 
     def _grid(self, table: Table) -> BaseOxmlElement:
         size_pt = layout.NO_5 if len(table.head) >= layout.WIDE_TABLE else layout.SMALL_4
-        widths = column_widths(table, layout.PAGE.text_width, size_pt)
+        width = (layout.LANDSCAPE if self.lying else layout.PAGE).text_width
+        widths = column_widths(table, width, size_pt)
         grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
         styles = [layout.TABLE_FIGURE if numeric else layout.TABLE_TEXT for numeric in table.numeric]
         head = self._row(table.head, widths, [layout.TABLE_HEAD] * len(widths), size_pt, head=True)
         rows = (self._row(row, widths, styles, size_pt) for row in table.rows)
-        return element("tbl", _table_properties(), grid, head, *rows)
+        return element("tbl", _table_properties(width), grid, head, *rows)
 
     def _row(
         self, cells: tuple[Inline, ...], widths: tuple[int, ...], styles: list[layout.Style],
@@ -167,7 +189,7 @@ class _Writer:
         return element("tr", properties, *made)
 
 
-def _table_properties() -> BaseOxmlElement:
+def _table_properties(whole: int) -> BaseOxmlElement:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = element("tblBorders", *(element(side, val="single", sz=4, space=0, color="auto") for side in sides))
     padding = layout.CELL_PADDING
@@ -175,7 +197,7 @@ def _table_properties() -> BaseOxmlElement:
         "tblCellMar", element("top", w=layout.CELL_LEADING, type="dxa"), element("left", w=padding, type="dxa"),
         element("bottom", w=layout.CELL_LEADING, type="dxa"), element("right", w=padding, type="dxa"),
     )  # fmt: skip
-    width = element("tblW", w=layout.PAGE.text_width, type="dxa")
+    width = element("tblW", w=whole, type="dxa")
     return element("tblPr", width, element("jc", val="center"), borders, element("tblLayout", type="fixed"), margins)
 
 

@@ -24,6 +24,7 @@ from generate.views import (
     PairView,
     RankView,
     StageView,
+    StepView,
     UnitView,
     WrongRateView,
 )  # fmt: skip
@@ -108,6 +109,7 @@ class _Gatherer:
             accidents=self.tell.accidents(happened),
             changes=told_changes(self.summary, self.before, self.settings.indicators, self.marks),
             ranking=self._ranking(),
+            steps=self._steps(),
             headed=self.office.header is not None and self.settings.form is not None,
         )
 
@@ -236,6 +238,14 @@ class _Gatherer:
 
     def _overdue(self, danger: Danger) -> bool:
         return not danger.mended and danger.due is not None and self.today is not None and danger.due < self.today
+
+    def _steps(self) -> tuple[StepView, ...]:
+        return tuple(
+            view
+            for duty in self.to_come
+            if not is_vague(duty) and duty.due and self.today
+            for view in self.tell.steps(duty, self.today, duty.due, self.settings.steps)
+        )
 
     def _stages(self) -> tuple[StageView, ...]:
         planned = plan_stages(self.office.stages, self.settings.stages, self.summary.deadlines)

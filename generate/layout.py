@@ -161,6 +161,10 @@ SEAL_DATE_INDENT = 4.0  # 7.3.5.1
 PLAIN_INDENT = 2.0  # 7.3.5.2
 SEAL_ROOM = 2 * LINE  # room above the name, so that the seal covers no text; practice
 ATTACHMENT_INDENT = 2  # 7.3.4: characters
+LANDSCAPE = Page(  # the page turned left: its head at the binding edge, where the portrait's left margin is
+    PAGE.height, PAGE.width, top=PAGE.left, bottom=PAGE.right, left=PAGE.bottom, right=PAGE.top, footer=mm(10)
+)
+WIDEST_UPRIGHT = 9  # columns beyond which a table's page lies on its side; practice
 WIDE_TABLE = 7  # columns from which cells are set in 五号; practice
 CELL_PADDING = pt(2)  # left and right
 CELL_LEADING = pt(2)  # above and below

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from copy import deepcopy
 from xml.sax.saxutils import quoteattr
 
 import docx
@@ -11,10 +12,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.opc.rel import Relationships
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 
-from generate.layout import DASH, FACES, NO_4, PAGE, PAGE_NUMBER, pt
+from generate.layout import DASH, FACES, LANDSCAPE, NO_4, PAGE, PAGE_NUMBER, pt
 from generate.ooxml import element, field, paragraph, text_run
 from generate.styles import write_styles
 
@@ -87,6 +89,29 @@ def _set_page(section: Section) -> None:
     root.append(margins)
     _write_footer(section.footer._element, element("ind", right=pt(NO_4), rightChars=100), "right")
     _write_footer(section.even_page_footer._element, element("ind", left=pt(NO_4), leftChars=100), "left")
+
+
+def end_section(word: WordDocument, lying: bool) -> None:
+    """Ends the section that the body has so far; what follows begins a new page."""
+    body = word.element.body
+    made = deepcopy(body.sectPr)
+    if lying:
+        lay(Section(made, word.part))
+    body.p_lst[-1].get_or_add_pPr().append(made)
+
+
+def lay(section: Section) -> None:
+    """The section's pages on their side, the head of what stands there at the binding edge."""
+    size, margins = section._sectPr.find(qn("w:pgSz")), section._sectPr.find(qn("w:pgMar"))
+    for node, made in (
+        (size, element("pgSz", w=LANDSCAPE.width, h=LANDSCAPE.height, orient="landscape")),
+        (margins, element(
+            "pgMar", top=LANDSCAPE.top, right=LANDSCAPE.right, bottom=LANDSCAPE.bottom, left=LANDSCAPE.left,
+            header=LANDSCAPE.footer, footer=LANDSCAPE.footer, gutter=0,
+        )),
+    ):  # fmt: skip
+        assert node is not None
+        section._sectPr.replace(node, made)
 
 
 def _write_footer(root: BaseOxmlElement, indent: BaseOxmlElement, align: str) -> None:

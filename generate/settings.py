@@ -54,6 +54,14 @@ class ListPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A step on the way to a task's last day; share is the percentage of the days to then by which it is done."""
+
+    name: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
 class DraftSettings:
     """What draft.toml says.
 
@@ -65,6 +73,7 @@ class DraftSettings:
     also        other names of the paper: 交办单 for 督办函
     to          whom the paper is written to, when it is to one only; its facts are theirs alone
     triggers    what gives cause to write to somebody (names of Facts); for «one paper each»
+    steps       into which the time to a task's last day is divided
     sheet       whether the paper is a workbook unless a Word file is asked for
     """
 
@@ -80,6 +89,7 @@ class DraftSettings:
     triggers: tuple[str, ...] = ()
     lists: tuple[ListPlan, ...] = ()
     sheet: bool = False
+    steps: tuple[Step, ...] = ()
 
 
 @cache
@@ -108,7 +118,14 @@ def _settings(data: dict[str, Any]) -> DraftSettings:
         triggers=tuple(data.get("triggers", ())),
         lists=tuple(map(_list, data.get("list", ()))),
         sheet=bool(data.get("sheet", False)),
+        steps=tuple(_step(row) for row in data.get("step", ())),
     )
+
+
+def _step(row: dict[str, Any]) -> Step:
+    if not 0 < int(row["share"]) <= 100:
+        raise ValueError(f"步骤“{row['name']}”的 share 应为 1 至 100")
+    return Step(row["name"], int(row["share"]))
 
 
 def _one_of(field: str, name: str | None, allowed: tuple[Any, ...]) -> Any:

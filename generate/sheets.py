@@ -11,13 +11,14 @@ from openpyxl.utils import get_column_letter
 
 from generate.draft import sources_of
 from generate.layout import em_width
-from generate.model import Attachment, Block, Draft, Gap, Given, Inline, Table, plain
+from generate.model import Attachment, Block, Draft, Gap, Given, Inline, Number, Table, plain
 from records import BadRequest, Failure
 
 _SOURCES = "出处"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # not to be written in XML
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_A_NAME = re.compile(r"[\\/?*\[\]:]")
+_PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _LONGEST_NAME = 31  # of a sheet, by the file format
 _MOST_CHARACTERS = 32767  # of a cell, by the file format
 _NARROWEST, _WIDEST, _QUOTES_WIDTH = 6.0, 44.0, 60
@@ -31,17 +32,19 @@ def write_xlsx(paper: Draft, target: Path) -> None:
     tables = _titled(paper)
     if not tables:
         raise BadRequest(f"{paper.kind}没有表格，不能存为 Excel 文件，请改用 .docx")
-    workbook = Workbook(write_only=True)
-    for name, table in tables:
-        _write(workbook, name, table, paper)
-    beside = target.with_name(f"{target.name}.part")
+    workbook, beside = Workbook(write_only=True), target.with_name(f"{target.name}.part")
     try:
+        for name, table in tables:
+            _write(workbook, name, table, paper)
         workbook.save(beside)
         beside.replace(target)
     except OSError as error:
         raise Failure(f"不能写入 {target}：{error.strerror}。请关闭已打开的同名文件或换一个位置") from error
     finally:
         beside.unlink(missing_ok=True)
+        for sheet in workbook.worksheets:
+            if not sheet.closed:  # after a failure; a sheet left open complains when it is collected
+                sheet.close()
 
 
 def _titled(paper: Draft) -> list[tuple[str, Table]]:
@@ -92,10 +95,10 @@ def _width(table: Table, column: int) -> float:
     return min(_WIDEST, max(_NARROWEST, 2 * em_width(plain(table.head[column])) + 2, 2 * widest + 2))
 
 
-def _value(inline: Inline) -> str | int:
-    """A row's number as a number, all else as printed; what is to be filled in is left empty for that."""
-    if len(inline) == 1 and isinstance(inline[0], Given) and inline[0].text.isdecimal():
-        return int(inline[0].text)
+def _value(inline: Inline) -> str | int | float:
+    """A bare number as a number, all else as printed; what is to be filled in is left empty for that."""
+    if len(inline) == 1 and isinstance(inline[0], Given | Number) and _PLAIN.fullmatch(text := inline[0].text):
+        return float(text) if "." in text else int(text)
     return "" if all(isinstance(piece, Gap) for piece in inline) else plain(inline)
 
 
@@ -113,9 +116,11 @@ def _told(paper: Draft, id_: int) -> str:
     return f"{filed.unit}《{filed.document}》{page}：“{short}”"
 
 
-def _cell(sheet: Any, value: str | int, head: bool = False, plain_text: bool = False) -> Any:
+def _cell(sheet: Any, value: str | int | float, head: bool = False, plain_text: bool = False) -> Any:
     """A cell; text is never a formula, whatever it begins with."""
-    cell = WriteOnlyCell(sheet, value if isinstance(value, int) else _FORBIDDEN.sub("\ufffd", value)[:_MOST_CHARACTERS])
+    cell = WriteOnlyCell(
+        sheet, value if not isinstance(value, str) else _FORBIDDEN.sub("\ufffd", value)[:_MOST_CHARACTERS]
+    )
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(_FORMULA)

@@ -1,12 +1,14 @@
 """Hazards, tasks and accidents as views: what a template prints of each, tied to the records that state it."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generate.marks import Mark, Marks
 from generate.matters import Danger, Duty, Event
 from generate.printing import print_day, print_figure, print_iso, print_span
-from generate.views import AccidentView, DangerView, DutyView
+from generate.settings import Step
+from generate.views import AccidentView, DangerView, DutyView, StepView
 from records import Figure
 
 _EVENT_WORDS = ("事故", "火灾")
@@ -61,6 +63,19 @@ class Teller:
             )
             for duty in found
         )
+
+    def steps(self, duty: Duty, today: dt.date, due: dt.date, steps: Iterable[Step]) -> Iterator[StepView]:
+        """The steps to the task's last day, each with its share of the days that are left."""
+        (view,) = self.duties([duty])
+        for step in steps:
+            days = (due - today).days * step.share // 100
+            formula = f"{print_day(due)}倒排：{print_day(today)}起{(due - today).days}天的{step.share}%"
+            day = Figure(Decimal(days), "天", duty.sources, formula=formula)
+            text = print_day(today + dt.timedelta(days=days))
+            name = self.marks.given(step.name)
+            yield StepView(
+                view.task, view.responsible, name, self.marks.number(day, step.name, text), view.when, view.unit
+            )
 
     def accidents(self, found: Iterable[Event]) -> tuple[AccidentView, ...]:
         """The accidents as views."""

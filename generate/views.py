@@ -155,6 +155,18 @@ class StageView:
 
 
 @dataclass(frozen=True, slots=True)
+class StepView:
+    """A step on the way to a task's last day, and the day by which it is to be done."""
+
+    task: Mark
+    responsible: Mark
+    name: Mark
+    day: Mark
+    when: Mark
+    unit: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that a template may speak of.
 
@@ -175,6 +187,7 @@ class Facts:
     lapsed       dated tasks whose day is past; accidents: by day
     changes      by indicator's name, 同比 and 环比 in brackets; «» where there is nothing to compare
     ranking      units by 整改率, the highest first
+    steps        of the tasks still to come, worked back from their last days
     headed       whether the paper bears the office's header, and so its 发文字号
     """
 
@@ -209,7 +222,13 @@ class Facts:
     changes: Mapping[str, str]
     ranking: tuple[RankView, ...]
     headed: bool
+    steps: tuple[StepView, ...]
     trades: tuple[Mark, ...] = field(default=())
+
+    @property
+    def ledger(self) -> tuple[DangerView, ...]:
+        """All hazards, major ones first, then unit by unit."""
+        return tuple(sorted(self.dangers, key=lambda danger: not danger.level))
 
     @property
     def placed(self) -> tuple[DangerView, ...]:
