@@ -22,6 +22,7 @@ _TEXT = (8844, 12756)  # 156 × 225 mm
 _ROOM = 57  # 1 mm
 _NUMBER_SIZE = 28  # 四号
 _TABLE_ROOM = 140  # cell margins that hang out of the text on both sides
+_BODY_PITCH = 520  # 26 pt
 _LONG_TABLE = 25  # rows that run over a page for certain
 
 
@@ -224,11 +225,17 @@ def _cells_with_body_pitch(paper: FormPaper) -> Iterator[Problem]:
     wrong = []
     for line in (line for line in paper.lines if line.place == "cell" and line.bare and line.role == "other"):
         look = paper.look(line)
-        if look.line_rule == "exact" and look.line >= 520 and len(line.bare) > 1:
+        if look.line_rule == "exact" and look.line >= _BODY_PITCH and _in_grid(line):
             wrong.append(line)
     if wrong:
         edits = [LayoutEdit(line, {"spacing": {"line": "240", "lineRule": "auto"}}) for line in wrong]
         yield say(paper, "format.table-pitch", wrong, edits)
+
+
+def _in_grid(line: Line) -> bool:
+    """Whether the table around a line has columns: one of a single column is a frame for a head or an imprint."""
+    table = next(line.in_word.element.iterancestors(f"{W}tbl"), None)
+    return table is not None and len(table.findall(f"{W}tblGrid/{W}gridCol")) > 1
 
 
 # --- what was left in the file -----------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ HEADINGS = ("heading1", "heading2", "heading3", "heading4")
 _LEFT_OUT = frozenset({"debris", "header", "footer", "note"})
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _WEB_SHARE = 0.3  # of lines spaced as web pages are; a paper has none
+_WEB_LINES = 2  # such as «发布日期：» and «上一篇»; one may stand in any paper
 _LINK_SHARE = 0.15  # of characters that are links: menus, lists of other articles
 _TABLE_SHARE = 0.8  # of characters in cells: a form or a ledger that was put into Word
 
@@ -109,9 +110,11 @@ class FormPaper:
         return cells > _TABLE_SHARE * sum(len(line.bare) for line in self.lines)
 
     def _like_a_web_page(self) -> bool:
+        lines = [line for line in self.lines if line.bare]
+        if sum(forms()["web"].fullmatch(line.bare) is not None for line in lines) >= _WEB_LINES:
+            return True
         if self.word is None:
             return False
-        lines = [line for line in self.lines if line.bare]
         looks = [self.look(line) for line in lines]
         spaced = len([look for look in looks if look.web_spacing or "Normal (Web)" in look.style])
         linked = sum(len(text.text or "") for link in self.word.body.iter(f"{W}hyperlink") for text in link.iter(TEXT))
