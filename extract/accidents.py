@@ -11,10 +11,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.happenings import Happening, happenings
+from extract.rulebook import load
 from extract.words import words_of
 from language.dates import Time
 from records import Accident
 
+_SURE = 0.6  # where the rules file gives a rule no share of its own
 _HEADLINE = 150  # characters from a headline to the same event in its story
 
 
@@ -96,6 +98,8 @@ def _facts(one: Happening) -> int:
 def _record(text: str, one: Happening) -> Accident:
     return Accident(
         quote=text[one.start : one.end], start=one.start, end=one.end, rule=one.rule,
+        why=tuple(word for word in (one.date, one.place, one.kind) if word),
+        confidence=load("accidents").get("confidence", {}).get(one.rule, _SURE),
         date=one.date, place=one.place, type=one.kind,
         deaths=one.toll.deaths, injured=one.toll.injured, missing=one.toll.missing,
     )  # fmt: skip

@@ -19,6 +19,8 @@ _SUMS_UP = re.compile(
     r"(?:(?:针对|对)[^。]{0,12}(?:问题|隐患|违法行为|情况)|(?:以上|上述)|目前|现已|已|责令|要求|责任单位|责任人|(?:整改|治理)?措施|资金|时限|整改|该(?:隐患|问题|公司|企业|单位|店|厂)|检查组|执法人员|督查组|督导组|该局|[^。，；]{2,10}(?:大队|支队|局|街道|镇)(?:已|当场|随即|依法|立即)|随后|随即|当场|现场)[^。\n]*。?(?:[^。\n]{0,10}整改[^。\n]*。?)?"
 )
 _FOUND_MORE = re.compile(r"发现|查出|排查|检查(?!组)|抽查")
+# «隐患9条，督改8条，剩余1条已下达指令»: what is told of the rest is not told of all
+_OF_THE_REST = re.compile(r"(?:剩余|其余|剩下|余下|另有|其中)的?(?=[\d一二两三四五六七八九十])")
 _DEMAND = re.compile(r"(?:请|要求|责令|督促|责成|确保|须|必须|应当?|将|要)[^，。；]{0,14}$")
 _ABLE = re.compile(
     r"(?:对?(?:不?能|可|无法)(?:够)?[^，。；]{0,6}(?:立即|当场|立行|及时|现场)[^，。；]{0,6}(?:整改|改正))"
@@ -45,6 +47,7 @@ class Aftermath:
     responsible: str | None = None
     due: date | None = None
     funds: Decimal | None = None
+    words: str | None = None  # those that tell the status
 
 
 def aftermath(
@@ -61,7 +64,7 @@ def told_in(text: str, span: Span, times: Sequence[Time]) -> Aftermath:
     """What a stretch says was done about the findings before it."""
     passage = text[span.start : span.end]
     due = _due(text, span, times)
-    status = _status(passage, due)
+    status, words = _status(passage, due)
     responsible = _RESPONSIBLE.search(passage)
     funds = _FUNDS.search(passage)
     return Aftermath(
@@ -70,6 +73,7 @@ def told_in(text: str, span: Span, times: Sequence[Time]) -> Aftermath:
         responsible=next(filter(None, responsible.groups()), None) if responsible else None,
         due=due,
         funds=parse(funds["value"]) if funds else None,
+        words=words,
     )
 
 
@@ -91,13 +95,15 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return book().compile("$mended"), book().compile("$ordered")
 
 
-def _status(passage: str, due: date | None) -> Status | None:
-    """«rectified» when said to be mended, «rectifying» on an order with a limit or in writing, else None."""
+def _status(passage: str, due: date | None) -> tuple[Status | None, str | None]:
+    """«rectified» when said to be mended, «rectifying» on an order with a limit or in writing; and the words for it."""
     mended, ordered = _words()
-    passage = _ABLE.sub("", passage)
-    if any(not _DEMAND.search(passage, 0, match.start()) for match in mended.finditer(passage)):
-        return "rectified"
-    return "rectifying" if due or ordered.search(passage) else None
+    passage = _OF_THE_REST.split(_ABLE.sub("", passage), maxsplit=1)[0]
+    for match in mended.finditer(passage):
+        if not _DEMAND.search(passage, 0, match.start()):
+            return "rectified", match[0]
+    order = ordered.search(passage)
+    return ("rectifying", order[0] if order else None) if due or order else (None, None)
 
 
 def _measures(text: str, span: Span) -> str | None:

@@ -103,7 +103,12 @@ class _Page:
         return Deadline(
             task=trim(self._unmasked(found)), due=due, start_date=start_date, recurrence=time.recurrence, rule=rule,
             responsible=bearer.name, quote=self.text[found.start : bearer.end], start=found.start, end=bearer.end,
+            why=self._why(time, bearer.name, self.text[found.start : bearer.end]), confidence=load("deadlines")["confidence"][rule],
         )  # fmt: skip
+
+    def _why(self, time: Time, who: str | None, quote: str) -> tuple[str, ...]:
+        """The words that decided: the time, and who must where the quote does not hold it."""
+        return (time.text, who) if who and who not in quote else (time.text,)
 
     def _runs_from_elsewhere(self, time: Time) -> bool:
         """A limit of an order that the paper only tells of, or of a mechanism: «责令10日内整改», «“3日内交办”机制»."""

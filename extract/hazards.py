@@ -21,12 +21,15 @@ from extract.fates import Watch as WatchFates
 from extract.industries import trade_of_danger, trade_of_unit
 from extract.judge import Case, traits
 from extract.learned import Model, model
+from extract.leads import lead_word
 from extract.levels import level_in, level_of
 from extract.listed import opens
 from extract.mentions import Mention, Told, mentions
 from extract.outline import Outline
 from extract.sentences import Span, sentences
 from extract.sites import Sites
+from extract.spots import Spot
+from extract.standards import standard_of
 from extract.trades import Trades
 from extract.trades import Watch as WatchTrades
 from extract.unheard import unheard
@@ -61,7 +64,8 @@ class Hazards:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its hazards."""
-        doc._.hazards = find_hazards(words_of(doc).text, doc._.times, model("hazards"))
+        found = find_hazards(words_of(doc).text, doc._.times, model("hazards"))
+        doc._.hazards = [replace(hazard, standard=standard_of(hazard, doc._.anchor)) for hazard in found]
         return doc
 
 
@@ -204,14 +208,22 @@ class _Reading:
         place = spot.name if spot else None
         if status and mention.lead == "finding":
             self.passage.seen, self.passage.place = True, spot
-        quote = text[defect.start : defect.end]
+        quote, level = text[defect.start : defect.end], self._level(mention, defect, sites)
         return Hazard(
+            why=self._why(mention, sites.sentence, spot, told),
             quote=quote, start=defect.start, end=defect.end, rule=defect.rule.name,
             description=_ASKED.sub("", quote),
-            level=self._level(mention, defect, sites),
+            level=level,
             industry=Trades(text, defect, place, sites, self.outline.paper).choose(model("industries"), self.watches.trades), place=place, status=status,
             measures=told.measures, responsible=told.responsible, due=told.due, funds=told.funds,
         )  # fmt: skip
+
+    def _why(self, mention: Mention, sentence: Span, spot: Spot | None, told: Aftermath) -> tuple[str, ...]:
+        """The words beside the quote that decided: what leads to the danger, where it is, what was done about it."""
+        lead = lead_word(self.text, sentence, mention.defect)
+        outside = spot and not mention.defect.start <= spot.span.start < mention.defect.end
+        place = spot.name if spot and outside else None
+        return tuple(word for word in (place, lead, mention.closing or None, told.words) if word)
 
     def _level(self, mention: Mention, defect: Defect, sites: Sites) -> Level | None:
         """Level in the words around a danger, in those that close its list, or over the lines that it stands in."""

@@ -157,6 +157,12 @@ def _plain_closing(text: str, piece: Piece) -> str:
     return match[0] if match else ""
 
 
+def lead_word(text: str, sentence: Span, defect: Defect) -> str | None:
+    """The last word in the sentence before a danger that leads to it: 发现, 查处, 严禁; None where none does."""
+    found = list(_leads().finditer(text, max(sentence.start, defect.start - _FAR), defect.start))
+    return found[-1][0] if found else None
+
+
 def governs(text: str, item: Item, defect: Defect) -> Lead:
     """What governs a danger in the end: the cause it is said to be, the lead before it, what was done about it."""
     clause = text[_head_of(text, defect) : defect.start]

@@ -16,6 +16,7 @@ from extract.industries import trade_of_danger, trade_of_unit
 from extract.measures import Unit, written_unit
 from extract.periods import as_period
 from extract.rulebook import load
+from extract.standards import standard_of
 from extract.tallies import counts_of, shared_unit, tidy, where
 from language.dates import find_times
 from language.normalize import normalize
@@ -101,7 +102,8 @@ def _hazards(table: Table, columns: dict[str, int], document: Document, anchor: 
                 funds=_money(text.get("funds"), money), rule="ledger-row", confidence=0.95,
                 **where(cell, document),
             )  # fmt: skip
-            yield from (replace(row_says, **part) for part in _dangers(row_says, document))
+            dangers = (replace(row_says, **part) for part in _dangers(row_says, document))
+            yield from (replace(one, standard=standard_of(one, anchor)) for one in dangers)
 
 
 def _dangers(row_says: Hazard, document: Document) -> Iterator[dict[str, Any]]:

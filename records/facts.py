@@ -66,6 +66,7 @@ class Count(Statement):
     value    scale word worked out (1.13万 → 11300); None only when masked
     upper    the other end of a range, else None
     part_of  index, in the document's list of counts, of the whole that this is a part of
+    same_as  index of the first count of the document that states the same; None for one that is told for the first time
     Raises BadRecord: no value and not masked, a negative value, upper below value.
     """
 
@@ -80,6 +81,7 @@ class Count(Statement):
     subject: str | None = None
     part_of: int | None = None
     masked: bool = False
+    same_as: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if (self.value is None) != self.masked:
@@ -101,7 +103,11 @@ class Deadline(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hazard(Statement):
-    """A hidden danger or a violation that is mentioned. due is the day by which the text wants it mended."""
+    """A hidden danger or a violation that is mentioned. due is the day by which the text wants it mended.
+
+    standard  the standard for major hazards, with its number, and the item that the danger's words meet; not part of
+              what the text says
+    """
 
     description: str
     level: Level | None = None
@@ -112,6 +118,7 @@ class Hazard(Statement):
     responsible: str | None = None
     due: date | None = None
     funds: Decimal | None = None
+    standard: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
