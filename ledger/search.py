@@ -83,10 +83,7 @@ def search(connection: Connection, query: str, most: int = 50) -> tuple[Hit, ...
 
 def _wanted(connection: Connection, words: Sequence[str]) -> list[ColumnElement[bool]]:
     """The conditions for all words. What the index finds is compared once more, as the text itself decides."""
-    wanted: list[ColumnElement[bool]] = [
-        or_(searched.c.body.ilike(like(word), escape="/"), searched.c.name.ilike(like(word), escape="/"))
-        for word in words
-    ]
+    wanted: list[ColumnElement[bool]] = [holds(connection, word, searched.c.body, searched.c.name) for word in words]
     long = [word for word in words if len(word) >= _SHORTEST]
     if long and connection.dialect.name == "sqlite":
         phrase = " ".join('"' + word.replace('"', '""') + '"' for word in long)
@@ -108,7 +105,10 @@ def _hit(connection: Connection, submission: Submission, body: str, words: Seque
     return Hit(submission, start, end, shown[: quote.start], shown[quote], shown[quote.stop :])
 
 
-def like(word: str) -> str:
-    """A pattern for LIKE with «/» as its escape, that finds the word anywhere."""
+def holds(connection: Connection, word: str, *places: ColumnElement[str]) -> ColumnElement[bool]:
+    """The condition that the word stands in one of the columns, large and small letters being one."""
     escaped = re.sub("([/%_])", r"/\1", word)
-    return f"%{escaped}%"
+    pattern = f"%{escaped}%"
+    if connection.dialect.name == "sqlite":  # its LIKE knows no case, and a lower() would copy every text
+        return or_(*(place.like(pattern, escape="/") for place in places))
+    return or_(*(place.ilike(pattern, escape="/") for place in places))
