@@ -6,8 +6,9 @@ Source: annotation guide, «count».
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from spacy.language import Language
@@ -17,13 +18,18 @@ from extract.candidates import candidates
 from extract.context import Subjects
 from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
-from extract.periods import Periods
+from extract.periods import Periods, as_period
 from extract.rulebook import pattern
 from extract.sentences import Span, clauses, sentences
+from extract.sureness import confidence
 from extract.words import words_of
+from language.dates import Time
 from language.numerals import Quantity
 from records import Count
 
+_TIMES = 12  # times before a figure among which those of its period are sought
+_NEARBY = 200  # characters before a sentence out of which it may take a word
+_PART = 60  # characters before a part in which «其中» is sought
 _EARLIER = 12  # figures before a sentence that it may go on with
 
 
@@ -47,8 +53,18 @@ class Counts:
             draft.period = periods.at(draft.sentence, draft.quantity.start)
             draft.subject = draft.subject or _subject(subjects, draft)
         places = {draft: at for at, draft in enumerate(drafts)}
-        doc._.counts = [_count(text, draft, places) for draft in drafts]
+        times = [time for time in doc._.times if time.first or time.last]
+        doc._.counts = [_count(text, draft, places, _told(times, draft)) for draft in drafts]
         return doc
+
+
+def _told(times: Sequence[Time], draft: Draft) -> str:
+    """The words of the last time before a figure that mean its period; "" where none do by themselves."""
+    at = bisect_right(times, draft.quantity.start, key=lambda time: time.start)
+    if draft.period is None:
+        return ""
+    near = reversed(times[max(0, at - _TIMES) : at])
+    return next((time.text for time in near if as_period(time) == draft.period), "")
 
 
 def _subject(subjects: Subjects, draft: Draft) -> str | None:
@@ -107,14 +123,31 @@ def _same_noun(one: Draft, draft: Draft) -> bool:
     return bool(alike) and same_kind(one.quantity.unit, draft.quantity.unit)
 
 
-def _count(text: str, draft: Draft, places: Mapping[Draft, int]) -> Count:
+def _count(text: str, draft: Draft, places: Mapping[Draft, int], told: str) -> Count:
+    """The count of a draft. told: the words of the time that it covers, if any."""
     quantity = draft.quantity
     itself = draft.item == draft.action and (quantity.unit.endswith("元") or quantity.unit in ("起", "件", "宗"))
     start, end = min(draft.start, quantity.start), max(draft.end, quantity.end)
-    return Count(
+    count = Count(
         value=quantity.value, upper=quantity.upper, unit=quantity.unit, item=draft.item or "",
         action=None if itself else draft.action,
         approx=quantity.approx, change=draft.change, period=draft.period, subject=draft.subject,
         part_of=places.get(draft.whole) if draft.whole else None, masked=quantity.masked,
         quote=text[start:end], start=start, end=end, confidence=draft.confidence, rule=draft.rule,
+        why=tuple(_why(text, draft, start, told)),
     )  # fmt: skip
+    return replace(count, confidence=confidence(count))
+
+
+def _why(text: str, draft: Draft, start: int, told: str) -> Iterator[str]:
+    """The words outside the quote that decided: time, owner, the noun and verb that it goes on with, «其中»."""
+    quote = text[start : max(draft.end, draft.quantity.end)]
+    if told:
+        yield told
+    before = text[max(0, draft.sentence.start - _NEARBY) : start]
+    for words in (draft.subject, draft.item, draft.whole.item if draft.whole else None, draft.action):
+        if words and words not in quote and words in before:
+            yield words
+    part = pattern("counts", "parts").search(text, max(draft.sentence.start, start - _PART), start)
+    if draft.whole and part:
+        yield part[0]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.items import EVENT_UNITS, PERSON_UNITS, Noun, clean, clean_text, joined, names_kind
-from extract.lexicon import NO_NOUNS, fits, is_action, is_finding, is_noun, is_place, verb_sets
+from extract.lexicon import NO_NOUNS, SITES, fits, is_action, is_finding, is_noun, is_person, is_place, verb_sets
 from extract.rulebook import load, pattern
 from extract.words import Word
 
@@ -126,11 +126,16 @@ def _goes_on(words: Sequence[Word], at: int, unit: str) -> bool:
         return another or (unit in _FIRM_UNITS and _names_firm(rest))
     if word.text == "的":
         return bool(rest) and is_noun(rest[0]) and not is_noun(words[0])
-    if rest and is_noun(rest[0]) and is_action(word.text) and not _is_core(word.text) and unit not in PERSON_UNITS:
-        return True  # 实操·考试·点
+    if rest and is_noun(rest[0]) and is_action(word.text) and not _is_core(word.text):  # 实操·考试·点
+        return unit not in PERSON_UNITS and not _may_do(words[at - 1].text)
     if word.tag == "vn" and not is_action(word.text):
         return any(is_noun(one) for one in rest[:2])
     return unit in EVENT_UNITS and not rest and (word.tag == "vn" or is_action(word.text))
+
+
+def _may_do(noun: str) -> bool:
+    """Whether a noun is of a place, a body, people or a firm, so that a verb behind it is theirs: 三个镇·列入试点."""
+    return noun in SITES or is_place(noun) or is_person(noun) or pattern("counts", "firm").search(noun) is not None
 
 
 def _is_core(verb: str) -> bool:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from extract.rulebook import load, pattern
 from extract.words import Word
 
-_SITES = frozenset("站村镇县区市乡校库组队班社园馆矿厂店点")
+SITES = frozenset("站村镇县区市乡校库组队班社园馆矿厂店点")
 _KNOWN = 1 << 14  # words and names whose kind is remembered
 NO_NOUNS = frozenset({"全部", "全数", "其中", "以上", "左右", "大部分", "均", "期间", "当日", "部分"})
 
@@ -38,7 +38,7 @@ def is_noun(word: Word) -> bool:
 def _is_noun(text: str, tag: str) -> bool:
     if text in NO_NOUNS:
         return False
-    if (tag[:1] in ("n", "j", "s") and not is_action(text)) or text in _nouns() or text in _SITES:
+    if (tag[:1] in ("n", "j", "s") and not is_action(text)) or text in _nouns() or text in SITES:
         return True
     if tag == "l":  # 高层建筑
         return pattern("counts", "noun_ends").search(text) is not None

@@ -17,6 +17,7 @@ from spacy.vocab import Vocab
 
 from extract.anchor import anchor_day, date_conflict
 from extract.classify import describe
+from extract.equal import linked
 from extract.frame import read_frame
 from extract.sections import find_sections
 from extract.tables import records_of_tables
@@ -101,7 +102,7 @@ def extract(document: Document, *, date: dt.date | None = None, kind: str | None
         info,
         document.text,
         find_sections(document, reading, info.kind, frame),
-        as_sure(_merged_counts(_to_source(doc._.counts, prose, document), tables.counts), document.blocks),
+        linked(as_sure(_merged_counts(_to_source(doc._.counts, prose, document), tables.counts), document.blocks)),
         as_sure(_merged(_to_source(doc._.deadlines, prose, document), tables.deadlines), document.blocks),
         as_sure(_merged(_to_source(doc._.hazards, prose, document), tables.hazards), document.blocks),
         as_sure(_to_source(doc._.accidents, prose, document), document.blocks),

@@ -1,0 +1,97 @@
+"""Trains how sure counts are: python -m models.sureness [--dry].
+
+A logistic regression over what can be seen of a count (extract/sureness.py), taught which counts of the open sets were
+right. Documents are parted into folds by a fixed seed; the reliability that is printed and kept comes from documents
+that the model of their fold never saw.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from corpora import resolve
+from extract import extract, read
+from extract.learned import Model
+from extract.sureness import traits
+from models.lessons import RULES_KNOW, open_sets
+from models.scoring import Score
+from models.train import FOLDS, RARE, SEED, SMALL, calibrated, reliability, write
+
+STRENGTH = 0.1  # C of the regression: less is smoother
+UNMODELLED = "table-cell"  # figures of tables, whose heads decide
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A count that was found: its traits, whether it is right, its document's number and weight."""
+
+    traits: tuple[str, ...]
+    right: bool
+    document: int
+    weight: float
+
+
+def judged() -> list[Judged]:
+    """The counts of all open sets; those of sets that the rules were written on weigh less."""
+    rows = []
+    for number, (name, path, gold) in enumerate(open_sets()):
+        if "counts" not in gold.entries:
+            continue
+        found = extract(read(path))
+        wrong = {id(one.found) for one in Score("counts").add(resolve(gold, found.text).counts, found.counts)}
+        weight = 1.0 if name == "train" else RULES_KNOW
+        rows += [
+            Judged(traits(count), id(count) not in wrong, number, weight)
+            for count in found.counts
+            if count.rule != UNMODELLED
+        ]
+    return rows
+
+
+def fit(rows: Sequence[Judged]) -> Model:
+    """A model from these counts."""
+    often = Counter(trait for row in rows for trait in row.traits)
+    at = {trait: n for n, trait in enumerate(sorted(trait for trait in often if often[trait] > RARE))}
+    columns = [[at[trait] for trait in row.traits if trait in at] for row in rows]
+    ends = numpy.cumsum([0, *map(len, columns)])
+    flat = numpy.array([n for column in columns for n in column], dtype=numpy.int32)
+    table = csr_matrix((numpy.ones(len(flat)), flat, ends), shape=(len(rows), len(at)))
+    made = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED, max_iter=2000)
+    made.fit(table, [row.right for row in rows], sample_weight=[row.weight for row in rows])
+    weights = {trait: round(float(made.coef_[0][n]), 3) for trait, n in at.items()}
+    kept = {trait: weight for trait, weight in weights.items() if abs(weight) >= SMALL}
+    return Model(kept, round(float(made.intercept_[0]), 3))
+
+
+def cross_validated(rows: Sequence[Judged]) -> list[tuple[float, bool, float]]:
+    """Probability, whether right and weight of each count, from a model that never saw its document."""
+    sure = []
+    for fold in range(FOLDS):
+        made = fit([row for row in rows if row.document % FOLDS != fold])
+        tested = (row for row in rows if row.document % FOLDS == fold)
+        sure += [(made.probability(row.traits), row.right, row.weight) for row in tested]
+    return sure
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Trains, prints how reliable the confidences are, and writes models/counts.json."""
+    parser = argparse.ArgumentParser(prog="models.sureness", description=main.__doc__)
+    parser.add_argument("--dry", action="store_true", help="write nothing")
+    chosen = parser.parse_args(arguments)
+    rows = judged()
+    sure = cross_validated(rows)
+    made = replace(fit(rows), calibrated=calibrated(sure))
+    for least, count, share in reliability([(made.confidence(p), right, weight) for p, right, weight in sure]):
+        print(f"confidence >= {least}: {count} counts, {share:.3f} right")
+    if not chosen.dry:
+        write("counts", made)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
