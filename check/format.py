@@ -39,6 +39,7 @@ LAYOUT_CHECKS: tuple[FormCheck, ...] = (
     formtype.quotes,
     formtype.pitch,
     formtype.spacing,
+    formtype.recipient_place,
     formtype.indent,
     formtype.blank_lines,
     formends.signature_place,

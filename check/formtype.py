@@ -168,7 +168,7 @@ def _pitch_words(look: ParagraphLook) -> str:
 
 def spacing(paper: FormPaper) -> Iterator[Problem]:
     """Space above or below paragraphs of the text."""
-    wrong = [line for line in _text_lines(paper) if line.role == "body" and _has_space(paper.look(line))]
+    wrong = [line for line in _text_lines(paper) if _has_space(paper.look(line))]
     if wrong:
         nothing = {"before": "0", "after": "0", "beforeLines": "0", "afterLines": "0"}
         edits = [LayoutEdit(line, {"spacing": nothing}) for line in wrong]
@@ -195,6 +195,19 @@ def indent(paper: FormPaper) -> Iterator[Problem]:
         edits: list[Edit] = [_indented(line) for line in spaced]
         edits += [TextEdit(line, 0, _blanks(line), "") for line in spaced]
         yield say(paper, "format.indent-blanks", spaced, edits)
+
+
+def recipient_place(paper: FormPaper) -> Iterator[Problem]:
+    """主送机关 that does not begin at the left edge (7.3.2)."""
+    wrong = []
+    for line in (line for line in paper.of("recipient") if line.place == "body"):
+        look = paper.look(line)
+        if look.first > 0 or look.first_characters or look.left > 0 or _blanks(line):
+            wrong.append(line)
+    if wrong:
+        edits: list[Edit] = [LayoutEdit(line, {"ind": NO_INDENT}) for line in wrong]
+        edits += [TextEdit(line, 0, _blanks(line), "") for line in wrong if _blanks(line)]
+        yield say(paper, "format.recipient-place", wrong, edits)
 
 
 def _is_indented(look: ParagraphLook, size: int) -> bool:
