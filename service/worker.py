@@ -163,6 +163,8 @@ def main() -> None:
     stop = threading.Event()
     threading.Thread(target=_wait_for_end, args=(stop,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which then closes our input
+    with contextlib.suppress(AttributeError, OSError):  # Windows has none
+        os.nice(10)  # whoever clicks comes first
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     run(database_url(), stop)
 
