@@ -41,6 +41,14 @@ def make_tables(summary: MonthSummary, settings: DraftSettings, facts: Facts, ma
     }
 
 
+def table_names(settings: DraftSettings) -> tuple[str, ...]:
+    """The names of all tables that a kind's templates may place."""
+    return (*_SHIPPED, *(plan.name for plan in settings.lists))
+
+
+_SHIPPED = ("各单位数据", "未整改重大隐患", "时限任务", "行业分工", "逾期重大隐患", "空白统计表")
+
+
 def _units_table(summary: MonthSummary, settings: DraftSettings, marks: Marks) -> Table | None:
     indicators = by_name(summary)
     columns = [

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -73,7 +74,7 @@ def _environment(marks: Marks, folder: Path | None) -> SandboxedEnvironment:
         lstrip_blocks=True,
     )
     environment.globals = {"clauses": clauses, "gap": marks.gap, "tally": _tallier(marks)}
-    environment.filters["names"] = names
+    environment.filters |= FILTERS
     return environment
 
 
@@ -105,6 +106,10 @@ def _clause(item: tuple[str, Mark | str] | tuple[str, Mark | str, str]) -> str:
 def names(values: Iterable[object]) -> str:
     """«甲、乙、丙»."""
     return "、".join(str(value) for value in values)
+
+
+GLOBALS = frozenset({"clauses", "gap", "tally"})
+FILTERS: dict[str, Callable[..., Any]] = {"names": names}
 
 
 def _tallier(marks: Marks) -> Callable[[tuple[AccidentView | DangerView | DutyView, ...], str], Mark]:

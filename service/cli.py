@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from records import BadRequest, Failure, UnreadableFile
-from service import verbs
+from service import templating, verbs
 from service.trouble import told
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ app = typer.Typer(
 app.command()(verbs.serve)
 app.command()(verbs.worker)
 app.add_typer(verbs.user, name="user")
+app.add_typer(templating.templates, name="templates")
 
 Paths = Annotated[list[Path], typer.Argument(help="文件或文件夹；- 表示从标准输入读取文本", metavar="PATH...")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
