@@ -23,6 +23,7 @@ _REPORT = re.compile(
     r"(?:办|局|委|府|处|中心|专班|组|室|会|站|队|厅)(?:备案|汇总|审核)?"
 )
 _LASTING = re.compile(r"为期[^，的]{1,6}的")
+_SHORTEST_TOPIC = 3  # characters
 # «资金42万元，6月5日前完成»: what it costs and who pays is no task
 _NO_TASK = re.compile(r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领])")
 _ASKED_OF = re.compile(
@@ -34,7 +35,7 @@ _TERSE = re.compile(
     r"(?:全部|全数|基本|要|须|必须|统一|逐一|按时)*(?:再)?[\u4e00-\u9fff]{1,4}(?:完毕|完|完成|到位|[一二两三\d]+[次遍轮])?"
     r"|(?:要|须|力争|争取)*(?:达到|到|不低于|不少于|降[至到]|控制在|压减)[^，]{1,12}"
 )
-_ASIDE = re.compile(r"（(?:见|详见|附件|邮箱|电话|联系|模板|样表)[^（）]*）")
+_ASIDE = re.compile(r"（(?:见|详见|附件|邮箱|电话|联系|模板|样表|[^（）：]{2,8}：)[^（）]*）")
 _BY_WHOM = re.compile(
     rf"由(?P<who>[^，。；由{ANY}]{{2,20}}?)(?:牵头|负责)?"
     r"(?=报|组织|完成|开展|会同|向|对|制定|报送|上报|提交|实施|进行)"
@@ -112,6 +113,8 @@ def _with_object(place: Setting, start: int, end: int) -> Duty:
         return Duty(task, who.start, end, who)
     if len(before) < 2 and _TERSE.fullmatch(task) and (rest := _of_what_is_left(place, task, end)):
         return rest
+    if len(before) < 2 and not who and (topic := _topic_before(place, task, end)):
+        return topic
     if len(before) < 2 and _REPORT.fullmatch(_ASIDE.sub("", task)) and (first := _clause_before(place, end)):
         return replace(first, task=f"{first.task}，{task}")
     if len(before) < 2 and (pattern("bare").fullmatch(task) or _must_hold(place, task)):
@@ -155,6 +158,20 @@ def _clause_before(place: Setting, end: int) -> Duty | None:
     who = subject_at(place.text, *before[-1])
     start = skip_lead(place.text, who.end if who else before[-1].start, before[-1].end)
     return Duty(place.text[start : before[-1].end], start, end, who) if before[-1].end - start > 1 else None
+
+
+def _topic_before(place: Setting, task: str, end: int) -> Duty | None:
+    """«达不到要求的，9月30日前关停», «血透室的出口，11月底前打开»: the clause before only names what it is about."""
+    found = clauses(place.text, Span(place.begin, place.near.start))
+    if not found or place.text[found[-1].end : place.near.start] != "，" or not _TERSE.fullmatch(task):
+        return None
+    clause = found[-1]
+    tags = [word.tag[:1] for word in place.jieba.between(*clause)]
+    noun = tags and not set(tags) & set("vmdp") and tags[-1] in "njs"
+    said = place.text[slice(*clause)]
+    if len(said) < _SHORTEST_TOPIC or subject_at(place.text, *clause) or not (noun or said.endswith("的")):
+        return None
+    return Duty(said + task, clause.start, end)
 
 
 def _of_what_is_left(place: Setting, task: str, end: int) -> Duty | None:

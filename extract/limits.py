@@ -11,7 +11,7 @@ from extract.setting import Setting
 _EXTENDED = ("最迟", "不", "延", "推迟", "顺延", "宽限")
 _LONG_AGO = dt.timedelta(days=200)
 _WAS_DONE = re.compile(r"(?<![为除])了(?![解结])")
-_PLAN_OF = re.compile(r"(?:工作)?(?:打算|安排|计划|思路|目标|要点)(?=[。，：\n]|$)|：?一是")
+_PLAN_OF = re.compile(r"(?:工作)?(?:打算|安排|计划|思路|目标|要点)(?=[。，：〗】）\n]|$)|：?一是")
 _NO_RHYTHM = re.compile(r"[全本当整历]年$|小时|每[一两二三四五六七八九十\d]+天")
 _ALL_DONE = ("均在", "都在", "全部在", "均于", "全部于")
 _HAPPENED = re.compile(r"(?:报警|发生|出现|接报|接到|受理|查处|查获)[^，]{0,10}\d+(?:次|起|例|件|处|人)$")
@@ -36,6 +36,8 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False
     if time.relation in ("at", "span") and _PLAN_OF.match(place.first):
         return False  # «2015年打算», «2015年：一是…»
+    if time.text.endswith("岁末") and place.first.startswith("年初"):
+        return False  # «岁末年初安全防范工作»
     if time.recurrence and _NO_RHYTHM.search(place.text[max(0, time.start - 1) : time.start] + time.text):
         return False
     if place.before.endswith(("有效期", "有效")) or place.first.endswith("的"):

@@ -87,7 +87,7 @@ def _start_of(match: re.Match[str], name: str) -> int:
 
 def _was_event(time: Time, anchor: dt.date | None) -> bool:
     """A labelled day that is over: «检查时间：6月12日»."""
-    return time.relation == "at" and anchor is not None and time.last is not None and time.last < anchor
+    return time.relation in ("at", "span") and anchor is not None and time.last is not None and time.last < anchor
 
 
 def _shaped(shape: Shape, match: re.Match[str], time: Time, masked: str) -> Shaped:
