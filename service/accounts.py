@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+import threading
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from ledger.store import Store
 from records import BadRequest, Failure
 from service import audit
 from service.tables import accounts, sessions
@@ -19,6 +21,7 @@ LOCAL = "本机"  # whoever sits at the machine that the service runs on
 SHORTEST_PASSWORD = 10
 _MOST_FAILURES = 5
 _LOCKED = dt.timedelta(minutes=15)
+_TRYING = threading.BoundedSemaphore(2)  # each try takes 64 MB
 _SEEN_AGAIN = dt.timedelta(minutes=1)  # a session's last use is written down no more often
 
 Kind = Literal["browser", "program", "entry"]
@@ -116,19 +119,32 @@ def any_known(connection: Connection) -> bool:
     return bool(connection.scalar(select(func.count()).select_from(accounts)))
 
 
-def admit(connection: Connection, name: str, password: str) -> str | NotAdmitted:
-    """A new session's token, or why there is none: to be raised after the transaction, which keeps the count.
+def admit(store: Store, name: str, password: str) -> str:
+    """A new session's token. Raises NotAdmitted, and counts the failure.
 
-    After five wrong passwords in a row the account takes none for a quarter of an hour.
+    After five wrong passwords in a row the account takes none for a quarter of an hour. The password is tried between
+    two transactions: it takes its time, and nobody else is to wait for it.
     """
+    with store.reading() as connection:
+        hashed = connection.scalar(select(accounts.c.password).where(accounts.c.name == name))
+    matches = _matches(hashed or _nobodys(), password)
+    with store.writing() as connection:
+        outcome = _outcome(connection, name, matches and hashed is not None)
+    if isinstance(outcome, NotAdmitted):
+        raise outcome
+    return outcome
+
+
+def _outcome(connection: Connection, name: str, right: bool) -> str | NotAdmitted:
     row = connection.execute(select(accounts).where(accounts.c.name == name).with_for_update()).first()
     now = _now()
-    if row is not None and row.locked_until and row.locked_until > now:
+    if row is None:
+        return NotAdmitted("用户名或密码不对")
+    if row.locked_until and row.locked_until > now:
         return NotAdmitted("密码连续输错次数过多，该用户已暂时锁定，请 15 分钟后再试")
-    if not _matches(row.password if row else _nobodys(), password) or row is None:
-        if row is not None:
-            _count_failure(connection, row.id, row.failures + 1, now)
-            audit.append(connection, name, "login.refused")
+    if not right:
+        _count_failure(connection, row.id, row.failures + 1, now)
+        audit.append(connection, name, "login.refused")
         return NotAdmitted("用户名或密码不对")
     connection.execute(update(accounts).where(accounts.c.id == row.id).values(failures=0, locked_until=None))
     audit.append(connection, name, "login")
@@ -136,10 +152,11 @@ def admit(connection: Connection, name: str, password: str) -> str | NotAdmitted
 
 
 def _matches(hashed: str, password: str) -> bool:
-    try:
-        return _hasher().verify(hashed, password)
-    except (VerificationError, InvalidHashError):
-        return False
+    with _TRYING:
+        try:
+            return _hasher().verify(hashed, password)
+        except (VerificationError, InvalidHashError):
+            return False
 
 
 def _count_failure(connection: Connection, account_id: int, failures: int, now: dt.datetime) -> None:

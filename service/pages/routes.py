@@ -47,11 +47,10 @@ def sign_in(
     password: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
     """Signs in, or says why not."""
-    with desk.store.writing() as connection:
-        token = accounts.admit(connection, name.strip(), password)
-    if isinstance(token, accounts.NotAdmitted):
-        return page(request, "login", 401, message=str(token))
-    return _entered(request, token)
+    try:
+        return _entered(request, accounts.admit(desk.store, name.strip(), password))
+    except accounts.NotAdmitted as refused:
+        return page(request, "login", refused.http, message=str(refused))
 
 
 @router.get("/enter")

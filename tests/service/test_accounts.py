@@ -33,8 +33,10 @@ def known(desk: Desk) -> Desk:
 
 
 def admit(desk: Desk, name: str, password: str) -> str | NotAdmitted:
-    with desk.store.writing() as connection:
-        return accounts.admit(connection, name, password)
+    try:
+        return accounts.admit(desk.store, name, password)
+    except NotAdmitted as refused:
+        return refused
 
 
 def who(desk: Desk, token: str, kind: accounts.Kind = "browser") -> str | None:
