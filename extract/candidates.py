@@ -74,7 +74,7 @@ def _without_sizes(text: str, found: Sequence[Quantity]) -> list[Quantity]:
 
 def _dead_and_hurt(match: re.Match[str]) -> Iterator[Quantity]:
     for group in ("dead", "hurt") if match["how"] else ("dead",):
-        if match[group] and (value := parse(match[group])) is not None:
+        if match[group] and match[group] != "零" and (value := parse(match[group])) is not None:
             start, end = match.span(group)
             yield Quantity(value, None, "人", "exact", False, match[group].isdigit(), match[group], start, end)
 
@@ -113,6 +113,10 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
         return not (
             pattern("counts", "measures_duration").search(before) or pattern("counts", "duration_effect").search(after)
         )
+    if quantity.unit == "个" and after.startswith(("月", "星期", "礼拜", "季度", "小时", "工作日")):  # 一个多·月
+        return True
+    if quantity.text == "零" or (quantity.text.startswith("零") and after.startswith(("死亡", "亡人", "伤亡"))):
+        return True
     if quantity.masked:
         return quantity.unit not in data["maskable"] or (quantity.unit == "支" and after.startswith("队"))
     if quantity.digits or quantity.unit in units()["rates"]:

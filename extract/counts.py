@@ -27,6 +27,7 @@ from language.dates import Time
 from language.numerals import Quantity
 from records import Count
 
+_NO_CHANCE = 10  # a number that is the same by chance only rarely
 _TIMES = 12  # times before a figure among which those of its period are sought
 _NEARBY = 200  # characters before a sentence out of which it may take a word
 _PART = 60  # characters before a part in which «其中» is sought
@@ -112,9 +113,13 @@ def _names_a_group(text: str, draft: Draft, earlier: Sequence[Draft]) -> bool:
     before = text[max(draft.sentence.start, draft.quantity.start - 10) : draft.quantity.start]
     if re.search("[对将就针围绕][^，。；]{0,8}$", before):
         return any(_same_noun(one, draft) for one in earlier)
-    opens = draft.start == draft.quantity.start and re.search("(?:^|[，。；：\n])$", before)
-    takes_up = draft.end > draft.quantity.end and pattern("counts", "takes_up").match(text[draft.end :][:8])
-    return bool(opens and takes_up) and any(_same_noun(one, draft) for one in earlier)
+    if draft.start < draft.quantity.start or draft.end == draft.quantity.end:
+        return False
+    opens = re.search("(?:^|[，。；：\n]|剩余|其余|完成)$", before)
+    takes_up = pattern("counts", "takes_up").match(text[draft.end :][:8])
+    parted = text[draft.end :].startswith(("中", "里", "全部"))
+    known = opens and (takes_up or ((draft.quantity.value or 0) >= _NO_CHANCE and not parted))
+    return bool(known) and any(_same_noun(one, draft) for one in earlier)
 
 
 def _same_noun(one: Draft, draft: Draft) -> bool:

@@ -234,6 +234,8 @@ def _from_unit(draft: Draft) -> None:
     """A figure with nothing before it: its own act where acts are counted in its unit, else what the unit implies."""
     draft.confidence, draft.rule = 0.6, "noun-from-unit"
     unit = draft.quantity.unit
+    if unit == "分" or unit in units()["rates"]:  # a score or a share of nothing that the text names
+        return
     if draft.own or (draft.action and unit in EVENT_UNITS | _ACTS_ARE_COUNTED):
         draft.item = draft.own or draft.action
     elif draft.quantity.digits | draft.quantity.masked:
