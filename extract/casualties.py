@@ -9,15 +9,17 @@ from extract.rulebook import read
 from language.numerals import parse
 
 _NONE_HURT = re.compile(
-    r"(?:无|未造成|没有造成|未有|没有|未出现|暂无|均无)(?:其他|任何|人身)?(?:人员)?伤亡|无人(?:员)?(?:受伤|伤亡)|人员[^，。]{0,3}无伤亡|未造成人员(?:伤亡|受伤)|未造成伤亡"
+    r"(?:无|未造成|没有造成|未有|没有|未出现|暂无|均无)(?:其他|任何|人身)?(?:人员)?伤亡|无人(?:员)?伤亡|人员[^，。]{0,3}无伤亡|未造成人员伤亡|未造成伤亡|[未没]有?伤(?:着|到|及)?人|(?:现场|交接班|屋内|室内|车内|厂内)无人(?=[，。；])"
 )
+_NONE_INJURED = re.compile(r"(?:无|未造成|没有)(?:人员|人)受伤|无人受伤")
 _NONE_DEAD = re.compile(r"(?:无|未造成)(?:人员|人)死亡")
 _AND = re.compile(
     r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位)[^，。；、\d死伤]{1,8}(?:和|及|、)$"
 )  # 1名教师和1名学生受伤
 _ONE_DEAD = re.compile(  # «司机当场死亡», «工人刘某坠落身亡»: one person, no number
-    r"(?:司机|驾驶[员人]|工人|矿工|船员|电工|焊工|行人|男子|女子|学生|村民|[\u4e00-\u9fff]某|其)[^，。；、等两多]{0,12}?"
-    r"(?:当场死亡|当场身亡|身亡|溺亡|坠亡|不幸遇难|抢救无效死亡)"
+    r"(?:司机|驾驶[员人]|骑[车行]人|[工民]工|工人|船员|电工|焊工|行人|男子|女子|学生|村民|居民|游客|渔民|老人|儿童|[司操]炉?作?[工员]|保管员|[\u4e00-\u9fff]某|其)"
+    r"(?:[^，。；、等两多]{0,12}?(?:当场死亡|当场身亡|身亡|溺亡|坠亡|不幸遇难|抢救无效死亡)"
+    r"|[^。；等两\d]{0,40}?(?:抢救无效死亡|不治身亡|[伤重]重?不治|溺水?身?亡|坠亡|掩埋身亡|找到遗体))"
 )
 _PART = re.compile(r"其中")
 _AMONG = re.compile(r"（[^（）\n]*(?:其中|含)[^（）\n]*）")
@@ -57,10 +59,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<n>$number){who}(?:$died|$lost)(?:（[^）]*）)?(?:或|和|及|、|与)(?:$died|$lost)|(?:$died|$lost)(?:或|和|及|、|（含|（)(?:$died|$lost)）?{tail}(?P<m>$number)(?:余|多)?人"
         ),
         "deaths": book.compile(
-            rf"(?P<n>$number)(?![层米楼日月年时分号吨度起次]){who}{gap}(?:$died)(?!率|事故|人|地)|(?:$died|夺走|夺去)了?{tail}(?P<m>$number)(?:余|多)?(?:名|条|人)|(?P<k>$number)死(?=$number|[、，。；）多余]|$)|死(?P<j>$number)(?:余|多)?人"
+            rf"(?P<n>$number)(?![层米楼日月年时分号吨度起次]){who}{gap}(?:$died)(?!率|事故|人|地)|(?:$died|夺走|夺去)了?{tail}(?P<m>$number)(?:余|多)?(?:名|条|人)|(?P<k>$number)死(?=$number|[、，。；）多余]|$)|死了?(?P<j>$number)(?:余|多|几)?(?:人|个|名|口|(?=伤))|没了(?P<gone>$number)(?:人|个|名)|(?P<back>$number)(?:人|个|名)(?:人)?(?:都|再也)?没有?(?:回来|出来|跑出来|上来|救过来|了(?=[，。；]))|(?<!救了)(?<!保住)(?P<lives>$number)条(?:人|生)?命"
         ),
         "injured": book.compile(
-            rf"(?P<n>$number){who}{gap}(?:$hurt)(?!者|员[^，。]{{0,12}}死)|(?:$hurt){tail}(?P<m>$number)(?:余|多)?(?:名|人)|(?P<k>$number)(?:轻|重)?伤(?=[、，。；）\d一二两三四五六七八九十]|$)|伤(?P<j>$number)(?:余|多)?人"
+            rf"(?P<n>$number){who}{gap}(?:$hurt)(?!者|员[^，。]{{0,12}}死)|(?:$hurt)了?{tail}(?P<m>$number)(?:余|多)?(?:名|人|个)|(?<![死\d])(?P<k>$number)(?:轻|重)?伤(?=[、，。；）\d一二两三四五六七八九十]|$)|伤了?(?P<j>$number)(?:余|多|几)?(?:名|人|个|(?=[，。；）]|$))"
         ),
         "missing": book.compile(rf"(?P<n>$number){who}{gap}(?:$lost)|(?:$lost){tail}(?P<m>$number)(?:余|多)?(?:名|人)"),
     }
@@ -70,7 +72,7 @@ def toll(text: str, start: int, end: int) -> Toll:
     """Victims that text[start:end] tells of: groups added, floors kept (20余人 → 20), poisoned people injured."""
     passage = _AMONG.sub(lambda m: "…" * len(m[0]), text[start:end])
     found = {kind: list(_of_kind(kind, passage)) for kind in ("both", "deaths", "injured", "missing")}
-    none = _NONE_HURT.search(passage) or _NONE_DEAD.search(passage)
+    none = _NONE_HURT.search(passage) or _NONE_DEAD.search(passage) or _NONE_INJURED.search(passage)
     places = [span for groups in found.values() for _, span in groups] + ([none.span()] if none else [])
     if not places:
         return Toll()
@@ -78,8 +80,8 @@ def toll(text: str, start: int, end: int) -> Toll:
     deaths = None if found["both"] else _sum(passage, found["deaths"])
     injured = _injured(passage, found)
     if none:
-        deaths = 0 if deaths is None else deaths
-        injured = 0 if injured is None and _NONE_HURT.search(passage) else injured
+        deaths = 0 if deaths is None and none.re is not _NONE_INJURED else deaths
+        injured = 0 if injured is None and none.re is not _NONE_DEAD else injured
     return Toll(
         deaths, injured, missing, start + min(low for low, _ in places), start + max(high for _, high in places)
     )

@@ -27,13 +27,17 @@ _UPDATED = re.compile(r"截至|升至|上升|增至|最终|抢救无效|已(?:�
 _SEVERAL = re.compile(r"(?<![·.\d])(?P<n>[2-9]|[1-9]\d+|[两三四五六七八九十]+|[*×Xx]+)(?:起|次|宗|件)")
 _GRADED = re.compile(r"(?:特别重大|特大|重大|较大|一般)")
 _REFERRED = re.compile(r"(?:事故|火灾|爆炸)(?:发生(?:后|时|的?原因)|当[日天]|现场|原因|调查|教训|处理)")
-_LATER = re.compile(r"发生(?:后|时|前|的(?!一起|较大|重大|特别))")
-_EVENT_NAME = re.compile(r"[^，。；、\n]{0,40}?(?:(?:火灾|爆炸|坍塌|着火)+(?:事故)?|事故|案|事件)|[^，。；、\n]*")
-_HALF_YEAR = timedelta(days=184)
-_PERSONS = re.compile(r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位|人)(?!月)[^，。；\d]{0,24}$")
-_DIED_SO = re.compile(
-    r"[^。；\d]{0,24}?(?:抢救无效|当场|不幸|不治|随后|后|致其|溺水|确认|经)[^。；，\d]{0,6}(?:死亡|身亡|遇难)|(?:坠亡|溺亡|身亡|遇难)"
+_LATER = re.compile(
+    r"发生(?:后|时|前|的(?!一起|较大|重大|特别))|发生过?[^，。；\d]{0,16}(?:事故|火灾|爆炸)的(?!一|原因|教训|[^，。；]{0,12}(?:\d|[两三四五六七八九十])[名人死])"
 )
+_EVENT_NAME = re.compile(r"[^，。；、\n]{0,40}?(?:(?:火灾|爆炸|坍塌|着火)+(?:事故)?|事故|案|事件)|[^，。；、\n]*")
+_ANOTHER = re.compile("那一?起|另一?[起座家]|离.{0,12}(?:火灾|事故|爆炸)")  # what a follow-up only compares with
+_HALF_YEAR = timedelta(days=184)
+_PERSONS = re.compile(r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位|人)(?!月)(?:[^，。；\d]|\d+(?:\.\d+)?米){0,24}$")
+_DIED_SO = re.compile(
+    r"[^。；\d]{0,24}?(?:抢救无效|当场|不幸|不治|随后|后|致其|溺水|确认|经)[^。；，\d]{0,6}(?:死亡|身亡|遇难)|[^。；\d]{0,24}?(?:[伤重]重?不治|没有?救过来)|[^。；，\d]{0,8}?(?:坠亡|溺亡|身亡|遇难)"
+)
+_HURT_SO = re.compile(r"[^。；\d]{0,40}?(?:骨折|[受轻重烫烧擦灼砸摔]伤|送医|住院|昏迷)")
 _NO_POINT = re.compile(r"当[日天时月晚]|同[日月]|目前|此前|近年|事[发故]")
 _OPENERS = frozenset({"happened", "known-by-its-day"})  # a second of these opens a second event without a time
 _BY_VICTIMS = frozenset({"victims-told", "victims-alone"})  # tell of an event only where no other word does
@@ -205,6 +209,8 @@ class _Reading:
         died = _DIED_SO.match(self.text, telling.start, segment.end)
         if victims.deaths is None and persons and died and (number := parse(persons["n"])) is not None:
             return Toll(int(number), victims.injured, victims.missing, persons.start(), max(victims.end, died.end()))
+        if not victims and persons and (hurt := _HURT_SO.match(self.text, telling.start, segment.end)):
+            return Toll(injured=int(parse(persons["n"]) or 1), start=persons.start(), end=hurt.end())
         alone = Toll() if persons or victims.deaths is not None else one_dead(self.text, segment.start, segment.end)
         return alone.filled_from(victims) if alone else victims
 
@@ -241,6 +247,8 @@ class _Reading:
             return bool(place and date and victims)
         if telling.rule == "victims-alone":
             return bool(place and date and victims) and (len(date or "") >= _DAY or at_site)
+        if telling.rule == "went-wrong":
+            return bool(date and len(date) >= _DAY and (place or victims)) or bool(place and date and victims)
         if telling.rule == "broke-out":
             return bool((place and date) or ((place or date) and victims))
         single = _GRADED.search(self.text, *segment) or "一起" in self.text[slice(*segment)]
@@ -258,7 +266,8 @@ class _Reading:
 
     def _followed_up(self, last: Happening, segment: Span) -> Happening:
         """The happening with the victims that a later sentence of its paragraph tells of."""
-        if not _FOLLOW_UP.match(self.text, segment.start, segment.end):
+        another = _ANOTHER.search(self.text, segment.start, segment.end)
+        if another or not _FOLLOW_UP.match(self.text, segment.start, segment.end):
             return last
         victims = toll(self.text, segment.start, segment.end)
         if not victims or words("statistic").search(self.text, segment.start, segment.end):
