@@ -6,7 +6,7 @@ from check import formends, formpage, formroles, formtext, formtype
 from check.edits import Problem
 from check.formpaper import FormPaper
 from check.wordfile import DOCX, WordFile
-from records import Extraction
+from records import Extraction, UnreadableFile
 
 FormCheck = Callable[[FormPaper], Iterator[Problem]]
 
@@ -55,6 +55,16 @@ def form_paper(extraction: Extraction, kind: str, source: bytes | None) -> FormP
     paper = FormPaper(extraction, kind, WordFile(source) if is_word and source else None)
     formroles.assign(paper)
     return paper
+
+
+def judged(extraction: Extraction, kind: str, source: bytes | None) -> tuple[FormPaper, tuple[Problem, ...]]:
+    """The paper and all that departs from the standard; by its words alone where its parts cannot be opened here."""
+    try:
+        paper = form_paper(extraction, kind, source)
+        return paper, problems(paper)
+    except UnreadableFile:  # «strict» files are read, but not written back; a part may be broken that holds no text
+        paper = form_paper(extraction, kind, None)
+        return paper, problems(paper)
 
 
 def problems(paper: FormPaper) -> tuple[Problem, ...]:

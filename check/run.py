@@ -20,7 +20,7 @@ from check import (
     totals,
     years,
 )
-from check.format import form_paper, problems
+from check.format import judged
 from check.formrendered import problems_of_pages, with_pages
 from check.paper import Paper
 from check.rulebook import SHIPPED, Rulebook
@@ -72,8 +72,8 @@ def check(
     paper = Paper(extraction, kind)
     rules: tuple[Check, ...] = (*CHECKS, *rulebook.words)
     found = [finding for rule in rules for finding in rule(paper)]
-    form = form_paper(extraction, paper.kind, source)
-    found += [problem.finding for problem in problems(form)]
+    form, problems = judged(extraction, paper.kind, source)
+    found += [problem.finding for problem in problems]
     if rendered is not None:
         found += [problem.finding for problem in problems_of_pages(form, rendered)]
     heard = rulebook.judged(_once(found), extraction.document)

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 import check
 from check import Rulebook
-from records import BadRequest, CheckReport, Document, Extraction, Failure
+from records import BadRequest, CheckReport, Document, Extraction, Failure, UnreadableFile
 from service import report
 from service.gather import Outcome
 from service.settings import home
@@ -93,8 +93,14 @@ def write(
 def _annotate(done: Sequence[Checked], target: Path) -> Iterator[str]:
     """Word files with comments, one for each document."""
     for one, path in _targets(done, target, "批注"):
-        if one.report:
-            _write(path, check.annotate(one.extraction, one.report, one.outcome.data))
+        if one.report is None:
+            continue
+        try:
+            data = check.annotate(one.extraction, one.report, one.outcome.data)
+        except UnreadableFile as failure:
+            yield f"{one.outcome.name}：{failure}"
+        else:
+            _write(path, data)
             yield f"{one.outcome.name}：{len(one.report.findings)} 项发现已写成批注：{path}"
 
 
@@ -103,10 +109,10 @@ def _fix(done: Sequence[Checked], target: Path, kind: str | None, rulebook: Rule
     for one, path in _targets(done, target, "修订"):
         try:
             mended = check.fix(one.extraction, one.outcome.data, kind=kind, rulebook=rulebook)
-        except BadRequest as failure:
+        except (BadRequest, UnreadableFile) as failure:
             if len(done) == 1:
                 raise
-            yield str(failure)
+            yield f"{one.outcome.name}：{failure}"
             continue
         left = f"；另有 {len(mended.left)} 项版式问题要人工修改" if mended.left else ""
         if mended.done:

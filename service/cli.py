@@ -306,6 +306,7 @@ def check(
         for one in done:
             if one.report:
                 report.show(one.report, rulebook, every=every)
+        report.show_summary(done)
     for line in checking.write(done, kind, rulebook, annotate=annotate, fix=fix, html=html, xlsx=xlsx):
         print(line, file=sys.stderr if as_json else sys.stdout)
     return _status([one.outcome for one in done]) or int(any(one.report and one.report.findings for one in done))

@@ -78,6 +78,22 @@ def _short(text: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
+def show_summary(done: Sequence["Checked"]) -> None:
+    """A table of the files, where there are several: who sent what, and how many findings of each gravity."""
+    if len(done) < 2:
+        return
+    made = Table(title=f"共 {len(done)} 份材料", title_justify="left")
+    for head in ("单位", "文件", "文种", *(word for word, _ in SEVERITIES.values())):
+        made.add_column(head, overflow="fold")
+    for one in done:
+        if one.report:
+            grave = (str(count or "") for count in _counts(one.report).values())
+            made.add_row(*map(escape, (one.unit, one.outcome.name, one.report.document.kind, *grave)))
+        else:
+            made.add_row("", escape(one.outcome.name), "读不了", "", "", "")
+    out.print(made)
+
+
 # --- rules -------------------------------------------------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from check import RULES, Example, Rule, Rulebook, check, fix
 from check.edits import is_safe
 from check.wordedit import ORDER
 from extract import extract, read
-from records import BadRequest, Extraction
+from records import BadRequest, Extraction, UnreadableFile
 
 HERE = Path(__file__).parent
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -97,6 +97,27 @@ def test_a_rule_that_is_off_mends_nothing(taken: Any) -> None:
 def test_only_word_files_are_mended(taken: Any, draft: Any) -> None:
     with pytest.raises(BadRequest, match=r"只能修改 \.docx"):
         fix(draft("一、情况").extraction(), b"")
+
+
+def strict(data: bytes) -> bytes:
+    """The file as «Strict Open XML», which says the same under other names."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            for old, new in ((b"schemas.openxmlformats.org/wordprocessingml/2006/", b"wordprocessingml/"),
+                             (b"schemas.openxmlformats.org/officeDocument/2006/", b"officeDocument/")):  # fmt: skip
+                part = part.replace(b"http://" + old, b"http://purl.oclc.org/ooxml/" + new)
+            target.writestr(name, part)
+    return made.getvalue()
+
+
+def test_a_strict_file_is_judged_by_its_words_and_not_written_to(taken: Any) -> None:
+    data = strict(specimen({"page": {"top": 1440}, "recipient": {"text": "各乡镇人民政府，县安委会各成员单位:"}}))
+    found = taken(data)
+    assert rules(found, data) == {"format.recipient"}
+    with pytest.raises(UnreadableFile, match="严格 Open XML"):
+        fix(found, data)
 
 
 def test_the_elements_stand_in_the_order_of_the_schema(taken: Any) -> None:
