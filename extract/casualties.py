@@ -62,7 +62,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<n>$number)(?![层米楼日月年时分号吨度起次]){who}{gap}(?:$died)(?!率|事故|人|地)|(?:$died|夺走|夺去)了?{tail}(?P<m>$number)(?:余|多)?(?:名|条|人)|(?P<k>$number)死(?=$number|[、，。；）多余]|$)|死了?(?P<j>$number)(?:余|多|几)?(?:人|个|名|口|(?=伤))|没了(?P<gone>$number)(?:人|个|名)|(?P<back>$number)(?:人|个|名)(?:人)?(?:都|再也)?没有?(?:回来|出来|跑出来|上来|救过来|了(?=[，。；]))|(?<!救了)(?<!保住)(?P<lives>$number)条(?:人|生)?命"
         ),
         "injured": book.compile(
-            rf"(?P<n>$number){who}{gap}(?:$hurt)(?!者|员[^，。]{{0,12}}死)|(?:$hurt)了?{tail}(?P<m>$number)(?:余|多)?(?:名|人|个)|(?<![死\d])(?P<k>$number)(?:轻|重)?伤(?=[、，。；）\d一二两三四五六七八九十]|$)|伤了?(?P<j>$number)(?:余|多|几)?(?:名|人|个|(?=[，。；）]|$))"
+            rf"(?P<n>$number){who}{gap}(?:$hurt)(?!者|员[^，。]{{0,12}}死)|(?:$hurt)了?{tail}(?P<m>$number)(?:余|多)?(?:名|人|个)|(?<![^\d一二两三四五六七八九十]死)(?<!\d)(?P<k>$number)(?:轻|重)?伤(?=[、，。；）\d一二两三四五六七八九十]|$)|伤了?(?P<j>$number)(?:余|多|几)?(?:名|人|个|(?=[，。；）]|$))"
         ),
         "missing": book.compile(rf"(?P<n>$number){who}{gap}(?:$lost)|(?:$lost){tail}(?P<m>$number)(?:余|多)?(?:名|人)"),
     }
