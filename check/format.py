@@ -46,6 +46,7 @@ LAYOUT_CHECKS: tuple[FormCheck, ...] = (
     formends.attachment_page,
     formends.attachment_mark,
     formends.imprint,
+    formends.imprint_lines,
 )
 
 

@@ -118,6 +118,25 @@ def imprint(paper: FormPaper) -> Iterator[Problem]:
         yield say(paper, "format.imprint", wrong, edits, found=found)
 
 
+def imprint_lines(paper: FormPaper) -> Iterator[Problem]:
+    """版记 without any of its lines (7.4.1): no border of a paragraph or a table, nothing drawn beside it."""
+    lines = [line for line in paper.lines if line.role in ("copies", "printed") and line.word]
+    if lines and not any(_is_ruled(paper, line) for line in lines):
+        yield say(paper, "format.imprint-lines", lines[:1])
+
+
+def _is_ruled(paper: FormPaper, line: Line) -> bool:
+    element = line.in_word.element
+    near = [element, *list(element.itersiblings(preceding=True))[:2], *list(element.itersiblings())[:1]]
+    if paper.look(line).bordered or any(True for one in near for _ in one.iter(f"{W}drawing", f"{W}pict", f"{W}pBdr")):
+        return True
+    table = next(element.iterancestors(f"{W}tbl"), None)
+    if table is None:
+        return False
+    styled = table.find(f"{W}tblPr/{W}tblStyle") is not None
+    return styled or any(True for _ in table.iter(f"{W}tblBorders", f"{W}tcBorders"))
+
+
 def _small(paper: FormPaper, line: Line) -> bool:
     face = paper.main(line, lambda look: face_kind(look.chinese))
     return paper.size(line) == _SMALL and face == "仿宋"

@@ -156,7 +156,10 @@ def _table(table: Part) -> str:
 def _imprint(parts: Mapping[str, Part], by: str) -> str:
     rows = "".join(f"<w:tr><w:tc><w:tcPr/>{_paragraph(name, parts[name], by)}</w:tc></w:tr>"
                    for name in ("copies", "printed"))  # fmt: skip
-    return f'<w:tbl {nsdecls("w")}><w:tblPr/><w:tblGrid><w:gridCol w:w="8844"/></w:tblGrid>{rows}</w:tbl>'
+    sides = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="0" w:color="auto"/>' for side in ("top", "bottom"))
+    borders = f"<w:tblBorders>{sides}</w:tblBorders>" if parts["copies"].get("ruled", 1) else ""
+    grid = '<w:tblGrid><w:gridCol w:w="8844"/></w:tblGrid>'
+    return f'<w:tbl {nsdecls("w")}><w:tblPr>{borders}</w:tblPr>{grid}{rows}</w:tbl>'
 
 
 def _empty(parts: Mapping[str, Part], by: str) -> Any:
