@@ -25,7 +25,7 @@ _SUBJECT_START = re.compile(
 _RATE_NOUN = re.compile(r"(?:率|比例|比重|占比|度)$")
 _VAGUE_START = re.compile(
     r"^(?:日均|月均|年均|人均|每[\u4e00-\u9fff]{1,2}|(?:由|从|自|比|较)?(?:去年|上年|今年|前年|上月|本月|当月|上季度|同期|年初)(?:同期)?的?"
-    r"|其中|包括|此外|另外|目前|（(?![^（）]*）)|（[^（）]{1,8}）|各类|各种|各级各类|多种|有关|相关|所有|一般性|大量|部分|其他|以上|累计)+(?=.)"
+    r"|但是?|可是|不过|所幸|而且|且|并且|其中|包括|此外|另外|目前|（(?![^（）]*）)|（[^（）]{1,8}）|各类|各种|各级各类|多种|有关|相关|所有|一般性|大量|部分|其他|以上|累计)+(?=.)"
 )
 _SELF_COUNTED = frozenset({"起", "件", "宗", "例", "元"})
 _FIRM_UNITS = frozenset({"家", "家次", "户", "户次"})
@@ -303,7 +303,7 @@ def _names_act(kept: Sequence[Word], at: int) -> bool:
     if verb in light and verb in load("actions")["makers"]:
         return False
     of_act = pattern("actions", "compounds", "of_act").match(after.text) is not None
-    if verb in light:
+    if verb in light and verb not in load("actions")["compounds"]["trades"]:
         return bool(at) and of_act
     return of_act or (verb not in load("actions")["core"] and is_noun(after) and _modified(kept[:at]))
 
@@ -340,7 +340,7 @@ def _rate(kept: Sequence[Word]) -> Noun:
         depth += (word.text in "《“") - (word.text in "》”")
         particle = word.tag in ("p", "d") and word.text not in "不未无非"
         before_name = word.text in verb_sets()[0] and at + 2 < len(kept)
-        acting = is_action(kept[at + 1].text) and at + 2 < len(kept) and unfit("次", word.text)
+        acting = at + 2 < len(kept) and unfit("次", word.text)
         if depth <= 0 and (particle or before_name or acting):
             start = at + 1
     item = clean(kept[start:])

@@ -6,7 +6,7 @@ from extract.drafts import Draft, Scene
 from extract.rulebook import load, pattern
 
 _FAR = 12  # characters between two figures of one toll
-_UNITS = frozenset({"人", "名", "人员", "人次"})
+_UNITS = frozenset({"人", "名", "人员", "人次", "位"})
 
 
 def reads_toll(scene: Scene, draft: Draft, left: int) -> bool:
@@ -14,6 +14,10 @@ def reads_toll(scene: Scene, draft: Draft, left: int) -> bool:
     quantity = draft.quantity
     if quantity.unit not in _UNITS:
         return False
+    if named := pattern("counts", "toll", "named").match(scene.text, quantity.end):  # 2名顾客摔伤
+        draft.item, draft.end, draft.rule = _name(named["what"]), named.end(), "casualties"
+        _take_cause(scene, draft, left)
+        return True
     bare = quantity.text[-1] not in "人名员次"  # 8死6伤
     tail = pattern("counts", "toll", "short_after" if bare else "after").match(scene.text, quantity.end)
     if tail:
