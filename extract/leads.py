@@ -21,7 +21,9 @@ SUMS_UP = re.compile(r"行为|问题|现象|隐患|乱象|情况|情形|违法|�
 _CAUSED = re.compile(
     r"[^，。；]{0,12}，?[^，。；]{0,14}(?:发生|引发|导致|造成|致使|酿成|引起|诱发)[^，。；]{0,16}(?:事故|火灾|起火|爆炸|燃烧|死亡|坠落|坍塌|中毒|着火|触电|侧翻|伤亡|受伤|泄漏|爆燃|相撞|灾害|塌方|塌陷|透水|伤害)"
 )
-_CAUSE_WORD = re.compile(r"(?:直接原因|间接原因|事故原因|起火原因|原因[是为系：]|是因|系因|系由于?|因|由于)")
+_CAUSE_WORD = re.compile(
+    r"(?:直接原因|间接原因|事故原因|起火原因|原因[是为系：]|是因|系因|系由于?|(?<=[灾故])系|因|由于)"
+)
 _IS_CAUSE = re.compile(r"[^，。；、]{0,2}[是系为][^，。；]{0,12}原因")
 _ACCIDENT = re.compile(r"事故|起火|爆炸|死亡|坠落|坍塌|中毒|着火|触电|侧翻|火灾")
 _PAST = re.compile(r"(?:共|累计|已|当[晚日天]|一举|先后|分别|现场|了)")
@@ -33,6 +35,7 @@ _TO_BE_PUNISHED = re.compile(
 )
 _ACTED = re.compile(r"查处|查封|查获|收缴|没收|立案")
 _PUNISHED = re.compile(r"处(?:以)?罚款|罚款[\d*×]|(?<!要)(?<!一律)责令|立案|查封|予以行政处罚|给予行政处罚|下达|已")
+_SHUNS = frozenset({"ban", "condition"})  # hold for what is found, too: «如发现燃气泄漏，应立即关阀»
 _EXHORTS = frozenset({"demand", "ban", "condition", "warded"})
 _NEAR = 3  # characters from a clause's beginning within which a list of findings can hold a demand
 _FAR = 400  # characters before a danger beyond which nothing governs it
@@ -115,8 +118,8 @@ def _lead(text: str, piece: Piece, defects: tuple[Defect, ...], carried: Lead, m
     kind = matches[-1].lastgroup
     if kind == "promise":
         return "ban" if defects and text[defects[0].start] in "无不未" else carried
-    if kind == "finding" and any(m.lastgroup == "ban" for m in matches[:-1]):
-        return "ban"
+    if kind == "finding" and (shun := next((m.lastgroup for m in matches[:-1] if m.lastgroup in _SHUNS), None)):
+        return shun  # type: ignore[return-value]
     if kind in ("crackdown", "finding") and any(m.lastgroup == "check" for m in matches[:-1]):
         return "check"
     if kind == "crackdown" and mode in ("finding", "cause") and not defects:

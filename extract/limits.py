@@ -36,7 +36,7 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False
     if time.relation in ("at", "span") and _PLAN_OF.match(place.first):
         return False  # «2015年打算», «2015年：一是…»
-    if time.text.endswith("岁末") and place.first.startswith("年初"):
+    if time.text.startswith("岁末") and not place.stands_alone:
         return False  # «岁末年初安全防范工作»
     if time.recurrence and _NO_RHYTHM.search(place.text[max(0, time.start - 1) : time.start] + time.text):
         return False

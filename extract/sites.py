@@ -16,7 +16,7 @@ from records.facts import Level
 REACH = 400  # characters back within which a sentence or paragraph may name what holds for a danger
 _TELLS = re.compile(r"存在|发现|有|查出|：")
 _BACK = re.compile(
-    r"(?:该|此|其|这家)(?:公司|企业|单位|店|厂|矿|项目|工地|校|场所|船|车|院|站|酒店|商场|超市|餐馆|饭店|门店|作坊|仓库)|经查|经检查|经现场"
+    r"(?:该|此|其|这家)[^，。；、的]{0,3}?(?:公司|企业|单位|店|厂|矿|项目|工地|校|场所|船|车|院|站|酒店|商场|超市|餐馆|饭店|门店|作坊|仓库)|经查|经检查|经现场"
 )
 # a sentence that goes on with what an inspection found
 _RESUMES = re.compile(
@@ -24,6 +24,8 @@ _RESUMES = re.compile(
 )
 _MORE = re.compile(r"同时|此外|另外|还|并且?|另|[二三四五]是|其[二三]")
 _NUMBERED = re.compile(r"(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])")
+# «剩余1条（作业平台未设护栏）已下达整改指令»
+_DEALT_WITH = re.compile(r"）[^，。；]{0,6}(?:已|责令|整改|下达|立案)")
 # «暂缓|两家|未开展培训的企业复工»: so many were seen
 _COUNTED_UNITS = re.compile(r"[\d一二两三四五六七八九十*×]+[余多]?(?:家|户|座|艘|所|栋)$")
 _FELLOWS = re.compile(
@@ -145,6 +147,7 @@ class Sites:
         """Whether a danger without a lead is told as a fact: of a unit, of what was inspected, of many at large."""
         return (
             self.passage.seen
+            or (self.text.startswith("）", defect.tail) and _DEALT_WITH.match(self.text, defect.tail) is not None)
             or _COUNTED_UNITS.search(self.text, max(defect.head, defect.start - 12), defect.start) is not None
             or (not self.passage.demanded and _ITEM.match(self.text, self.passage.start) is not None)
             or self.unit_of(defect) is not None

@@ -83,6 +83,9 @@ def _named(text: str, left: int, suffix: re.Match[str]) -> Unit | None:
         return None
     begin = max((match.end() for match in starts.finditer(text, left, suffix.start())), default=left)
     name = text[begin : suffix.end()]
+    if name.count("（") > name.count("）"):  # «剩余1条（宏远石材厂…»
+        begin += name.rindex("（") + 1
+        name = text[begin : suffix.end()]
     if suffix[0] == "船" and not re.search(r"\d", name):
         return None
     if no_name.fullmatch(name) or (len(name) <= len(suffix[0]) < 6) or not _balanced(name):
