@@ -50,7 +50,7 @@ def _part(word: Word, start: int, end: int) -> list[Word]:
     """The words of what lies between start and end of a word; nothing where none of it does."""
     left, right = max(word.start, start), min(word.end, end)
     text = word.text[left - word.start : max(right - word.start, 0)]
-    if right == word.end and word.tag[:1] == "n":  # 个·村
+    if text and right == word.end and word.tag[:1] == "n":  # 个·村
         return [Word(text, word.tag, left)]
     return [Word(part, tag, left + at) for part, tag, at in _read_anew(text)]
 
