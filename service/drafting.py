@@ -3,25 +3,29 @@
 import datetime as dt
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal
 
 from sqlalchemy import Connection, insert, select, update
 
 import generate
-from generate.model import Draft, Gap, Given, Number, Quoted, inlines
+from generate.model import Draft, Number, inlines
 from ledger.store import Store
 from records import BadRequest, NotFound
+from service import papers
 from service.settings import load_office, own_templates
 from service.tables import drafts
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A paper that somebody wants. units: of these only, all when empty; filled: words for gaps, by what they want."""
+    """A paper that somebody wants.
+
+    units      of these only, all when empty
+    filled     words for gaps, by what they want
+    addressee  whom it is written to, where its kind is written to one
+    """
 
     id: int
     kind: str
@@ -30,6 +34,7 @@ class Order:
     filled: Mapping[str, str]
     by: str
     at: dt.datetime
+    addressee: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,17 @@ class Preview:
     sources: tuple[Source, ...]
 
 
-def place(connection: Connection, kind: str, month: str, units: Sequence[str], by: str) -> int:
-    """Notes that a paper is wanted; gives its id. Raises BadRequest for a kind that cannot be drafted."""
-    if kind not in generate.KINDS:
-        raise BadRequest(f"不能起草“{kind}”，可用：{'、'.join(generate.KINDS)}")
-    row = {"kind": kind, "month": month, "units": list(units), "filled": {}, "by": by, "at": dt.datetime.now(dt.UTC)}
-    return int(connection.execute(insert(drafts).values(row).returning(drafts.c.id)).scalar_one())
+def wanted(kind: str, month: str, units: Sequence[str], by: str, addressee: str | None = None) -> Order:
+    """An order that has no id yet. Raises BadRequest for a kind that cannot be drafted."""
+    now = dt.datetime.now(dt.UTC)
+    return Order(0, generate.known_kind(kind, own_templates()), month, tuple(units), {}, by, now, addressee)
+
+
+def place(connection: Connection, order: Order) -> Order:
+    """Notes an order; gives it with its id."""
+    row = {field.name: getattr(order, field.name) for field in fields(order) if field.name != "id"}
+    new = insert(drafts).values(row | {"units": list(order.units)}).returning(drafts.c.id)
+    return replace(order, id=int(connection.execute(new).scalar_one()))
 
 
 def fill(connection: Connection, order_id: int, filled: Mapping[str, str]) -> None:
@@ -104,7 +114,7 @@ def listed(connection: Connection, most: int = 50) -> tuple[Order, ...]:
 
 
 def _order(row: Any) -> Order:
-    return Order(row.id, row.kind, row.month, tuple(row.units), row.filled, row.by, row.at)
+    return Order(row.id, row.kind, row.month, tuple(row.units), row.filled, row.by, row.at, row.addressee)
 
 
 def draft(store: Store, order: Order) -> Draft:
@@ -112,31 +122,18 @@ def draft(store: Store, order: Order) -> Draft:
     summary = store.summary(order.month, order.units)
     if not summary.units and not summary.unlisted:
         raise BadRequest(f"{order.month} 还没有可用的报告：请先上传，或改选月份")
-    paper = generate.draft(order.kind, summary, load_office(), True, own_templates())
-    words = {wanted: text.strip() for wanted, text in order.filled.items() if text.strip()}
-    done: Draft = _filled(paper, words)
-    return replace(done, gaps=tuple(gap for gap in done.gaps if gap not in words))
+    past = papers.before(store, order.month)
+    paper = generate.draft(
+        order.kind, summary, load_office(), True, own_templates(), unit=order.addressee, before=past
+    )  # fmt: skip
+    return generate.fill(paper, order.filled)
 
 
-def _filled(value: Any, words: Mapping[str, str]) -> Any:
-    """The blocks of a draft with the gaps for which there are words filled in."""
-    if isinstance(value, Gap):
-        return Given(words[value.wanted]) if value.wanted in words else value
-    if isinstance(value, tuple):
-        return tuple(_filled(one, words) for one in value)
-    if isinstance(value, Draft):
-        return replace(value, blocks=_filled(value.blocks, words))
-    if is_dataclass(value) and not isinstance(value, Number | Quoted | type):
-        changes = {one.name: _filled(getattr(value, one.name), words) for one in fields(value)}
-        return replace(value, **changes)
-    return value
-
-
-def to_docx(paper: Draft) -> bytes:
-    """The paper as a Word file."""
+def to_file(paper: Draft, suffix: Literal["docx", "xlsx"]) -> bytes:
+    """The paper as a Word file, or its tables as a workbook. Raises Failure for a paper without tables."""
     with tempfile.TemporaryDirectory(prefix="anwen-") as folder:
-        target = Path(folder) / "draft.docx"
-        generate.write_docx(paper, target)
+        target = Path(folder) / f"draft.{suffix}"
+        generate.write(paper, target)
         return target.read_bytes()
 
 

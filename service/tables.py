@@ -123,6 +123,7 @@ drafts = Table(
     Column("month", String(7), nullable=False),
     Column("units", JSON, nullable=False),
     Column("filled", JSON, nullable=False),
+    Column("addressee", AnyText),
     sqlite_autoincrement=True,
 )
 

@@ -14,14 +14,16 @@ from service.drafting import Order, Preview
 router = APIRouter(prefix="/drafts", tags=["起草"], responses=ERRORS)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Wish(BaseModel):
-    """What is to be drafted. units: of these only; all when empty."""
+    """What is to be drafted. units: of these only, all when empty; addressee: for papers that are written to one."""
 
     kind: Name
     month: Month
     units: Annotated[list[Name], Field(max_length=500)] = []
+    addressee: Name | None = None
 
 
 class Filled(BaseModel):
@@ -40,10 +42,12 @@ def list_all(desk: AtDesk) -> Any:
 @router.post("", **answers(Preview, 201))
 def order(desk: AtDesk, who: Who, wish: Wish) -> Any:
     """起草一份文稿。"""
+    wanted = drafting.wanted(wish.kind, wish.month, wish.units, who, wish.addressee)
+    paper = drafting.draft(desk.store, wanted)  # first: what cannot be drafted is not noted
     with desk.store.writing() as connection:
-        order_id = drafting.place(connection, wish.kind, wish.month, wish.units, who)
-        audit.append(connection, who, "draft", draft=order_id, kind=wish.kind, month=wish.month)
-    return Json(preview_of(desk, order_id), 201)
+        placed = drafting.place(connection, wanted)
+        audit.append(connection, who, "draft", draft=placed.id, kind=placed.kind, month=placed.month)
+    return Json(drafting.preview(placed, paper), 201)
 
 
 @router.get("/{number}", **answers(Preview))
@@ -65,7 +69,18 @@ def fill(desk: AtDesk, who: Who, number: Id, given: Filled) -> Any:
 def docx(desk: AtDesk, who: Who, number: Id) -> Response:
     """文稿的 Word 文件。"""
     order, paper = _made(desk, number)
-    return _taken(desk, who, number, attachment(f"{order.month}{order.kind}.docx", drafting.to_docx(paper), DOCX))
+    return _taken(
+        desk, who, number, attachment(f"{order.month}{order.kind}.docx", drafting.to_file(paper, "docx"), DOCX)
+    )
+
+
+@router.get("/{number}/xlsx", **files(XLSX))
+def xlsx(desk: AtDesk, who: Who, number: Id) -> Response:
+    """文稿中的表，存为 Excel。"""
+    order, paper = _made(desk, number)
+    return _taken(
+        desk, who, number, attachment(f"{order.month}{order.kind}.xlsx", drafting.to_file(paper, "xlsx"), XLSX)
+    )
 
 
 @router.get("/{number}/pdf", **files(PDF))

@@ -298,6 +298,21 @@ def test_a_draft_of_some_units_leaves_the_others_out(browser: Any) -> None:
     assert browser.send("POST", "/v1/drafts", json=wish).status_code == 400
 
 
+def test_a_letter_is_written_to_one_unit(browser: Any) -> None:
+    browser.keep("a.txt", REPORT)
+    browser.keep("b.txt", REPORT.replace("槐浦镇", "东河镇"), unit="东河镇")
+    kinds = {one["name"]: one["to"] for one in browser.get("/v1/kinds").json()}
+    assert (kinds["提醒函"], kinds["通报"]) == ("unit", None)
+    wish = {"kind": "提醒函", "month": "2023-06"}
+    assert browser.send("POST", "/v1/drafts", json=wish).status_code == 400
+    assert browser.get("/v1/drafts").json() == []
+    preview = browser.send("POST", "/v1/drafts", json=wish | {"addressee": "东河镇"}).json()
+    assert preview["order"]["addressee"] == "东河镇"
+    assert "东河镇" in words_of(browser.get(f"/v1/drafts/{preview['order']['id']}/docx").content)
+    concerned = browser.get("/v1/months/2023-06/concerned", params={"kind": "提醒函"}).json()
+    assert [set(one) for one in concerned] == [{"name", "reasons"}] * len(concerned)
+
+
 def test_a_month_without_reports_says_so(browser: Any) -> None:
     answer = browser.send("POST", "/v1/drafts", json={"kind": "通报", "month": "2020-01"})
     assert (answer.status_code, "还没有可用的报告" in answer.json()["error"]["message"]) == (400, True)
