@@ -5,6 +5,7 @@ import re
 from extract.heads import Head, Paper, addressee, demands, head_of, unit_at_head
 from extract.leads import Lead
 from extract.levels import level_of_head
+from extract.listed import predicates
 from extract.sentences import Span
 from extract.sites import Passage
 from extract.units import Unit, units
@@ -43,6 +44,14 @@ _REST = re.compile(
     r"(?:其余|剩余|余下|剩下)的?[\d一二三四五六七八九十]*[条项处个]?(?:情况|问题|隐患)?(?:具体|详细)?如下：$"
 )  # «21条中已销号10条，其余11条如下：»
 _DEMANDS = re.compile(r"要求|措施|建议|意见|请(?:你|各|认真)|务必|做好|抓好|部署|安排|整改内容|通知如下|决定如下")
+# «[01]江枝医院（二级）。门诊走廊加床…», «（2）青石渡，渡工不穿救生衣»
+_OWNER = re.compile(
+    r"(?P<number>(?:[\[［【][^\]］】]{1,6}[\]］】]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．](?!\d)|[①-⑳■◆●])*)"
+    r"(?P<name>[^，。；：（）\n]{2,20})(?:（[^（）\n]{1,30}）)?[。，：]"
+)
+_NO_OWNER = re.compile(
+    "方面|问题|隐患|情况|措施|要求|检查|管理|安全$|工作|责任|落实|整改|部分|个别|一些|多数|今年|目前|近期|同时|此外|月|日|强化|加强|开展"
+)
 _NUMBERED = 3  # rank of «1.»
 _BARE_HEADER = 15  # characters of a header that names nothing: «存在的主要隐患：»
 _HEADER_LENGTH = 70  # characters at a line's end within which it may say what the lines below are
@@ -72,6 +81,7 @@ class Outline:
         line = text[sentence.start : stop if stop >= 0 else len(text)]
         passage.start, passage.seen, passage.place = sentence.start, False, None
         self._below_name = self._under_name
+        passage.owner = self._owner(sentence, line)
         self._addressee = addressee(text, sentence.start, sentence.start + len(line)) or self._addressee
         head = head_of(text, sentence.start, sentence.start + len(line))
         self._head_end = head.words.end + 1 if head and (head.rank in (1, 2) or head.mode) else 0
@@ -87,6 +97,18 @@ class Outline:
         if head and head.level and not head.alone and text.startswith("。", head.words.end):
             passage.level = head.level  # «1.关于6处未销号重大隐患。A站…»: for this line
         self._note_unit(head, sentence, line, has_cues=has_cues)
+
+    def _owner(self, sentence: Span, line: str) -> Unit | None:
+        """The unit that a line is about: it opens the line, behind its number, and is all of its first clause."""
+        match = _OWNER.match(line)
+        if not match:
+            return None
+        start, end = sentence.start + match.start("name"), sentence.start + match.end("name")
+        found = [unit for unit in units(self.text, start, end) if unit.end == end and unit.named]
+        if found:
+            return Unit(start, end, match["name"], True)
+        numbered = bool(match["number"]) and self.paper.inspects and not predicates(match["name"])
+        return Unit(start, end, match["name"], True) if numbered and not _NO_OWNER.search(match["name"]) else None
 
     def _stays(self, line: str, head: Head | None) -> bool:
         """Whether a long line goes on with its list: numbered, labelled, or right under its unit's name."""

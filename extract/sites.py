@@ -58,6 +58,7 @@ class Passage:
     group    number of the list in the text; block: of the unit's part in it
     level    level that the header gave them
     unit     the unit that they stand under; before: that of the list above
+    owner    the unit that the line opens with
     heading  the last heading line
     seen     whether the paragraph has told of a finding already
     place    where that was
@@ -74,6 +75,7 @@ class Passage:
     level: Level | None = None
     unit: Unit | None = None
     before: Unit | None = None
+    owner: Unit | None = None
     heading: str = ""
     seen: bool = False
     place: Spot | None = None
@@ -127,6 +129,12 @@ class Sites:
         if not match or _NO_LABEL.search(match["name"]):
             return None
         return Unit(match.start("name"), match.end("name"), match["name"], True)
+
+    def _only_earlier(self) -> Unit | None:
+        """The unit that the paragraph has named before, where it has named no other."""
+        self._named_earlier()
+        names = {unit.name for unit in self._earlier or ()}
+        return self._earlier[0] if self._earlier and len(names) == 1 else None
 
     def _named_earlier(self) -> Unit | None:
         """The last unit that the paragraph names before the sentence."""
@@ -200,6 +208,10 @@ class Sites:
             return found
         if _RESUMES.match(text, start) and (before := spots.inspected(text, self.passage.start, start)):
             return before
+        if owner := self.passage.owner:
+            return Spot(owner.name, Span(owner.start, owner.end))
+        if (only := self._only_earlier()) and not self.speaks_at_large(defect):
+            return Spot(only.name, Span(only.start, only.end))
         if not _MORE.match(text, start):
             return None
         above = self.passage.before
