@@ -10,14 +10,14 @@ from generate.filling import fill
 from generate.kinds import drafted_kinds, known_kind
 from generate.model import Draft
 from generate.office import Header, Office, Stage
-from records import BadRequest
+from records import BadRequest, MonthSummary
 
 if TYPE_CHECKING:
     from generate.proof import Proof
 
 __all__ = [
-    "KINDS", "Before", "Concern", "Draft", "Header", "Office", "Stage", "concerned", "draft", "drafted_kinds",
-    "fill", "known_kind", "prove", "suffix_of", "to_pdf", "write",
+    "KINDS", "Before", "Concern", "Draft", "Header", "Office", "Stage", "concerned", "draft", "draft_in",
+    "drafted_kinds", "fill", "known_kind", "prove", "suffix_of", "to_pdf", "write",
     "write_docx",
 ]  # fmt: skip
 
@@ -27,6 +27,16 @@ def write_docx(paper: Draft, target: Path) -> None:
     from generate.docx import write_docx as write
 
     write(paper, target)
+
+
+def draft_in(
+    template: Path, target: Path, kind: str, summary: MonthSummary, office: Office, allow_gaps: bool = False,
+    folder: Path | None = None, *, unit: str | None = None, before: Before | None = None,
+) -> Draft:  # fmt: skip
+    """Writes a paper as the office's own Word file has it; gives its text. Failures are those of draft."""
+    from generate.ownword import draft_in as write_in
+
+    return write_in(template, target, kind, summary, office, allow_gaps, folder, unit=unit, before=before)
 
 
 def suffix_of(kind: str, folder: Path | None = None) -> str:

@@ -1,6 +1,7 @@
 """Drafts a paper: a month's summary and a template in, a Draft out, every figure with its records."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generate.addressee import addressee
@@ -10,10 +11,11 @@ from generate.facts import gather
 from generate.kinds import drafted_kinds, known_kind
 from generate.marks import Marks
 from generate.markup import read_blocks
-from generate.model import AnyFiled, Draft, Gap, Number, Quoted
+from generate.model import AnyFiled, Block, Draft, Gap, Number, Quoted
 from generate.office import Office
-from generate.settings import load_settings
+from generate.settings import DraftSettings, load_settings
 from generate.tables import make_tables
+from generate.views import Facts
 from records import MissingFact, MonthSummary
 
 KINDS = drafted_kinds()  # those shipped; drafted_kinds(folder) has the office's own as well
@@ -34,6 +36,31 @@ def draft(
     """
     from generate.wording import render  # Jinja2 is loaded only when something is drafted
 
+    told = prepare(kind, summary, office, allow_gaps, folder, unit=unit, before=before)
+    tables = make_tables(summary, told.settings, told.facts, told.marks)
+    text = render(told.kind, told.facts, told.settings, tables, told.marks, folder)
+    blocks = read_blocks(text, told.marks, tables, told.settings.allowed)
+    return finish(told, dressed(blocks, office, told.settings.form, told.marks), allow_gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a paper is written from: its kind and settings, the facts in marks, and every record that they stand on."""
+
+    kind: str
+    summary: MonthSummary
+    office: Office
+    settings: DraftSettings
+    marks: Marks
+    facts: Facts
+    records: Mapping[int, AnyFiled]
+
+
+def prepare(
+    kind: str, summary: MonthSummary, office: Office, allow_gaps: bool, folder: Path | None,
+    *, unit: str | None, before: Before | None,
+) -> Material:  # fmt: skip
+    """The material of a paper of that kind; arguments and failures are those of draft."""
     kind, before = known_kind(kind, folder), before or Before()
     settings = load_settings(kind, folder)
     records = {
@@ -44,11 +71,14 @@ def draft(
     }
     marks = Marks(records.keys())
     facts = gather(summary, office, settings, marks, addressee(kind, settings, summary, unit, allow_gaps), before)
-    tables = make_tables(summary, settings, facts, marks)
-    text = render(kind, facts, settings, tables, marks, folder)
-    blocks = dressed(read_blocks(text, marks, tables, settings.allowed), office, settings.form, marks)
-    result = _compose(Draft(kind, summary.month, office.date, blocks, (), facts.left_out, records))
-    lacking = tuple(fact for fact in settings.required if fact in result.gaps)
+    return Material(kind, summary, office, settings, marks, facts, records)
+
+
+def finish(told: Material, blocks: tuple[Block, ...], allow_gaps: bool) -> Draft:
+    """The paper of these blocks. Raises MissingFact: a required fact is a gap in it, and gaps are not allowed."""
+    month, day = told.summary.month, told.office.date
+    result = _compose(Draft(told.kind, month, day, blocks, (), told.facts.left_out, told.records))
+    lacking = tuple(fact for fact in told.settings.required if fact in result.gaps)
     if lacking and not allow_gaps:
         raise MissingFact(lacking)
     return result

@@ -85,9 +85,16 @@ class Marks:
         """The pieces of a rendered line. Raises UnsourcedFigure: a number neither marked nor allowed."""
         return tuple(self._split(text, allowed))
 
+    def take(self, text: str) -> Inline:
+        """The pieces of a text that somebody else answers for: an office's own Word file may hold any number."""
+        return tuple(self._pieces_of(text))
+
     def _split(self, text: str, allowed: Collection[str]) -> Iterator[Piece]:
-        at = 0
         check_wording(_MARK.sub(_VALUE, text), allowed)
+        yield from self._pieces_of(text)
+
+    def _pieces_of(self, text: str) -> Iterator[Piece]:
+        at = 0
         for match in _MARK.finditer(text):
             if match.start() > at:
                 yield Words(text[at : match.start()])

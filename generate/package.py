@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import zipfile
 from copy import deepcopy
+from itertools import count
 from xml.sax.saxutils import quoteattr
 
 import docx
@@ -131,12 +132,14 @@ def set_properties(word: WordDocument, title: str, day: dt.date) -> None:
 
 
 def add_evidence(word: WordDocument, evidence: bytes) -> None:
-    """Stores the list of figures and their records as customXml/item1.xml."""
+    """Stores the list of figures and their records as customXml/item1.xml, or the next that is free."""
     package = word.part.package
-    item = Part(PackURI("/customXml/item1.xml"), "application/xml", evidence, package)
+    taken = {str(part.partname) for part in package.iter_parts()}
+    number = next(n for n in count(1) if f"/customXml/item{n}.xml" not in taken)
+    item = Part(PackURI(f"/customXml/item{number}.xml"), "application/xml", evidence, package)
     schema = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
     properties = f'{_PROLOGUE}<ds:datastoreItem xmlns:ds="{schema}" ds:itemID="{_EVIDENCE_ID}"/>'
-    props = Part(PackURI("/customXml/itemProps1.xml"), _PROPERTIES, properties.encode(), package)
+    props = Part(PackURI(f"/customXml/itemProps{number}.xml"), _PROPERTIES, properties.encode(), package)
     item.relate_to(props, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
     word.part.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
 

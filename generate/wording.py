@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undefined
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from generate.marks import CLOSE, OPEN, Mark, Marks, UnsourcedFigure
@@ -27,10 +29,11 @@ def render(
     """The paper in the light markup of templates/README.md, values as marks. Raises BadTemplate, UnsourcedFigure."""
     source = f"{kind}/body.md.j2"
     try:
-        return _environment(marks, folder).get_template(source).render(
-            facts=facts, office=facts.office, n=facts.n, own=facts.own, most=settings.most_named,
-            tables={name: table is not None for name, table in tables.items()},
-        )  # fmt: skip
+        return (
+            _environment(marks, folder)
+            .get_template(source)
+            .render(context_of(facts, settings), tables={name: table is not None for name, table in tables.items()})
+        )
     except TemplateSyntaxError as error:
         raise BadTemplate(f"模板文件 {error.name} 第{error.lineno}行写法有误：{error.message}") from error
     except TemplateNotFound as error:
@@ -64,8 +67,25 @@ def read_wording(name: str, folder: Path | None = None) -> str | None:
     return keep_line_ends(wording)
 
 
+class Sandbox(SandboxedEnvironment):
+    """Jinja for templates that others write: nothing of Python's inside, and no way to make text without end."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Refuses: a text times a number fills the memory."""
+        raise SecurityError(f"不能用“{operator}”")
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """What the sandbox allows, without the methods of text that pad it to any length."""
+        return attr not in _PADDING and super().is_safe_attribute(obj, attr, value)
+
+
+_PADDING = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map"})
+
+
 def _environment(marks: Marks, folder: Path | None) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
+    environment = Sandbox(
         loader=FunctionLoader(lambda name: read_wording(name, folder)),
         undefined=StrictUndefined,
         finalize=_printable,
@@ -73,9 +93,26 @@ def _environment(marks: Marks, folder: Path | None) -> SandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    furnish(environment, marks)
+    return environment
+
+
+def furnish(environment: SandboxedEnvironment, marks: Marks) -> None:
+    """Gives the environment our functions and filters in place of Jinja's own functions."""
     environment.globals = {"clauses": clauses, "gap": marks.gap, "tally": _tallier(marks)}
     environment.filters |= FILTERS
-    return environment
+    for name in _ENDLESS:
+        environment.filters.pop(name, None)
+
+
+_ENDLESS = ("center", "format", "indent", "wordwrap")  # filters that pad text
+
+
+def context_of(facts: Facts, settings: DraftSettings) -> dict[str, Any]:
+    """The variables of a template, but for the tables."""
+    return {
+        "facts": facts, "office": facts.office, "n": facts.n, "own": facts.own, "most": settings.most_named,
+    }  # fmt: skip
 
 
 def _printable(value: object) -> object:

@@ -195,6 +195,9 @@ def draft(
     pdf: Annotated[bool, typer.Option("--pdf", help="同时转为 PDF（需安装 LibreOffice）")] = False,
     allow_gaps: Annotated[bool, typer.Option("--allow-gaps", help="缺少的数据以【待填】代替")] = False,
     unit: Annotated[str | None, typer.Option("--unit", help="写给哪个单位（提醒函、督办函等）")] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", help="用本单位的 Word 文件作模板", metavar="FILE.docx")
+    ] = None,
     each: Annotated[bool, typer.Option("--each", help="给每个有关单位各起草一份，放进 -o 所给文件夹")] = False,
 ) -> int:
     """由台账或所给文件起草公文和清单。"""
@@ -202,7 +205,7 @@ def draft(
 
     files = [*(sources or []), *(more or [])]
     summary, past, status = _summary(month, files)
-    wish = papers.Wish(kind, unit, allow_gaps, pdf)
+    wish = papers.Wish(kind, unit, allow_gaps, pdf, template)
     if not each:
         show.drafted(*papers.write(wish, summary, past, out))
         return status

@@ -1,7 +1,7 @@
 """Papers drafted from the command line: one, or one each for all that have to be written to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ class Wish:
     unit: str | None = None
     allow_gaps: bool = False
     pdf: bool = False
+    template: Path | None = None
 
 
 def before(store: "Store", month: str) -> generate.Before:
@@ -33,12 +34,19 @@ def before(store: "Store", month: str) -> generate.Before:
 
 
 def write(wish: Wish, summary: MonthSummary, past: generate.Before, target: Path | None) -> tuple[generate.Draft, Path]:
-    """The paper, and where it was written."""
-    kind, paper = _draft(wish, summary, past)
-    to = f"（{wish.unit}）" if wish.unit else ""
-    place = target or Path(f"{summary.month}{kind}{to}{generate.suffix_of(kind, own_templates())}")
+    """The paper, and where it was written: in the office's own Word file where there is one, else in our layout."""
+    templates = own_templates()
+    kind = generate.known_kind(wish.kind, templates)
+    place = target or Path(f"{summary.month}{kind}{_to(wish)}{generate.suffix_of(kind, templates)}")
     place.parent.mkdir(parents=True, exist_ok=True)
-    generate.write(paper, place)
+    source, office = wish.template or _own_word(kind, place, templates), load_office()
+    if source:
+        paper = generate.draft_in(
+            source, place, kind, summary, office, wish.allow_gaps, templates, unit=wish.unit, before=past
+        )  # fmt: skip
+    else:
+        paper = generate.draft(kind, summary, office, wish.allow_gaps, templates, unit=wish.unit, before=past)
+        generate.write(paper, place)
     if wish.pdf:
         generate.to_pdf(place, place.with_suffix(".pdf"))
     return paper, place
@@ -60,19 +68,20 @@ def write_each(
     for concern in concerns:
         place = target / f"{kind}（{_file_name(concern.name)}）.docx"
         try:
-            one = Wish(kind, concern.name, wish.allow_gaps, wish.pdf)
+            one = replace(wish, kind=kind, unit=concern.name)
             yield concern, write(one, summary, past, place)[0], place
         except Failure as error:
             yield concern, error, place
 
 
-def _draft(wish: Wish, summary: MonthSummary, past: generate.Before) -> tuple[str, generate.Draft]:
-    templates = own_templates()
-    kind = generate.known_kind(wish.kind, templates)
-    paper = generate.draft(
-        kind, summary, load_office(), wish.allow_gaps, templates, unit=wish.unit, before=past
-    )  # fmt: skip
-    return kind, paper
+def _to(wish: Wish) -> str:
+    return f"（{_file_name(wish.unit)}）" if wish.unit else ""
+
+
+def _own_word(kind: str, target: Path, templates: Path | None) -> Path | None:
+    """The office's own Word file for that kind: templates/KIND/paper.docx."""
+    own = templates / kind / "paper.docx" if templates and target.suffix.lower() == ".docx" else None
+    return own if own and own.is_file() else None
 
 
 def _file_name(name: str) -> str:
