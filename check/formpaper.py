@@ -35,7 +35,7 @@ def heading_marks() -> dict[int, re.Pattern[str]]:
     return {int(level): re.compile(pattern) for level, pattern in load_words("forms.toml")["heading"].items()}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """A paragraph with its part. text stands at start in the document's text; start is None for an empty one.
 
@@ -78,8 +78,8 @@ class FormPaper:
         self.word = word
         self.looks = None if word is None else Looks(word)
         self._products: dict[str, str] = {}
-        self._layouts: dict[int, ParagraphLook] = {}
-        self._types: dict[int, tuple[tuple[Piece, RunLook], ...]] = {}
+        self._layouts: dict[Line, ParagraphLook] = {}
+        self._types: dict[Line, tuple[tuple[Piece, RunLook], ...]] = {}
         self.lines = _lines(extraction) if word is None else _from_word(word, extraction)
 
     def of(self, *roles: str) -> list[Line]:
@@ -125,17 +125,17 @@ class FormPaper:
     def look(self, line: Line) -> ParagraphLook:
         """The layout of a line of a Word file."""
         assert self.looks is not None
-        if id(line) not in self._layouts:
-            self._layouts[id(line)] = self.looks.paragraph(line.in_word.element)
-        return self._layouts[id(line)]
+        if line not in self._layouts:
+            self._layouts[line] = self.looks.paragraph(line.in_word.element)
+        return self._layouts[line]
 
     def pieces(self, line: Line) -> tuple[tuple[Piece, RunLook], ...]:
         """The pieces of the line's own text with their looks."""
         assert self.looks is not None
-        if id(line) not in self._types:
+        if line not in self._types:
             word, looks = line.in_word, self.looks
-            self._types[id(line)] = tuple((piece, looks.run(piece.run, word.element)) for piece in word.pieces)
-        return self._types[id(line)]
+            self._types[line] = tuple((piece, looks.run(piece.run, word.element)) for piece in word.pieces)
+        return self._types[line]
 
     def runs(self, line: Line, start: int = 0, end: int | None = None) -> Iterator[tuple[RunLook, str]]:
         """The looks of the characters of the line's own text[start:end], run by run."""

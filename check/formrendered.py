@@ -26,10 +26,10 @@ class Place:
     bottom: float | None
 
 
-def places(paper: FormPaper, rendered: Document) -> dict[int, Place]:
-    """Where the lines came out, by id(); lines that were not found again are left out."""
+def places(paper: FormPaper, rendered: Document) -> dict[Line, Place]:
+    """Where the lines came out; those that were not found again are left out."""
     text, blocks = _squeezed(rendered)
-    found: dict[int, Place] = {}
+    found: dict[Line, Place] = {}
     at = 0
     for line in (line for line in paper.lines if line.bare):
         key = _BLANKS.sub("", line.text)[:_KEY]
@@ -37,7 +37,7 @@ def places(paper: FormPaper, rendered: Document) -> dict[int, Place]:
         if start >= 0:
             at = start + len(key)
             block = next(block for first, block in reversed(blocks) if first <= start)
-            found[id(line)] = Place(block.page or 1, block.box[3] if block.box else None)
+            found[line] = Place(block.page or 1, block.box[3] if block.box else None)
     return found
 
 
@@ -64,23 +64,23 @@ def problems_of_pages(paper: FormPaper, rendered: Document) -> Iterator[Problem]
     yield from _heading_foot(paper, found)
 
 
-def _first_page(paper: FormPaper, found: Mapping[int, Place]) -> Iterator[Problem]:
-    text = [line for line in paper.of("body", *HEADINGS) if id(line) in found]
-    if text and found[id(text[0])].page > 1:
-        yield say(paper, "format.first-page", text[:1], found=found[id(text[0])].page)
+def _first_page(paper: FormPaper, found: Mapping[Line, Place]) -> Iterator[Problem]:
+    text = [line for line in paper.of("body", *HEADINGS) if line in found]
+    if text and found[text[0]].page > 1:
+        yield say(paper, "format.first-page", text[:1], found=found[text[0]].page)
 
 
-def _signature_page(paper: FormPaper, found: Mapping[int, Place]) -> Iterator[Problem]:
-    dates = [line for line in paper.of("date") if id(line) in found]
-    pages = {found[id(line)].page for line in paper.of("body", "attachments", *HEADINGS) if id(line) in found}
-    if dates and pages and found[id(dates[-1])].page > max(pages):
-        yield say(paper, "format.signature-page", dates[-1:], found=found[id(dates[-1])].page)
+def _signature_page(paper: FormPaper, found: Mapping[Line, Place]) -> Iterator[Problem]:
+    dates = [line for line in paper.of("date") if line in found]
+    pages = {found[line].page for line in paper.of("body", "attachments", *HEADINGS) if line in found}
+    if dates and pages and found[dates[-1]].page > max(pages):
+        yield say(paper, "format.signature-page", dates[-1:], found=found[dates[-1]].page)
 
 
-def _imprint_foot(paper: FormPaper, found: Mapping[int, Place], pages: int) -> Iterator[Problem]:
-    lines = [line for line in paper.lines if line.role == "printed" and id(line) in found]
+def _imprint_foot(paper: FormPaper, found: Mapping[Line, Place], pages: int) -> Iterator[Problem]:
+    lines = [line for line in paper.lines if line.role == "printed" and line in found]
     for line in lines[-1:]:
-        place = found[id(line)]
+        place = found[line]
         if place.bottom is None:
             continue
         left = (_HEIGHT - place.bottom) / _POINTS_PER_MM
@@ -88,9 +88,9 @@ def _imprint_foot(paper: FormPaper, found: Mapping[int, Place], pages: int) -> I
             yield say(paper, "format.imprint-foot", [line], found=place.page, left=f"{left:.0f}")
 
 
-def _heading_foot(paper: FormPaper, found: Mapping[int, Place]) -> Iterator[Problem]:
-    lines = [line for line in paper.of("body", "attachments", "signer", "date", *HEADINGS) if id(line) in found]
-    left = [line for line, after in pairwise(lines) if _alone(line) and found[id(line)].page < found[id(after)].page]
+def _heading_foot(paper: FormPaper, found: Mapping[Line, Place]) -> Iterator[Problem]:
+    lines = [line for line in paper.of("body", "attachments", "signer", "date", *HEADINGS) if line in found]
+    left = [line for line, after in pairwise(lines) if _alone(line) and found[line].page < found[after].page]
     if left:
         yield say(paper, "format.heading-foot", left)
 
@@ -102,10 +102,10 @@ def _alone(line: Line) -> bool:
 def with_pages(findings: Iterable[Finding], paper: FormPaper, rendered: Document) -> Iterator[Finding]:
     """The findings with the pages on which their words came out."""
     found = places(paper, rendered)
-    lines = [line for line in paper.lines if id(line) in found]
+    lines = [line for line in paper.lines if line in found]
     for one in findings:
         line = next((line for line in lines if _holds(line, one.start)), None)
-        yield replace(one, page=found[id(line)].page) if line and one.page is None else one
+        yield replace(one, page=found[line].page) if line and one.page is None else one
 
 
 def _holds(line: Line, at: int | None) -> bool:

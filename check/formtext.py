@@ -36,7 +36,7 @@ def _edits(line: Line, start: int, end: int, new: str) -> list[Edit]:
 def numbers(paper: FormPaper) -> Iterator[Problem]:
     """发文字号 and cited numbers whose year is not in 〔〕, or with 第 or zeros before the number (7.2.5)."""
     text = paper.extraction.text
-    own = {id(line) for line in paper.of("number")}
+    own = set(paper.of("number"))
     for line in paper.lines:
         for match in _NUMBER.finditer(line.text) if line.start is not None else ():
             if match["open"] + match["close"] == "〔〕" and not match["word"] and not match["zeros"]:
@@ -46,7 +46,7 @@ def numbers(paper: FormPaper) -> Iterator[Problem]:
             edits = [edit for at, new in brackets if line.text[at] != new
                      for edit in _edits(line, (line.start or 0) + at, (line.start or 0) + at + 1, new)]  # fmt: skip
             yield say(
-                paper, "format.number", [line], edits, at=(start, end), severity=None if id(line) in own else "warning",
+                paper, "format.number", [line], edits, at=(start, end), severity=None if line in own else "warning",
                 found=text[start:end], fix=f"〔{match['year']}〕{match['number']}号",
             )  # fmt: skip
 

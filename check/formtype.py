@@ -227,15 +227,15 @@ def _blanks(line: Line) -> int:
 
 def blank_lines(paper: FormPaper) -> Iterator[Problem]:
     """Two or more empty paragraphs within the text."""
-    inside = {id(line) for line in _text_lines(paper)}
+    inside = set(_text_lines(paper))
     run, found, last = 0, [], None
     for line in (line for line in paper.lines if line.place == "body"):
         if not line.bare:
             run += is_blank(line.in_word.element)
             continue
-        if run > 1 and id(line) in inside and last is not None:
+        if run > 1 and line in inside and last is not None:
             found.append(line)
-        run, last = 0, line if id(line) in inside else None
+        run, last = 0, line if line in inside else None
     if found:
         yield say(paper, "format.blank-lines", found)
 

@@ -178,17 +178,17 @@ def _by_line(edits: list[Edit]) -> Iterator[tuple[Line, list[tuple[int, int, str
 
     An edit that would change a word or a figure is left out, whoever asked for it.
     """
-    lines: dict[int, tuple[Line, dict[int, tuple[int, int, str]]]] = {}
+    lines: dict[Line, dict[int, tuple[int, int, str]]] = {}
     for edit in (edit for edit in edits if isinstance(edit, TextEdit)):
         old = edit.line.in_word.text[edit.start : edit.end]
         if not is_safe(old, edit.new):
             continue
-        _, changes = lines.setdefault(id(edit.line), (edit.line, {}))
+        changes = lines.setdefault(edit.line, {})
         for tag, first, last, new_first, new_last in SequenceMatcher(None, old, edit.new, autojunk=False).get_opcodes():
             if tag != "equal":
                 start = edit.start + first
                 changes.setdefault(start, (start, edit.start + last, edit.new[new_first:new_last]))
-    for line, changes in lines.values():
+    for line, changes in lines.items():
         yield line, _apart(sorted(changes.values()))
 
 
