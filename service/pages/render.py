@@ -10,18 +10,22 @@ from starlette.responses import HTMLResponse
 
 from service.accounts import Session
 from service.gate import SESSION
+from service.pages import shown
+from service.show import number
 
 
 @cache
 def templates() -> Environment:
     """The templates. Everything printed is escaped, and a name that is not given is a fault."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters |= {"marked": shown.marked, "wanted": shown.wanted, "amount": number}
+    return made
 
 
 def page(request: Request, name: str, status: int = 200, **told: Any) -> HTMLResponse:

@@ -1,25 +1,33 @@
 """The pages' addresses."""
 
+from pathlib import PurePath
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+import check as checker
 import generate
+from ledger.filing import KINDS
 from ledger.listing import Order, Wanted, list_documents, list_records
-from ledger.queries import read_layout
-from ledger.review import State, reviewed
+from ledger.review import State
 from ledger.search import search
-from service import accounts, checks, drafting, uploads
-from service.api.shapes import MONTH, AtDesk, Id, Offset, RecordKind, Words
+from records import NotFound
+from service import accounts, audit, checks, doors, drafting, uploads
+from service.api.drafts import DOCX
+from service.api.shapes import MONTH, AtDesk, Id, Offset, RecordKind, Who, Words, attachment
+from service.desk import Desk
 from service.gate import COOKIE
 from service.internal import internal_mark
+from service.pages import onward, sample, shown
 from service.pages.render import page
 from service.pictures import DRAWN
 
 router = APIRouter(include_in_schema=False)
 Month = Annotated[str, Query(pattern=f"^$|{MONTH}")]
 _PER_PAGE = 50
+_SOME = 20  # records of each kind that a search shows at once
+_KINDS = {"counts": "数据", "deadlines": "时限", "hazards": "隐患", "accidents": "事故"}
 
 
 @router.get("/health")
@@ -88,7 +96,15 @@ def upload(request: Request, desk: AtDesk) -> Response:
     """Upload, and what has become of the files."""
     with desk.store.reading() as connection:
         jobs = uploads.listed(connection)
-    return page(request, "upload", jobs=jobs, units=desk.store.units())
+    empty = not jobs and not desk.store.months()
+    return page(request, "upload", jobs=jobs, units=desk.store.units(), empty=empty)
+
+
+@router.post("/sample")
+def load_sample(desk: AtDesk, who: Who) -> Response:
+    """Takes in the sample month."""
+    sample.load(desk, who)
+    return RedirectResponse("/", 303)
 
 
 @router.get("/documents")
@@ -139,21 +155,39 @@ def find(request: Request, desk: AtDesk, q: Words = "") -> Response:
     """Search over all documents."""
     with desk.store.reading() as connection:
         hits = search(connection, q)
-    return page(request, "search", q=q, hits=hits)
+        wanted = Wanted(words=q.split()[:8])
+        listed = ((kind, *list_records(connection, kind, wanted, _SOME)) for kind in KINDS if wanted.words)
+        found = [(kind, _KINDS[kind], some, total) for kind, some, total in listed if total]
+    return page(request, "search", q=q, hits=hits, found=found)
 
 
 # --- one document ------------------------------------------------------------------------------------------------
 
 
+@router.get("/review")
+def next_review(desk: AtDesk) -> Response:
+    """The first document that is still to be reviewed; the list where there is none."""
+    with desk.store.reading() as connection:
+        number = onward.next_unchecked(connection)
+    return RedirectResponse(f"/documents/{number}" if number else "/documents", 303)
+
+
+@router.get("/records/{number}")
+def record(desk: AtDesk, number: Id) -> Response:
+    """A record at its place in its document."""
+    with desk.store.reading() as connection:
+        document = onward.document_of(connection, number)
+    return RedirectResponse(f"/documents/{document}#r{number}", 303)
+
+
 @router.get("/documents/{number}")
 def review(request: Request, desk: AtDesk, number: Id) -> Response:
-    """A document with its records beside it. static/review.js marks the records in the text."""
+    """A document, whose records static/review.js marks in the text and lists beside it."""
     document = desk.store.document(number)
     with desk.store.reading() as connection:
-        found = reviewed(connection, number)
-        sections, _ = read_layout(connection, number)
+        following = onward.next_unchecked(connection, number)
     return page(
-        request, "review", document=document, records=found, sections=sections,
+        request, "review", document=document, next=following,
         internal=internal_mark(document.text), drawn=document.info.media_type in DRAWN,
     )  # fmt: skip
 
@@ -163,7 +197,36 @@ def check(request: Request, desk: AtDesk, number: Id) -> Response:
     """A document with the findings on it."""
     document = desk.store.document(number)
     report = checks.report_on(desk.store, number)
-    return page(request, "check", document=document, findings=report.findings, internal=internal_mark(document.text))
+    return page(
+        request, "check", document=document, findings=report.findings, internal=internal_mark(document.text),
+        is_word=document.info.media_type == checker.DOCX,
+    )  # fmt: skip
+
+
+@router.get("/documents/{number}/check/annotated.docx")
+def annotated(desk: AtDesk, who: Who, number: Id) -> Response:
+    """The findings as comments in the Word file; of other formats a Word list of them."""
+    report, found = checks.report_on(desk.store, number), desk.store.extraction(number)
+    data = desk.apart.call(checker.annotate, found, report, desk.store.original(number))
+    return _taken(desk, who, number, "批注", data)
+
+
+@router.get("/documents/{number}/check/mended.docx")
+def mended(desk: AtDesk, who: Who, number: Id) -> Response:
+    """The Word file with what is safe to mend as tracked changes."""
+    found = desk.store.extraction(number)
+    if found.document.media_type != checker.DOCX:
+        raise NotFound("只有 Word（.docx）文件可以代改")
+    done = desk.apart.call(checker.fix, found, desk.store.original(number))
+    return _taken(desk, who, number, "修订", done.data)
+
+
+def _taken(desk: Desk, who: str, number: int, word: str, data: bytes) -> Response:
+    """A Word file about a document, under a name that says what was done to it."""
+    stem = PurePath(desk.store.document(number).submission.name).stem
+    with desk.store.writing() as connection:
+        audit.append(connection, who, "document.downloaded", document=number)
+    return attachment(f"{stem}（{word}）.docx", data, DOCX)
 
 
 # --- drafts ------------------------------------------------------------------------------------------------------
@@ -184,4 +247,7 @@ def draft(request: Request, desk: AtDesk, number: Id) -> Response:
     with desk.store.reading() as connection:
         order = drafting.read(connection, number)
     preview = drafting.preview(order, drafting.draft(desk.store, order))
-    return page(request, "draft", preview=preview, sources={one.id: one for one in preview.sources})
+    return page(
+        request, "draft", preview=preview, blocks=list(shown.blocks(preview.lines)),
+        sources=doors.plain(preview.sources), has_pdf=shown.has_pdf(),
+    )  # fmt: skip
