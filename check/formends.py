@@ -119,9 +119,12 @@ def imprint(paper: FormPaper) -> Iterator[Problem]:
 
 
 def imprint_lines(paper: FormPaper) -> Iterator[Problem]:
-    """版记 without any of its lines (7.4.1): no border of a paragraph or a table, nothing drawn beside it."""
+    """版记 without any of its lines (7.4.1): no border of a paragraph or a table, nothing drawn beside it.
+
+    A letter's has none, and no line of 印发 by which it is told (10.1).
+    """
     lines = [line for line in paper.lines if line.role in ("copies", "printed") and line.word]
-    if lines and not any(_is_ruled(paper, line) for line in lines):
+    if any(line.role == "printed" for line in lines) and not any(_is_ruled(paper, line) for line in lines):
         yield say(paper, "format.imprint-lines", lines[:1])
 
 
