@@ -42,8 +42,7 @@ def make_app(desk: Desk, names: Iterable[str] = ()) -> FastAPI:
     app.add_exception_handler(Failure, _failed)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(Exception, _fault)
-    app.add_middleware(Gate, desk=desk, names=names)
+    app.add_middleware(Gate, desk=desk, names=names, fault=_fault)
     make_openapi(app)
     return app
 

@@ -3,7 +3,7 @@
 import ipaddress
 import secrets
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +23,7 @@ SESSION = "anwen.session"
 MOST_BYTES = LIMITS.file_bytes + MB  # of a request: one file, and what is sent along with it
 _MOST_FORM = 64 * 1024
 _OPEN = ("/login", "/enter", "/health")  # and /static/
+Fault = Callable[[Request, Exception], Response]
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 HEADERS = {
@@ -48,10 +49,12 @@ class Gate:
 
     names: hosts that the service is known by, beside addresses and this machine's own name. Any other name is refused,
     since a foreign page could have it point here (DNS rebinding).
+    fault: the answer to a mistake of the program's own, which goes no further: the server would write down what it
+    says, and that may be a document's words.
     """
 
-    def __init__(self, app: ASGIApp, desk: Desk, names: Iterable[str] = ()) -> None:
-        self.app, self.desk = app, desk
+    def __init__(self, app: ASGIApp, desk: Desk, names: Iterable[str], fault: Fault) -> None:
+        self.app, self.desk, self.fault = app, desk, fault
         self.names = {"localhost", socket.gethostname().lower(), *(name.lower() for name in names)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,7 +82,23 @@ class Gate:
         if refused is not None:
             await refused(scope, receive, send)
         else:
-            await self.app(scope, limited(receive), send)
+            await self.pass_on(scope, limited(receive), send)
+
+    async def pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lets a request through."""
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        except Exception as error:
+            answer = self.fault(Request(scope), error)
+            if not begun:
+                await answer(scope, receive, send)
 
     def refused(self, request: Request) -> Response | None:
         """Why the request is refused whoever sends it; None when it is not."""

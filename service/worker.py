@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import IO
@@ -21,6 +22,7 @@ from dbos import DBOS, WorkflowSerializationFormat
 from sqlalchemy import delete, insert, select
 
 from extract.readers.sandbox import Pool
+from ledger.database import StoreFailure
 from records import BadRequest, NotFound
 from service import uploads
 from service.apart import Apart, ready
@@ -33,6 +35,7 @@ _BEAT_S = 5.0
 _SILENT = dt.timedelta(minutes=1)
 _MOST_SLOTS = 100
 _AT_HAND = 4  # jobs taken for each process, so that none waits for the next look into the queue
+_PAUSES_S = (1.0, 3.0, 10.0, 30.0)
 _MOST_TRIES = 5  # a file that kills its worker that often is given up
 log = logging.getLogger("anwen.worker")
 
@@ -68,7 +71,7 @@ def _launched(shop: Shop, name: str, size: int) -> Iterator[None]:
     )
     def process_file(upload_id: str) -> None:
         with contextlib.suppress(NotFound):  # taken off the list meanwhile
-            work(shop, upload_id)
+            _work_on(shop, upload_id)
 
     DBOS.listen_queues([QUEUE])
     DBOS.launch()
@@ -78,6 +81,17 @@ def _launched(shop: Shop, name: str, size: int) -> Iterator[None]:
         yield
     finally:
         DBOS.destroy(workflow_completion_timeout_sec=30)
+
+
+def _work_on(shop: Shop, upload_id: str) -> None:
+    """Works on a file; again after a while where the database was away or two wrote the same at once."""
+    for pause_s in _PAUSES_S:
+        try:
+            work(shop, upload_id)
+            return
+        except StoreFailure:
+            time.sleep(pause_s)
+    work(shop, upload_id)
 
 
 def _without_cloud() -> None:

@@ -1,5 +1,6 @@
 """A desk with an empty database, work done in this process, and a browser's or a program's way in."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,8 +76,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all its tables, to be copied: to make them takes a while."""
+    path = tmp_path_factory.mktemp("empty") / "anwen.db"
+    with Desk.open(f"sqlite:///{path}") as desk:
+        desk.client()
+    return path
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, empty: Path) -> Iterator[Desk]:
+    shutil.copy(empty, tmp_path)
     with Desk.open(f"sqlite:///{tmp_path / 'anwen.db'}") as opened:
         yield opened
 

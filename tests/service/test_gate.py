@@ -97,6 +97,21 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(desk: Desk, stran
     assert "samesite=strict" in cookie
 
 
+@pytest.mark.parametrize(("path", "kind"), [("/v1/months", "application/json"), ("/drafts", "text/html")])
+def test_a_mistake_of_the_programs_own_says_nothing_of_what_it_was_about(
+    browser: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, path: str, kind: str
+) -> None:
+    def blunder(store: Any) -> None:
+        raise RuntimeError("文件里的话")
+
+    monkeypatch.setattr("ledger.store.Store.months", blunder)
+    answer = browser.get(path)
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (500, kind)
+    assert "程序内部错误" in answer.text
+    assert "RuntimeError test_gate.py" in caplog.text
+    assert "文件里的话" not in answer.text + caplog.text
+
+
 def test_a_body_beyond_the_limit_is_refused_before_it_is_read(browser: Any) -> None:
     headers = {"X-CSRF-Token": browser.csrf, "Content-Length": str(MOST_BYTES + 1)}
     answer = browser.http.post("/v1/documents", headers=headers, content=b"")
