@@ -105,3 +105,12 @@ def test_our_own_drafts_are_left_alone(kind: str, header: Header | None, tmp_pat
     generate.write_docx(generate.draft(kind, SUMMARY, replace(OFFICE, header=header), allow_gaps=True), target)
     found = report(target.read_bytes(), tmp_path).findings
     assert [one for one in found if one.rule.startswith("format.")] == []
+
+
+@pytest.mark.parametrize("kind", ["提醒函", "督办函", "警示函", "约谈通知"])
+def test_our_own_letters_are_left_alone(kind: str, tmp_path: Path) -> None:
+    target, header = tmp_path / "草稿.docx", replace(HEADER, letter_mark="云桓县安全生产委员会办公室")
+    letter = generate.draft(kind, SUMMARY, replace(OFFICE, header=header), allow_gaps=True, unit="槐镇")
+    generate.write_docx(letter, target)
+    found = report(target.read_bytes(), tmp_path).findings
+    assert [one for one in found if one.rule.startswith("format.")] == []
