@@ -224,7 +224,8 @@ def _governed(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun | N
     if at is None:
         return None
     end = at
-    while end + 1 in verbs:
+    goes_on = {*load("actions")["core"], *load("actions")["complements"]}
+    while end + 1 in verbs and kept[end + 1].text in goes_on:
         end += 1
     inner = [other for other in verbs if other > end]
     if not inner or kept[end + 1].text == "的" or any(word.text == "的" for word in kept[inner[-1] :]):
@@ -398,8 +399,8 @@ def _act_itself(kept: Sequence[Word], first: int, last: int, unit: str) -> Noun:
     compound = _compound(kept[:first], own)
     if unit in _SELF_COUNTED and unit != "元" and compound:
         return Noun(compound, None, kept[0].start, end)
-    if unit in PERSON_UNITS | {"名"} and own:
-        people = _people_of(kept[:first], own, start, end, unit)
+    if unit in PERSON_UNITS | {"名"} and (own or chain[-1].text in load("counts")["people_of"]):
+        people = _people_of(kept[:first], own or chain[-1].text, start, end, unit)
         opened = chain[0].text in light and len(chain) > 1  # 接受·咨询
         return replace(people, action=chain[0].text) if opened else people
     if len(chain) > 1 and chain[0].text in light and chain[-1].text in acts:
