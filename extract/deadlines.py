@@ -103,7 +103,8 @@ class _Page:
         return Deadline(
             task=trim(self._unmasked(found)), due=due, start_date=start_date, recurrence=time.recurrence, rule=rule,
             responsible=bearer.name, quote=self.text[found.start : bearer.end], start=found.start, end=bearer.end,
-            why=self._why(time, bearer.name, self.text[found.start : bearer.end]), confidence=load("deadlines")["confidence"][rule],
+            why=self._why(time, bearer.name, self.text[found.start : bearer.end]),
+            confidence=load("deadlines")["confidence"][rule],
         )  # fmt: skip
 
     def _why(self, time: Time, who: str | None, quote: str) -> tuple[str, ...]:

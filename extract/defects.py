@@ -133,7 +133,7 @@ def parted(text: str, piece: Piece, inside: list[Cue]) -> list[tuple[Piece, list
 
 
 def _bracket_of(text: str, piece: Piece, inside: list[Cue]) -> Span | None:
-    """The words in the bracket that holds all that a piece faults: «剩余1条（岩湾砖厂取土面未分台阶开采）已下达指令»."""
+    """The words in the bracket that holds all that a piece faults: «剩余1条（作业面未分台阶开采）已下达指令»."""
     found = _BRACKET.finditer(text, piece.start, piece.end)
     within = (Span(*match.span("words")) for match in found if match.end() - match.start() < piece.end - piece.start)
     return next((one for one in within if one.start <= inside[0].start and inside[-1].end <= one.end), None)

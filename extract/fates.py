@@ -22,16 +22,24 @@ CHOICES: tuple[Choice, ...] = (None, *get_args(Status))
 Watch = Callable[[int, Mapping[Choice, tuple[str, ...]]], None]  # where a danger begins, the traits of each choice
 _NEAR, _FAR = 120, 600  # characters behind a danger that may tell of it, and of the list that it stands in
 _BEFORE = {
-    "found": re.compile("发现|查出|存在|查见|暴露|检查"), "fought": re.compile("查处|整治|打击|严查|治理|重点|排查|纠正|取缔"),
-    "asked": re.compile("是否|是不是|有无"), "shunned": re.compile("严禁|不得|禁止|防止|杜绝|避免|一律"),
-    "cause": re.compile("原因|因|由于|导致|引发"), "general": re.compile("部分|个别|一些|少数|有的|普遍|时有"),
-}  # fmt: skip
+    "found": re.compile("发现|查出|存在|查见|暴露|检查"),
+    "fought": re.compile("查处|整治|打击|严查|治理|重点|排查|纠正|取缔"),
+    "asked": re.compile("是否|是不是|有无"),
+    "shunned": re.compile("严禁|不得|禁止|防止|杜绝|避免|一律"),
+    "cause": re.compile("原因|因|由于|导致|引发"),
+    "general": re.compile("部分|个别|一些|少数|有的|普遍|时有"),
+}
 _BEHIND = {
-    "limit": re.compile(r"限期|限[^，。]{0,8}[日月前]|整改(?:时限|期限)|[日月底]前"), "paper": re.compile("通知书|指令书|决定书|督办|挂牌|交办|函"),
-    "stopped": re.compile("停产|停业|停工|查封|关停|停用|停止"), "told": re.compile("责令|要求|督促"), "done": re.compile("已|完毕|到位|当场|销号"),
-    "led-to": re.compile("引发|导致|造成|事故|起火|爆炸|死亡"), "fined": re.compile("罚款|立案|处罚|拘留|记分"),
-    "to-be": re.compile("一律|坚决|依法|从严|严厉|行为"), "counted": re.compile(r"\d+[余多]?(?:处|起|条|项|家|个|辆|次)"),
-}  # fmt: skip
+    "limit": re.compile(r"限期|限[^，。]{0,8}[日月前]|整改(?:时限|期限)|[日月底]前"),
+    "paper": re.compile("通知书|指令书|决定书|督办|挂牌|交办|函"),
+    "stopped": re.compile("停产|停业|停工|查封|关停|停用|停止"),
+    "told": re.compile("责令|要求|督促"),
+    "done": re.compile("已|完毕|到位|当场|销号"),
+    "led-to": re.compile("引发|导致|造成|事故|起火|爆炸|死亡"),
+    "fined": re.compile("罚款|立案|处罚|拘留|记分"),
+    "to-be": re.compile("一律|坚决|依法|从严|严厉|行为"),
+    "counted": re.compile(r"\d+[余多]?(?:处|起|条|项|家|个|辆|次)"),
+}
 
 
 _KINDS = re.compile(
@@ -39,9 +47,10 @@ _KINDS = re.compile(
 )
 _ORDERS = {
     "limit": re.compile(r"(?:责令|限)[^。\n]{0,20}(?:[日月底]前|期)[^。\n]{0,10}(?:整改|改正|完成)|整改(?:时限|期限)"),
-    "above": re.compile(r"(?:以上|上述|下列|所列)[^。\n]{0,30}(?:整改|改正|隐患|问题)"), "listed": re.compile("挂牌督办|督办"),
+    "above": re.compile(r"(?:以上|上述|下列|所列)[^。\n]{0,30}(?:整改|改正|隐患|问题)"),
+    "listed": re.compile("挂牌督办|督办"),
     "yours": re.compile("你(?:单位|公司|厂|矿|区|县|市|局|校|店)"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +103,9 @@ def known_at(mention: Mention, passage: Passage, paper: Paper) -> tuple[str, ...
     """What is known where a danger stands: its paper, its section, its list, what governs it."""
     mode, lead = passage.mode or "plain", mention.lead or "plain"
     kind = paper.kind
-    told = [f"mode={mode}", f"lead={lead}", f"paper={kind}", f"title={paper.title[-2:]}", f"mode={mode},paper={kind}",
-            f"lead={lead},paper={kind}", f"lead={lead},mode={mode}", f"rule-name={mention.defect.rule.name}"]  # fmt: skip
+    told = [f"mode={mode}", f"lead={lead}", f"paper={kind}", f"title={paper.title[-2:]}"]
+    told += [f"mode={mode},paper={kind}", f"lead={lead},paper={kind}", f"lead={lead},mode={mode}"]
+    told.append(f"rule-name={mention.defect.rule.name}")
     told += _of_paper(paper.text, paper.title)
     told += [name for name in ("demanded", "listed", "concrete", "told", "seen") if getattr(passage, name)]
     told += ["under-unit"] if passage.unit else []

@@ -20,8 +20,8 @@ from extract.fates import Fate, known_at
 from extract.fates import Watch as WatchFates
 from extract.industries import trade_of_danger, trade_of_unit
 from extract.judge import Case, traits
-from extract.learned import Model, model
 from extract.leads import lead_word
+from extract.learned import Model, model
 from extract.levels import level_in, level_of
 from extract.listed import opens
 from extract.mentions import Mention, Told, mentions
@@ -209,12 +209,13 @@ class _Reading:
         if status and mention.lead == "finding":
             self.passage.seen, self.passage.place = True, spot
         quote, level = text[defect.start : defect.end], self._level(mention, defect, sites)
+        trades = Trades(text, defect, place, sites, self.outline.paper)
         return Hazard(
             why=self._why(mention, sites.sentence, spot, told),
             quote=quote, start=defect.start, end=defect.end, rule=defect.rule.name,
             description=_ASKED.sub("", quote),
             level=level,
-            industry=Trades(text, defect, place, sites, self.outline.paper).choose(model("industries"), self.watches.trades), place=place, status=status,
+            industry=trades.choose(model("industries"), self.watches.trades), place=place, status=status,
             measures=told.measures, responsible=told.responsible, due=told.due, funds=told.funds,
         )  # fmt: skip
 

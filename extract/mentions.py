@@ -71,7 +71,9 @@ def _uncued(text: str, items: Sequence[Item], told: list[Mention], *, run: bool)
     taken = [mention.defect for mention in told]
     for piece, lead, closing, span in listed(text, items, run=run):
         if not any(defect.start < span.end and span.start < defect.end for defect in taken):
-            defect = Defect(*span, span.end, span.end, *piece, "strong", rule_named("told-by-its-list"))
+            defect = Defect(
+                *span, span.end, span.end, piece.start, piece.end, piece.joint, "strong", rule_named("told-by-its-list")
+            )
             yield Mention(defect, lead, closing, piece.start)
 
 

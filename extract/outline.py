@@ -187,7 +187,7 @@ class Outline:
         return bool(item or self.passage.unit)
 
     def is_head(self, sentence: Span) -> bool:
-        """Whether a sentence is a heading that announces findings or causes: «一、尚未办结的重大隐患», «一、严重违章»."""
+        """Whether a sentence is a heading that announces findings or causes: «一、尚未办结的重大隐患»."""
         return self._announces and sentence.end <= self._head_end
 
     def is_topic(self, sentence: Span) -> bool:

@@ -11,7 +11,7 @@ from records import Hazard
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a standard calls a major hazard. first and last day of the standard's validity; None where still in force."""
+    """What a standard calls a major hazard; first and last day of its validity, last None where still in force."""
 
     standard: str
     trade: str
@@ -37,7 +37,7 @@ def items() -> tuple[Item, ...]:
 
 
 def standard_of(hazard: Hazard, day: date | None) -> str | None:
-    """«工贸企业重大事故隐患判定标准（应急管理部令第10号）：…» for what may be a major hazard; None where no item is met.
+    """«工贸企业重大事故隐患判定标准（应急管理部令第10号）：…»; None where no item is met.
 
     day  the paper's; None for the standards that are still in force
     The words meet an item; whether the danger is one is for the office to judge.

@@ -58,7 +58,7 @@ class Trades:
         return max(traits, key=lambda choice: model.probability(traits[choice])) if model else self.rule()
 
     def rule(self) -> Choice:
-        """Trade of the unit, else of the field that the passage is about, else of the danger's kind, else of its clause.
+        """Trade of the unit, else of the field that the passage is about, else of the danger's kind or clause.
 
         A field that is also the danger's kind goes before the unit, and so does gas in shops and eating-houses; a
         paper on one trade's inspection goes before the kinds that every trade has.

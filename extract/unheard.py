@@ -35,5 +35,5 @@ def unheard(text: str, items: Sequence[Item], told: Sequence[Mention]) -> Iterat
         start = start_of_phrase(text, piece.start, asked.start() if asked else piece.end)
         span = Span(start, end_of_phrase(text, start, [Cue(start, start, rule)], piece.end))
         if _SHORTEST <= span.end - span.start <= _LONGEST and predicates(text[slice(*span)]):
-            defect = Defect(*span, span.end, span.end, *piece, "weak", rule)
+            defect = Defect(*span, span.end, span.end, piece.start, piece.end, piece.joint, "weak", rule)
             yield Mention(defect, item.lead, item.closing, piece.start)

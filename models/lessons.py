@@ -1,4 +1,4 @@
-"""What models learn from: clauses and choices of a set's documents with their traits, and what the gold says of each."""
+"""What models learn from: clauses and choices of documents with their traits, and what the gold says of each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

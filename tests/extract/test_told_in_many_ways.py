@@ -1,4 +1,4 @@
-"""Sentences as inspectors, clerks and speakers of many trades write them: what they tell, and what they only mention."""
+"""Sentences as inspectors, clerks and speakers of many trades write them: what they tell, what they only mention."""
 
 import datetime as dt
 

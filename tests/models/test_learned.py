@@ -1,4 +1,4 @@
-"""The models: their files are the ones that were measured, they load at once, and training them again gives the same."""
+"""The models: their files are those that were measured, they load at once, training them again gives the same."""
 
 import hashlib
 import json
