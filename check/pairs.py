@@ -121,6 +121,8 @@ def _partner_below(text: str, rest: list[tuple[_Lone, Paragraph]], one: _Lone, p
 
 def _is_reopened(paper: Paper, one: _Lone, paragraph: Paragraph) -> bool:
     """Of a quotation over several paragraphs each begins with “, only the last one closes."""
+    if one.start != paragraph.start and paper.text[one.start - 1] not in "：:，":
+        return False
     below = paper.paragraphs[paragraph.number : paragraph.number + 1]
     return one.mark in _QUOTES and any(paper.text.startswith(one.mark, p.start) for p in below)
 

@@ -20,6 +20,7 @@ _FAR_OFF = 30  # percentage points from which two figures more likely do not bel
 _REACH = 400  # characters within which the figures of a rate stand
 _SHARE = re.compile(r"^占(?:比|总数的?|全部的?|其中的?|到|了)?(?:约|近)?$")
 _OTHER = re.compile("其中|应为|应是|实为|填报为|误[写报填]|低于|高于")  # also a text that speaks of a wrong rate itself
+_AIM = re.compile("确保|力争|不低于|以上|目标|要|应|须|低于|标准|同期|去年|上年")
 _NAME = re.compile(r"[\u4e00-\u9fff]{1,12}率")
 
 
@@ -69,6 +70,22 @@ def wrong_rates(paper: Paper) -> Iterator[Finding]:
             if kind.name.search(name):
                 yield from _checked(paper, rate, kind, name)
                 break
+
+
+def baseless_rates(paper: Paper) -> Iterator[Finding]:
+    """A rate of hazards put right in a paper that nowhere tells how many were found or put right."""
+    kinds = _kinds().kinds[:2]
+    rates = [one for one in paper.amounts if one.exact and (name := _name(one)) and kinds[0].name.search(name)]
+    told = [one for one in rates if one.value < 100 and not _AIM.search(_sentence_of(paper, one))]
+    things = [_words_of(one) for one in paper.amounts if one.count.unit != _PERCENT and one.count.change is None]
+    patterns = [pattern for kind in kinds for pattern in (kind.part, kind.base) if pattern is not None]
+    if told and not any(pattern.search(words) for pattern in patterns for words in things):
+        name, printed = _name(told[0]), plain(told[0].value)
+        yield finding("figure.rate-base", paper, paper.span_of(told[0]), name=name, printed=printed)
+
+
+def _sentence_of(paper: Paper, amount: Amount) -> str:
+    return paper.text[slice(*paper.sentences[paper.sentence_at(amount.start)])]
 
 
 def _over_whole(paper: Paper, rate: Amount, name: str) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ def wrong_rest(paper: Paper) -> Iterator[Finding]:
     """«发现50处，整改45处，正在整改6处»: what is left is not what was found less what was mended (R05)."""
     for left in paper.amounts:
         if _counts(left) and _tells("left", left):
-            amounts = (_alike(paper, left, stretch) for stretch in _stretches(paper, left))
+            amounts = (_alike(paper, left, stretch) for stretch in stretches(paper, left))
             chain = next((found for found in amounts if any(_tells("found", amount) for amount in found)), [])
             yield from _rest_checked(paper, left, chain)
 
@@ -30,7 +30,7 @@ def _counts(amount: Amount) -> bool:
     return amount.known and amount.count.change is None and not _is_share(amount)
 
 
-def _stretches(paper: Paper, left: Amount) -> Iterator[Span]:
+def stretches(paper: Paper, left: Amount) -> Iterator[Span]:
     """The part of the sentence between «；» that holds the figure, then the sentence."""
     sentence = paper.sentences[paper.sentence_at(left.start)]
     for part in _PART.finditer(paper.text, sentence.start, sentence.end):
@@ -56,7 +56,7 @@ def _rest_checked(paper: Paper, left: Amount, amounts: Sequence[Amount]) -> Iter
     chain = (found[0], mended[0], left)
     if total_of([*mended, left]).meets(found[0].reach) or mended[0].value > found[0].value:
         return
-    if _carries_over(paper, chain):
+    if carries_over(paper, chain):
         return
     yield finding(
         "figure.rest",
@@ -71,7 +71,7 @@ def _rest_checked(paper: Paper, left: Amount, amounts: Sequence[Amount]) -> Iter
     )
 
 
-def _carries_over(paper: Paper, chain: Sequence[Amount]) -> bool:
+def carries_over(paper: Paper, chain: Sequence[Amount]) -> bool:
     """Whether what is left or mended may also be of an earlier time: 累计, 上月遗留."""
     sentence = paper.sentences[paper.sentence_at(chain[0].start)]
     words = paper.text[sentence.start : max(amount.end for amount in chain)]

@@ -10,6 +10,7 @@ from language.normalize import HAN, simplify
 from records import Finding
 
 _FEW = 2  # a traditional character or a space alone may be a name's or a slip of the reader
+_OLD_SHARE = 0.05  # of a traditional text every fifth character is written otherwise
 _PROSE_LENGTH = 40
 _SPACE = re.compile(rf"(?<=[{HAN}])[ \u00a0]+(?=[{HAN}])")
 _LETTER_FOR_DIGIT = re.compile(
@@ -21,7 +22,7 @@ _RADICAL = re.compile(r"[\u2e80-\u2fdf]")  # PDF fonts give «⼯» (a radical) 
 def mixed_script(paper: Paper) -> Iterator[Finding]:
     """Texts that are not in simplified script throughout: all of it, or some characters."""
     old = _traditional(paper)
-    if paper.reading.script == "hant" and old:
+    if paper.reading.script == "hant" and sum(b - a for a, b in old) > _OLD_SHARE * len(paper.text):
         yield finding("text.script", paper, old[0], related=old[1:4])
     elif len(old) >= _FEW:
         shown = listed(list(dict.fromkeys(_source(paper, span) for span in old)))

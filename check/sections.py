@@ -7,6 +7,7 @@ from functools import cache
 from check.ending import find_cut
 from check.paper import Paper
 from check.rules import finding, load_words
+from check.skeletons import skeleton_of
 from records import Finding
 from templates import Requirement, load_kind, load_kinds, load_roles, looked_for, tell_subkind
 
@@ -21,6 +22,7 @@ _SOME_HAZARDS = 3
 _TASKS = 3  # tasks with a day ahead in one paragraph: a plan
 _LONG_KINDS = frozenset({"总体方案", "工作汇报", "总结", "通报", "讲话", "月度小结"})
 _BRIEF = 400  # characters of half a page
+_MISSED = frozenset({"信息报送", "统计截止日期", "整改情况报送", "反馈方式"})  # usual parts whose want makes work
 _TELLING_CUES = 2  # cues of a role in one paragraph that make up for sections that were not marked
 
 
@@ -29,7 +31,7 @@ def missing(paper: Paper) -> Iterator[Finding]:
 
     Of a text that breaks off, what would stand behind its last part is not asked for.
     """
-    wanted = _mandatory(paper)
+    wanted = _needed(paper, "M")
     there = [_is_there(paper, requirement) for requirement in wanted]
     if _is_of_doubtful_kind(paper, there):
         yield finding("section.kind", paper, None, kind=paper.kind, missing=len(wanted) - sum(there), all=len(wanted))
@@ -40,8 +42,24 @@ def missing(paper: Paper) -> Iterator[Finding]:
         if not found:
             yield finding(
                 "section.missing", paper, None, severity="info" if _is_brief(paper) else None,
-                label=requirement.label, searched=_searched(requirement),
+                label=requirement.label, searched=_searched(requirement), start=_start(requirement),
             )  # fmt: skip
+
+
+def usual(paper: Paper) -> Iterator[Finding]:
+    """One hint that names what such a paper usually says and this one does not, where it has all it must have."""
+    if not _is_named(paper) or len(paper.text) < _BRIEF // 2 or find_cut(paper):
+        return
+    if all(_is_there(paper, one) for one in _needed(paper, "M")):
+        gone = [one.label for one in _needed(paper, "U") if one.label in _MISSED and not _is_there(paper, one)]
+        if gone:
+            yield finding("section.usual", paper, None, kind=paper.kind, labels="、".join(dict.fromkeys(gone)))
+
+
+def _start(requirement: Requirement) -> str:
+    """A sentence to start the part from, as the message shows it; empty where the templates have none."""
+    sentence = skeleton_of(requirement.label)
+    return f"；可从这一句写起：“{sentence}”" if sentence else ""
 
 
 def _is_of_doubtful_kind(paper: Paper, there: Sequence[bool]) -> bool:
@@ -63,14 +81,14 @@ def _is_brief(paper: Paper) -> bool:
     return paper.kind in _LONG_KINDS and len(paper.text) < _BRIEF and not _is_named(paper)
 
 
-def _mandatory(paper: Paper) -> list[Requirement]:
-    """What the kind, or the variety of it that this is (数据通报), must hold, in the usual order."""
+def _needed(paper: Paper, need: str) -> list[Requirement]:
+    """Parts of the kind, or of the variety that this is (数据通报), that it must (M) or usually does (U) hold."""
     if paper.kind not in load_kinds():
         return []
     kind = load_kind(paper.kind)
     variety = tell_subkind(kind, paper.extraction.document.title, paper.text)
     sections: Sequence[Requirement] = variety.sections if variety else kind.sections
-    return [requirement for requirement in sections if requirement.need == "M"]
+    return [requirement for requirement in sections if requirement.need == need]
 
 
 def _is_there(paper: Paper, requirement: Requirement) -> bool:

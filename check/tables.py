@@ -24,7 +24,7 @@ _NOT_SUMMED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class GridCell:
     """A cell's text without spaces, and its place in the normalised text; span is None when it is empty."""
 
     text: str
@@ -38,35 +38,36 @@ class _Cell:
         return Decimal(self.text.replace(",", "")) if _NUMBER.fullmatch(self.text) else None
 
 
-_Grid = Mapping[int, Mapping[int, _Cell]]  # by row, then by column
+Grid = Mapping[int, Mapping[int, GridCell]]  # by row, then by column
 
 
 def wrong_totals(paper: Paper) -> Iterator[Finding]:
     """Columns in which the line of totals is another number than the sum."""
-    for grid in _grids(paper).values():
+    for grid in grids(paper).values():
         for row in sorted(grid):
             if _is_labelled(grid[row], _TOTAL):
                 yield from _checked(paper, grid, row)
 
 
-def _grids(paper: Paper) -> dict[int, dict[int, dict[int, _Cell]]]:
-    grids: dict[int, dict[int, dict[int, _Cell]]] = {}
+def grids(paper: Paper) -> dict[int, dict[int, dict[int, GridCell]]]:
+    """The tables of a document by number, each by row and column."""
+    found: dict[int, dict[int, dict[int, GridCell]]] = {}
     for block in paper.extraction.blocks:
         if block.cell is not None:
             text = re.sub(r"\s", "", normalize(paper.extraction.text[block.start : block.end]).text)
             span = Span(paper.position(block.start), paper.position(block.end - 1) + 1) if text else None
-            rows = grids.setdefault(block.cell.table, {})
-            rows.setdefault(block.cell.row, {})[block.cell.column] = _Cell(text, span)
-    return grids
+            rows = found.setdefault(block.cell.table, {})
+            rows.setdefault(block.cell.row, {})[block.cell.column] = GridCell(text, span)
+    return found
 
 
-def _is_labelled(cells: Mapping[int, _Cell], label: re.Pattern[str]) -> bool:
+def _is_labelled(cells: Mapping[int, GridCell], label: re.Pattern[str]) -> bool:
     """Whether the first two cells that hold words bear the label."""
     words = [cells[column].text for column in sorted(cells) if cells[column].text][:2]
     return any(label.fullmatch(word) for word in words)
 
 
-def _checked(paper: Paper, grid: _Grid, total_row: int) -> Iterator[Finding]:
+def _checked(paper: Paper, grid: Grid, total_row: int) -> Iterator[Finding]:
     heads = [row for row in sorted(grid) if all(cell.number is None or not cell.text for cell in grid[row].values())]
     body = [
         row
@@ -82,7 +83,7 @@ def _checked(paper: Paper, grid: _Grid, total_row: int) -> Iterator[Finding]:
             yield from _column_checked(paper, grid, lines, column, cell, title)
 
 
-def _is_index(cells: Mapping[int, _Cell]) -> bool:
+def _is_index(cells: Mapping[int, GridCell]) -> bool:
     """Whether a row only numbers the columns of a form: «甲 1 2 3»."""
     texts = [cells[column].text for column in sorted(cells) if cells[column].text]
     numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
@@ -97,7 +98,7 @@ def _lines_of(body: list[int], total_row: int, earlier: int) -> list[int]:
 
 
 def _column_checked(
-    paper: Paper, grid: _Grid, lines: list[int], column: int, total: _Cell, title: str
+    paper: Paper, grid: Grid, lines: list[int], column: int, total: GridCell, title: str
 ) -> Iterator[Finding]:
     parts = [row for row in lines if not _is_labelled(grid[row], _SUBTOTAL)]
     sub = [row for row in lines if _is_labelled(grid[row], _SUBTOTAL)]
@@ -114,19 +115,19 @@ def _column_checked(
         )  # fmt: skip
 
 
-def _sum(grid: _Grid, rows: list[int], column: int) -> Decimal | None:
+def _sum(grid: Grid, rows: list[int], column: int) -> Decimal | None:
     """Sum of the column over the rows; None where one of the cells is missing or holds words."""
     numbers = [grid[row][column].number if column in grid[row] else None for row in rows]
     known = [number for number in numbers if number is not None]
     return sum(known, Decimal(0)) if len(known) == len(numbers) else None
 
 
-def _differs_by_rounding(grid: _Grid, rows: list[int], column: int, total: _Cell, summed: Decimal) -> bool:
+def _differs_by_rounding(grid: Grid, rows: list[int], column: int, total: GridCell, summed: Decimal) -> bool:
     """Whether decimals cut off in the lines explain the difference: half of the last place for each."""
     places = max((len(grid[row][column].text.partition(".")[2]) for row in rows), default=0)
     margin = Decimal(len(rows)) / 2 * Decimal(1).scaleb(-places) if places else Decimal(0)
     return abs(summed - (total.number or 0)) <= margin
 
 
-def _spans(grid: _Grid, rows: list[int], column: int) -> list[Span]:
+def _spans(grid: Grid, rows: list[int], column: int) -> list[Span]:
     return [span for row in rows if (span := grid[row][column].span)]

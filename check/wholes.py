@@ -59,7 +59,8 @@ def _is_apart(paper: Paper, whole: Amount, part: Amount) -> bool:
     """Whether words between the two, or another act of the part's own, say that it is no share of the whole."""
     if _ELSEWHERE.search(paper.text, whole.end, part.start):
         return True
-    other_act = whole.count.action and part.count.action and whole.count.action != part.count.action
+    acts = (whole.count.action, part.count.action)
+    other_act = acts[0] and acts[1] and acts[0] not in acts[1] and acts[1] not in acts[0]
     return bool(other_act) and not _SHARE.search(part.before)
 
 

@@ -21,7 +21,7 @@ def test_a_missing_part_is_told_with_the_words_looked_for(draft) -> None:
     (one,) = report(draft, text, DONE="一、开展情况", PROB="二、薄弱之处").findings()
     assert (one.rule, one.severity, one.quote, one.start) == ("section.missing", "warning", None, None)
     assert one.message.startswith("疑似缺少“下一步工作打算”部分（已查找：下一步工作、下步打算、")
-    assert one.message.endswith("……）")
+    assert "……）；可从这一句写起：“下一步，【单位】将" in one.message
 
 
 def test_a_part_is_there_by_its_role_or_by_its_heading(draft) -> None:
