@@ -88,7 +88,7 @@ def test_other_files_give_a_list_in_word() -> None:
     assert "94.1%" in rows[1][2]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.integers(0, 400), st.integers(1, 60))
 def test_any_stretch_keeps_the_text_and_its_look(tmp_path_factory: Any, start: int, length: int) -> None:
     data = specimen()
