@@ -9,15 +9,16 @@ from generate.draft import KINDS, draft
 from generate.filling import fill
 from generate.kinds import drafted_kinds, known_kind
 from generate.model import Draft
-from generate.office import Header, Office, Stage
+from generate.office import Header, Leader, Office, Stage
+from generate.sets import known_sets
 from records import BadRequest, MonthSummary
 
 if TYPE_CHECKING:
     from generate.proof import Proof
 
 __all__ = [
-    "KINDS", "Before", "Concern", "Draft", "Header", "Office", "Stage", "concerned", "draft", "draft_in",
-    "drafted_kinds", "fill", "known_kind", "prove", "suffix_of", "to_pdf", "write",
+    "KINDS", "Before", "Concern", "Draft", "Header", "Leader", "Office", "Stage", "concerned", "draft", "draft_in",
+    "drafted_kinds", "fill", "is_addressed", "known_kind", "known_sets", "prove", "suffix_of", "to_pdf", "write",
     "write_docx",
 ]  # fmt: skip
 
@@ -37,6 +38,13 @@ def draft_in(
     from generate.ownword import draft_in as write_in
 
     return write_in(template, target, kind, summary, office, allow_gaps, folder, unit=unit, before=before)
+
+
+def is_addressed(kind: str, folder: Path | None = None) -> bool:
+    """Whether papers of that kind are written to one unit, place or leader."""
+    from generate.settings import load_settings
+
+    return load_settings(kind, folder).to is not None
 
 
 def suffix_of(kind: str, folder: Path | None = None) -> str:

@@ -19,10 +19,15 @@ _DUE_SOON = dt.timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """The one unit that a paper is written to, or the enterprise or site of a hazard."""
+    """The one unit that a paper is written to, the enterprise or site of a hazard, or a leader.
+
+    units  that are the addressee's: the unit itself, or those that the leader is tied to; none of a place
+    """
 
     name: str
     to: To
+    units: tuple[str, ...] = ()
+    post: str | None = None
 
     def concerns(self, matter: Danger | Duty | Event) -> bool:
         """Whether it is theirs: reported by them, laid on them, or lying with them."""
@@ -30,11 +35,12 @@ class Addressee:
         if self.to == "place":
             return place == self.name
         said = (getattr(matter, "responsible", None) or "") + place
-        return self.name in matter.unit.split("、") or any(name in said for name in _names(self.name))
+        known = frozenset(matter.unit.split("、"))
+        return any(unit in known or any(name in said for name in _names(unit)) for unit in self.units)
 
     def is_unit(self, unit: str) -> bool:
         """Whether that unit's reports are theirs."""
-        return self.to == "unit" and unit == self.name
+        return unit in self.units
 
 
 def _names(unit: str) -> tuple[str, ...]:
@@ -51,7 +57,8 @@ class Concern:
 
 
 def addressee(
-    kind: str, settings: DraftSettings, summary: MonthSummary, unit: str | None, allow_gaps: bool = False
+    kind: str, settings: DraftSettings, summary: MonthSummary, office: Office, unit: str | None,
+    allow_gaps: bool = False,
 ) -> Addressee | None:  # fmt: skip
     """Whom the paper is written to; None for one that goes to all, or with gaps when there is nobody at all.
 
@@ -61,7 +68,7 @@ def addressee(
         if unit is not None:
             raise BadRequest(f"{kind}不是写给一个单位的，请去掉 --unit")
         return None
-    known = possible(settings, summary)
+    known = possible(settings, summary, office)
     if unit is None and len(known) == 1:
         unit = known[0]
     if unit is None and not known and allow_gaps:
@@ -70,15 +77,24 @@ def addressee(
         raise BadRequest(f"{kind}是写给一个单位的，请用 --unit 指定，可用：{_some(known)}；或用 --each 逐个起草")
     if unit not in known:
         raise BadRequest(f"本月记录里没有“{unit}”，不能起草{kind}，可用：{_some(known)}")
-    return Addressee(unit, settings.to)
+    return _addressee(unit, settings.to, office)
+
+
+def _addressee(name: str, to: To, office: Office) -> Addressee:
+    if to != "leader":
+        return Addressee(name, to, (name,) if to == "unit" else ())
+    leader = next(one for one in office.leaders if one.name == name)
+    return Addressee(name, to, leader.units, leader.post)
 
 
 def _some(names: tuple[str, ...], most: int = 12) -> str:
     return "、".join(names[:most]) + (f"等{len(names)}个" if len(names) > most else "") if names else "（尚无）"
 
 
-def possible(settings: DraftSettings, summary: MonthSummary) -> tuple[str, ...]:
+def possible(settings: DraftSettings, summary: MonthSummary, office: Office) -> tuple[str, ...]:
     """Everybody that a paper of that kind can be written to in this month."""
+    if settings.to == "leader":
+        return tuple(dict.fromkeys(leader.name for leader in office.leaders))
     if settings.to == "place":
         found = dangers(summary.hazards)
         return tuple(dict.fromkeys(one.place for one in found if one.place and not one.mended))
@@ -92,14 +108,15 @@ def concerned(kind: str, summary: MonthSummary, office: Office, folder: Path | N
     if settings.to is None:
         raise BadRequest(f"{kind}不是写给一个单位的，不能逐个起草，请去掉 --each")
     case = _Case(summary, office.date or summary.cut_off)
-    rows = ((name, case.reasons(Addressee(name, settings.to), settings)) for name in _candidates(settings, summary))
+    people = (_addressee(name, settings.to, office) for name in _candidates(settings, summary, office))
+    rows = ((whom.name, case.reasons(whom, settings)) for whom in people)
     return tuple(Concern(name, reasons) for name, reasons in rows if reasons)
 
 
-def _candidates(settings: DraftSettings, summary: MonthSummary) -> tuple[str, ...]:
+def _candidates(settings: DraftSettings, summary: MonthSummary, office: Office) -> tuple[str, ...]:
     """Those who may be written to: of units only those that have to report."""
     off = frozenset(summary.unlisted)
-    return tuple(name for name in possible(settings, summary) if settings.to == "place" or name not in off)
+    return tuple(name for name in possible(settings, summary, office) if name not in off)
 
 
 class _Case:
@@ -165,7 +182,7 @@ class _Case:
         return _counted("报告事故{}起", sum(map(whom.concerns, self.events)))
 
     def everybody(self, whom: Addressee) -> str | None:
-        return "承担本行动任务"
+        return f"联系{'、'.join(whom.units)}" if whom.to == "leader" and whom.units else "承担行动任务"
 
 
 def _counted(words: str, number: int) -> str | None:

@@ -70,7 +70,9 @@ def prepare(
         for id_, one in filed_by_id(each).items()
     }
     marks = Marks(records.keys())
-    facts = gather(summary, office, settings, marks, addressee(kind, settings, summary, unit, allow_gaps), before)
+    facts = gather(
+        summary, office, settings, marks, addressee(kind, settings, summary, office, unit, allow_gaps), before
+    )
     return Material(kind, summary, office, settings, marks, facts, records)
 
 

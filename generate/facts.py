@@ -109,6 +109,8 @@ class _Gatherer:
             accidents=self.tell.accidents(happened),
             changes=told_changes(self.summary, self.before, self.settings.indicators, self.marks),
             ranking=self._ranking(),
+            post=self.marks.given(self.whom.post) if self.whom and self.whom.post else self.marks.gap("职务"),
+            linked=self._names(self.whom.units if self.whom else ()),
             steps=self._steps(),
             headed=self.office.header is not None and self.settings.form is not None,
         )

@@ -48,6 +48,15 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Leader:
+    """A leader who is tied to units (包保, 联系). post is the office held: «副县长»."""
+
+    name: str
+    post: str | None = None
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """The office that issues a paper. What is None or empty is left as a gap wherever the wording needs it.
 
@@ -61,6 +70,7 @@ class Office:
     trades      行业领域 of the campaign
     stages      of the campaign, in order; those whose days are not given may find them in the records
     header      red header and imprint; None for papers without
+    leaders     who are tied to units, for papers to each of them
     """
 
     issuer: str | None = None
@@ -76,3 +86,4 @@ class Office:
     trades: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
     header: Header | None = None
+    leaders: tuple[Leader, ...] = ()

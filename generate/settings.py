@@ -27,7 +27,7 @@ class StagePlan:
     text: str
 
 
-To = Literal["unit", "place"]  # a reporting unit; the enterprise or site where a hazard is
+To = Literal["unit", "place", "leader"]  # a reporting unit; where a hazard is; a leader of the office's settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,7 @@ class Facts:
     lapsed       dated tasks whose day is past; accidents: by day
     changes      by indicator's name, 同比 and 环比 in brackets; «» where there is nothing to compare
     ranking      units by 整改率, the highest first
+    post         the office that a leader written to holds; linked: the units of whom the paper is written to
     steps        of the tasks still to come, worked back from their last days
     headed       whether the paper bears the office's header, and so its 发文字号
     """
@@ -222,6 +223,8 @@ class Facts:
     changes: Mapping[str, str]
     ranking: tuple[RankView, ...]
     headed: bool
+    post: Mark
+    linked: tuple[Mark, ...]
     steps: tuple[StepView, ...]
     trades: tuple[Mark, ...] = field(default=())
 

@@ -201,17 +201,21 @@ def draft(
     each: Annotated[bool, typer.Option("--each", help="给每个有关单位各起草一份，放进 -o 所给文件夹")] = False,
 ) -> int:
     """由台账或所给文件起草公文和清单。"""
+    from generate import known_sets
     from service import papers, show
+    from service.settings import own_templates
 
     files = [*(sources or []), *(more or [])]
     summary, past, status = _summary(month, files)
     wish = papers.Wish(kind, unit, allow_gaps, pdf, template)
-    if not each:
+    members = known_sets(own_templates()).get(kind)
+    if not each and members is None:
         show.drafted(*papers.write(wish, summary, past, out))
         return status
-    for concern, made, place in papers.write_each(wish, summary, past, out):
+    written = papers.write_set(wish, members, summary, past, out) if members else None
+    for concern, made, place in written or papers.write_each(wish, summary, past, out):
         if isinstance(made, Failure):
-            status = _complain(f"{concern.name}：{made}", made.exit)
+            status = _complain(f"{place}：{made}", made.exit)
         else:
             show.drafted(made, place, concern)
     return status

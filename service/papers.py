@@ -1,6 +1,6 @@
 """Papers drafted from the command line: one, or one each for all that have to be written to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,14 +64,34 @@ def write_each(
     concerns = generate.concerned(kind, summary, load_office(), templates)
     if not concerns:
         raise BadRequest(f"{summary.month} 没有需要发{kind}的单位；确要起草的，用 --unit 指定")
-    target = folder or Path(f"{summary.month}{kind}")
+    target, suffix = folder or Path(f"{summary.month}{kind}"), generate.suffix_of(kind, templates)
     for concern in concerns:
-        place = target / f"{kind}（{_file_name(concern.name)}）.docx"
-        try:
-            one = replace(wish, kind=kind, unit=concern.name)
-            yield concern, write(one, summary, past, place)[0], place
-        except Failure as error:
-            yield concern, error, place
+        place = target / f"{kind}（{_file_name(concern.name)}）{suffix}"
+        one = replace(wish, kind=kind, unit=concern.name)
+        yield concern, _tried(one, summary, past, place), place
+
+
+def write_set(
+    wish: Wish, papers: Sequence[str], summary: MonthSummary, past: generate.Before, folder: Path | None
+) -> Iterator[tuple[generate.Concern | None, generate.Draft | Failure, Path]]:  # fmt: skip
+    """The papers of a set: those for all in the folder, those to somebody in a folder of theirs."""
+    templates, target = own_templates(), folder or Path(f"{summary.month}{wish.kind}")
+    for kind in papers:
+        suffix, one = generate.suffix_of(kind, templates), replace(wish, kind=kind, unit=None)
+        if not generate.is_addressed(kind, templates):
+            place = target / f"{kind}{suffix}"
+            yield None, _tried(one, summary, past, place), place
+            continue
+        for concern in generate.concerned(kind, summary, load_office(), templates):
+            place = target / _file_name(concern.name) / f"{kind}{suffix}"
+            yield concern, _tried(replace(one, unit=concern.name), summary, past, place), place
+
+
+def _tried(wish: Wish, summary: MonthSummary, past: generate.Before, place: Path) -> generate.Draft | Failure:
+    try:
+        return write(wish, summary, past, place)[0]
+    except Failure as error:
+        return error
 
 
 def _to(wish: Wish) -> str:

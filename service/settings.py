@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from generate.office import Office, Stage
+from generate.office import Leader, Office, Stage
 from records import BadRequest
 
 
@@ -55,6 +55,8 @@ def make_office(told: Mapping[str, Any]) -> Office:
     _refuse_unknown(told, Office)
     for stage in told.get("stages", ()):
         _refuse_unknown(stage, Stage)
+    for leader in told.get("leaders", ()):
+        _refuse_unknown(leader, Leader)
     try:
         return TypeAdapter(Office).validate_python(dict(told))
     except ValidationError as error:
@@ -62,7 +64,7 @@ def make_office(told: Mapping[str, Any]) -> Office:
         raise BadRequest(f"单位设置中“{wrong}”的值不对：日期写作 2023-07-04，其余为文字") from error
 
 
-def _refuse_unknown(told: Mapping[str, Any], of: type[Office] | type[Stage]) -> None:
+def _refuse_unknown(told: Mapping[str, Any], of: type[Office] | type[Stage] | type[Leader]) -> None:
     known = {field.name for field in fields(of)}
     if strange := sorted(told.keys() - known):
         raise BadRequest(f"单位设置中没有“{'、'.join(strange)}”，可用：{'、'.join(sorted(known))}")

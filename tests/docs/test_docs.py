@@ -14,7 +14,7 @@ import pytest
 import typer.main
 
 from check import RULES
-from generate import Header, Office, Stage
+from generate import Header, Leader, Office, Stage
 from ledger.roster import Roster
 from records import (
     Accident,
@@ -167,7 +167,7 @@ DESCRIBED: list[tuple[Path, str, set[str]]] = [
     (GUIDE, "accident: something that happened", own(Accident)),
     (MANUAL, "JSON 的内容", names(Extraction, but="blocks") | names(DocumentInfo) | names(Section)),
     (MANUAL, "核查的 JSON", names(CheckReport) | names(Finding)),
-    (MANUAL, "单位设置", names(Office) | names(Stage) | names(Header)),
+    (MANUAL, "单位设置", names(Office) | names(Stage) | names(Header) | names(Leader)),
     (MANUAL, "报送单位名单：anwen units", names(Roster) | names(ReportingUnit) | {"--set", "--json"}),
     (MANUAL, "查台账：anwen records", names(Filed) | {"--month", "--unit", "--json", "--xlsx"}),
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import generate
-from generate import Draft, Office, Stage
+from generate import Draft, Leader, Office, Stage
 from generate.addressee import possible
 from generate.settings import load_settings
 from records import Accident, Count, Deadline, Figure, Filed, Hazard, Indicator, MonthSummary
@@ -146,6 +146,7 @@ OFFICE = Office(
     recipients="各镇人民政府、街道办事处，经济开发区管委会，县安委会各成员单位",
     campaign="重大事故隐患专项排查整治2023行动",
     basis="《国务院安委会关于印发〈全国重大事故隐患专项排查整治2023行动总体方案〉的通知》",
+    leaders=(Leader("梁启明", "副县长", ("柳溪镇", "白沙乡")), Leader("沈青", None, ("县消防救援大队",))),
     contact="周文", phone="0000-5550123", email="aqb@example.gov.cn",
     reply_by=dt.date(2023, 7, 12),
     stages=(
@@ -200,10 +201,10 @@ def make_month() -> Callable[[], MonthMaker]:
     return MonthMaker
 
 
-def written_to(kind: str, summary: MonthSummary) -> str | None:
+def written_to(kind: str, summary: MonthSummary, office: Office) -> str | None:
     """Somebody that a paper of that kind can be written to: of units the first, of places that of an open hazard."""
     settings = load_settings(kind)
-    known = possible(settings, summary) if settings.to else ()
+    known = possible(settings, summary, office) if settings.to else ()
     return known[0] if known else None
 
 
@@ -212,7 +213,7 @@ def draft() -> Callable[..., Draft]:
     """Drafts like generate.draft, to somebody where the kind is written to one."""
 
     def drafted(kind: str, summary: MonthSummary, office: Office, *more: Any, **named: Any) -> Draft:
-        named.setdefault("unit", written_to(kind, summary))
+        named.setdefault("unit", written_to(kind, summary, office))
         return generate.draft(kind, summary, office, *more, **named)
 
     return drafted

@@ -44,7 +44,8 @@ def test_our_own_checker_finds_nothing(
     findings = check.check(found, source=target.read_bytes()).findings
     rules = {one.rule for one in findings}
     assert rules <= TITLE_CUT_SHORT.get(kind, set()), [one.message for one in findings]
-    of = {"督查通报": "通报", "考评通报": "通报", "事故通报": "通报"}
+    of = {"督查通报": "通报", "考评通报": "通报", "事故通报": "通报", "实施方案": "总体方案", "领导提醒函": "提醒函"}
+    of["宣讲通稿"] = found.document.kind  # a leaflet to be read aloud is no kind of official paper
     assert found.document.kind == of.get(kind, kind)
     assert generate.prove(target).intact
 
@@ -104,3 +105,21 @@ def test_equal_rates_share_a_rank(rich: MonthSummary, office: Office) -> None:
     assert [line.split("\t") for line in lines if "\t" in line][1:] == [
         ["1", "甲镇", "95.79%"], ["1", "乙镇", "95.79%"], ["3", "丙镇", "87.17%"],
     ]  # fmt: skip
+
+
+def test_a_leader_s_papers_hold_only_the_units_that_he_is_tied_to(rich: MonthSummary, office: Office) -> None:
+    text = generate.draft("领导提醒函", rich, office, True, unit="梁启明").text()
+    assert "梁启明同志：" in text
+    assert "柳溪镇、白沙乡" in text
+    assert "红岩采石场" in text
+    assert not any(name in text for name in ("锦绣购物中心", "鸿运气瓶充装站", "金源劳务市场"))
+    duties = generate.draft("领导职责清单", rich, office, True, unit="沈青").text()
+    assert "联系单位：县消防救援大队" in duties
+    assert "金源劳务市场" in duties
+    assert "职务：【待填：职务】" in duties
+
+
+def test_the_sets_name_papers_that_there_are() -> None:
+    sets = generate.known_sets()
+    assert set(sets) == {"小礼包", "方案体系", "1+12+N"}
+    assert all(set(papers) <= set(KINDS) for papers in sets.values())
