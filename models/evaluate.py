@@ -38,12 +38,13 @@ class Trouble:
 
 @dataclass(slots=True)
 class Report:
-    """The marks of one set of documents."""
+    """The marks of one set of documents. sure: kind, confidence and whether right, of each record found."""
 
     name: str
     scores: dict[str, Score] = field(default_factory=lambda: {kind: Score(kind) for kind in KINDS})
     about: dict[str, tuple[int, int]] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
+    sure: list[tuple[str, float, bool]] = field(default_factory=list)
 
     def add(self, gold: Gold, found: Extraction) -> None:
         """Marks one document."""
@@ -55,6 +56,13 @@ class Report:
             for mistake in score.add(getattr(answers, kind), getattr(found, kind))
         ]
         self.troubles += by_sentence(found.document.name, found.text, mistakes)
+        wrong = {id(mistake.found) for mistake in mistakes}
+        self.sure += [
+            (kind, record.confidence, id(record) not in wrong)
+            for kind in self.scores
+            if kind in gold.entries
+            for record in getattr(found, kind)
+        ]
         for name in ABOUT:
             if (expected := getattr(gold, name)) is not None:
                 right, asked = self.about.get(name, (0, 0))
@@ -183,6 +191,18 @@ def as_table(report: Report, errors: int, rules: Report | None = None) -> str:
     return "\n".join(lines)
 
 
+def reliability(report: Report) -> str:
+    """For each kind: of the records given at least so much confidence, how many there are and what share is right."""
+    lines = [f"== {report.name}"]
+    for kind in report.scores:
+        told = [(given, right) for name, given, right in report.sure if name == kind]
+        for least in (0.95, 0.9, 0.8, 0.7, 0.5, 0.0) if told else ():
+            right = [ok for given, ok in told if given >= least]
+            share = f"{sum(right) / len(right):.3f}" if right else "—"
+            lines.append(f"{LABELS[kind]}  ≥ {least:.2f}  {len(right):5d} 条  正确 {share}")
+    return "\n".join(lines)
+
+
 def shares(fields: dict[str, tuple[int, int]]) -> str:
     """«item 0.95  unit 0.99 …»."""
     return "  ".join(f"{name} {right / asked:.2f}" for name, (right, asked) in fields.items())
@@ -197,6 +217,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     sets = ("sample_month", "seeds", "dev", "train", "heldout", "test")
     parser.add_argument("--only", choices=sets, help="one set; dev, train, heldout and test only here")
+    parser.add_argument("--reliability", action="store_true", help="how often records of each confidence are right")
     parser.add_argument("--without-models", action="store_true", help="the rules alone")
     chosen = parser.parse_args(arguments)
     names = [chosen.only] if chosen.only else ["sample_month", "seeds"]
@@ -207,6 +228,8 @@ def main(arguments: list[str] | None = None) -> int:
     else:
         told = zip(reports, plain, strict=True)
         print("\n\n".join(as_table(report, chosen.errors, rules) for report, rules in told))
+        if chosen.reliability:
+            print("\n\n".join(["", *map(reliability, reports)]))
     return 0
 
 

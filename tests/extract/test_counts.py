@@ -193,6 +193,24 @@ def test_every_statement_is_a_record() -> None:
     assert [one.value for one in counts("排查隐患280处。\n再次通报：排查隐患280处。")] == [Decimal(280)] * 2
 
 
+def test_a_count_names_the_words_that_decided() -> None:
+    found = counts("截至5月底，全县共排查隐患280处，其中重大3处，已完成整改256处。")
+    assert found[0].why == ("截至5月底", "全县")
+    assert "其中" in found[1].why
+    assert "隐患" in found[2].why
+
+
+def test_what_stands_beside_its_noun_is_surer_than_what_takes_it_from_afar() -> None:
+    found = counts("全镇共排查隐患280处。\n其余的有12处。")
+    assert 0.5 < found[0].confidence <= 1
+    assert all(one.confidence < found[0].confidence for one in found[1:])
+
+
+def test_equal_statements_are_linked_to_the_first() -> None:
+    found = counts("排查隐患280处，整改256处。\n附表：排查隐患280处，罚款3万元。")
+    assert [(one.item, one.same_as) for one in found] == [("隐患", None), ("隐患", None), ("隐患", 0), ("罚款", None)]
+
+
 PIECES = [
     "排查隐患", "280处", "其中", "重大", "3处", "，", "、", "。", "；", "\r\n", "\u3000", "分别", "同比下降",
     "13.24%", "、19%",

@@ -3,7 +3,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from corpora import Gold
-from models.evaluate import Report, as_json, as_table, sentence_at
+from models.evaluate import Report, as_json, as_table, reliability, sentence_at
 from records import Count, DocumentInfo, Extraction
 
 TEXT = "一是检查。查出隐患59处，罚款3万元。完。"
@@ -51,3 +51,8 @@ def test_report_holds_marks_and_the_sentence_of_each_mistake() -> None:
 def test_table_names_what_is_missed_and_what_is_wrong() -> None:
     assert "漏 计数 59/处/隐患 «隐患59处»" in as_table(report(), errors=5)
     assert "错 计数 value: 59 ≠ 58" in as_table(report(found("隐患59处", 58, "处", "隐患")), errors=5)
+
+
+def test_reliability_tells_the_share_of_right_records_by_confidence() -> None:
+    told = reliability(report(found("查出隐患59处", 59, "处", "隐患"), found("罚款3万元", 30000, "元", "罚款")))
+    assert "计数  ≥ 0.95      2 条  正确 0.500" in told
