@@ -17,17 +17,43 @@ if TYPE_CHECKING:
     from generate.proof import Proof
 
 __all__ = [
-    "KINDS", "Before", "Concern", "Draft", "Header", "Leader", "Office", "Stage", "concerned", "draft", "draft_in",
-    "drafted_kinds", "fill", "is_addressed", "known_kind", "known_sets", "prove", "suffix_of", "to_pdf", "write",
+    "KINDS",
+    "Before",
+    "Concern",
+    "Draft",
+    "Header",
+    "Leader",
+    "Office",
+    "Stage",
+    "concerned",
+    "draft",
+    "draft_in",
+    "drafted_kinds",
+    "fill",
+    "is_addressed",
+    "known_kind",
+    "known_sets",
+    "prove",
+    "suffix_of",
+    "to_pdf",
+    "with_sources",
+    "write",
     "write_docx",
 ]  # fmt: skip
 
 
-def write_docx(paper: Draft, target: Path) -> None:
-    """Writes the draft as a Word file; the same draft always gives the same bytes."""
+def write_docx(paper: Draft, target: Path, comments: bool = False) -> None:
+    """Writes the draft as a Word file; the same draft always gives the same bytes. comments: one at each figure."""
     from generate.docx import write_docx as write
 
-    write(paper, target)
+    write(paper, target, comments)
+
+
+def with_sources(paper: Draft) -> Draft:
+    """The paper with an attachment «数据来源表»: each figure, how it was worked out, and the words that state it."""
+    from generate.provenance import with_sources as add
+
+    return add(paper)
 
 
 def draft_in(
@@ -54,7 +80,7 @@ def suffix_of(kind: str, folder: Path | None = None) -> str:
     return ".xlsx" if load_settings(kind, folder).sheet else ".docx"
 
 
-def write(paper: Draft, target: Path) -> None:
+def write(paper: Draft, target: Path, comments: bool = False) -> None:
     """Writes the draft as what the target's name says: .xlsx has its tables, .docx all. Raises BadRequest, Failure."""
     suffix = target.suffix.lower()
     if suffix == ".xlsx":
@@ -63,7 +89,7 @@ def write(paper: Draft, target: Path) -> None:
         return write_xlsx(paper, target)
     if suffix != ".docx":
         raise BadRequest(f"{target.name}：只能存为 .docx 或 .xlsx 文件")
-    return write_docx(paper, target)
+    return write_docx(paper, target, comments)
 
 
 def to_pdf(source: Path, target: Path, timeout_s: float = 120) -> None:

@@ -35,13 +35,17 @@ from generate.model import (
 from generate.ooxml import element, line_break, paragraph, text_run
 from generate.package import add_evidence, empty_document, end_section, lay, set_properties, to_bytes
 from generate.proof import untied_numbers
+from generate.provenance import add_comments
 from records import Failure
 
 _GAP_COLOUR = "yellow"
 
 
-def write_docx(paper: Draft, target: Path) -> None:
-    """Writes the draft as a Word file; the same draft always gives the same bytes. Raises Failure."""
+def write_docx(paper: Draft, target: Path, comments: bool = False) -> None:
+    """Writes the draft as a Word file; the same draft always gives the same bytes. Raises Failure.
+
+    comments  whether each figure bears a Word comment with the words that state it
+    """
     word = empty_document()
     body, writer = word.element.body, _Writer()
     lying = False
@@ -58,6 +62,8 @@ def write_docx(paper: Draft, target: Path) -> None:
         letterhead.letter_section(word.sections[0])
     set_properties(word, paper.title, paper.day or dt.date.fromisoformat(f"{paper.month}-01"))
     add_evidence(word, to_xml(paper, untied_numbers(word.element)))
+    if comments:
+        add_comments(word, paper)
     try:
         target.write_bytes(to_bytes(word))
     except OSError as error:

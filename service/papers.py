@@ -22,6 +22,8 @@ class Wish:
     allow_gaps: bool = False
     pdf: bool = False
     template: Path | None = None
+    sources: bool = False
+    comments: bool = False
 
 
 def before(store: "Store", month: str) -> generate.Before:
@@ -46,7 +48,8 @@ def write(wish: Wish, summary: MonthSummary, past: generate.Before, target: Path
         )  # fmt: skip
     else:
         paper = generate.draft(kind, summary, office, wish.allow_gaps, templates, unit=wish.unit, before=past)
-        generate.write(paper, place)
+        paper = generate.with_sources(paper) if wish.sources else paper
+        generate.write(paper, place, wish.comments)
     if wish.pdf:
         generate.to_pdf(place, place.with_suffix(".pdf"))
     return paper, place
