@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -14,6 +15,9 @@ from check.wordedit import isolate
 from check.wordfile import DOCX, R_SPACE, W_SPACE, W, WordFile
 from check.wordlines import WordLine, word_lines
 from records import CheckReport, Extraction, Finding
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
 
 WORDS = {"error": "错误", "warning": "疑似", "info": "提示"}
 _INITIALS = "安"
@@ -134,27 +138,49 @@ def _mark(tag: str, key: str) -> etree._Element:
 # --- other formats -----------------------------------------------------------------------------------------------
 
 
+_COLUMNS = (("程度", 16), ("发现", 84), ("原文", 50), ("页", 12))  # widths in millimetres
+
+
 def _listed(extraction: Extraction, report: CheckReport) -> bytes:
-    """A Word table of the findings: how grave, what, the words pointed at, the page."""
+    """A Word table of the findings, the gravest first: how grave, what, the words pointed at, the page."""
     import docx
+    from docx.shared import Mm
 
     word = docx.Document()
     word.core_properties.author = AUTHOR
+    page = word.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin, page.right_margin = Mm(26), Mm(22)
     word.add_heading(_clean(f"{PurePath(extraction.document.name).name} 核查发现"), level=1)
     if not report.findings:
         word.add_paragraph("没有发现问题")
     else:
-        table = word.add_table(rows=1, cols=4, style="Table Grid")
-        for cell, head in zip(table.rows[0].cells, ("程度", "发现", "原文", "页"), strict=True):
-            cell.text = head
-        for finding in report.findings:
-            told = finding.message + (f"（建议写作：{finding.fix}）" if finding.fix else "")
-            values = (WORDS[finding.severity], told, finding.quote or "（针对全文）", str(finding.page or ""))
-            for cell, value in zip(table.add_row().cells, values, strict=True):
-                cell.text = _clean(value)
+        _write_table(word, sorted(report.findings, key=lambda one: list(WORDS).index(one.severity)))
     made = io.BytesIO()
     word.save(made)
     return made.getvalue()
+
+
+def _write_table(word: "WordDocument", findings: Sequence[Finding]) -> None:
+    from docx.shared import Mm
+
+    table = word.add_table(rows=1, cols=len(_COLUMNS), style="Table Grid")
+    table.autofit = False
+    for column, (_, width) in zip(table.columns, _COLUMNS, strict=True):
+        column.width = Mm(width)
+    rows = [tuple(head for head, _ in _COLUMNS), *map(_cells, findings)]
+    for at, values in enumerate(rows):
+        cells = table.rows[0].cells if at == 0 else table.add_row().cells
+        for cell, value, (_, width) in zip(cells, values, _COLUMNS, strict=True):
+            cell.text, cell.width = _clean(value), Mm(width)
+    properties = table.rows[0]._tr.get_or_add_trPr()
+    properties.append(properties.makeelement(f"{W}tblHeader"))
+
+
+def _cells(finding: Finding) -> tuple[str, ...]:
+    word = WORDS[finding.severity]
+    told = finding.message.removeprefix(word) + (f"（建议写作：{finding.fix}）" if finding.fix else "")
+    return word, told, finding.quote or "（针对全文）", str(finding.page or "")
 
 
 def _clean(text: str) -> str:
