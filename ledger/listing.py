@@ -55,13 +55,18 @@ class ListedRecord:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for; None and empty ask for all. words: all of them must stand in what is listed."""
+    """What is asked for; None and empty ask for all.
+
+    words  all of them must stand in what is listed
+    among  of these documents only
+    """
 
     month: str | None = None
     unit: str | None = None
     document_id: int | None = None
     state: State | None = None
     words: Sequence[str] = ()
+    among: Sequence[int] = ()
 
 
 def list_documents(
@@ -120,6 +125,8 @@ def _filed(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(units.c.name == wanted.unit)
     if wanted.document_id:
         conditions.append(documents.c.id == wanted.document_id)
+    if wanted.among:
+        conditions.append(documents.c.id.in_(wanted.among))
     return conditions
 
 

@@ -8,18 +8,20 @@ from starlette.responses import RedirectResponse, Response
 
 import check as checker
 import generate
+from extract.readers.guard import PDF
 from ledger.filing import KINDS
 from ledger.listing import Order, Wanted, list_documents, list_records
-from ledger.review import State
+from ledger.queries import read_layout
+from ledger.review import State, reviewed
 from ledger.search import search
 from records import NotFound
 from service import accounts, audit, checks, doors, drafting, uploads
 from service.api.drafts import DOCX
-from service.api.shapes import MONTH, AtDesk, Id, Offset, RecordKind, Who, Words, attachment
+from service.api.shapes import MONTH, AtDesk, Id, Json, Offset, RecordKind, Who, Words, attachment
 from service.desk import Desk
 from service.gate import COOKIE
 from service.internal import internal_mark
-from service.pages import onward, sample, shown
+from service.pages import onward, places, sample, shown
 from service.pages.render import page
 from service.pictures import DRAWN
 
@@ -152,11 +154,11 @@ def records(
 
 @router.get("/search")
 def find(request: Request, desk: AtDesk, q: Words = "") -> Response:
-    """Search over all documents."""
+    """Search over all documents, and over the records of those that are found."""
     with desk.store.reading() as connection:
         hits = search(connection, q)
-        wanted = Wanted(words=q.split()[:8])
-        listed = ((kind, *list_records(connection, kind, wanted, _SOME)) for kind in KINDS if wanted.words)
+        wanted = Wanted(words=q.split()[:8], among=[hit.submission.id for hit in hits])
+        listed = ((kind, *list_records(connection, kind, wanted, _SOME)) for kind in KINDS if hits)
         found = [(kind, _KINDS[kind], some, total) for kind, some, total in listed if total]
     return page(request, "search", q=q, hits=hits, found=found)
 
@@ -190,6 +192,19 @@ def review(request: Request, desk: AtDesk, number: Id) -> Response:
         request, "review", document=document, next=following,
         internal=internal_mark(document.text), drawn=document.info.media_type in DRAWN,
     )  # fmt: skip
+
+
+@router.get("/documents/{number}/places")
+def show_places(desk: AtDesk, number: Id) -> Response:
+    """Where on the pages of a PDF its records stand, for static/sheets.js."""
+    document = desk.store.document(number)
+    if document.info.media_type != PDF:
+        return Json(())
+    with desk.store.reading() as connection:
+        found = [(one.id, one.record.start, one.record.end) for one in reviewed(connection, number)]
+        _, blocks = read_layout(connection, number)
+    wanted = places.sought(document.text, blocks, found)
+    return Json(desk.apart.call(places.find, desk.store.original(number), wanted))
 
 
 @router.get("/documents/{number}/check")

@@ -99,9 +99,9 @@ function point() {
   centre(list.parentElement, row);
   const marks = marksOf(article, one.id);
   for (const mark of marks) mark.classList.add("current");
-  const box = sheets.querySelector(`.box[data-ids~="${one.id}"]`);
-  box?.classList.add("current");
-  centre(place, article.hidden ? box : marks[0]);
+  const boxes = sheets.querySelectorAll(`.box[data-ids~="${one.id}"]`);
+  for (const box of boxes) box.classList.add("current");
+  centre(place, article.hidden ? boxes[0] : marks[0]);
   explain(one);
 }
 
@@ -291,7 +291,7 @@ async function start() {
   const [whole, found] = await Promise.all([call("GET", `${at}/text?offsets=utf16`), call("GET", `${at}/records?offsets=utf16`)]);
   text = whole.text;
   found.forEach(keep);
-  pieces = whole.pieces.map((piece) => ({ ...piece, ids: inOrder().filter((one) => one.start < piece.end && piece.start < one.end).map((one) => one.id) }));
+  pieces = whole.pieces.map((piece) => ({ ...piece, holds: inOrder().filter((one) => one.start < piece.end && piece.start < one.end) }));
   showText();
   showList();
   if (root.dataset.drawn === "true") {

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from corpora import load_month
+from records import Block
 from service.drafting import Line
+from service.pages.places import Sought, find, sought
 from service.pages.shown import blocks, marked, wanted
 
 TEXT = (
@@ -92,6 +94,25 @@ def test_findings_are_taken_along_as_word(browser: Any) -> None:
         assert "314" in parts.read("word/document.xml").decode()
     assert "%EF%BC%88%E6%89%B9%E6%B3%A8%EF%BC%89.docx" in answer.headers["content-disposition"]
     assert browser.get(f"/documents/{number}/check/mended.docx").status_code == 404
+
+
+def test_words_are_found_on_the_pages_of_a_pdf() -> None:
+    data = (next(file.path for file in load_month().files if file.path.name == "县住建局.pdf")).read_bytes()
+    wanted = [Sought(1, 1, "塔式起重机94台", 0), Sought(2, 1, "房屋市政工程73个", 0), Sought(3, 2, "没有这些字", 0)]
+    one, two = find(data, wanted)
+    assert (one.id, one.page, len(one.boxes)) == (1, 1, 1)
+    left, top, right, bottom = one.boxes[0]
+    assert 338 < left < right < 480
+    assert 370 < top < bottom < 390
+    assert (two.id, len(two.boxes)) == (2, 2)  # «73» ends one line, «个» begins the next
+
+
+def test_counts_how_often_words_stand_before_on_their_page() -> None:
+    blocks = (Block(0, 6, page=1), Block(7, 14, page=2))
+    found = sought("3处 3处 \n 3处 3 处", blocks, [(1, 0, 2), (2, 3, 5), (3, 8, 10), (4, 11, 14), (5, 30, 31)])
+    assert [(one.id, one.page, one.words, one.before) for one in found] == [
+        (1, 1, "3处", 0), (2, 1, "3处", 1), (3, 2, "3处", 0), (4, 2, "3处", 1),
+    ]  # fmt: skip
 
 
 def test_nothing_is_inline(browser: Any) -> None:
