@@ -14,7 +14,7 @@ def dressed(blocks: tuple[Block, ...], office: Office, form: Form | None, marks:
 
 
 def _masthead(office: Office, header: Header, form: Form, marks: Marks) -> Masthead:
-    own = header.mark if form == "文件" else header.letter_mark or office.issuer
+    own = _mark(office, header, form)
     return Masthead(
         form,
         mark=_given(own, "发文机关标志", marks),
@@ -23,6 +23,15 @@ def _masthead(office: Office, header: Header, form: Form, marks: Marks) -> Masth
         urgency=_said(header.urgency, marks),
         signer=_said(header.signer, marks) if form == "文件" else (),
     )
+
+
+def _mark(office: Office, header: Header, form: Form) -> str | None:
+    """文件: as set; 信函: without 文件; 纪要: the issuer's name and 会议纪要 (GB/T 9704 10.3)."""
+    if form == "文件":
+        return header.mark
+    if form == "信函":
+        return header.letter_mark or office.issuer
+    return f"{office.issuer}会议纪要" if office.issuer else None
 
 
 def _imprint(office: Office, header: Header, form: Form, marks: Marks) -> tuple[Imprint, ...]:

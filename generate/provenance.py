@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _TITLE = (Words("数据来源表"),)
 _HEAD = ("序号", "数据", "文中写法", "计算", "出处")
-_MOST = 5  # records that a row quotes; a sum over the county has dozens
+_MOST = 3  # records that a row quotes; a sum over the county has dozens
 _LONGEST = 60
 _AUTHOR, _INITIALS = "安文", "安"
 
