@@ -11,6 +11,7 @@ from extract.words import Word
 from language.numerals import units
 
 _JOINS = re.compile("(?:[、和及与]|以及|，?(?:以及|及|和))(?:各类)?")
+_BESIDE = 8  # characters before a figure in which its verb is sought
 _LEFT = re.compile("剩余|余下|剩下")
 _BRINGS_ABOUT = re.compile("完成|推进|确保")
 EVENT_KINDS = frozenset({"起", "件", "宗", "例"})  # a list of them may go on over commas: 查处酒驾12起，醉驾3起
@@ -32,6 +33,18 @@ def take_action(scene: Scene, draft: Draft, before: Noun, right: int) -> None:
         draft.action = taking_part["act"]
     else:
         share_action(scene, draft)
+    if not draft.action and draft.quantity.unit not in units()["rates"]:
+        draft.action = _verb_beside(scene, draft, clause.start)
+
+
+def _verb_beside(scene: Scene, draft: Draft, left: int) -> str | None:
+    """The verb that a figure stands right behind, be it one that we do not know: 带·三四个徒弟, 照看·68位老人."""
+    words = scene.words.between(max(left, draft.quantity.start - _BESIDE), draft.quantity.start)
+    while words and words[-1].text in ("了", "着", "过"):
+        words.pop()
+    verb = words[-1] if words else None
+    known = verb is not None and pattern("counts", "no_act").fullmatch(verb.text)
+    return verb.text if verb and verb.tag == "v" and not known and not is_action(verb.text) else None
 
 
 def take_deed(scene: Scene, draft: Draft) -> None:

@@ -225,6 +225,8 @@ def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
         draft.subject, draft.action = clean_text(before.phrase), None
     elif role == "state":
         draft.own = clean_text(before.phrase)
+        if not draft.action and scene.text.startswith("的", before.end):  # 进入绿区的·有3个
+            draft.action = draft.own
     elif role == "item":
         draft.item = before.item
     if before.start >= 0:
