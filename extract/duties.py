@@ -23,7 +23,7 @@ _REPORT = re.compile(
     r"(?:办|局|委|府|处|中心|专班|组|室|会|站|队|厅)(?:备案|汇总|审核)?"
 )
 _LASTING = re.compile(r"为期[^，的]{1,6}的")
-_SHORTEST_TOPIC = 3  # characters
+_SHORTEST_TOPIC, _LONGEST_TERSE = 3, 14  # characters
 # «资金42万元，6月5日前完成»: what it costs and who pays is no task
 _NO_TASK = re.compile(r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领])")
 _ASKED_OF = re.compile(
@@ -130,7 +130,9 @@ def _is_topic(place: Setting, start: int, end: int) -> bool:
     words = place.jieba.between(start, end)
     if not words or "“" in place.text[start:end]:
         return False
-    return words[0].tag[:1] not in ("p", "c", "v") and (words[-1].tag[:1] in "njsmqrlib" or words[-1].text == "的")
+    if words[0].tag[:1] in ("p", "c") or (words[0].tag[:1] == "v" and words[-1].text != "的"):
+        return False
+    return words[-1].tag[:1] in "njsmqrlib" or words[-1].text == "的"
 
 
 def _asked_of(place: Setting, start: int, led: int, end: int, task: str) -> Duty | None:
@@ -163,15 +165,26 @@ def _clause_before(place: Setting, end: int) -> Duty | None:
 def _topic_before(place: Setting, task: str, end: int) -> Duty | None:
     """«达不到要求的，9月30日前关停», «血透室的出口，11月底前打开»: the clause before only names what it is about."""
     found = clauses(place.text, Span(place.begin, place.near.start))
-    if not found or place.text[found[-1].end : place.near.start] != "，" or not _TERSE.fullmatch(task):
+    if not found or place.text[found[-1].end : place.near.start] != "，" or len(task) > _LONGEST_TERSE:
         return None
     clause = found[-1]
-    tags = [word.tag[:1] for word in place.jieba.between(*clause)]
-    noun = tags and not set(tags) & set("vmdp") and tags[-1] in "njs"
     said = place.text[slice(*clause)]
-    if len(said) < _SHORTEST_TOPIC or subject_at(place.text, *clause) or not (noun or said.endswith("的")):
+    if len(said) < _SHORTEST_TOPIC or subject_at(place.text, *clause, before_time=True) or not _names(place, clause):
         return None
     return Duty(said + task, clause.start, end)
+
+
+def _names(place: Setting, clause: Span) -> bool:
+    """Whether a clause only names something: a noun, with what qualifies it before 的; or «达不到要求的»."""
+    words = place.jieba.between(*clause)
+    if not words or words[0].tag[:1] in ("p", "c", "d"):
+        return False
+    last = max((at for at, word in enumerate(words) if word.text == "的"), default=-1)
+    if last == len(words) - 1:
+        return True
+    tags = [word.tag[:1] for word in words[last + 1 :]]
+    counted = words[0].tag[:1] != "v" or "m" in tags  # «使用年限超过十年的85台塔吊»
+    return counted and not set(tags) & set("vdp") and tags[-1] in "njs"
 
 
 def _of_what_is_left(place: Setting, task: str, end: int) -> Duty | None:
