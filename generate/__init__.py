@@ -36,7 +36,7 @@ __all__ = [
     "prove",
     "suffix_of",
     "to_pdf",
-    "with_sources",
+    "with_chart", "with_sources",
     "write",
     "write_docx",
 ]  # fmt: skip
@@ -47,6 +47,13 @@ def write_docx(paper: Draft, target: Path, comments: bool = False) -> None:
     from generate.docx import write_docx as write
 
     write(paper, target, comments)
+
+
+def with_chart(paper: Draft, summary: MonthSummary) -> Draft:
+    """The paper with a chart of the units. Raises Failure, with the reason why there is none."""
+    from generate.charts import with_chart as add
+
+    return add(paper, summary)
 
 
 def with_sources(paper: Draft) -> Draft:

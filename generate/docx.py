@@ -1,11 +1,14 @@
 """A draft as a Word file by GB/T 9704: named styles, a bookmark at every figure, the evidence inside."""
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 from itertools import count, pairwise
 from pathlib import Path
 
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.parts.story import StoryPart
+from docx.shared import Twips
 
 from generate import layout, letterhead
 from generate.columns import column_widths
@@ -22,6 +25,7 @@ from generate.model import (
     Masthead,
     Number,
     Paragraph,
+    Picture,
     Piece,
     Quoted,
     Recipient,
@@ -47,7 +51,7 @@ def write_docx(paper: Draft, target: Path, comments: bool = False) -> None:
     comments  whether each figure bears a Word comment with the words that state it
     """
     word = empty_document()
-    body, writer = word.element.body, _Writer()
+    body, writer = word.element.body, _Writer(word.part)
     lying = False
     for part in _parts(paper.blocks):
         if body.p_lst and _is_wide(part) != lying:
@@ -86,7 +90,8 @@ def _is_wide(part: tuple[Block, ...]) -> bool:
 class _Writer:
     """Makes elements of blocks; counts figures, so that the nth is bookmarked as the nth of the evidence."""
 
-    def __init__(self) -> None:
+    def __init__(self, part: StoryPart) -> None:
+        self.part = part
         self.figures = count(1)
         self.headed = False
         self.lying = False
@@ -110,6 +115,8 @@ class _Writer:
                 yield self._paragraph(layout.BODY, inline, *([element("keepNext")] if ending else []))
             case Table():
                 yield from self._table(block)
+            case Picture():
+                yield from self._picture(block)
             case AttachmentList(titles):
                 yield from self._attachment_list(titles)
             case Signature(name, date):
@@ -167,6 +174,15 @@ class _Writer:
         yield self._grid(table)
         if table.note:
             yield self._paragraph(layout.TABLE_NOTE, table.note)
+
+    def _picture(self, picture: Picture) -> Iterator[BaseOxmlElement]:
+        """The picture as wide as the text, its caption under it on the same page."""
+        made = self.part.new_pic_inline(io.BytesIO(picture.png), width=Twips(layout.PAGE.text_width))
+        made.docPr.set("descr", picture.alt)
+        yield paragraph(
+            layout.TABLE_FIGURE.key, element("r", element("drawing", made)), properties=(element("keepNext"),)
+        )  # fmt: skip
+        yield self._paragraph(layout.TABLE_FIGURE, picture.inline)
 
     def _grid(self, table: Table) -> BaseOxmlElement:
         size_pt = layout.NO_5 if len(table.head) >= layout.WIDE_TABLE else layout.SMALL_4

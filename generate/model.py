@@ -126,6 +126,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture (PNG) with its caption; alt says what it shows to whoever cannot see it."""
+
+    inline: Inline
+    alt: str
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class AttachmentList:
     """附件说明: the titles of the attachments that follow, in their order."""
 
@@ -149,7 +158,17 @@ class Attachment:
 
 
 Block: TypeAlias = (
-    Masthead | Title | Recipient | Heading | Paragraph | Table | AttachmentList | Signature | Attachment | Imprint
+    Masthead
+    | Title
+    | Recipient
+    | Heading
+    | Paragraph
+    | Table
+    | Picture
+    | AttachmentList
+    | Signature
+    | Attachment
+    | Imprint
 )
 
 

@@ -198,6 +198,7 @@ def draft(
     template: Annotated[
         Path | None, typer.Option("--template", help="用本单位的 Word 文件作模板", metavar="FILE.docx")
     ] = None,
+    charts: Annotated[bool, typer.Option("--charts", help="插入各单位数据图（需安装 matplotlib）")] = False,
     with_sources: Annotated[bool, typer.Option("--sources", help="附上“数据来源表”")] = False,
     comments: Annotated[bool, typer.Option("--comments", help="每个数字加 Word 批注，写明出处")] = False,
     each: Annotated[bool, typer.Option("--each", help="给每个有关单位各起草一份，放进 -o 所给文件夹")] = False,
@@ -209,7 +210,7 @@ def draft(
 
     files = [*(sources or []), *(more or [])]
     summary, past, status = _summary(month, files)
-    wish = papers.Wish(kind, unit, allow_gaps, pdf, template, with_sources, comments)
+    wish = papers.Wish(kind, unit, allow_gaps, pdf, template, with_sources, comments, charts)
     members = known_sets(own_templates()).get(kind)
     if not each and members is None:
         show.drafted(*papers.write(wish, summary, past, out))

@@ -1,5 +1,6 @@
 """Papers drafted from the command line: one, or one each for all that have to be written to."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +25,7 @@ class Wish:
     template: Path | None = None
     sources: bool = False
     comments: bool = False
+    charts: bool = False
 
 
 def before(store: "Store", month: str) -> generate.Before:
@@ -48,6 +50,7 @@ def write(wish: Wish, summary: MonthSummary, past: generate.Before, target: Path
         )  # fmt: skip
     else:
         paper = generate.draft(kind, summary, office, wish.allow_gaps, templates, unit=wish.unit, before=past)
+        paper = _charted(paper, summary) if wish.charts else paper
         paper = generate.with_sources(paper) if wish.sources else paper
         generate.write(paper, place, wish.comments)
     if wish.pdf:
@@ -95,6 +98,15 @@ def _tried(wish: Wish, summary: MonthSummary, past: generate.Before, place: Path
         return write(wish, summary, past, place)[0]
     except Failure as error:
         return error
+
+
+def _charted(paper: generate.Draft, summary: MonthSummary) -> generate.Draft:
+    """The paper with its chart; without it, and a warning, where none can be drawn."""
+    try:
+        return generate.with_chart(paper, summary)
+    except Failure as error:
+        print(f"anwen：{error}", file=sys.stderr)
+        return paper
 
 
 def _to(wish: Wish) -> str:
