@@ -19,6 +19,7 @@ from records.document import BlockKind
 from templates import load_kinds
 
 _HEAD = 40  # a title stands among the first lines that are left when debris is taken out
+_TITLE_LINES, _TITLE_LINE = 5, 30  # lines that a title is broken into, and characters of each
 _PARAGRAPH = 100  # characters from which a line with a full stop is running text
 # a full day, in figures or in Chinese numerals
 DAY = (
@@ -30,13 +31,14 @@ _DAY = re.compile(DAY)
 
 
 class Line(NamedTuple):
-    """A line of the normalised text that shows something: text[start:end], with kind and level of its block."""
+    """A line of the normalised text that shows something: text[start:end], with its block's number, kind and level."""
 
     start: int
     end: int
     text: str
     kind: BlockKind
     level: int | None
+    block: int = -1
 
 
 class Range(NamedTuple):
@@ -105,7 +107,7 @@ def read_lines(blocks: Sequence[Block], reading: Reading) -> Iterator[Line]:
     for found in re.finditer(r"[^\n]*[^\n ]", reading.text):
         at = bisect_right(starts, reading.position(found.start())) - 1
         kind, level = (blocks[at].kind, blocks[at].level) if at >= 0 else ("paragraph", None)
-        yield Line(found.start(), found.end(), found[0], kind, level)
+        yield Line(found.start(), found.end(), found[0], kind, level, at)
 
 
 def find_day(text: str) -> date | None:
@@ -144,16 +146,30 @@ def _head(lines: Sequence[Line]) -> list[Line]:
 
 
 def _title_score(head: Sequence[Line], at: int) -> float:
+    first, stop = _of_block(head, at)
+    whole = "".join(line.text for line in head[first:stop])
     around = {
-        "line": head[at].text,
-        "next": head[at + 1].text if at + 1 < len(head) else "",
-        "previous": head[at - 1].text if at else "⊢",
+        "line": whole,
+        "next": head[stop].text if stop < len(head) else "",
+        "previous": head[first - 1].text if first else "⊢",
         "block": f"{head[at].kind}{head[at].level or ''}",
     }
-    kind_word: float = load("classify")["title_kind_word"] if names_kind(head[at].text) else 0
+    kind_word: float = load("classify")["title_kind_word"] if names_kind(whole) else 0
     return (
         kind_word + sum(weight for where, pattern, weight in _title_rules() if pattern.search(around[where])) - at / 10
     )
+
+
+def _of_block(head: Sequence[Line], at: int) -> tuple[int, int]:
+    """The lines that a line shares its paragraph with, broken by sense as titles are; itself where these are text."""
+    first, stop = at, at + 1
+    while first and head[first - 1].block == head[at].block:
+        first -= 1
+    while stop < len(head) and head[stop].block == head[at].block:
+        stop += 1
+    lines = head[first:stop]
+    broken = len(lines) <= _TITLE_LINES and not any("。" in line.text or len(line.text) > _TITLE_LINE for line in lines)
+    return (first, stop) if broken and head[at].kind != "cell" and head[at].block >= 0 else (at, at + 1)
 
 
 @cache
@@ -180,7 +196,7 @@ def clean_title(text: str) -> str:
 def _whole_title(head: Sequence[Line], best: int) -> Range:
     """The title's line with those that it runs over: the office's name above, the rest or a subtitle below."""
     joins = load("classify")["title_joins"]
-    first, stop = best, best + 1
+    first, stop = _of_block(head, best)
     while first and any(_matches(pair, head[first - 1].text, head[first].text) for pair in joins):
         first -= 1
     while stop < len(head) and any(_matches(pair, head[stop - 1].text, head[stop].text) for pair in joins):

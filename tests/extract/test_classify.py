@@ -1,6 +1,7 @@
 import datetime as dt
 from pathlib import Path
 
+import docx
 import pytest
 
 from extract.classify import describe, kind_of, weigh
@@ -203,3 +204,15 @@ def test_the_day_of_a_row_is_not_the_documents() -> None:
     row = "<tr><td>隐患描述</td><td>发现日期</td></tr><tr><td>通道堵塞</td><td>2023/5/4</td></tr>"
     document = read_bytes(f"<h1>重大隐患台账</h1><table>{row}</table>".encode(), "x.html")
     assert describe(document, read_normalised(document)).date is None
+
+
+def test_a_title_broken_by_sense_inside_its_paragraph_is_read_whole(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph("2023年6月\n重大事故隐患专项排查整治行动\n调度会议纪要")
+    word.add_paragraph("会议时间：2023年6月20日。会议地点：二楼会议室。")
+    word.add_heading("一、进展情况", 1)
+    word.add_paragraph("会议听取了各单位推进情况汇报，要求继续抓好隐患排查整治。")
+    word.save(str(tmp_path / "纪要.docx"))
+    document = read(tmp_path / "纪要.docx")
+    info = describe(document, read_normalised(document))
+    assert (info.title, info.kind) == ("2023年6月重大事故隐患专项排查整治行动调度会议纪要", "会议纪要")
