@@ -17,6 +17,7 @@ from generate.model import AnyFiled, Draft, Number, Quoted
 from records import Accident, Count, Deadline, Hazard, UnreadableFile
 
 NAMESPACE = "urn:anwen:evidence:1"
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # not to be written in XML
 _ITEM = re.compile(r"customXml/item\d*\.xml")
 _LARGEST = 64 << 20  # bytes of a part, unpacked; a paper of a thousand pages has some five million
 _KINDS: tuple[tuple[type, str], ...] = (
@@ -184,8 +185,4 @@ def _present(**attributes: str | None) -> dict[str, str]:
 
 def _legal(text: str) -> str:
     """The text without the characters that XML cannot hold; a quote keeps its line ends."""
-    return "".join(char for char in text if char in "\t\n\r" or (char >= " " and not _forbidden(char)))
-
-
-def _forbidden(char: str) -> bool:
-    return "\ud800" <= char <= "\udfff" or char in "\ufffe\uffff"
+    return _FORBIDDEN.sub("", text)

@@ -1,10 +1,12 @@
 """WordprocessingML elements, made in the order that the schema wants."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import cast
 
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, nspfxmap, qn
+from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from generate.layout import Face
@@ -12,16 +14,20 @@ from generate.layout import Face
 Attribute = str | int
 
 
+_name = cache(qn)  # a paper has some ten thousand elements of some fifty names
+_nsmap = cache(nspfxmap)
+
+
 def new(tag: str) -> BaseOxmlElement:
     """An empty element; python-docx says no more of it than that it is lxml's."""
-    return cast(BaseOxmlElement, OxmlElement(tag))
+    return cast(BaseOxmlElement, oxml_parser.makeelement(_name(tag), nsmap=_nsmap(tag.partition(":")[0])))
 
 
 def element(tag: str, /, *children: BaseOxmlElement | None, **attributes: Attribute) -> BaseOxmlElement:
     """<w:tag w:attribute=…> with its children in the order given; a child that is None is left out."""
     made = new(f"w:{tag}")
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), str(value))
+        made.set(_name(f"w:{key}"), str(value))
     for child in children:
         if child is not None:
             made.append(child)

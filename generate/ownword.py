@@ -27,7 +27,7 @@ from generate.office import Office
 from generate.ooxml import element
 from generate.package import add_evidence, to_bytes
 from generate.proof import untied_numbers
-from generate.wording import Sandbox, context_of, furnish
+from generate.wording import Sandbox, context_of, functions, furnish
 from records import Failure, MonthSummary
 from templates import BadTemplate
 
@@ -61,9 +61,9 @@ def _rendered(template: Path, told: Material) -> WordDocument:
 
     opened = DocxTemplate(io.BytesIO(_checked(template)))
     environment = Sandbox(undefined=StrictUndefined, finalize=_printable, autoescape=False)
-    furnish(environment, told.marks)
+    furnish(environment)
     try:
-        opened.render(context_of(told.facts, told.settings), jinja_env=environment)
+        opened.render(context_of(told.facts, told.settings) | functions(told.marks), jinja_env=environment)
     except TemplateSyntaxError as error:
         raise BadTemplate(f"模板文件 {template.name} 写法有误：{error.message}") from error
     except Failure:

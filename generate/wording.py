@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,9 @@ def render(
     """The paper in the light markup of templates/README.md, values as marks. Raises BadTemplate, UnsourcedFigure."""
     source = f"{kind}/body.md.j2"
     try:
-        return (
-            _environment(marks, folder)
-            .get_template(source)
-            .render(context_of(facts, settings), tables={name: table is not None for name, table in tables.items()})
-        )
+        template = _environment(folder).get_template(source)
+        known = {name: table is not None for name, table in tables.items()}
+        return template.render(context_of(facts, settings), **functions(marks), tables=known)
     except TemplateSyntaxError as error:
         raise BadTemplate(f"模板文件 {error.name} 第{error.lineno}行写法有误：{error.message}") from error
     except TemplateNotFound as error:
@@ -84,22 +83,34 @@ class Sandbox(SandboxedEnvironment):
 _PADDING = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map"})
 
 
-def _environment(marks: Marks, folder: Path | None) -> SandboxedEnvironment:
+@cache
+def _environment(folder: Path | None) -> SandboxedEnvironment:
+    """One for all papers, so that a template is compiled once; again when its file has changed."""
     environment = Sandbox(
-        loader=FunctionLoader(lambda name: read_wording(name, folder)),
+        loader=FunctionLoader(partial(_load, folder)),
         undefined=StrictUndefined,
         finalize=_printable,
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    furnish(environment, marks)
+    furnish(environment)
     return environment
 
 
-def furnish(environment: SandboxedEnvironment, marks: Marks) -> None:
-    """Gives the environment our functions and filters in place of Jinja's own functions."""
-    environment.globals = {"clauses": clauses, "gap": marks.gap, "tally": _tallier(marks)}
+def _load(folder: Path | None, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    wording = read_wording(name, folder)
+    return None if wording is None else (wording, name, lambda: read_wording(name, folder) == wording)
+
+
+def functions(marks: Marks) -> dict[str, Callable[..., object]]:
+    """What a template may call."""
+    return {"clauses": clauses, "gap": marks.gap, "tally": _tallier(marks)}
+
+
+def furnish(environment: SandboxedEnvironment) -> None:
+    """Gives the environment our filters, and takes Jinja's own functions and those filters that pad text."""
+    environment.globals = {}
     environment.filters |= FILTERS
     for name in _ENDLESS:
         environment.filters.pop(name, None)
