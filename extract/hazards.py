@@ -251,6 +251,8 @@ class _Reading:
 
         named  dangers that the sentence names: a part of it with one needs no class
         """
+        if self.text.find("隐患", sentence.start, sentence.end) < 0:
+            return
         for match in _CLASS_ONLY.finditer(self.text, sentence.start, sentence.end):
             part = Span(max(sentence.start, self.text.rfind("；", sentence.start, match.start()) + 1), match.end())
             if any(part.start <= span.start < part.end + _NEAR for span in named):

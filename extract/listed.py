@@ -6,7 +6,7 @@ up to the first that tells of a measure, a verdict, a result or of who inspected
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extract.defects import Cue, Piece, book, end_of_phrase, rule_named, start_of_phrase
@@ -195,6 +195,7 @@ def _passes(text: str, span: Span, piece: Piece) -> bool:
     return any(unit.end == span.end for unit in units(text, *span))
 
 
+@lru_cache(maxsize=16384)  # the same faults are told again and again
 def predicates(words: str) -> bool:
     """Whether the words say something of something: a verb, or an adjective behind what it is said of."""
     found = Words(words)

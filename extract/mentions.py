@@ -7,7 +7,7 @@ members that only its close tells to be violations («等违法行为»).
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -169,6 +169,12 @@ def _is_bare(defect: Defect) -> bool:
     return defect.rule.kind in ("state", "thing") and defect.start == defect.cue and defect.told == defect.end
 
 
+@lru_cache(maxsize=16384)
+def _is_verbal(words: str) -> bool:
+    """Whether jieba sees a verb, a preposition, an adverb or a set phrase in the words."""
+    return any(tag[:1] in "vpdli" for tag in Words(words).tags)
+
+
 class _Neighbours:
     """The items of one sentence, and what those without a cue add to its mentions."""
 
@@ -217,7 +223,7 @@ class _Neighbours:
             return True
         if len(own) <= _LONGEST_SUBJECT and _thing().search(own):
             return False
-        return any(tag[:1] in "vpdli" for tag in Words(own).tags)
+        return _is_verbal(own)
 
     def _shares_predicate(self, span: Span, after: Item) -> bool:
         """«疏散通道、安全出口堵塞»: a short noun before one that opens its piece and is broken or wanting."""
