@@ -85,8 +85,8 @@ class Subjects:
         own = True
         for start in self._openings(sentence.start, near, at):
             name, end = self._named(start, at)
-            far = start < group and not _pattern("self", "subject").match(name or "")
-            if name and not far and (own or self._acts_from(end, at)):
+            reporter = _pattern("self", "subject").match(name or "") is not None
+            if name and (reporter or (start >= group and (own or self._acts_from(end, at)))):
                 return name
             own = False
         return _label(self._text, at)
@@ -100,7 +100,7 @@ class Subjects:
         """The name that the clause from start begins with, and where it ends; None where that is not before at."""
         if start not in self._names:
             opening = _past_opening(self._text, start, len(self._text), self._times)
-            name = _name_at(self._text, self._words, opening, len(self._text))
+            name = _name_at(self._text, self._words, opening, len(self._text), self._times)
             self._names[start] = name, (self._text.find(name, opening) + len(name) if name else opening)
         name, end = self._names[start]
         return (name, end) if end <= at else (None, end)
@@ -139,7 +139,7 @@ def _tells_act(text: str, words: Words, start: int, end: int) -> bool:
     return any(is_action(word.text) or word.tag == "m" for word in nearby)
 
 
-def _name_at(text: str, words: Words, start: int, end: int) -> str | None:
+def _name_at(text: str, words: Words, start: int, end: int, times: Mapping[int, int]) -> str | None:
     """The name of a person or body that text[start:end] begins with, up to its first verb, adverb or mark."""
     marked = text[start : start + 1] in "对将为"  # 对全县7家企业: an area may be the object, a body is not who acts
     wide = _pattern("wide", "subject").match(text[start + marked : end])
@@ -149,18 +149,21 @@ def _name_at(text: str, words: Words, start: int, end: int) -> str | None:
         return None
     name, found = "", ""
     after: Word | None = None
-    for word in words.between(start, min(end, start + _MOST_SUBJECT + 8)):
+    near = words.between(start, min(end, start + _MOST_SUBJECT + 8))
+    for at, word in enumerate(near):
         if len(name) == len(found):
             after = word
-        if _ends_name(word, name, found):
+        of_office = name and at + 1 < len(near) and _pattern("office", "subject").match(near[at + 1].text)
+        if _ends_name(word, name, found) and not (of_office and is_action(word.text)):  # 市场·监管·所
             break
         name += word.text
         if _pattern("ends", "subject").search(name):
             found, after = name, None
-    counted = _COUNTED.match(text, start + len(found))
+    dated = start + len(found) in times  # 县安委办·3月上旬暗访
+    counted = not dated and _COUNTED.match(text, start + len(found))
     if not found or (counted and not _pattern("whole_area", "subject").match(found)):
         return None
-    if after and _is_part_of_name(after):  # 重点企业·隐患整改率, 河东区·望远路一辆货车, 景区·内
+    if after and not dated and _is_part_of_name(after):  # 重点企业·隐患整改率, 河东区·望远路一辆货车, 景区·内
         return None
     if _pattern("no_subject", "subject").search(found):
         return None

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.items import EVENT_UNITS, PERSON_UNITS, Noun, clean, clean_text, joined, names_kind
+from extract.compounds import joined, names_kind
+from extract.items import EVENT_UNITS, PERSON_UNITS, Noun, clean, clean_text
 from extract.lexicon import NO_NOUNS, SITES, fits, is_action, is_finding, is_noun, is_person, is_place, verb_sets
 from extract.rulebook import load, pattern
 from extract.words import Word

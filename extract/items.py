@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from extract.compounds import is_body, joined, names_kind
 from extract.lexicon import is_action, is_noun, is_place, unfit, verb_sets
 from extract.rulebook import load, pattern
 from extract.words import Word
@@ -50,7 +51,6 @@ _NUMBERED = re.compile("^（?[一二三四五六七八九十\\d]{1,2}）|^\\d{1,
 _AMONG = re.compile("(?<=[工员人者生师])中$")
 _LETTER = re.compile("[\u4e00-\u9fffA-Za-z]")
 _NUMERAL = re.compile("[\\d零〇一二两三四五六七八九十百千万亿余几多数]")
-_AFFIX = re.compile("[化式性型类用]")
 _SHORT = 6  # characters; a longer item may hold a list or a clause
 
 
@@ -208,9 +208,9 @@ def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
         return Noun(name, kept[verbs[-2]].text if len(verbs) > 1 else None, kept[start].start, kept[-1].end)
     if item and first < last and kept[first].text in verb_sets()[0] and pattern("counts", "needs_act").search(item):
         return Noun(joined(kept[first + 1 : last + 1]) + item, kept[first].text, kept[first].start, kept[-1].end)
-    if item and kept[last].text in _HANDED_OVER and unit not in PERSON_UNITS and _is_body(item):  # 移交·县级部门6处
+    if item and kept[last].text in _HANDED_OVER and unit not in PERSON_UNITS and is_body(item):  # 移交·县级部门6处
         return Noun(None, joined(kept[last:]), kept[last].start, kept[-1].end)
-    if item and kept[last].text in ("移送", "移交") and unit in PERSON_UNITS and _is_body(item):  # 移送·司法机关
+    if item and kept[last].text in ("移送", "移交") and unit in PERSON_UNITS and is_body(item):  # 移送·司法机关
         item = joined(kept[first:])
     if item:
         body = joined(kept[last + 1 :]).removesuffix(item) if kept[last].text in _HANDED_OVER else ""
@@ -273,52 +273,6 @@ def _verb_places(kept: Sequence[Word]) -> list[int]:
     return places
 
 
-def names_kind(kept: Sequence[Word], at: int) -> bool:
-    """Whether a verb is part of the noun right after it: 整改·通知书, 抢修·队伍, 道路·运输·事故."""
-    if at + 1 == len(kept):
-        return False
-    verb, after = kept[at].text, kept[at + 1]
-    if _AFFIX.match(after.text):  # 封闭·化·管理
-        return True
-    if verb in load("actions")["grants"] and after.text.endswith(("证", "执照", "证书")):
-        return False
-    compounds = load("actions")["compounds"]
-    of_role = pattern("actions", "compounds", "of_role").match(after.text)
-    if at == 0 and verb in load("actions")["turns"] and not of_role:
-        return False
-    if of_role and (verb in compounds["roles"] or verb in compounds["trades"]):
-        return True
-    return _names_trade(kept, at) or _names_act(kept, at)
-
-
-def _names_trade(kept: Sequence[Word], at: int) -> bool:
-    """Whether a verb says what trade or use the thing right after it is of: 施工·企业, 登记·渔船."""
-    trade = kept[at].text in load("actions")["compounds"]["trades"]
-    return trade and pattern("actions", "compounds", "of_trade").match(kept[at + 1].text) is not None
-
-
-def _names_act(kept: Sequence[Word], at: int) -> bool:
-    """Whether a verb says which paper, event or measure the noun right after it is: 整改·通知书, 道路·运输·事故."""
-    light, _, _ = verb_sets()
-    verb, after = kept[at].text, kept[at + 1]
-    if verb in light and verb in load("actions")["makers"]:
-        return False
-    of_act = pattern("actions", "compounds", "of_act").match(after.text) is not None
-    if verb in light and verb not in load("actions")["compounds"]["trades"]:
-        return bool(at) and of_act
-    return of_act or (verb not in load("actions")["core"] and is_noun(after) and _modified(kept[:at]))
-
-
-def _modified(before: Sequence[Word]) -> bool:
-    """Whether the words before a verb modify it and the noun after it, as they name no one who acts."""
-    if not before or before[-1].tag[:1] not in ("n", "b", "a", "j") or is_action(before[-1].text):
-        return False
-    name = joined(before)
-    return before[-1].text not in load("actions")["cuts"] and not (
-        _is_body(name) or pattern("counts", "agents").search(name)
-    )
-
-
 def _listed(kept: Sequence[Word], verbs: Sequence[int]) -> Noun | None:
     """«组织风险防控、登记系统运用等各类会议»: the noun after 等 is counted, the verb before the list did it."""
     etc = next((at for at in reversed(range(len(kept))) if kept[at].text in ("等", "等等")), None)
@@ -376,7 +330,7 @@ def _plain(kept: Sequence[Word]) -> Noun:
 
 def _names_body(words: Sequence[Word]) -> bool:
     """Whether words are the name of one who acts."""
-    return bool(words) and all(word.tag[:1] in "njbm" for word in words) and _is_body(joined(words))
+    return bool(words) and all(word.tag[:1] in "njbm" for word in words) and is_body(joined(words))
 
 
 def _chain_start(kept: Sequence[Word], last: int, verbs: Sequence[int]) -> int:
@@ -432,7 +386,7 @@ def _people_of(before: Sequence[Word], act: str, start: int, end: int, unit: str
 def _compound(before: Sequence[Word], act: str) -> str | None:
     """A noun and an act that name a kind of event together: 物体·打击, 货车·肇事; None behind one who acts."""
     name = clean(before)
-    if not name or not act or not is_noun(before[-1]) or len(name) > 6 or is_place(name) or _is_body(name):
+    if not name or not act or not is_noun(before[-1]) or len(name) > 6 or is_place(name) or is_body(name):
         return None
     return None if pattern("counts", "agents").search(name) else name + act
 
@@ -473,13 +427,3 @@ def _topic(words: Sequence[Word], unit: str) -> str | None:
 
 def _in_topic(word: Word) -> bool:
     return is_noun(word) or (word.tag in ("b", "a", "vn", "f", "l", "i", "nz") and not is_action(word.text))
-
-
-def _is_body(name: str) -> bool:
-    """Whether a name is of those who act, not of what is counted."""
-    return bool(pattern("counts", "subject", "ends").search(name))
-
-
-def joined(words: Sequence[Word]) -> str:
-    """The words as text."""
-    return "".join(word.text for word in words)

@@ -43,11 +43,14 @@ def _of_verb(count: Count) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def _of_noun(item: str, unit: str) -> tuple[str, ...]:
-    kinds = {"finding": is_finding, "person": is_person, "owner": is_owner, "state": is_state, "verb": is_action}
+    kinds = {
+        "finding": is_finding(item), "person": is_person(item), "owner": is_owner(item), "state": is_state(item),
+        "verb": is_action(item),
+    }  # fmt: skip
     marks = {"、": "list", "的": "clause", "“": "quoted", "”": "quoted"}
     return (
         f"fits={fits(unit, item)}", f"length={min(len(item), _LONGEST)}", f"ends={item[-1:]}",
         f"measure={unit in units()['measures']}",
-        *(f"is={name}" for name, test in kinds.items() if test(item)),
+        *(f"is={name}" for name, holds in kinds.items() if holds),
         *(f"holds={name}" for mark, name in marks.items() if mark in item),
     )  # fmt: skip
