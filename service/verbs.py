@@ -1,7 +1,6 @@
 """The verbs of the service: anwen serve, worker, user."""
 
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,10 +44,10 @@ def worker(
 ) -> int:
     """处理上传的文件；可在多台机器上运行（须用 PostgreSQL）。"""
     from service.settings import database_url
-    from service.worker import run
+    from service.worker import run, told_to_stop
 
     print("正在等待任务，按 Ctrl+C 停止", file=sys.stderr, flush=True)
-    run(database_url(), threading.Event(), size)
+    run(database_url(), told_to_stop(), size)
     return 0
 
 

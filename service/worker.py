@@ -174,13 +174,20 @@ def _sign_off(desk: Desk, name: str) -> None:
 
 def main() -> None:
     """Works as long as its standard input is open: a server that is gone, however, needs no worker of its own."""
-    stop = threading.Event()
+    stop = told_to_stop()
     threading.Thread(target=_wait_for_end, args=(stop,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which then closes our input
     with contextlib.suppress(AttributeError, OSError):  # Windows has none
         os.nice(10)  # whoever clicks comes first
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     run(database_url(), stop)
+
+
+def told_to_stop() -> threading.Event:
+    """An event that is set when this process is asked to end: what is at hand is then finished first."""
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
+    return stop
 
 
 def _wait_for_end(stop: threading.Event) -> None:
