@@ -21,6 +21,7 @@ let pieces = [];
 let current = null;
 let kind = "";
 let selected = null;
+let isBusy = false;
 
 // --- showing -------------------------------------------------------------------------------------------------------
 
@@ -71,18 +72,18 @@ function showChips() {
 function showText() {
   const strong = pieces.filter((piece) => piece.kind === "heading");
   showMarked(article, text, inOrder(), strong);
-  for (const one of records.values()) for (const mark of marksOf(article, one.id)) if (mark.dataset.id === String(one.id)) mark.classList.add(one.state);
+  showStates();
 }
 
-function showState(one) {
-  for (const mark of marksOf(article, one.id)) {
-    if (mark.dataset.id !== String(one.id)) continue;
-    mark.classList.remove("unchecked", "confirmed", "rejected");
-    mark.classList.add(one.state);
+/** Shows in marks and boxes what was decided, of one record or of all; a mark is that of the innermost record. */
+function showStates(id = null) {
+  for (const mark of article.querySelectorAll(id === null ? "mark" : `mark[data-id="${id}"]`)) {
+    mark.classList.remove(...Object.keys(STATES));
+    mark.classList.add(records.get(Number(mark.dataset.id)).state);
   }
-  for (const box of sheets.querySelectorAll(".box")) {
+  for (const box of sheets.querySelectorAll(id === null ? ".box" : `.box[data-ids~="${id}"]`)) {
     const ids = box.dataset.ids.split(" ").map(Number);
-    box.classList.toggle("checked", ids.every((id) => records.get(id)?.state !== "unchecked"));
+    box.classList.toggle("checked", ids.every((one) => records.get(one)?.state !== "unchecked"));
   }
 }
 
@@ -150,20 +151,21 @@ function goOn() {
 
 async function act(name) {
   const one = records.get(current);
-  if (!one) return;
+  if (!one || isBusy) return; // a second press is not meant for the record that was just decided on
+  isBusy = true;
   const told = await attempt(() => call("POST", `/v1/records/${one.id}/${name}`));
+  isBusy = false;
   if (told) settle(told);
 }
 
-function settle(told, onward = true) {
+function settle(told) {
   keep(told);
   done.push(told.id);
   const one = records.get(told.id);
   document.getElementById(`r${one.id}`)?.replaceWith(card(one));
-  showState(one);
+  showStates(one.id);
   showChips();
-  if (onward) goOn();
-  else choose(one.id);
+  goOn();
 }
 
 function edit() {
@@ -245,6 +247,7 @@ document.addEventListener("keydown", (event) => {
   if (key === "t" && !sheets.dataset.none) turn();
   if (!KEYS[key]) return;
   event.preventDefault();
+  if (event.repeat && !["next", "previous"].includes(KEYS[key])) return; // a key held down approves nothing unseen
   ACTS[KEYS[key]]();
 });
 for (const button of document.querySelectorAll("[data-act]")) {
@@ -291,19 +294,25 @@ async function start() {
   const [whole, found] = await Promise.all([call("GET", `${at}/text?offsets=utf16`), call("GET", `${at}/records?offsets=utf16`)]);
   text = whole.text;
   found.forEach(keep);
-  pieces = whole.pieces.map((piece) => ({ ...piece, holds: inOrder().filter((one) => one.start < piece.end && piece.start < one.end) }));
+  const all = inOrder();
+  pieces = whole.pieces.map((piece) => ({ ...piece, holds: all.filter((one) => one.start < piece.end && piece.start < one.end) }));
   showText();
   showList();
+  const asked = Number(location.hash.slice(2));
+  const first = records.get(asked) ?? all.find((one) => one.state === "unchecked") ?? all[0];
+  if (first) choose(first.id);
   if (root.dataset.drawn === "true") {
     const cycle = (ids) => choose(ids[(ids.indexOf(current) + 1) % ids.length]);
     await attempt(() => showSheets(sheets, number, pieces, cycle));
+  }
+  if (sheets.childElementCount) {
     document.querySelector("#turn").addEventListener("click", turn);
     turn();
-  } else sheets.dataset.none = "yes";
-  const asked = Number(location.hash.slice(2));
-  const first = records.get(asked) ?? inOrder().find((one) => one.state === "unchecked") ?? inOrder()[0];
-  if (first) choose(first.id);
-  for (const one of records.values()) showState(one);
+  } else {
+    sheets.dataset.none = "yes";
+    document.querySelector("#turn")?.remove();
+  }
+  showStates();
 }
 
 attempt(start);

@@ -13,6 +13,7 @@ const MONTH = "[0-9]{4}-(0[1-9]|1[0-2])";
 let jobs = [];
 
 const asks = ({ upload }) => upload.guessed && ["waiting", "done"].includes(upload.stage);
+const isEnded = (job) => ENDED.includes(job.upload.stage) && !asks(job);
 const isSure = (job) => asks(job) && job.upload.stage === "done" && !isOdd(job);
 const isOdd = ({ upload }) => Boolean(upload.month) && upload.month !== usualMonth();
 
@@ -119,7 +120,7 @@ function sentRow(one) {
 
 const SUMS = [
   ["正在处理", ({ working }) => working],
-  ["完成", ({ upload }) => upload.stage === "done"],
+  ["完成", (job) => job.upload.stage === "done" && !asks(job)],
   ["待确认", asks],
   ["重复", ({ upload }) => upload.stage === "duplicate"],
   ["失败", ({ upload }) => upload.stage === "failed"],
@@ -134,7 +135,7 @@ function tell() {
   const sure = jobs.filter(isSure).length;
   all.hidden = !sure;
   all.querySelector("span").textContent = `有把握的 ${sure} 份全部确认`;
-  clear.hidden = !jobs.some((job) => ENDED.includes(job.upload.stage) && !asks(job));
+  clear.hidden = !jobs.some(isEnded) && !outgoing.some((one) => one.error);
   document.querySelector("#onward").hidden = !jobs.some(({ upload }) => upload.stage === "done");
   document.querySelector("#first")?.toggleAttribute("hidden", Boolean(jobs.length || outgoing.length));
   document.querySelector("#list").hidden = !(jobs.length || outgoing.length);
@@ -159,8 +160,8 @@ all.addEventListener("click", async () => {
 });
 
 clear.addEventListener("click", async () => {
-  const ended = jobs.filter((job) => ENDED.includes(job.upload.stage) && !asks(job));
-  await Promise.allSettled(ended.map(({ upload }) => call("DELETE", `/v1/jobs/${upload.id}`)));
+  outgoing.splice(0, outgoing.length, ...outgoing.filter((one) => !one.error));
+  await Promise.allSettled(jobs.filter(isEnded).map(({ upload }) => call("DELETE", `/v1/jobs/${upload.id}`)));
   refresh();
 });
 
