@@ -93,13 +93,19 @@ def _with_changes(run: Sequence[Amount], changes: Sequence[Amount], shares: Sequ
     if len(changes) == 1:
         same = [amount for amount in run if amount.count.unit == changes[0].count.unit]
         run = same[-1:]
-    if len(run) < len(changes):
+    if len(run) < len(changes) or _are_of_two_bases(changes, shares):
         return
     for now, change, share in zip(run[-len(changes) :], changes, shares, strict=True):
         # «37起、33人，去年同期45起、42人，减少8起、9人»: all from 去年同期 on are earlier ones
         earlier = any(is_earlier(amount) for amount in run[: run.index(now) + 1])
         if now.count.unit == change.count.unit and (earlier or not _LAST_YEAR.search(now.before)):
             yield _Comparison(now, change, share, is_change=True, counted_from=earlier)
+
+
+def _are_of_two_bases(changes: Sequence[Amount], shares: Sequence[Amount]) -> bool:
+    """Whether changes and percentages are against different times: «环比增加9起，同比上升31%»."""
+    bases = {one.count.change.basis for one in (*changes, *shares) if one.count.change is not None}
+    return {"同比", "环比"} <= bases
 
 
 def _with_earlier(run: Sequence[Amount], share: Amount) -> Iterator[_Comparison]:

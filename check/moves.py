@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from check.amounts import Amount
 from check.compare import is_earlier, plain
@@ -24,6 +24,7 @@ _TO_SHARE = re.compile(
     r"^[、和及]?(?:同比|环比|较(?:去年|上年)(?:同期)?|比(?:去年|上年)(?:同期)?)(?:分别)?(?:上升|下降|增长|减少|增加|降低)了?$"
 )
 _MONTHS = re.compile(r"1[至到—～-](?:[2-9]|1[0-2])月")
+_NEAR = 30  # characters from the months to their figure
 _SMALL = 2000  # above it some whole number gives nearly any percentage of one or two places
 _WHOLES = ("起", "人", "件", "宗", "例")
 
@@ -53,11 +54,29 @@ def impossible_shares(paper: Paper) -> Iterator[Finding]:
     """Percentages that cannot be: of nothing, or such as no whole number gives; and of stretches of unequal length."""
     for sentence in paper.sentences:
         amounts = paper.amounts_in(sentence)
+        for before, share in _each_with_share(amounts):
+            yield from _of_no_whole(paper, before, share)
         for before, share in pairwise(amounts):
             if share.known and share.count.unit == "%" and share.count.change is not None and before.known:
                 yield from _of_nothing(paper, before, share)
-                yield from _of_no_whole(paper, before, share)
                 yield from _of_other_length(paper, sentence.start, before, share)
+
+
+def _each_with_share(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:
+    """Figures and their percentages, as many of one as of the other: «37起、33人，同比分别下降17.8%、21.4%»."""
+    runs = [(is_share, list(group)) for is_share, group in groupby(amounts, key=_is_moved_share)]
+    for (_, figures), (is_share, shares) in pairwise(runs):
+        if not is_share or any(one.count.change is not None for one in figures):
+            continue
+        # «起数、伤人数、损失同比分别上升6.3%、10%、3.8%» says of its own what each is of
+        plainly = _TO_SHARE.match(shares[0].before)
+        as_many = len(shares) == len(figures) or (len(shares) == 1 and "分别" not in shares[0].before)
+        if plainly and as_many:
+            yield from zip(figures[-len(shares) :], shares, strict=True)
+
+
+def _is_moved_share(amount: Amount) -> bool:
+    return amount.known and amount.count.unit == "%" and amount.count.change is not None
 
 
 def _of_nothing(paper: Paper, before: Amount, share: Amount) -> Iterator[Finding]:
@@ -66,22 +85,22 @@ def _of_nothing(paper: Paper, before: Amount, share: Amount) -> Iterator[Finding
 
 
 def _of_no_whole(paper: Paper, now: Amount, share: Amount) -> Iterator[Finding]:
-    if not (now.exact and share.exact and now.count.change is None and now.count.unit in _WHOLES):
+    if not (_is_small_whole(now) and share.exact and 0 < share.step < 1 and 0 < share.value < 100):
         return
-    if (
-        now.value > _SMALL
-        or now.step
-        or is_earlier(now)
-        or not (0 < share.step < 1)
-        or not _TO_SHARE.match(share.before)
-    ):
+    if not (_TO_SHARE.match(share.before) or share.before in ("、", "和", "及")):
         return
     up = share.count.change is not None and share.count.change.direction == "up"
-    if now.value and share.value < 100 and not _whole_between(_bases(now.value, share, up)):
+    if not _whole_between(_bases(now.value, share, up)):
         yield finding(
             "figure.no-whole", paper, paper.span_of(share), related=[paper.span_of(now)],
             word="升幅" if up else "降幅", printed=plain(share.value), now=now.shown,
         )  # fmt: skip
+
+
+def _is_small_whole(now: Amount) -> bool:
+    """Whether it is a number of events or people, told to the last one, of which few wholes lie near."""
+    whole = now.exact and not now.step and now.count.change is None and now.count.unit in _WHOLES
+    return whole and 0 < now.value <= _SMALL and not is_earlier(now)
 
 
 def _bases(now: Decimal, share: Amount, up: bool) -> Sequence[Decimal]:
@@ -98,7 +117,7 @@ def _whole_between(ends: Sequence[Decimal]) -> bool:
 def _of_other_length(paper: Paper, start: int, before: Amount, share: Amount) -> Iterator[Finding]:
     """«1至6月发生22起，环比下降12%»: with the month before six months cannot be compared."""
     change = share.count.change
-    months = list(_MONTHS.finditer(paper.text, start, before.start))
+    months = list(_MONTHS.finditer(paper.text, max(start, before.start - _NEAR), before.start))
     if change is not None and change.basis == "环比" and months:
         span = (months[-1].start(), share.end + 1)
         yield finding("figure.compare-span", paper, span, months=months[-1][0])

@@ -59,7 +59,8 @@ def _lone_marks(text: str, paragraph: Paragraph) -> list[_Lone]:
         char = text[at]
         if char in _PAIRS:
             _open(text, at, waiting.setdefault(char, []), lone)
-        elif char in _OPENER and at not in items and not _is_apostrophe(text, at):
+        # «（农历逢三、六、九）»: what closes an open bracket is no mark of an item
+        elif char in _OPENER and (at not in items or waiting.get("（")) and not _is_apostrophe(text, at):
             _close(text, at, waiting.setdefault(_OPENER[char], []), lone)
         elif char == '"' and _STRAIGHT.match(text, at):
             opened = waiting.get("“")

@@ -17,6 +17,7 @@ _NEAR = 8  # characters between the end of an announcement and its first item: q
 _MOST = 20  # a promise of more is a count («等120家企业»)
 # «抓服务、促发展，强管控、除隐患“四篇文章”»: pairs over several clauses cannot be told
 _GOES_ON = re.compile(r"、[^，。；：！？、\n]{1,8}，$")
+_GROUPS = re.compile(r"(?:乡镇|县区|市区|区县|镇街|单位|部门|企业)$")
 _LONGEST_LIST = 300
 _DEPTH = {"》": 1, "）": 1, "”": 1, "《": -1, "（": -1, "“": -1}  # read from the right
 _MARKS = "，。；：！？（）“”\n"
@@ -146,7 +147,8 @@ def _listed_behind(paper: Paper) -> Iterator[Promise]:
         number = _number(found["n"])
         items = Span(*found.span("items"))
         run = found["items"]
-        if number is None or "、" not in run:
+        # «18个乡镇（街道、场）», «16项正在整改（重大2项、一般14项）»: other names, and figures of their own
+        if number is None or "、" not in run or re.search(r"\d", run) or _GROUPS.search(found["said"]):
             continue
         fewest, most = _count(re.split("等", run)[0] if run.endswith("等") else run)
         yield Promise(number, found.start("said"), found.end("said"), fewest, most, "等" in run[-6:], items)

@@ -14,6 +14,7 @@ from records import Finding
 _SHARE = re.compile(r"其中|包含|含")
 _OLD = re.compile(r"遗留|存量|结转|往年|历年|[去上](?:年|月|季度|期)|原有|此前|前期")
 _TO_DATE = re.compile(r"累计|以来|全年|本[月周季]|当[月周]")
+_INNER = re.compile(r"其中[^，。；]{2,}\d")
 _PART = re.compile(r"[^；]+")
 
 
@@ -54,6 +55,8 @@ def _rest_checked(paper: Paper, left: Amount, amounts: Sequence[Amount]) -> Iter
     if len(found) != 1 or len(mended) != 1 or len(rest) != 1 or not comparable(found[0], mended[0]):
         return
     chain = (found[0], mended[0], left)
+    if _INNER.search(paper.text, mended[0].end, max(left.start, mended[0].end)):
+        return  # «7106项，整改6893项，其中重大9项，已闭环7项，剩余2项»: the rest is of the 9
     if total_of([*mended, left]).meets(found[0].reach) or mended[0].value > found[0].value:
         return
     if carries_over(paper, chain):

@@ -103,6 +103,8 @@ def _is_there(paper: Paper, requirement: Requirement) -> bool:
         return True
     if "NEXT" in requirement.roles and _is_planned(paper):
         return True
+    if "TASK" in requirement.roles and len(paper.extraction.deadlines) >= _TASKS:
+        return True
     told = [code for code in requirement.roles if code == "DONE" or not any(roles)]
     return any(_is_headed(paper, code) for code in requirement.roles) or any(_is_told(paper, code) for code in told)
 
