@@ -16,18 +16,19 @@ _MENDED, _OPEN = "已整改", "未见整改完成记录"
 
 
 class Teller:
-    """Makes the views. today tells what is overdue; None when no day is known."""
+    """Makes the views. overdue: the sources of the hazards whose day is past."""
 
-    def __init__(self, marks: Marks, overdue: "frozenset[tuple[int, ...]]") -> None:
+    def __init__(self, marks: Marks, overdue: frozenset[tuple[int, ...]]) -> None:
         self.marks, self.overdue = marks, overdue
+        self._made: dict[tuple[int, ...], DangerView] = {}  # several lists hold the same hazard
 
     def dangers(self, found: Iterable[Danger]) -> tuple[DangerView, ...]:
         """The hazards as views."""
-        return tuple(map(self._danger, found))
+        return tuple(self._made.get(danger.sources) or self._danger(danger) for danger in found)
 
     def _danger(self, danger: Danger) -> DangerView:
         sources = danger.sources
-        return DangerView(
+        view = self._made[sources] = DangerView(
             unit=self.marks.given(danger.unit),
             told=self.marks.quoted(told(danger), sources),
             description=self.marks.quoted(danger.description, sources),
@@ -43,6 +44,7 @@ class Teller:
             mended=danger.mended,
             sources=sources,
         )
+        return view
 
     def _money(self, funds: Decimal | None, sources: tuple[int, ...]) -> Mark:
         if funds is None:
