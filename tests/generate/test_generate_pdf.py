@@ -94,7 +94,8 @@ def test_no_heading_is_last_on_a_page(paper: Draft, pages: list[Page]) -> None:
 @rendering
 def test_the_signature_shares_its_page_with_text(paper: Draft, pages: list[Page]) -> None:
     name, _ = next(lines(block) for block in paper.blocks if isinstance(block, Signature))
-    (found,) = [found for page in pages[1:] or pages if name in (found := body_lines(page))]  # the first has it in the title
+    later = pages[1:] or pages  # the first of several has it in the title
+    (found,) = [found for page in later if name in (found := body_lines(page))]
     before = found[: found.index(name)]
     assert [line for line in before if not line.startswith("附件：") and not line[:1].isdigit()]
 
