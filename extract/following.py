@@ -12,7 +12,6 @@ from extract.words import Word
 
 _MOST_OF_A_NAME = 10  # words
 _FIRM_UNITS = frozenset({"家", "家次", "户", "户次"})
-_ACT_UNITS = EVENT_UNITS | {"项", "个", "支", "份"}
 _NO_MODIFIERS = frozenset({"x", "p", "c", "r", "d", "m", "uj", "ul", "uv", "f", "u", "l", "i", "y"})
 _MOST_OF_AN_EVENT = 7  # words
 _NEAR = 6  # words behind a figure in which the noun of its unit is sought
