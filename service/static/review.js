@@ -306,12 +306,11 @@ async function start() {
     await attempt(() => showSheets(sheets, number, pieces, cycle));
   }
   if (sheets.childElementCount) {
-    document.querySelector("#turn").addEventListener("click", turn);
+    const button = document.querySelector("#turn");
+    button.hidden = false;
+    button.addEventListener("click", turn);
     turn();
-  } else {
-    sheets.dataset.none = "yes";
-    document.querySelector("#turn")?.remove();
-  }
+  } else sheets.dataset.none = "yes";
   showStates();
 }
 
