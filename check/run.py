@@ -33,6 +33,7 @@ from check import (
 )
 from check.format import judged
 from check.formrendered import problems_of_pages, with_pages
+from check.kept import Kept, against_kept
 from check.paper import Paper
 from check.rulebook import SHIPPED, Rulebook
 from records import CheckedDocument, CheckReport, Document, Extraction, Finding
@@ -95,7 +96,7 @@ CHECKS: tuple[Check, ...] = (
 
 def check(
     extraction: Extraction, *, kind: str | None = None, source: bytes | None = None, rendered: Document | None = None,
-    rulebook: Rulebook = SHIPPED,
+    rulebook: Rulebook = SHIPPED, kept: Kept | None = None,
 ) -> CheckReport:  # fmt: skip
     """All findings on a document, those on the whole first, then in the order of the text.
 
@@ -103,6 +104,7 @@ def check(
     source    the file's bytes: of a .docx the layout is judged too
     rendered  the same paper as read from its PDF: its pages are judged, and findings bear them
     rulebook  what the office has changed of the rules
+    kept      what the office has kept of the unit and the month; None where it is not to be held against it
     Raises BadRequest: kind is none that there is a template for; UnreadableFile: source is no .docx that can be opened.
     """
     if kind is not None:
@@ -111,6 +113,7 @@ def check(
     rules: tuple[Check, ...] = (*CHECKS, *rulebook.words)
     found = [finding for rule in rules for finding in rule(paper)]
     form, problems = judged(extraction, paper.kind, source)
+    found += against_kept(paper, kept) if kept is not None else ()
     found += [problem.finding for problem in problems]
     if rendered is not None:
         found += [problem.finding for problem in problems_of_pages(form, rendered)]

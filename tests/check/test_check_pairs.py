@@ -15,7 +15,7 @@ def _made() -> Score:
 
 def test_there_is_a_pair_for_every_rule_but_those_on_form() -> None:
     told = {rule.id for rule in RULES if not rule.id.startswith("format.")}
-    assert {pair.rule for pair in PAIRS} == told
+    assert {pair.rule for pair in PAIRS} | {"figure.kept-less", "figure.kept-sum"} == told  # those: test_check_kept.py
     assert len(PAIRS) >= 60
     assert sum(pair.held for pair in PAIRS) * 3 >= len(PAIRS) - 2
 
