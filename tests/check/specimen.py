@@ -159,7 +159,7 @@ def _imprint(parts: Mapping[str, Part], by: str) -> str:
     sides = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="0" w:color="auto"/>' for side in ("top", "bottom"))
     borders = f"<w:tblBorders>{sides}</w:tblBorders>" if parts["copies"].get("ruled", 1) else ""
     grid = '<w:tblGrid><w:gridCol w:w="8844"/></w:tblGrid>'
-    return f'<w:tbl {nsdecls("w")}><w:tblPr>{borders}</w:tblPr>{grid}{rows}</w:tbl>'
+    return f"<w:tbl {nsdecls('w')}><w:tblPr>{borders}</w:tblPr>{grid}{rows}</w:tbl>"
 
 
 def _empty(parts: Mapping[str, Part], by: str) -> Any:
