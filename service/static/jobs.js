@@ -6,9 +6,10 @@ let wanted = true;
 export function watch(told) {
   const open = () => {
     source?.close();
-    source = new EventSource("/v1/jobs/events");
-    source.addEventListener("jobs", (event) => told(JSON.parse(event.data)));
-    source.addEventListener("idle", () => source.close());
+    const mine = new EventSource("/v1/jobs/events");
+    mine.addEventListener("jobs", (event) => told(JSON.parse(event.data)));
+    mine.addEventListener("idle", () => mine.close());
+    source = mine;
   };
   if (wanted) document.addEventListener("taken", open);
   wanted = false;

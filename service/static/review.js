@@ -244,7 +244,7 @@ document.addEventListener("keydown", (event) => {
   if (isTyping(event) || isOpen() || event.target.closest("a, button, summary")) return;
   if (event.target === place && event.key.startsWith("Arrow")) return; // the source scrolls
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (key === "t" && !sheets.dataset.none) turn();
+  if (key === "t" && sheets.childElementCount) turn();
   if (!KEYS[key]) return;
   event.preventDefault();
   if (event.repeat && !["next", "previous"].includes(KEYS[key])) return; // a key held down approves nothing unseen
@@ -310,7 +310,7 @@ async function start() {
     button.hidden = false;
     button.addEventListener("click", turn);
     turn();
-  } else sheets.dataset.none = "yes";
+  }
   showStates();
 }
 

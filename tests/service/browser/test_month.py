@@ -39,7 +39,8 @@ def filled(site: Any) -> Any:
     assert page.locator("#first").is_visible()
     page.set_input_files("input[name=file]", [file.path for file in REPORTS])
     count(page, "#jobs tbody tr", len(REPORTS))
-    count(page, "#jobs tr:is([data-stage=done], [data-stage=waiting])", len(REPORTS))
+    count(page, "#jobs tr:is([data-stage=done], [data-stage=waiting], [data-stage=failed])", len(REPORTS))
+    assert page.locator("#jobs [data-stage=failed]").all_inner_texts() == []
     page.reload()
     page.wait_for_selector("#jobs tbody tr input[name=unit]")
     page.keyboard.press("c")
