@@ -10,7 +10,7 @@ from check.paper import Paper
 from check.rules import finding, load_words
 from records import Finding
 
-_CLOSING = re.compile(r"(?:^|(?<=[。\n]))\s*特此(?P<kind>[\u4e00-\u9fff]{1,3})[。！]?$", re.M)
+_CLOSING = re.compile(r"(?:^|(?<=[。\n]))[ \u3000]*特此(?P<kind>[\u4e00-\u9fff]{1,3})[。！]?$", re.M)
 _TITLE_KIND = re.compile(r"(?P<kind>通知|通报|报告|请示|公告|通告|函)(?:（[^（）]{1,12}）)?$")
 _FORMER = re.compile(r"原|前身|更名|改名|划转|合并|组建|以前|时任|整合")
 _NO_MORE = re.compile(r"废止|代替|替代|取代|停止执行|失效|修订前|原国?标?$|旧标准")
