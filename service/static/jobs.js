@@ -1,6 +1,6 @@
 // What becomes of files, as the service tells it.
 let source;
-let wanted = true;
+let isFirst = true;
 
 /** Calls back with {jobs, sums} now and whenever something changes; begins anew when more files were taken in. */
 export function watch(told) {
@@ -11,7 +11,7 @@ export function watch(told) {
     mine.addEventListener("idle", () => mine.close());
     source = mine;
   };
-  if (wanted) document.addEventListener("taken", open);
-  wanted = false;
+  if (isFirst) document.addEventListener("taken", open);
+  isFirst = false;
   open();
 }
