@@ -72,6 +72,8 @@ class Worker:
             head, body = message
             if head.get("kind") == "document":
                 return wire.unpack(body)
+            if clock.rung:  # what it says now is that its reader was ended, which was us
+                raise wire.Rubbish
             if head.get("kind") != "alive":
                 raise failure_of(head, limits)
             self.started = True
