@@ -2,6 +2,7 @@
 
 from check.annotate import annotate
 from check.fix import Mended, fix
+from check.kept import Kept
 from check.rulebook import SHIPPED, Rulebook, load_rulebook
 from check.rules import RULES, Example, Rule
 from check.run import check
@@ -12,6 +13,7 @@ __all__ = [
     "RULES",
     "SHIPPED",
     "Example",
+    "Kept",
     "Mended",
     "Rule",
     "Rulebook",

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
-from records import CheckReport, Document, Extraction, Failure, UnreadableFile
+from records import BadRequest, CheckReport, Document, Extraction, Failure, UnreadableFile
 
 _LONGEST_S = 300.0  # a report of a hundred pages takes a second or two
 _TOO_LONG = "处理该文件超过 5 分钟仍未完成，已停止；请拆分后重试"
@@ -126,8 +126,15 @@ def extraction_of(document: Document) -> Extraction:
     return extract.extract(document)
 
 
-def report_on(extraction: Extraction) -> CheckReport:
-    """All findings on a document."""
-    import check
+def report_on(extraction: Extraction, source: bytes | None = None) -> CheckReport:
+    """All findings on a document, by the office's rules; source is its file, for rules of form.
 
-    return check.check(extraction)
+    Rules that the office has written wrongly stop no file from being filed: the page with its findings tells of them.
+    """
+    import check
+    from service.checking import gravest_first, office_rules
+
+    try:
+        return gravest_first(check.check(extraction, source=source, rulebook=office_rules()))
+    except BadRequest:
+        return gravest_first(check.check(extraction, source=source))

@@ -1,18 +1,20 @@
 """What «anwen check» does with the files it was given: findings, and the files that it writes of them."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 import check
-from check import Rulebook
+from check import Kept, Rulebook
 from records import BadRequest, CheckReport, Document, Extraction, Failure, UnreadableFile
 from service import report
 from service.gather import Outcome
+from service.holding import holding
 from service.settings import home
 
 RULES_FILE = "check.toml"
+_GRAVITY = ("error", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +49,35 @@ def office_rules() -> Rulebook:
     return check.load_rulebook(home() / RULES_FILE)
 
 
-def checked(
-    found: Sequence[Outcome], kind: str | None, rulebook: Rulebook, *, render: bool = False
-) -> list[Checked]:  # fmt: skip
-    """The findings on each file, in order; render: with those on the pages of Word files. Raises Failure."""
-    return [Checked(one, _report(one, kind, rulebook, render)) for one in found]
+def gravest_first(report: CheckReport) -> CheckReport:
+    """The report with what matters most to a reader first: contents before form, errors before hints."""
+    ranked = sorted(report.findings, key=lambda one: (one.rule.startswith("format."), _GRAVITY.index(one.severity)))
+    return replace(report, findings=tuple(ranked))
 
 
-def _report(one: Outcome, kind: str | None, rulebook: Rulebook, render: bool) -> CheckReport | None:
+def checked(found: Sequence[Outcome], kind: str | None, rulebook: Rulebook, *, render: bool = False) -> list[Checked]:
+    """The findings on each file, in order, held against what the office keeps. Raises Failure.
+
+    render: with those on the pages of Word files
+    """
+    with holding() as kept:
+        return [Checked(one, _report(one, kind, rulebook, render, kept)) for one in found]
+
+
+def _report(
+    one: Outcome, kind: str | None, rulebook: Rulebook, render: bool, kept: Callable[[Extraction], Kept | None]
+) -> CheckReport | None:
     if isinstance(one.result, Failure):
         return None
     pages = _rendered(one.data) if render and one.result.document.media_type == check.DOCX else None
-    return check.check(one.result, kind=kind, source=one.data or None, rendered=pages, rulebook=rulebook)
+    return check.check(
+        one.result,
+        kind=kind,
+        source=one.data or None,
+        rendered=pages,
+        rulebook=rulebook,
+        kept=kept(one.result),
+    )
 
 
 def _rendered(data: bytes) -> Document:

@@ -9,19 +9,33 @@ import check
 from ledger.review import revision
 from ledger.store import Store
 from records import CheckReport
+from service.checking import gravest_first, office_rules
+from service.holding import kept_for
+from service.settings import load_office
 from service.tables import checks
 
 _REPORT = TypeAdapter(CheckReport)
 
 
 def report_on(store: Store, document_id: int) -> CheckReport:
-    """The findings on a document as its records are now. Raises BadRequest when there is none of that id."""
+    """The findings on a document as its records are now, by the office's rules, held against what is kept.
+
+    Raises BadRequest: none of that id, rules that the office has written wrongly.
+    """
     with store.reading() as connection:
         now = revision(connection, document_id)
         kept = _read(connection, document_id, now)
     if kept:
         return kept
-    report = check.check(store.extraction(document_id))
+    found = store.extraction(document_id)
+    report = gravest_first(
+        check.check(
+            found,
+            source=store.original(document_id),
+            rulebook=office_rules(),
+            kept=kept_for(store, found, load_office().issuer),
+        )
+    )
     with store.writing() as connection:
         write(connection, document_id, now, report)
     return report

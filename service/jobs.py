@@ -81,7 +81,7 @@ def _work(shop: Shop, upload: Upload, data: bytes) -> None:
     _step(shop.desk, upload.id, "extracting")
     found = shop.apart.call(extraction_of, document)
     _step(shop.desk, upload.id, "checking")
-    report = shop.apart.call(report_on, found)
+    report = shop.apart.call(report_on, found, data)
     with shop.desk.store.writing() as connection:
         _settle(connection, upload, data, found, report)
 
