@@ -111,7 +111,7 @@ def recognizers_days(text: str, today: dt.date) -> list[Statement]:
 def recognizers_ends(values: list[dict[str, str]]) -> Iterator[dt.date]:
     """Last days; an «end» is the day after the last."""
     for value in values:
-        with contextlib.suppress(ValueError):  # «not resolved», clock times
+        with contextlib.suppress(ValueError, OverflowError):  # «not resolved», clock times, the first year
             if "end" in value:
                 yield dt.date.fromisoformat(value["end"][:10]) - dt.timedelta(days=1)
             elif "value" in value:
