@@ -76,7 +76,7 @@ def read_count(count: Count) -> Reading | None:
     words = f"{count.action or ''}/{count.item}"
     if len(words) > _LONGEST:
         return None
-    takers = [line for line in load_lines().values() if line.takes(count)]
+    takers = [line for line in _counted_in(count.unit) if line.takes(count)]
     exact = next((line for line in takers if line.says.fullmatch(words)), None)
     narrow = next((line for line in takers if line.narrow and line.narrow.fullmatch(words)), None)
     line = exact or narrow
@@ -84,6 +84,12 @@ def read_count(count: Count) -> Reading | None:
         return None
     others = line.others is not None and line.others.search(f"{count.action or ''} {count.quote}") is not None
     return Reading(line, narrow=exact is None, others=others)
+
+
+@cache
+def _counted_in(unit: str) -> tuple[Line, ...]:
+    """The lines of which the classifier is one."""
+    return tuple(line for line in load_lines().values() if line.measure(unit) is not None)
 
 
 @cache
