@@ -13,6 +13,7 @@ _PAIRS = {"（": "）", "“": "”", "‘": "’", "《": "》", "【": "】", 
 _OPENER = {close: open_ for open_, close in _PAIRS.items()}
 _QUOTES = "“‘"
 _SHORT_QUOTE = 14  # «“四个不为过“»: a name closed by the wrong mark
+_LONG_NAME = 60  # characters of a paper's name over several lines
 _FAR = 3  # paragraphs over which a bracket may stay open: a block of contacts, a letter quoted in full
 # «1）», «一）», «a）» at the head of an item open no bracket
 _ITEM = re.compile(r"(?:^|(?<=[。；：，、]))(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z]|[①-⑳])）", re.M)
@@ -116,8 +117,13 @@ def _partner_below(text: str, rest: list[tuple[_Lone, Paragraph]], one: _Lone, p
         if other.mark == _PAIRS[one.mark] and below.number > paragraph.number:
             opens = one.start == paragraph.start or text[one.start - 1] in "：:"
             closes = not text[other.start + 1 : below.end].strip("。；，”）")
-            return other.start if opens or closes else None
+            return other.start if opens or closes or _is_broken_name(text[one.start : other.start]) else None
     return None
+
+
+def _is_broken_name(words: str) -> bool:
+    """Whether a title's 《 closes some lines below, as titles are broken by sense: 印发《某县⏎总体方案》的通知."""
+    return words[0] == "《" and len(words) <= _LONG_NAME and not re.search("[。；！？]", words)
 
 
 def _is_reopened(paper: Paper, one: _Lone, paragraph: Paragraph) -> bool:
