@@ -7,7 +7,6 @@ beside it, the file's own XML opened and resolved each time; «--annotate» and 
 
 import io
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 import check
+from benchmarks.timing import seconds
 from extract import extract, read
 from records import Extraction
 
@@ -51,16 +51,6 @@ def add(word: docx.document.Document, text: str, face: str, size_pt: float) -> N
     run = word.add_paragraph().add_run(text)
     run.font.name, run.font.size = "Times New Roman", Pt(size_pt)
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
-
-
-def seconds(work: Callable[[], object], times: int = 5) -> float:
-    """Processor time of the quickest of several runs."""
-    best = float("inf")
-    for _ in range(times):
-        began = time.process_time()
-        work()
-        best = min(best, time.process_time() - began)
-    return best
 
 
 def taken(data: bytes) -> Extraction:

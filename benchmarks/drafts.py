@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -23,6 +22,7 @@ from rich.table import Table
 
 import extract
 import generate
+from benchmarks.timing import seconds
 from corpora import load_month
 from generate.model import Draft, Given, Words
 from generate.model import Table as Rows
@@ -33,16 +33,6 @@ from service.settings import make_office
 
 ROWS = 6000  # some 300 pages of twenty rows
 console = Console(width=100, highlight=False)
-
-
-def seconds(work: Callable[[], object], times: int = 5) -> float:
-    """Processor time of the quickest of several runs."""
-    best = float("inf")
-    for _ in range(times):
-        began = time.process_time()
-        work()
-        best = min(best, time.process_time() - began)
-    return best
 
 
 def month() -> tuple[MonthSummary, generate.Office]:

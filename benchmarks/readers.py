@@ -26,6 +26,7 @@ from benchmarks.elements import ELEMENTS, Element, docx
 from benchmarks.files import ROOT
 from benchmarks.hostile import FILES, long_pdf
 from benchmarks.papers import Rows, first_pages, known_tables, official, paragraphs, prose_pdf, tables_pdf
+from benchmarks.timing import seconds
 from extract.readers import read_bytes
 from records import Document, UnreadableFile
 
@@ -38,16 +39,6 @@ def installed(name: str) -> bool:
     if not found:
         console.print(f"[dim]没有安装 {name}，不比较[/]")
     return found
-
-
-def seconds(work: Callable[[], object], times: int = 3) -> float:
-    """Processor time of the quickest of several runs. What a first call loads is loaded before."""
-    best = float("inf")
-    for _ in range(times):
-        began = time.process_time()
-        work()
-        best = min(best, time.process_time() - began)
-    return best
 
 
 def show(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

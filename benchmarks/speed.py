@@ -11,29 +11,20 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks import peers
+from benchmarks.timing import seconds
 from corpora import load_dev, load_month, load_seeds
 from extract import extract, read, read_text
 
 DAY = dt.date(2023, 6, 30)
 RUNNING = "今年以来排查隐患280处，整改256处，其中重大隐患3处，"  # goes on without a full stop
 console = Console(width=100, highlight=False)
-
-
-def seconds(work: Callable[[], object], times: int = 3) -> float:
-    """Processor time of the quickest of several runs."""
-    best = float("inf")
-    for _ in range(times):
-        began = time.process_time()
-        work()
-        best = min(best, time.process_time() - began)
-    return best
 
 
 def texts() -> tuple[str, list[str]]:
