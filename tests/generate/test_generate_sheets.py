@@ -10,6 +10,7 @@ from docx.enum.section import WD_ORIENT
 
 import generate
 from generate import KINDS, Draft, Office
+from generate.layout import WIDEST_UPRIGHT
 from generate.settings import load_settings
 from records import BadRequest, Failure, MonthSummary
 
@@ -66,7 +67,8 @@ def test_every_list_is_a_workbook_and_a_word_file(
         generate.write(paper, tmp_path / f"表{suffix}")
     heads = [row[0][-1] for row in (rows(tmp_path / "表.xlsx"),)]
     assert heads == ["出处"]
-    wide = [table for table in docx.Document(str(tmp_path / "表.docx")).tables if len(table.columns) > 9]
+    tables = docx.Document(str(tmp_path / "表.docx")).tables
+    wide = [table for table in tables if len(table.columns) > WIDEST_UPRIGHT]
     orientations = {section.orientation for section in docx.Document(str(tmp_path / "表.docx")).sections}
     assert (WD_ORIENT.LANDSCAPE in orientations) is bool(wide)
 
