@@ -5,7 +5,7 @@ from check.fix import Mended, fix
 from check.kept import Kept
 from check.rulebook import SHIPPED, Rulebook, load_rulebook
 from check.rules import RULES, Example, Rule
-from check.run import check
+from check.run import check, held
 from check.wordfile import DOCX
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "annotate",
     "check",
     "fix",
+    "held",
     "load_rulebook",
 ]

@@ -123,6 +123,12 @@ def check(
     return CheckReport(CheckedDocument(extraction.document.name, paper.kind), tuple(_ordered(heard)))
 
 
+def held(extraction: Extraction, kept: Kept, *, rulebook: Rulebook = SHIPPED) -> tuple[Finding, ...]:
+    """Those findings alone that come of what is kept: they change with other documents than this one."""
+    found = against_kept(Paper(extraction, None), kept)
+    return tuple(rulebook.judged(_once(found), extraction.document))
+
+
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, at most one a rule and quote; those without a quote by their message."""
     seen: set[tuple[str, str]] = set()

@@ -1,14 +1,16 @@
 """Findings on documents, kept until a record of the document is changed."""
 
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, insert, select
 
 import check
+from check import Rulebook
 from ledger.review import revision
 from ledger.store import Store
-from records import CheckReport
+from records import CheckReport, Extraction
 from service.checking import gravest_first, office_rules
 from service.holding import kept_for
 from service.settings import load_office
@@ -20,22 +22,24 @@ _REPORT = TypeAdapter(CheckReport)
 def report_on(store: Store, document_id: int) -> CheckReport:
     """The findings on a document as its records are now, by the office's rules, held against what is kept.
 
+    What comes of other documents is found anew each time: it changes when they do.
     Raises BadRequest: none of that id, rules that the office has written wrongly.
     """
+    rules, found = office_rules(), store.extraction(document_id)
+    report = _own_report(store, document_id, found, rules)
+    kept = kept_for(store, found, load_office().issuer)
+    others = check.held(found, kept, rulebook=rules) if kept else ()
+    return gravest_first(replace(report, findings=(*report.findings, *others)))
+
+
+def _own_report(store: Store, document_id: int, found: Extraction, rules: Rulebook) -> CheckReport:
+    """The findings on the document by itself, kept until a record of it is changed."""
     with store.reading() as connection:
         now = revision(connection, document_id)
-        kept = _read(connection, document_id, now)
-    if kept:
-        return kept
-    found = store.extraction(document_id)
-    report = gravest_first(
-        check.check(
-            found,
-            source=store.original(document_id),
-            rulebook=office_rules(),
-            kept=kept_for(store, found, load_office().issuer),
-        )
-    )
+        known = _read(connection, document_id, now)
+    if known:
+        return known
+    report = check.check(found, source=store.original(document_id), rulebook=rules)
     with store.writing() as connection:
         write(connection, document_id, now, report)
     return report

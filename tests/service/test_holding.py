@@ -10,6 +10,8 @@ from check import SHIPPED
 from ledger.store import Store
 from records import Extraction
 from service.checking import checked
+from service.checks import report_on
+from service.desk import Desk
 from service.gather import files_of, outcomes
 from service.holding import kept_for, month_before
 
@@ -67,3 +69,16 @@ def test_the_office_s_own_report_is_held_against_the_sum_of_the_units(tmp_path: 
 
 def test_the_month_before_january_is_december() -> None:
     assert [month_before(month) for month in ("2023-06", "2023-01")] == ["2023-05", "2022-12"]
+
+
+def test_findings_that_were_kept_do_not_hide_what_other_documents_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANWEN_HOME", str(tmp_path))
+    with Desk.open(f"sqlite:///{tmp_path / 'anwen.db'}") as desk:
+        store = desk.store
+        now = store.add(read(NOW), NOW.encode(), unit="槐镇人民政府", month="2023-06", received=dt.date(2023, 7, 5))
+        alone = report_on(store, now.submission.id)
+        store.add(read(LAST), LAST.encode(), unit="槐镇人民政府", month="2023-05", received=dt.date(2023, 6, 5))
+        beside = report_on(store, now.submission.id)
+    assert {one.rule for one in beside.findings} - {one.rule for one in alone.findings} == {"figure.kept-less"}
