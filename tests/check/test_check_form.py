@@ -1,8 +1,9 @@
 """The rules on form: each on papers that are made otherwise than by the standard; sound papers are left alone."""
 
 import datetime as dt
+import importlib
 import runpy
-import time
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from records import Block, CheckReport, Document, Extraction, MonthSummary
 
 specimen: Callable[..., bytes] = runpy.run_path(str(Path(__file__).with_name("specimen.py")))["specimen"]
 
-ROOT = Path(__file__).parent.parent.parent
+sys.path.append(str(Path(__file__).parents[2]))  # benchmarks are no installed package
 LAYOUT = [rule for rule in RULES if rule.reads == "layout"]
 FINDS = [pytest.param(rule, one, id=f"{rule.id}·{one.text[:12]}") for rule in LAYOUT for one in rule.finds]
 LEAVES = [pytest.param(rule, one, id=f"{rule.id}·{one.text[:12]}") for rule in LAYOUT for one in rule.leaves]
@@ -75,14 +76,11 @@ def test_findings_bear_the_pages_that_their_words_came_out_on(tmp_path: Path) ->
     assert (one.rule, one.page) == ("format.date", 1)
 
 
-def test_five_hundred_paragraphs_of_a_word_file_under_a_second(tmp_path: Path) -> None:
-    data = runpy.run_path(str(ROOT / "benchmarks" / "check.py"))["paper"](500)
+def test_a_fault_of_the_whole_body_is_one_finding_in_five_hundred_paragraphs(tmp_path: Path) -> None:
+    data = importlib.import_module("benchmarks.check").paper(500)
     (tmp_path / "通知.docx").write_bytes(data)
-    ready = extract(read(tmp_path / "通知.docx"))
-    check(ready, source=data)
-    start = time.process_time()
-    assert any(one.rule == "format.body-type" for one in check(ready, source=data).findings)
-    assert time.process_time() - start < 1
+    found = check(extract(read(tmp_path / "通知.docx")), source=data).findings
+    assert [one.rule for one in found].count("format.body-type") == 1
 
 
 SUMMARY = MonthSummary(
