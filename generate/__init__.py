@@ -1,5 +1,6 @@
 """Records in, documents out. What needs Word's libraries is loaded when first called."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,11 @@ __all__ = [
     "is_addressed",
     "known_kind",
     "known_sets",
+    "looks_back",
     "prove",
     "suffix_of",
     "to_pdf",
-    "with_chart", "with_sources",
+    "with_charts", "with_sources",
     "write",
     "write_docx",
 ]  # fmt: skip
@@ -49,11 +51,18 @@ def write_docx(paper: Draft, target: Path, comments: bool = False) -> None:
     write(paper, target, comments)
 
 
-def with_chart(paper: Draft, summary: MonthSummary) -> Draft:
-    """The paper with a chart of the units. Raises Failure, with the reason why there is none."""
-    from generate.charts import with_chart as add
+def with_charts(paper: Draft) -> Draft:
+    """The paper with charts under the tables that bear one. Raises Failure, with the reason why there is none."""
+    from generate.charts import with_charts as add
 
-    return add(paper, summary)
+    return add(paper)
+
+
+def looks_back(kind: str, folder: Path | None = None) -> bool:
+    """Whether papers of that kind show the months before, and are to be drafted with them."""
+    from generate.settings import load_settings
+
+    return load_settings(kind, folder).trend
 
 
 def with_sources(paper: Draft) -> Draft:
@@ -99,11 +108,14 @@ def write(paper: Draft, target: Path, comments: bool = False) -> None:
     return write_docx(paper, target, comments)
 
 
-def to_pdf(source: Path, target: Path, timeout_s: float = 120) -> None:
-    """The Word file as PDF, through LibreOffice. Raises Failure: not installed, too slow, or it could not."""
+def to_pdf(source: Path, target: Path, timeout_s: float = 120) -> Mapping[str, str]:
+    """The Word file as PDF, through LibreOffice. Raises Failure: not installed, too slow, or it could not.
+
+    Gives what fonts were shown, by the face that this machine has not.
+    """
     from generate.pdf import to_pdf as convert
 
-    convert(source, target, timeout_s)
+    return convert(source, target, timeout_s)
 
 
 def prove(path: Path) -> "Proof":

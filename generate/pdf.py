@@ -6,16 +6,19 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from generate.layout import FACES
+from generate.fonts import stand_in_fonts
 from records import Failure
 
 _PROGRAMS = ("soffice", "libreoffice")
 
 
-def to_pdf(source: Path, target: Path, timeout_s: float = 120) -> None:
-    """Writes source as PDF. Raises Failure: LibreOffice is not installed, took too long, or could not.
+def to_pdf(source: Path, target: Path, timeout_s: float = 120) -> Mapping[str, str]:
+    """Writes source as PDF; gives what fonts were shown, by the face that this machine has not.
+
+    Raises Failure: LibreOffice is not installed, took too long, or could not.
 
     LibreOffice runs with a profile of its own, so that one that is open on the desk does not stand in the way.
     """
@@ -25,19 +28,21 @@ def to_pdf(source: Path, target: Path, timeout_s: float = 120) -> None:
             "没有找到 LibreOffice，不能生成 PDF。请安装 libreoffice-writer（如 apt install libreoffice-writer）后重试"
         )
     with tempfile.TemporaryDirectory(prefix="anwen-pdf-") as folder:
-        _convert(program, source, Path(folder), timeout_s)
+        variables, shown = stand_in_fonts(Path(folder))
+        _convert(program, source, Path(folder), timeout_s, variables)
         made = Path(folder) / f"{source.stem}.pdf"
         if not made.is_file():
             raise Failure(f"LibreOffice 没能把 {source.name} 转成 PDF，请用 Word 或 WPS 打开后另存为 PDF")
         shutil.move(made, target)
+    return shown
 
 
-def _convert(program: str, source: Path, folder: Path, timeout_s: float) -> None:
+def _convert(program: str, source: Path, folder: Path, timeout_s: float, variables: Mapping[str, str]) -> None:
     profile = (folder / "profile").as_uri()
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", "pdf"]
     try:
         running = subprocess.Popen(
-            [*command, "--outdir", str(folder), str(source)], start_new_session=True,
+            [*command, "--outdir", str(folder), str(source)], start_new_session=True, env={**os.environ, **variables},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
     except OSError as error:
@@ -55,20 +60,3 @@ def _end(running: "subprocess.Popen[bytes]") -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(running.pid, signal.SIGKILL)
     running.wait()
-
-
-def substituted_fonts() -> dict[str, str]:
-    """By the office's face, what this machine shows instead of it; empty when all are installed or nobody can say."""
-    program = shutil.which("fc-match")
-    if program is None:
-        return {}
-    shown = {face.chinese: _match(program, face.chinese) for face in FACES}
-    return {name: found for name, found in shown.items() if found and name not in found}
-
-
-def _match(program: str, family: str) -> str:
-    """The family names of the font that would be taken, «,» between them."""
-    answer = subprocess.run(
-        [program, "-f", "%{family}", family], timeout=20, check=False, capture_output=True, text=True, encoding="utf-8"
-    )
-    return answer.stdout.strip()

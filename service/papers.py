@@ -1,8 +1,9 @@
 """Papers drafted from the command line: one, or one each for all that have to be written to."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,13 +29,23 @@ class Wish:
     charts: bool = False
 
 
-def before(store: "Store", month: str) -> generate.Before:
-    """What a month is compared with: the month before and the same one last year, as far as there are records."""
-    year, number = map(int, month.split("-"))
-    last = f"{year - (number == 1)}-{12 if number == 1 else number - 1:02d}"
-    kept = store.months()
-    found = (store.summary(each) if each in kept else None for each in (last, f"{year - 1}-{number:02d}"))
-    return generate.Before(*found)
+def before(store: "Store", kind: str, month: str) -> generate.Before:
+    """What a month is compared with: the month before and the same one last year, as far as there are records.
+
+    For a kind that looks back, all months of the year up to it as well.
+    """
+    last, year_ago = months_back(month, 1), months_back(month, 12)
+    trend = generate.looks_back(kind, own_templates())
+    wanted = [each for each in store.months() if each in (last, year_ago) or (trend and year_ago < each < month)]
+    found = {each: store.summary(each) for each in wanted}
+    earlier = tuple(summary for each, summary in found.items() if trend and each != year_ago)
+    return generate.Before(found.get(last), found.get(year_ago), earlier)
+
+
+def months_back(month: str, number: int) -> str:
+    """The month so many months before."""
+    at = int(month[:4]) * 12 + int(month[5:]) - 1 - number
+    return f"{at // 12:04d}-{at % 12 + 1:02d}"
 
 
 def write(wish: Wish, summary: MonthSummary, past: generate.Before, target: Path | None) -> tuple[generate.Draft, Path]:
@@ -50,11 +61,11 @@ def write(wish: Wish, summary: MonthSummary, past: generate.Before, target: Path
         )  # fmt: skip
     else:
         paper = generate.draft(kind, summary, office, wish.allow_gaps, templates, unit=wish.unit, before=past)
-        paper = _charted(paper, summary) if wish.charts else paper
+        paper = _charted(paper) if wish.charts else paper
         paper = generate.with_sources(paper) if wish.sources else paper
         generate.write(paper, place, wish.comments)
     if wish.pdf:
-        generate.to_pdf(place, place.with_suffix(".pdf"))
+        _say_fonts(generate.to_pdf(place, place.with_suffix(".pdf")))
     return paper, place
 
 
@@ -100,13 +111,26 @@ def _tried(wish: Wish, summary: MonthSummary, past: generate.Before, place: Path
         return error
 
 
-def _charted(paper: generate.Draft, summary: MonthSummary) -> generate.Draft:
-    """The paper with its chart; without it, and a warning, where none can be drawn."""
+def _say_fonts(shown: Mapping[str, str]) -> None:
+    """That a PDF is for looking at only, where the machine has not the faces of an official paper."""
+    if shown:
+        told = "、".join(f"{face}用{font}" for face, font in shown.items())
+        print(f"  PDF 中代替的字体（仅供看样，Word 文件不变）：{told}", file=sys.stderr)
+
+
+def _charted(paper: generate.Draft) -> generate.Draft:
+    """The paper with its charts; without them, and a warning, where none can be drawn."""
     try:
-        return generate.with_chart(paper, summary)
+        return generate.with_charts(paper)
     except Failure as error:
-        print(f"anwen：{error}", file=sys.stderr)
+        _warn(str(error))
         return paper
+
+
+@cache
+def _warn(told: str) -> None:
+    """Says it to whoever runs the command, once however many papers it holds for."""
+    print(f"anwen：{told}", file=sys.stderr)
 
 
 def _to(wish: Wish) -> str:

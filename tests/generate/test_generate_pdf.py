@@ -11,9 +11,10 @@ from pdfplumber.page import Page
 
 import generate
 from generate import Draft, Office
-from generate.layout import CHARACTERS_PER_LINE, LINES_PER_PAGE, mm
+from generate.fonts import load_stand_ins, stand_in_fonts
+from generate.layout import CHARACTERS_PER_LINE, FACES, LINES_PER_PAGE, mm
 from generate.model import Heading, Paragraph, Signature, Words, lines
-from generate.pdf import substituted_fonts, to_pdf
+from generate.pdf import to_pdf
 from records import Failure, MonthSummary
 
 TWIPS = 20  # to the point
@@ -129,7 +130,7 @@ def test_without_libreoffice_the_package_is_named(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Failure, match=r"libreoffice-writer"):
         to_pdf(tmp_path / "a.docx", tmp_path / "a.pdf")
-    assert substituted_fonts() == {}
+    assert stand_in_fonts(tmp_path) == ({}, {})
 
 
 def fake_office(folder: Path, script: str) -> None:
@@ -153,11 +154,32 @@ def test_a_program_that_makes_nothing_is_told(tmp_path: Path, monkeypatch: pytes
         to_pdf(tmp_path / "a.docx", tmp_path / "a.pdf")
 
 
-def test_substitutes_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    program = tmp_path / "fc-match"
-    program.write_text('#!/bin/sh\n[ "$3" = 黑体 ] && printf "SimHei,黑体" || printf "Noto Sans"\n', encoding="utf-8")
+def test_every_face_has_stand_ins() -> None:
+    known = {one.face for one in load_stand_ins()}
+    assert known >= {face.chinese for face in FACES} | {face.latin for face in FACES}
+
+
+def fake_match(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    program = folder / "fc-match"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    shown = substituted_fonts()
-    assert shown["仿宋_GB2312"] == "Noto Sans"
+    monkeypatch.setenv("PATH", f"{folder}:/bin:/usr/bin")
+
+
+def test_substitutes_are_named_and_installed_faces_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ours = 'grep -q own.conf "$FONTCONFIG_FILE" && printf "AR PL UKai CN,other" && exit'
+    fake_match(tmp_path, monkeypatch, f'[ "$3" = 黑体 ] && printf "SimHei,黑体" && exit\n{ours}\nprintf "Noto Sans"')
+    (tmp_path / "own.conf").write_text("", encoding="utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "own.conf"))
+    variables, shown = stand_in_fonts(tmp_path)
+    rules = Path(variables["FONTCONFIG_FILE"]).read_text(encoding="utf-8")
+    assert shown["楷体_GB2312"] == "AR PL UKai CN"
     assert "黑体" not in shown
+    assert "<string>黑体</string></test>" not in rules
+    assert "own.conf</include>" in rules
+
+
+@rendering
+def test_another_face_is_shown_for_each_kind_of_type(pages: list[Page]) -> None:
+    fonts = {char["fontname"].partition("+")[2] for page in pages[:2] for char in page.chars}
+    assert len(fonts) > 1
