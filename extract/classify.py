@@ -52,7 +52,7 @@ def describe(
         document.name,
         document.sha256,
         document.media_type,
-        kind or kind_of(weigh(document, reading, frame)),
+        kind or kind_of(_weighed(reading, frame, meta)),
         title=frame.printed,
         issuer=issuer,
         date=date or find_date(frame, meta),
@@ -72,7 +72,11 @@ def kind_of(evidence: tuple[Evidence, ...]) -> str:
 def weigh(document: Document, reading: Reading, frame: Frame | None = None) -> tuple[Evidence, ...]:
     """All evidence for the document's kind, so that a verdict can be explained."""
     frame = frame or read_frame(document, reading)
-    places = _places(document, reading, frame)
+    return _weighed(reading, frame, _meta_lines(document, frame))
+
+
+def _weighed(reading: Reading, frame: Frame, meta: tuple[str, ...]) -> tuple[Evidence, ...]:
+    places = _places(reading, frame, meta)
     found = ((kind, where, weight, pattern.search(places[where])) for kind, where, pattern, weight in _kind_rules())
     spoken = (Evidence(kind, where, weight, match[0]) for kind, where, weight, match in found if match)
     return (*_title_evidence(frame.name), *spoken)
@@ -97,7 +101,7 @@ def _title_evidence(title: str) -> Iterator[Evidence]:
             yield Evidence(kind.name, "title", weight + min(len(best[0]), 10) / 10, best[0])
 
 
-def _places(document: Document, reading: Reading, frame: Frame) -> Mapping[str, str]:
+def _places(reading: Reading, frame: Frame, meta: tuple[str, ...]) -> Mapping[str, str]:
     """The texts that rules look at, by the name that rules use for them."""
     lines = frame.lines
     first = lines[frame.title.stop - 1].end if frame.title else 0
@@ -107,7 +111,7 @@ def _places(document: Document, reading: Reading, frame: Frame) -> Mapping[str, 
         "opening": reading.text[first : first + _OPENING].strip("\n"),
         "body": reading.text[first:],
         "end": reading.text[max(first, len(reading.text) - _END) :],
-        "meta": "\n".join(_meta_lines(document, frame)),
+        "meta": "\n".join(meta),
         "layout": "table" if 3 * cells > 2 * len(lines) else "",
     }
 
@@ -129,6 +133,8 @@ def _first_paragraph(lines: tuple[Line, ...]) -> int:
 
 def _debris_lines(document: Document) -> tuple[str, ...]:
     text = "\n".join(document.text[block.start : block.end] for block in document.blocks if block.kind == "debris")
+    if not text:
+        return ()
     return tuple(line for line in normalize(text, wrapped=False).text.split("\n") if line.strip())
 
 

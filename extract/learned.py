@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 FOLDER = Path(__file__).parent.parent / "models"
@@ -34,8 +35,7 @@ class Model:
 
     def probability(self, traits: Iterable[str]) -> float:
         """How likely the model says yes to what has these traits, 0 to 1."""
-        weights = self.weights
-        score = self.bias + sum(weights.get(trait, 0.0) for trait in traits)
+        score = self.bias + sum(map(self.weights.get, traits, repeat(0.0)))
         return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, score))))
 
     def confidence(self, probability: float) -> float:

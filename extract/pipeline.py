@@ -41,7 +41,7 @@ for name in ("times", "counts", "deadlines", "hazards", "accidents"):
 
 
 class WordTokenizer:
-    """Doc of jieba's words, each with jieba's part of speech as its tag. Words join to the text again."""
+    """Doc of jieba's words, which join to the text again. Their parts of speech stand in doc._.words."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -49,7 +49,7 @@ class WordTokenizer:
     def __call__(self, text: str) -> Doc:
         """The doc of a text."""
         words = Words(text)
-        doc = Doc(self.vocab, words=words.texts, spaces=[False] * len(words.texts), tags=words.tags)
+        doc = Doc(self.vocab, words=words.texts, spaces=[False] * len(words.texts))
         doc._.words = words
         return doc
 

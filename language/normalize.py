@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import ne
 from typing import Literal
 
 from opencc import OpenCC
@@ -97,7 +98,7 @@ def simplify(text: str) -> str:
 def script_of(text: str) -> Script:
     """«hant» where more than one Chinese character in a hundred changes on its way to simplified script."""
     han = re.sub(f"[^{HAN}]", "", text[:20_000])
-    changed = sum(old != new for old, new in zip(han, simplify(han), strict=True))
+    changed = sum(map(ne, han, simplify(han)))
     return "hant" if changed > _TRADITIONAL_SHARE * len(han) else "hans"
 
 
@@ -252,7 +253,7 @@ def _cut_number(upper: str, lower: str) -> bool:
 
 
 def _columns(line: str) -> int:
-    return sum(1 if char.isascii() else 2 for char in line)
+    return 2 * len(line) - len(line.encode("ascii", "ignore"))
 
 
 def _wrap_width(lines: list[str]) -> int | None:
