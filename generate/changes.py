@@ -15,10 +15,14 @@ _LEAST_SHARE = 2  # of the units of both totals, one in so many must be in both;
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The summaries that a month is compared with; None where the store holds no records of that time."""
+    """The summaries that a month is compared with; None where the store holds no records of that time.
+
+    earlier  those of the months before it that a trend shows, the earliest first
+    """
 
     last_month: MonthSummary | None = None
     last_year: MonthSummary | None = None
+    earlier: tuple[MonthSummary, ...] = ()
 
 
 def told_changes(summary: MonthSummary, before: Before, names: tuple[str, ...], marks: Marks) -> dict[str, str]:

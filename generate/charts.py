@@ -1,104 +1,151 @@
-"""A chart of the units beside their table, for a reader who would rather look. Needs matplotlib (extra «charts»)."""
+"""Pictures under a paper's tables, for a reader who would rather look. A chart shows what its table prints, no more."""
 
-import io
-import logging
-from dataclasses import replace
-from typing import TYPE_CHECKING
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
-from generate.facts import by_name
-from generate.model import Block, Draft, Heading, Picture, Table, Words, plain
-from generate.units import doubtful
-from records import Failure, MonthSummary
+from generate.drawing import Chart, Form, NoChart, draw
+from generate.model import Block, Draft, Given, Inline, Number, Picture, Table, Words, plain
 
-if TYPE_CHECKING:
-    from matplotlib.font_manager import FontProperties
-
-_FOUND, _MENDED = "排查隐患", "整改隐患"
-_COLOURS = ("#b8b8b8", "#4a6fa5")  # told apart on a black and white print as well
-_FEWEST = 3  # units; two bars say no more than a sentence does
-_PREFERRED = ("Noto Sans CJK SC", "Noto Sans CJK JP", "SimHei", "Microsoft YaHei", "WenQuanYi Zen Hei", "FandolHei")
-_REGULAR = 400
-_PROBE = "隐患整改"
-_WIDTH_INCHES, _HEIGHT_INCHES, _DPI = 6.1, 3.2, 200
+_FEWEST = 3  # rows; two bars say no more than a sentence does
+_MOST = 20  # bars' labels that fit a page beside text; of more, those with most
+_MOST_NAMED = 8
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
+_HEAD = re.compile(r"(?P<name>[^（）]+)（(?P<unit>[^（）]+)）")
+_TIME = re.compile(r"（[^（）]+）$")
+_FORMS = {"bars": "条形图", "parts": "条形图", "lines": "折线图"}
 
 
-class NoChart(Failure):
-    """Why there is no chart; the table stands alone."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A chart that may be drawn of a table; the fields are those of charts.toml."""
+
+    table: str
+    form: Form
+    title: str
+    series: tuple[str, ...]
 
 
-def with_chart(paper: Draft, summary: MonthSummary) -> Draft:
-    """The paper with a chart of what units found and mended: under their table, else at the first section's end.
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table for a chart: its label, and a value for each series; None where the table prints none."""
 
-    As it is where too few units state both. Raises NoChart: no matplotlib, no font with Chinese.
+    label: str
+    values: tuple[float | None, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every series has its value."""
+        return None not in self.values
+
+
+@cache
+def load_plans() -> tuple[Plan, ...]:
+    """The charts of charts.toml."""
+    data = tomllib.loads(files("generate").joinpath("charts.toml").read_text(encoding="utf-8"))
+    return tuple(Plan(one["table"], one["form"], one["title"], tuple(one["series"])) for one in data["chart"])
+
+
+def with_charts(paper: Draft) -> Draft:
+    """The paper with a picture under each table that a chart can be drawn of.
+
+    Raises NoChart: no table of it has enough figures; no matplotlib, no font with Chinese.
     """
-    rows = _rows(summary)
-    if len(rows) < _FEWEST:
-        return paper
-    title = f"各单位{_FOUND}和{_MENDED}数"
-    alt = f"{title}。" + "；".join(f"{unit}{found:g}、{mended:g}" for unit, found, mended in rows)
-    picture = Picture((Words(title),), alt, _drawn(rows))
-    at = _place(paper.blocks)
-    return replace(paper, blocks=(*paper.blocks[:at], picture, *paper.blocks[at:]))
+    blocks: list[Block] = []
+    number = 0
+    for block in paper.blocks:
+        blocks.append(block)
+        if isinstance(block, Table) and (picture := _picture(block, number + 1)):
+            blocks.append(picture)
+            number += 1
+    if not number:
+        raise NoChart(f"这份{paper.kind}里没有数据够画图的表，未插图")
+    return replace(paper, blocks=tuple(blocks))
 
 
-def _rows(summary: MonthSummary) -> list[tuple[str, float, float]]:
-    """Unit, found and mended, of those units that state both exactly and do not contradict themselves; most first."""
-    indicators = by_name(summary)
-    if _FOUND not in indicators or _MENDED not in indicators:
-        return []
-    found, mended, doubts = indicators[_FOUND].by_unit, indicators[_MENDED].by_unit, doubtful(indicators)
-    rows = [
-        (unit, float(figure.value), float(mended[unit].value))
-        for unit, figure in found.items()
-        if unit in mended and (unit, _FOUND) not in doubts
-    ]
-    return sorted(rows, key=lambda row: -row[1])
+def _picture(table: Table, number: int) -> Picture | None:
+    """The chart of a table; None where there is no plan for it, or too little to draw."""
+    for plan in load_plans():
+        columns = _columns(table, plan)
+        if plan.table == table.name and columns:
+            return _planned(table, plan, columns, number)
+    return None
 
 
-def _place(blocks: tuple[Block, ...]) -> int:
-    """Behind the table of units, else before the second heading of the first level, else at the end."""
-    for at, block in enumerate(blocks):
-        if isinstance(block, Table) and plain(block.head[0]) == "单位":
-            return at + 1
-    heads = [at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1]
-    return heads[1] if len(heads) > 1 else len(blocks)
+def _columns(table: Table, plan: Plan) -> tuple[int, ...]:
+    """The places of the plan's series among the table's columns; empty where they are not all there in one unit."""
+    heads = [_HEAD.fullmatch(plain(head)) for head in table.head]
+    places = {head["name"]: (at, head["unit"]) for at, head in enumerate(heads) if head}
+    found = [places[name] for name in plan.series if name in places]
+    same = len(found) == len(plan.series) and len({unit for _, unit in found}) == 1
+    return tuple(at for at, _ in found) if same else ()
 
 
-def _drawn(rows: list[tuple[str, float, float]]) -> bytes:
-    """The bars as PNG."""
-    try:
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise NoChart("没有安装 matplotlib，未画图；需要时用 pip install -e '.[charts]' 安装") from error
-    font = _font()
-    figure = Figure(figsize=(_WIDTH_INCHES, _HEIGHT_INCHES), dpi=_DPI, layout="constrained")
-    axes = figure.add_subplot()
-    at = range(len(rows))
-    for side, (column, name) in enumerate(((1, _FOUND), (2, _MENDED))):
-        places = [x + 0.4 * (side - 0.5) for x in at]
-        bars = axes.bar(places, [float(row[column]) for row in rows], 0.4, color=_COLOURS[side], label=name)
-        axes.bar_label(bars, fmt="{:g}", fontsize=6)
-    axes.set_xticks(list(at), [row[0] for row in rows], rotation=30, ha="right", fontproperties=font)
-    axes.legend(prop=font, frameon=False)
-    axes.spines[["top", "right"]].set_visible(False)
-    held = io.BytesIO()
-    figure.savefig(held, format="png", metadata={"Software": None})
-    return held.getvalue()
-
-
-def _font() -> "FontProperties":
-    """A font of this machine that has Chinese. Raises NoChart."""
-    from matplotlib.font_manager import FontProperties, fontManager, get_font
-
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    ranked = sorted(
-        fontManager.ttflist, key=lambda one: (one.name not in _PREFERRED, one.weight != _REGULAR, one.name, one.fname)
+def _planned(table: Table, plan: Plan, columns: tuple[int, ...], number: int) -> Picture | None:
+    rows = [_row(row, columns) for row in table.rows if not _is_total(row)]
+    shown = rows if plan.form == "lines" else _most([row for row in rows if row.whole])
+    if sum(row.whole for row in shown) < _FEWEST:
+        return None
+    head = _HEAD.fullmatch(plain(table.head[columns[0]]))
+    assert head is not None
+    values = tuple(tuple(row.values[at] if row.whole else None for row in shown) for at in range(len(columns)))
+    chart = Chart(plan.form, head["unit"], tuple(row.label for row in shown), plan.series, values)
+    time = _TIME.search(plain(table.caption))
+    title = (Words(plan.title), *([Given(time[0])] if time else ()))
+    return Picture(
+        (Words("图"), Given(str(number)), Words("　"), *title),
+        _alt(plain(title), chart),
+        draw(chart),
+        _note(rows, shown),
     )
-    for entry in ranked:
-        try:
-            known = get_font(entry.fname).get_charmap()
-        except (OSError, RuntimeError):
-            continue
-        if all(ord(char) in known for char in _PROBE):
-            return FontProperties(fname=entry.fname, size=8)
-    raise NoChart("本机没有带汉字的字体，未画图；安装 fonts-noto-cjk 等中文字体后重试")
+
+
+def _row(row: tuple[Inline, ...], columns: tuple[int, ...]) -> _Row:
+    return _Row(plain(row[0]), tuple(_value(row[at]) for at in columns))
+
+
+def _is_total(row: tuple[Inline, ...]) -> bool:
+    """Whether it is nobody's row: its label is wording."""
+    return all(isinstance(piece, Words) for piece in row[0])
+
+
+def _value(cell: Inline) -> float | None:
+    """The number that a cell prints; None for one that is not exact, bears a sign of doubt, or is no number."""
+    lone = len(cell) == 1 and isinstance(cell[0], Number) and _NUMBER.fullmatch(cell[0].text)
+    return float(cell[0].text) if lone else None
+
+
+def _most(rows: list[_Row]) -> list[_Row]:
+    """Those with most of the first series, in the table's order where equal."""
+    return sorted(rows, key=lambda row: -(row.values[0] or 0))[:_MOST]
+
+
+def _note(rows: list[_Row], shown: list[_Row]) -> Inline:
+    """Which rows are not drawn; empty when all are."""
+    lacking = [row.label for row in rows if not row.whole]
+    told = f"{_named(lacking)}没有画入：没有数，或者数不确切、前后矛盾，见上表" if lacking else ""
+    cut = "单位较多，只画数值较大的，其余见上表" if len(shown) < len(rows) - len(lacking) else ""
+    text = "；".join(filter(None, (told, cut)))
+    return (Words("注："), Given(f"{text}。")) if text else ()
+
+
+def _named(labels: list[str]) -> str:
+    return "、".join(labels[:_MOST_NAMED]) + ("等" if len(labels) > _MOST_NAMED else "")
+
+
+def _alt(title: str, chart: Chart) -> str:
+    """The picture in words, for whoever cannot see it: every value that is drawn, and what is not."""
+    told = "；".join(_told(label, values, chart) for label, values in _by_label(chart))
+    return f"{_FORMS[chart.form]}：{title}，单位：{chart.unit}。{told}。"
+
+
+def _by_label(chart: Chart) -> Iterator[tuple[str, tuple[float | None, ...]]]:
+    return zip(chart.labels, zip(*chart.values, strict=True), strict=True)
+
+
+def _told(label: str, values: Iterable[float | None], chart: Chart) -> str:
+    figures = [f"{name}{value:.15g}" for name, value in zip(chart.series, values, strict=True) if value is not None]
+    return f"{label}{'、'.join(figures) or '没有数'}"

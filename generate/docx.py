@@ -176,13 +176,16 @@ class _Writer:
             yield self._paragraph(layout.TABLE_NOTE, table.note)
 
     def _picture(self, picture: Picture) -> Iterator[BaseOxmlElement]:
-        """The picture as wide as the text, its caption under it on the same page."""
+        """The picture as wide as the text, caption and note under it on the same page."""
         made = self.part.new_pic_inline(io.BytesIO(picture.png), width=Twips(layout.PAGE.text_width))
         made.docPr.set("descr", picture.alt)
         yield paragraph(
             layout.TABLE_FIGURE.key, element("r", element("drawing", made)), properties=(element("keepNext"),)
         )  # fmt: skip
-        yield self._paragraph(layout.TABLE_FIGURE, picture.inline)
+        keep = (element("keepNext"),) if picture.note else ()
+        yield self._paragraph(layout.PICTURE_CAPTION, picture.inline, *keep)
+        if picture.note:
+            yield self._paragraph(layout.TABLE_NOTE, picture.note)
 
     def _grid(self, table: Table) -> BaseOxmlElement:
         size_pt = layout.NO_5 if len(table.head) >= layout.WIDE_TABLE else layout.SMALL_4

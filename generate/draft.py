@@ -37,7 +37,7 @@ def draft(
     from generate.wording import render  # Jinja2 is loaded only when something is drafted
 
     told = prepare(kind, summary, office, allow_gaps, folder, unit=unit, before=before)
-    tables = make_tables(summary, told.settings, told.facts, told.marks)
+    tables = make_tables(summary, told.settings, told.facts, told.marks, told.before)
     text = render(told.kind, told.facts, told.settings, tables, told.marks, folder)
     blocks = read_blocks(text, told.marks, tables, told.settings.allowed)
     return finish(told, dressed(blocks, office, told.settings.form, told.marks), allow_gaps)
@@ -53,6 +53,7 @@ class Material:
     settings: DraftSettings
     marks: Marks
     facts: Facts
+    before: Before
     records: Mapping[int, AnyFiled]
 
 
@@ -65,7 +66,7 @@ def prepare(
     settings = load_settings(kind, folder)
     records = {
         id_: one
-        for each in (before.last_year, before.last_month, summary)
+        for each in (*before.earlier, before.last_year, before.last_month, summary)
         if each
         for id_, one in filed_by_id(each).items()
     }
@@ -73,7 +74,7 @@ def prepare(
     facts = gather(
         summary, office, settings, marks, addressee(kind, settings, summary, office, unit, allow_gaps), before
     )
-    return Material(kind, summary, office, settings, marks, facts, records)
+    return Material(kind, summary, office, settings, marks, facts, before, records)
 
 
 def finish(told: Material, blocks: tuple[Block, ...], allow_gaps: bool) -> Draft:

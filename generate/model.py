@@ -116,6 +116,7 @@ class Table:
     """A table with one head row. numeric marks the columns whose cells are centred figures; the others hold words.
 
     note  the line under the table, empty when there is none
+    name  by which templates place it, empty for one that no template can
     """
 
     caption: Inline
@@ -123,15 +124,20 @@ class Table:
     rows: tuple[tuple[Inline, ...], ...]
     numeric: tuple[bool, ...]
     note: Inline = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture (PNG) with its caption; alt says what it shows to whoever cannot see it."""
+    """A picture (PNG) with its caption under it; alt says what it shows to whoever cannot see it.
+
+    note  the line under the caption, empty when there is none
+    """
 
     inline: Inline
     alt: str
     png: bytes
+    note: Inline = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +234,8 @@ def inlines(block: Block) -> tuple[Inline, ...]:
             return (title,)
         case Table():
             return (block.caption, *block.head, *(cell for row in block.rows for cell in row), block.note)
+        case Picture(inline, note=note):
+            return (inline, note)
         case _:
             return (block.inline,)
 
@@ -235,7 +243,7 @@ def inlines(block: Block) -> tuple[Inline, ...]:
 def lines(block: Block) -> list[str]:
     """A block as plain lines."""
     match block:
-        case Masthead() | Imprint():
+        case Masthead() | Imprint() | Picture():
             return [line for line in map(plain, inlines(block)) if line]
         case Title(parts):
             return ["".join(map(plain, parts))]

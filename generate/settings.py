@@ -75,6 +75,7 @@ class DraftSettings:
     triggers    what gives cause to write to somebody (names of Facts); for «one paper each»
     steps       into which the time to a task's last day is divided
     sheet       whether the paper is a workbook unless a Word file is asked for
+    trend       whether the paper looks back on the months before
     """
 
     required: tuple[str, ...]
@@ -90,6 +91,7 @@ class DraftSettings:
     lists: tuple[ListPlan, ...] = ()
     sheet: bool = False
     steps: tuple[Step, ...] = ()
+    trend: bool = False
 
 
 @cache
@@ -119,6 +121,7 @@ def _settings(data: dict[str, Any]) -> DraftSettings:
         lists=tuple(map(_list, data.get("list", ()))),
         sheet=bool(data.get("sheet", False)),
         steps=tuple(_step(row) for row in data.get("step", ())),
+        trend=bool(data.get("trend", False)),
     )
 
 

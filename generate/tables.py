@@ -1,13 +1,17 @@
 """The tables that a template may place with «| name»; one without rows is no table."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from generate.changes import Before
 from generate.facts import by_name
 from generate.listing import make_lists
 from generate.marks import Mark, Marks
 from generate.model import Given, Inline, Number, Table, Words
 from generate.printing import print_cell
 from generate.settings import Column, DraftSettings
+from generate.trades import trades_table
+from generate.trend import trend_table
 from generate.units import doubtful, same_measure
 from generate.views import DangerView, DutyView, Facts
 from records import Figure, Indicator, MonthSummary
@@ -28,17 +32,22 @@ _MEANINGS = {
 }
 
 
-def make_tables(summary: MonthSummary, settings: DraftSettings, facts: Facts, marks: Marks) -> dict[str, Table | None]:
+def make_tables(
+    summary: MonthSummary, settings: DraftSettings, facts: Facts, marks: Marks, before: Before
+) -> dict[str, Table | None]:
     """Every table by the name that templates place it by."""
-    return {
+    made = {
         "各单位数据": _units_table(summary, settings, marks),
         "未整改重大隐患": _dangers_table(facts.open_majors),
         "时限任务": _duties_table(facts.duties),
         "行业分工": _trades_table(facts.trades, marks),
         "逾期重大隐患": _dangers_table(facts.overdue),
         "空白统计表": _blank_form(summary, settings),
+        "逐月情况": trend_table(summary, before.earlier, marks) if settings.trend else None,
+        "分行业隐患": trades_table(facts.dangers, marks),
         **make_lists(settings.lists, facts),
     }
+    return {name: replace(table, name=name) if table else None for name, table in made.items()}
 
 
 def table_names(settings: DraftSettings) -> tuple[str, ...]:
@@ -46,7 +55,9 @@ def table_names(settings: DraftSettings) -> tuple[str, ...]:
     return (*_SHIPPED, *(plan.name for plan in settings.lists))
 
 
-_SHIPPED = ("各单位数据", "未整改重大隐患", "时限任务", "行业分工", "逾期重大隐患", "空白统计表")
+_SHIPPED = (
+    "各单位数据", "未整改重大隐患", "时限任务", "行业分工", "逾期重大隐患", "空白统计表", "逐月情况", "分行业隐患",
+)  # fmt: skip
 
 
 def _units_table(summary: MonthSummary, settings: DraftSettings, marks: Marks) -> Table | None:

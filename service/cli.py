@@ -198,7 +198,7 @@ def draft(
     template: Annotated[
         Path | None, typer.Option("--template", help="用本单位的 Word 文件作模板", metavar="FILE.docx")
     ] = None,
-    charts: Annotated[bool, typer.Option("--charts", help="插入各单位数据图（需安装 matplotlib）")] = False,
+    charts: Annotated[bool, typer.Option("--charts", help="在数据表下插图（需安装 matplotlib）")] = False,
     with_sources: Annotated[bool, typer.Option("--sources", help="附上“数据来源表”")] = False,
     comments: Annotated[bool, typer.Option("--comments", help="每个数字加 Word 批注，写明出处")] = False,
     each: Annotated[bool, typer.Option("--each", help="给每个有关单位各起草一份，放进 -o 所给文件夹")] = False,
@@ -209,9 +209,9 @@ def draft(
     from service.settings import own_templates
 
     files = [*(sources or []), *(more or [])]
-    summary, past, status = _summary(month, files)
-    wish = papers.Wish(kind, unit, allow_gaps, pdf, template, with_sources, comments, charts)
     members = known_sets(own_templates()).get(kind)
+    summary, past, status = _summary(month, files, members or [kind])
+    wish = papers.Wish(kind, unit, allow_gaps, pdf, template, with_sources, comments, charts)
     if not each and members is None:
         show.drafted(*papers.write(wish, summary, past, out))
         return status
@@ -250,7 +250,7 @@ def evidence(
     return status or int(not all(isinstance(proof, dict) or proof.intact for proof in proofs))
 
 
-def _summary(month: str | None, files: Sequence[Path]) -> tuple["MonthSummary", "Before", int]:
+def _summary(month: str | None, files: Sequence[Path], kinds: Sequence[str]) -> tuple["MonthSummary", "Before", int]:
     """The month's summary and what it is compared with, from the files given or the store, and the exit status."""
     from generate import Before
     from service import papers
@@ -258,7 +258,7 @@ def _summary(month: str | None, files: Sequence[Path]) -> tuple["MonthSummary", 
     if not files:
         with _store() as store:
             summary = store.summary(month or _latest(store))
-            return summary, papers.before(store, summary.month), 0
+            return summary, papers.before(store, summary.month, kinds), 0
     from ledger.summary import summarise_files
     from records import Extraction
 
