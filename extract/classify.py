@@ -8,6 +8,7 @@ from functools import cache
 from itertools import takewhile
 
 from extract.frame import DAY, Frame, Line, before_day, find_day, is_day, is_office, read_frame
+from extract.quick import compiled
 from extract.region import find_region
 from extract.rulebook import load
 from language.normalize import Reading, normalize
@@ -85,7 +86,7 @@ def _weighed(reading: Reading, frame: Frame, meta: tuple[str, ...]) -> tuple[Evi
 @cache
 def _kind_rules() -> tuple[tuple[str, str, re.Pattern[str], float], ...]:
     rules = load("classify")["kind"]
-    return tuple((rule["name"], rule["where"], re.compile(rule["pattern"]), rule["weight"]) for rule in rules)
+    return tuple((rule["name"], rule["where"], compiled(rule["pattern"]), rule["weight"]) for rule in rules)
 
 
 def _title_evidence(title: str) -> Iterator[Evidence]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.lexicon import is_action, is_noun
+from extract.quick import compiled
 from extract.rulebook import load
 from extract.sentences import Span
 from extract.words import Word, Words
@@ -31,7 +32,7 @@ class Direction:
 @cache
 def _pattern(name: str, table: str = "") -> re.Pattern[str]:
     data = load("counts")
-    return re.compile(data[table][name] if table else data[name])
+    return compiled(data[table][name] if table else data[name])
 
 
 @cache

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from extract.quick import compiled
 from extract.rulebook import load
 from language.normalize import Reading, normalize
 from language.numerals import parse
@@ -185,7 +186,7 @@ def names_kind(text: str) -> bool:
 @cache
 def _kind_words() -> re.Pattern[str]:
     words = (word for kind in load_kinds().values() for word in kind.title_words)
-    return re.compile("|".join(f"(?:{word})" for word in words if word.endswith("$")))
+    return compiled("|".join(f"(?:{word})" for word in words if word.endswith("$")))
 
 
 def clean_title(text: str) -> str:

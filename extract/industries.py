@@ -3,6 +3,7 @@
 import re
 from functools import cache, lru_cache
 
+from extract.quick import compiled
 from extract.rulebook import alternation, load
 
 _SAMPLE = 6000  # characters of a text by which it is told what it is about
@@ -13,7 +14,7 @@ def _patterns(table: str) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     """One pattern that finds any word of the table, and one a trade that tells whose word it is."""
     trades: dict[str, list[str]] = load("industries")[table]
     every = alternation([word for words in trades.values() for word in words])
-    return re.compile(every), {trade: re.compile(alternation(words)) for trade, words in trades.items()}
+    return compiled(every), {trade: compiled(alternation(words)) for trade, words in trades.items()}
 
 
 def _weights(text: str, table: str) -> dict[str, int]:

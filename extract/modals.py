@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from extract.quick import compiled
 from extract.rulebook import load
 
 
@@ -26,7 +27,7 @@ def one_of(table: list[str] | tuple[str, ...]) -> str:
 @cache
 def modal() -> re.Pattern[str]:
     """A modal, in the group «modal», or a word that only looks like one: 主要, 应急."""
-    return re.compile(rf"{one_of(words('no_modal'))}|(?P<modal>{one_of(words('modal'))})")
+    return compiled(rf"{one_of(words('no_modal'))}|(?P<modal>{one_of(words('modal'))})")
 
 
 def has_modal(text: str) -> bool:

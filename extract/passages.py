@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extract.frame import Line
 from extract.marks import OPENER, Mark
+from extract.quick import compiled
 from extract.roles import by_cues
 from extract.rulebook import load
 
@@ -67,7 +68,7 @@ def opened_passages(text: str, start: int, end: int) -> Iterator[Passage]:
 def _openers() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
     """Role, pattern, whether the passage reaches to the end of its stretch."""
     return tuple(
-        (row["role"], re.compile(f"{_SENTENCE_START}(?:{row['pattern']})", re.MULTILINE), row["reach"] == "stretch")
+        (row["role"], compiled(f"{_SENTENCE_START}(?:{row['pattern']})", re.MULTILINE), row["reach"] == "stretch")
         for row in load("sections")["opener"]
     )
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
+from extract.quick import compiled
 from extract.rulebook import load
 from templates import load_kinds, load_roles
 
@@ -94,7 +95,7 @@ def _cue_score(body: str, role: str) -> float:
 
 @cache
 def _cues() -> Mapping[str, tuple[re.Pattern[str], ...]]:
-    return {code: tuple(re.compile(cue, re.MULTILINE) for cue in role.cues) for code, role in load_roles().items()}
+    return {code: tuple(compiled(cue, re.MULTILINE) for cue in role.cues) for code, role in load_roles().items()}
 
 
 @cache

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extract.quick import compiled
+
 _FOLDER = Path(__file__).parent / "rules"
 _HEADS = re.compile(r"\(\?=\[(?P<heads>[^\]]+)\]\)")
 _FIRST_LETTER = re.compile(r"(?:\(\?<[!=][^()]*\))*([^\W\d_])(?!\?)")
@@ -43,7 +45,7 @@ class Phrasebook:
 
     def compile(self, pattern: str) -> re.Pattern[str]:
         """The pattern with each $name replaced by the word list of that name. Raises KeyError for an unknown name."""
-        return re.compile(_expand(pattern, self.words))
+        return compiled(_expand(pattern, self.words))
 
 
 class Scanner:
@@ -83,7 +85,7 @@ def pattern(name: str, *keys: str) -> re.Pattern[str]:
     found: Any = load(name)
     for key in keys:
         found = found[key]
-    return re.compile(found)
+    return compiled(found)
 
 
 @cache
@@ -112,7 +114,7 @@ def _rule(entry: Mapping[str, Any], words: Mapping[str, str], lists: Mapping[str
     listed = {_first_letter(word) for word in lists.get(entry.get("headed_by", ""), ())}
     return Rule(
         name=entry["name"],
-        pattern=re.compile(_expand(pattern, words)),
+        pattern=compiled(_expand(pattern, words)),
         finds=tuple(entry.get("finds", ())),
         leaves=tuple(entry.get("leaves", ())),
         kind=entry.get("kind", ""),

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from extract.quick import compiled
 from extract.rulebook import alternation, load, read
 from extract.sentences import Span
 
@@ -82,7 +83,7 @@ def is_site(place: str) -> bool:
 @cache
 def _types() -> tuple[tuple[str, re.Pattern[str]], ...]:
     table: dict[str, list[str]] = load("accidents")["types"]
-    return tuple((name, re.compile(alternation(words))) for name, words in table.items())
+    return tuple((name, compiled(alternation(words))) for name, words in table.items())
 
 
 def kind_in(text: str, event: Span, segment: Span, *, itself: bool) -> str | None:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.masking import ANY, LIMITS, MASKS
+from extract.quick import compiled
 from extract.rulebook import load
 from language.dates import Time
 
@@ -41,7 +42,7 @@ def shapes() -> tuple[Shape, ...]:
     macros = {f"${name}": f"{mask}+" for name, mask in MASKS.items()}
     macros |= {"$due": f"[{''.join(MASKS[name] for name in LIMITS)}]+", "$number": data["number"]}
     return tuple(
-        Shape(rule["name"], re.compile(_expand(rule["needs"], macros)), re.compile(_expand(rule["pattern"], macros)))
+        Shape(rule["name"], compiled(_expand(rule["needs"], macros)), compiled(_expand(rule["pattern"], macros)))
         for rule in data["rule"]
     )
 

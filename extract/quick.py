@@ -1,0 +1,90 @@
+"""Patterns made quick: a place is tried only where it holds a character that a match can begin with.
+
+Python's compiler sees to that itself for a plain choice of words, but one word that begins with a class, an option or
+a look behind undoes it, and then every word is tried at every place. Here the characters are put in front: (?=[…]).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import Any
+
+_WIDE = 64  # characters of a range in a class that keeps so few places out that asking for it does not pay
+_CLASSES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s"}
+_NO_WIDTH = frozenset({"ASSERT", "ASSERT_NOT", "AT"})
+_REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT"})
+
+
+class _Unknown(Exception):
+    """What a match begins with cannot be listed."""
+
+
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """The pattern, which matches what it always would; quick where its first characters can be listed."""
+    if first := first_characters(pattern, flags):
+        return re.compile(f"(?=[{first}])(?:{pattern})", flags)
+    return re.compile(pattern, flags)
+
+
+def first_characters(pattern: str, flags: int = 0) -> str:
+    """What stands in a class of the characters that a match can begin with; "" where that is no help or not known."""
+    parts = import_module("re._parser").parse(pattern, flags)  # has no public name; the same from 3.11 on
+    if flags & re.IGNORECASE or parts.state.flags & re.IGNORECASE or _is_quick(parts):
+        return ""
+    try:
+        found, may_be_empty = _first(parts)
+    except _Unknown:
+        return ""
+    return "" if may_be_empty else "".join(sorted(found))
+
+
+def _is_quick(parts: Sequence[Any]) -> bool:
+    """Whether Python's compiler finds the first characters by itself."""
+    if not parts:
+        return False
+    name, value = str(parts[0][0]), parts[0][1]
+    if name == "SUBPATTERN":
+        return _is_quick(value[3])
+    if name == "BRANCH":
+        return all(one and str(one[0][0]) == "LITERAL" for one in value[1])
+    return name in ("LITERAL", "IN", "ASSERT")  # ASSERT: whoever wrote it has put the characters in front
+
+
+def _first(parts: Iterable[Any]) -> tuple[set[str], bool]:
+    """Members of the class of first characters, and whether the parts can match nothing at all."""
+    found: set[str] = set()
+    for name, value in parts:
+        members, may_be_empty = _first_of(str(name), value)
+        found |= members
+        if not may_be_empty:
+            return found, False
+    return found, True
+
+
+def _first_of(name: str, value: Any) -> tuple[set[str], bool]:
+    if name == "LITERAL":
+        return {re.escape(chr(value))}, False
+    if name == "IN":
+        return {_member(str(kind), one) for kind, one in value}, False
+    if name == "BRANCH":
+        ways = [_first(way) for way in value[1]]
+        return set().union(*(members for members, _ in ways)), any(may_be_empty for _, may_be_empty in ways)
+    if name == "SUBPATTERN" and not value[1]:  # without flags of its own
+        return _first(value[3])
+    if name in _REPEATS:
+        members, may_be_empty = _first(value[2])
+        return members, may_be_empty or value[0] == 0
+    if name in _NO_WIDTH:
+        return set(), True
+    raise _Unknown(name)
+
+
+def _member(kind: str, value: Any) -> str:
+    """A member of a class, as it is written in one."""
+    if kind == "LITERAL":
+        return re.escape(chr(value))
+    if kind == "RANGE" and value[1] - value[0] < _WIDE:
+        return f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}"
+    if kind == "CATEGORY" and str(value) in _CLASSES:
+        return _CLASSES[str(value)]
+    raise _Unknown(kind)
