@@ -11,8 +11,8 @@ from docx.parts.story import StoryPart
 from docx.shared import Twips
 
 from generate import layout, letterhead
-from generate.columns import column_widths
 from generate.evidence import bookmark_name, to_xml
+from generate.grids import grid
 from generate.model import (
     Attachment,
     AttachmentList,
@@ -37,9 +37,10 @@ from generate.model import (
     plain,
 )  # fmt: skip
 from generate.ooxml import element, line_break, paragraph, text_run
-from generate.package import add_evidence, empty_document, end_section, lay, set_properties, to_bytes
+from generate.package import add_evidence, empty_document, set_properties, to_bytes
 from generate.proof import untied_numbers
 from generate.provenance import add_comments
+from generate.sections import end_section, lay
 from records import Failure
 
 _GAP_COLOUR = "yellow"
@@ -171,7 +172,7 @@ class _Writer:
     def _table(self, table: Table) -> Iterator[BaseOxmlElement]:
         if table.caption:
             yield self._paragraph(layout.CAPTION, table.caption)
-        yield self._grid(table)
+        yield grid(table, self._runs, (layout.LANDSCAPE if self.lying else layout.PAGE).text_width)
         if table.note:
             yield self._paragraph(layout.TABLE_NOTE, table.note)
 
@@ -179,6 +180,8 @@ class _Writer:
         """The picture as wide as the text, caption and note under it on the same page."""
         made = self.part.new_pic_inline(io.BytesIO(picture.png), width=Twips(layout.PAGE.text_width))
         made.docPr.set("descr", picture.alt)
+        for side in ("distT", "distB", "distL", "distR"):  # unsaid, programs keep a margin, and it juts out of the text
+            made.set(side, "0")
         yield paragraph(
             layout.TABLE_FIGURE.key, element("r", element("drawing", made)), properties=(element("keepNext"),)
         )  # fmt: skip
@@ -186,44 +189,6 @@ class _Writer:
         yield self._paragraph(layout.PICTURE_CAPTION, picture.inline, *keep)
         if picture.note:
             yield self._paragraph(layout.TABLE_NOTE, picture.note)
-
-    def _grid(self, table: Table) -> BaseOxmlElement:
-        size_pt = layout.NO_5 if len(table.head) >= layout.WIDE_TABLE else layout.SMALL_4
-        width = (layout.LANDSCAPE if self.lying else layout.PAGE).text_width
-        widths = column_widths(table, width, size_pt)
-        grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
-        styles = [layout.TABLE_FIGURE if numeric else layout.TABLE_TEXT for numeric in table.numeric]
-        head = self._row(table.head, widths, [layout.TABLE_HEAD] * len(widths), size_pt, head=True)
-        rows = (self._row(row, widths, styles, size_pt) for row in table.rows)
-        return element("tbl", _table_properties(width), grid, head, *rows)
-
-    def _row(
-        self, cells: tuple[Inline, ...], widths: tuple[int, ...], styles: list[layout.Style],
-        size_pt: float, head: bool = False,
-    ) -> BaseOxmlElement:  # fmt: skip
-        """A row that stays whole on its page; the head row comes again on each."""
-        made = (
-            element(
-                "tc",
-                element("tcPr", element("tcW", w=width, type="dxa"), element("vAlign", val="center")),
-                paragraph(style.key, *self._runs(cell, size_pt)),
-            )
-            for cell, width, style in zip(cells, widths, styles, strict=True)
-        )
-        properties = element("trPr", element("cantSplit"), element("tblHeader") if head else None)
-        return element("tr", properties, *made)
-
-
-def _table_properties(whole: int) -> BaseOxmlElement:
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    borders = element("tblBorders", *(element(side, val="single", sz=4, space=0, color="auto") for side in sides))
-    padding = layout.CELL_PADDING
-    margins = element(
-        "tblCellMar", element("top", w=layout.CELL_LEADING, type="dxa"), element("left", w=padding, type="dxa"),
-        element("bottom", w=layout.CELL_LEADING, type="dxa"), element("right", w=padding, type="dxa"),
-    )  # fmt: skip
-    width = element("tblW", w=whole, type="dxa")
-    return element("tblPr", width, element("jc", val="center"), borders, element("tblLayout", type="fixed"), margins)
 
 
 def _right_indent(characters: float) -> BaseOxmlElement:

@@ -8,9 +8,10 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 
 from generate import layout
+from generate.boxes import box_at_foot
 from generate.layout import PAGE, RED, em_width, mm, pt
 from generate.model import Imprint, Inline, Masthead, Words, plain
-from generate.ooxml import box_at_foot, element, paragraph, right_tab, text_run
+from generate.ooxml import element, paragraph, right_tab, text_run
 
 # the runs of some pieces: in what size (points) and with what width of letters (per cent)
 Runs = Callable[..., Iterator[BaseOxmlElement]]

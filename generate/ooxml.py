@@ -1,11 +1,9 @@
 """WordprocessingML elements, made in the order that the schema wants."""
 
-from collections.abc import Iterable
 from functools import cache
 from typing import cast
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, nspfxmap, qn
+from docx.oxml.ns import nspfxmap, qn
 from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -72,6 +70,13 @@ def paragraph(style: str, *children: BaseOxmlElement, properties: tuple[BaseOxml
     return element("p", element("pPr", element("pStyle", val=style), *properties), *children)
 
 
+def thin_paragraph(style: str, *properties: BaseOxmlElement) -> BaseOxmlElement:
+    """An empty paragraph that takes a point of room, where the format wants one."""
+    spacing = element("spacing", before=0, after=0, line=20, lineRule="exact")
+    mark = element("rPr", element("sz", val=2), element("szCs", val=2))
+    return paragraph(style, properties=(*properties, spacing, mark))
+
+
 def field(code: str) -> tuple[BaseOxmlElement, ...]:
     """The runs of a field such as PAGE, with «1» shown until it is worked out."""
     instruction = new("w:instrText")
@@ -84,32 +89,3 @@ def field(code: str) -> tuple[BaseOxmlElement, ...]:
         text_run("1"),
         element("r", element("fldChar", fldCharType="end")),
     )
-
-
-def box_at_foot(content: Iterable[BaseOxmlElement], width: int, height: int) -> BaseOxmlElement:
-    """A run with a borderless text box at the foot of the page's text area, filled from below; sizes in twips."""
-    across, down = width * _EMU_PER_TWIP, height * _EMU_PER_TWIP
-    run = parse_xml(_BOX.format(across=across, down=down))
-    holder = next(run.iter(qn("w:txbxContent")))
-    for child in content:
-        holder.append(child)
-    return run
-
-
-_EMU_PER_TWIP = 635
-_WORDPROCESSING_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_BOX = f"""<w:r {nsdecls("w", "wp", "a")} xmlns:wps="{_WORDPROCESSING_SHAPE}" xmlns:mc="{_COMPATIBILITY}">
-<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>
-<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0"
- layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>
-<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>
-<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>
-<wp:extent cx="{{across}}" cy="{{down}}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>
-<wp:docPr id="9001" name="版记" descr="版记"/><wp:cNvGraphicFramePr/>
-<a:graphic><a:graphicData uri="{_WORDPROCESSING_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/>
-<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{{across}}" cy="{{down}}"/></a:xfrm>
-<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>
-<wps:txbx><w:txbxContent/></wps:txbx>
-<wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"><a:noAutofit/></wps:bodyPr>
-</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"""

@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import zipfile
-from copy import deepcopy
 from itertools import count
 from xml.sax.saxutils import quoteattr
 
@@ -13,12 +12,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.opc.rel import Relationships
-from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.section import Section
 
-from generate.layout import DASH, FACES, LANDSCAPE, NO_4, PAGE, PAGE_NUMBER, pt
-from generate.ooxml import element, field, paragraph, text_run
+from generate.layout import FACES
+from generate.ooxml import element
+from generate.sections import set_page
 from generate.styles import write_styles
 
 _PROLOGUE = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -37,7 +35,7 @@ def empty_document() -> WordDocument:
     write_styles(word.styles.element)
     _write_settings(word.settings.element)
     _write_fonts(word)
-    _set_page(word.sections[0])
+    set_page(word.sections[0])
     return word
 
 
@@ -74,52 +72,6 @@ def _write_fonts(word: WordDocument) -> None:
 def _font(name: str, instead: str | None) -> str:
     alternative = f"<w:altName w:val={quoteattr(instead)}/>" if instead else ""
     return f"<w:font w:name={quoteattr(name)}>{alternative}</w:font>"
-
-
-def _set_page(section: Section) -> None:
-    """The section afresh: page, margins, footers. No docGrid: the exact pitch of the styles is the grid."""
-    root = section._sectPr
-    for child in list(root):
-        root.remove(child)
-    size = element("pgSz", w=PAGE.width, h=PAGE.height)
-    margins = element(
-        "pgMar", top=PAGE.top, right=PAGE.right, bottom=PAGE.bottom, left=PAGE.left, header=PAGE.footer,
-        footer=PAGE.footer, gutter=0,
-    )  # fmt: skip
-    root.append(size)
-    root.append(margins)
-    _write_footer(section.footer._element, element("ind", right=pt(NO_4), rightChars=100), "right")
-    _write_footer(section.even_page_footer._element, element("ind", left=pt(NO_4), leftChars=100), "left")
-
-
-def end_section(word: WordDocument, lying: bool) -> None:
-    """Ends the section that the body has so far; what follows begins a new page."""
-    body = word.element.body
-    made = deepcopy(body.sectPr)
-    if lying:
-        lay(Section(made, word.part))
-    body.p_lst[-1].get_or_add_pPr().append(made)
-
-
-def lay(section: Section) -> None:
-    """The section's pages on their side, the head of what stands there at the binding edge."""
-    size, margins = section._sectPr.find(qn("w:pgSz")), section._sectPr.find(qn("w:pgMar"))
-    for node, made in (
-        (size, element("pgSz", w=LANDSCAPE.width, h=LANDSCAPE.height, orient="landscape")),
-        (margins, element(
-            "pgMar", top=LANDSCAPE.top, right=LANDSCAPE.right, bottom=LANDSCAPE.bottom, left=LANDSCAPE.left,
-            header=LANDSCAPE.footer, footer=LANDSCAPE.footer, gutter=0,
-        )),
-    ):  # fmt: skip
-        assert node is not None
-        section._sectPr.replace(node, made)
-
-
-def _write_footer(root: BaseOxmlElement, indent: BaseOxmlElement, align: str) -> None:
-    for child in list(root):
-        root.remove(child)
-    runs = (text_run(f"{DASH} "), *field("PAGE"), text_run(f" {DASH}"))
-    root.append(paragraph(PAGE_NUMBER.key, *runs, properties=(indent, element("jc", val=align))))
 
 
 def set_properties(word: WordDocument, title: str, day: dt.date) -> None:

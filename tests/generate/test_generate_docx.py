@@ -26,7 +26,7 @@ ORDER = {
     "rPr": "rStyle rFonts b i color spacing w kern position sz szCs highlight u vertAlign lang",
     "tblPr": "tblStyle tblpPr tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook",
     "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
-    "trPr": "cantSplit tblHeader",
+    "trPr": "cantSplit trHeight tblHeader",
     "sectPr": "headerReference footerReference pgSz pgMar cols docGrid",
     "style": "name aliases basedOn next link uiPriority semiHidden qFormat pPr rPr tblPr",
     "settings": "mirrorMargins evenAndOddHeaders characterSpacingControl compat themeFontLang",

@@ -13,7 +13,7 @@ import generate
 from generate import Draft, Office
 from generate.fonts import load_stand_ins, stand_in_fonts
 from generate.layout import CHARACTERS_PER_LINE, FACES, LINES_PER_PAGE, mm
-from generate.model import Heading, Paragraph, Signature, Words, lines
+from generate.model import Attachment, Block, Heading, Paragraph, Signature, Table, Words, lines
 from generate.pdf import to_pdf
 from records import Failure, MonthSummary
 
@@ -183,3 +183,40 @@ def test_substitutes_are_named_and_installed_faces_kept(monkeypatch: pytest.Monk
 def test_another_face_is_shown_for_each_kind_of_type(pages: list[Page]) -> None:
     fonts = {char["fontname"].partition("+")[2] for page in pages[:2] for char in page.chars}
     assert len(fonts) > 1
+
+
+def table_of(columns: int, rows: int) -> Table:
+    cells = tuple(tuple((Words(f"第{at}行"),) for _ in range(columns)) for at in range(rows))
+    return Table((), tuple((Words("栏目"),) for _ in range(columns)), cells, (False,) * columns)
+
+
+@pytest.fixture(scope="module")
+def lying(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with a narrow table, two that lie on their side, and an upright one again."""
+    blocks: list[Block] = [Paragraph((Words("正文。"),)), Attachment(1, (Words("窄表"),)), table_of(4, 3)]
+    for number, columns, rows in ((2, 10, 30), (3, 3, 2)):
+        blocks += [Attachment(number, (Words("表"),)), table_of(columns, rows)]
+    return rendered(Draft("清单", "2023-06", None, tuple(blocks), (), (), {}), tmp_path_factory.mktemp("lying"))
+
+
+@rendering
+def test_a_table_stays_with_its_title_where_the_page_turns(lying: Path) -> None:
+    with pdfplumber.open(lying) as pdf:
+        assert [page.width > page.height for page in pdf.pages] == [False, False, True, True, False]
+        assert all("栏目" in page.extract_text() for page in pdf.pages[1:])
+        assert body_lines(pdf.pages[1])[0] == "附件1"
+
+
+@rendering
+def test_the_number_of_a_lying_page_is_where_it_is_on_the_others(lying: Path) -> None:
+    """GB/T 9704 chapter 8: measured on the sheet held upright, its table's head to the left."""
+    with pdfplumber.open(lying) as pdf:
+        for page in pdf.pages[2:4]:
+            number = [char for char in page.chars if char["x1"] < mm(33) / TWIPS and char["text"].strip()]
+            assert "".join(char["text"] for char in number) == f"—{page.page_number}—"
+            assert not [char for char in page.chars if char["top"] > page.height - mm(20) / TWIPS]
+            across = (number[0]["x0"] + number[0]["x1"]) / 2
+            assert across * TWIPS == pytest.approx(mm(35 - 7), abs=mm(1.5))
+            ends = {"odd": page.height - number[-1]["bottom"], "even": number[0]["top"]}
+            side = "odd" if page.page_number % 2 else "even"
+            assert ends[side] * TWIPS == pytest.approx(mm(26) + 280, abs=mm(1))
