@@ -11,7 +11,7 @@ from generate.drawing import Chart, Form, NoChart, draw
 from generate.model import Block, Draft, Given, Inline, Number, Picture, Table, Words, plain
 
 _FEWEST = 3  # rows; two bars say no more than a sentence does
-_MOST = 20  # bars' labels that fit a page beside text; of more, those with most
+_MOST = 15  # rows of bars, so that a page has room for text as well; of more, those with most
 _MOST_NAMED = 8
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _HEAD = re.compile(r"(?P<name>[^（）]+)（(?P<unit>[^（）]+)）")
@@ -85,22 +85,33 @@ def _columns(table: Table, plan: Plan) -> tuple[int, ...]:
 
 
 def _planned(table: Table, plan: Plan, columns: tuple[int, ...], number: int) -> Picture | None:
+    """The plan's chart of these columns; None where too few rows have all their values."""
     rows = [_row(row, columns) for row in table.rows if not _is_total(row)]
-    shown = rows if plan.form == "lines" else _most([row for row in rows if row.whole])
+    shown = _shown(rows, plan.form)
     if sum(row.whole for row in shown) < _FEWEST:
         return None
+    title = (Words(plan.title), *_time(table))
+    chart = _chart(plan, _unit(table, columns), shown)
+    note = _gaps(rows) if plan.form == "lines" else _note(rows, shown)
+    caption = (Words("图"), Given(str(number)), Words("\u3000"), *title)
+    return Picture(caption, _alt(plain(title), chart), draw(chart), (Given(note),) if note else ())
+
+
+def _chart(plan: Plan, unit: str, rows: list[_Row]) -> Chart:
+    """A row that lacks one of its values is a gap in every series: a lone value beside nothing reads as a zero."""
+    values = tuple(tuple(row.values[at] if row.whole else None for row in rows) for at in range(len(plan.series)))
+    return Chart(plan.form, unit, tuple(row.label for row in rows), plan.series, values)
+
+
+def _unit(table: Table, columns: tuple[int, ...]) -> str:
     head = _HEAD.fullmatch(plain(table.head[columns[0]]))
-    assert head is not None
-    values = tuple(tuple(row.values[at] if row.whole else None for row in shown) for at in range(len(columns)))
-    chart = Chart(plan.form, head["unit"], tuple(row.label for row in shown), plan.series, values)
-    time = _TIME.search(plain(table.caption))
-    title = (Words(plan.title), *([Given(time[0])] if time else ()))
-    return Picture(
-        (Words("图"), Given(str(number)), Words("　"), *title),
-        _alt(plain(title), chart),
-        draw(chart),
-        _note(rows, shown),
-    )
+    return head["unit"] if head else ""
+
+
+def _time(table: Table) -> Inline:
+    """The time that the table's caption ends in, brackets and all."""
+    found = _TIME.search(plain(table.caption))
+    return (Given(found[0]),) if found else ()
 
 
 def _row(row: tuple[Inline, ...], columns: tuple[int, ...]) -> _Row:
@@ -118,18 +129,26 @@ def _value(cell: Inline) -> float | None:
     return float(cell[0].text) if lone else None
 
 
-def _most(rows: list[_Row]) -> list[_Row]:
-    """Those with most of the first series, in the table's order where equal."""
-    return sorted(rows, key=lambda row: -(row.values[0] or 0))[:_MOST]
+def _shown(rows: list[_Row], form: Form) -> list[_Row]:
+    """Every month; of others those that have values, side by side the highest first, and not too many."""
+    if form == "lines":
+        return rows
+    whole = [row for row in rows if row.whole]
+    return (sorted(whole, key=lambda row: -(row.values[0] or 0)) if form == "bars" else whole)[:_MOST]
 
 
-def _note(rows: list[_Row], shown: list[_Row]) -> Inline:
+def _gaps(rows: list[_Row]) -> str:
+    """What a broken line means; empty when there is no gap. Why there is one, the table's own note says."""
+    return "" if all(row.whole for row in rows) else "注：折线断开处没有可列的数，见表注。"
+
+
+def _note(rows: list[_Row], shown: list[_Row]) -> str:
     """Which rows are not drawn; empty when all are."""
     lacking = [row.label for row in rows if not row.whole]
     told = f"{_named(lacking)}没有画入：没有数，或者数不确切、前后矛盾，见上表" if lacking else ""
-    cut = "单位较多，只画数值较大的，其余见上表" if len(shown) < len(rows) - len(lacking) else ""
+    cut = "只画了数值较大的，其余见上表" if len(shown) < len(rows) - len(lacking) else ""
     text = "；".join(filter(None, (told, cut)))
-    return (Words("注："), Given(f"{text}。")) if text else ()
+    return f"注：{text}。" if text else ""
 
 
 def _named(labels: list[str]) -> str:

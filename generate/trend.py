@@ -24,7 +24,10 @@ Stretch = Literal["month", "to_date"]
 _BEFORE_NAMES: Mapping[Stretch, str] = {"month": "", "to_date": "累计"}
 _ABSENT, _FEW, _NONE = "没有报送记录", "报送单位过少", "没有可以合计的数"
 _ONLY_OTHER: Mapping[Stretch, str] = {"month": "只报了累计数", "to_date": "只报了当月数"}
-_SUMS: Mapping[Stretch, str] = {"month": "各月数为当月", "to_date": "各月数为截至当月的累计数，是"}
+_SUMS: Mapping[Stretch, str] = {
+    "month": "各月数为当月",
+    "to_date": "各月数为截至当月的累计数，起算时间以各单位报告为准，是",
+}
 
 
 @dataclass(frozen=True, slots=True)

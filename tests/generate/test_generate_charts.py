@@ -1,16 +1,22 @@
 """Charts: drawn of what a table prints and of nothing else, with words beside them, by a font of this machine."""
 
+import io
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import docx
 import pytest
+from PIL import Image
 
 import generate
 from generate import Draft, Office, drawing
+from generate.charts import load_plans
 from generate.drawing import NoChart
-from generate.model import Picture, Table, plain
-from records import MonthSummary
+from generate.model import Given, Inline, Number, Picture, Table, Words, plain
+from generate.settings import load_settings
+from generate.tables import table_names
+from records import Count, Figure, Filed, MonthSummary
 
 pytest.importorskip("matplotlib", reason="matplotlib is not installed")
 
@@ -60,6 +66,100 @@ def test_what_is_blank_missing_or_contradicts_itself_is_not_drawn(rich: MonthSum
     )
     assert "南湖街道" not in picture.alt
     assert "临江经济开发区" not in picture.alt
+
+
+def cell(text: str, sign: str = "") -> Inline:
+    """A figure as a table prints it, with a sign of doubt behind it or not."""
+    number = text.removeprefix("约")
+    figure = Figure(Decimal(number), "处", (1,), "about" if text != number else "exact")
+    return (Number(text, figure, "排查隐患"), *([Words(sign)] if sign else ()))
+
+
+def paper_of(
+    name: str, rows: list[tuple[str, Inline, Inline]], heads: tuple[str, str] = ("排查隐患", "整改隐患")
+) -> Draft:
+    """A paper of one table."""
+    head = tuple((Words(text),) for text in ("单位", *(f"{head}（处）" for head in heads)))
+    table = Table((), head, tuple(((Given(label),), *cells) for label, *cells in rows), (False, True, True), name=name)
+    filed = Filed(
+        1, "柳溪镇", "柳溪镇.docx", "2023-06", Count(value=Decimal(1), unit="处", item="隐患", quote="", start=0, end=0)
+    )
+    return Draft("通报", "2023-06", None, (table,), (), (), {1: filed})
+
+
+def drawn(paper: Draft) -> Picture:
+    ((_, picture),) = pictures(generate.with_charts(paper))
+    return picture
+
+
+@needs_font
+def test_months_without_figures_break_the_line() -> None:
+    dash: Inline = (Words("—"),)
+    rows = [
+        (f"2023年{at}月", cell(f"{at}0"), cell(f"{at}")) if at != 3 else ("2023年3月", dash, dash) for at in range(1, 6)
+    ]
+    picture = drawn(paper_of("逐月情况", rows))
+    assert plain(picture.inline) == "图1　逐月排查和整改隐患数"
+    assert picture.alt.startswith("折线图：逐月排查和整改隐患数，单位：处。2023年1月排查隐患10、整改隐患1；")
+    assert "；2023年3月没有数；" in picture.alt
+    assert plain(picture.note) == "注：折线断开处没有可列的数，见表注。"
+    full = drawn(paper_of("逐月情况", [row for row in rows if row[1] != dash]))
+    assert full.note == ()
+
+
+@needs_font
+def test_figures_to_date_are_drawn_under_their_own_name() -> None:
+    rows = [(f"2023年{at}月", cell(f"{at}0"), cell(f"{at}")) for at in range(1, 4)]
+    picture = drawn(paper_of("逐月情况", rows, ("累计排查隐患", "累计整改隐患")))
+    assert plain(picture.inline) == "图1　截至各月累计排查和整改隐患数"
+    assert "2023年2月累计排查隐患20、累计整改隐患2" in picture.alt
+
+
+@needs_font
+def test_doubtful_and_inexact_figures_are_not_drawn_and_that_is_said() -> None:
+    rows = [(unit, cell("9"), cell("8")) for unit in ("甲", "乙", "丙")]
+    rows += [
+        ("丁", cell("7", "※"), cell("8", "※")),
+        ("戊", cell("约300"), cell("8")),
+        ("己", (Words("未报"),), cell("8")),
+    ]
+    picture = drawn(paper_of("各单位数据", rows))
+    assert plain(picture.note) == "注：丁、戊、己没有画入：没有数，或者数不确切、前后矛盾，见上表。"
+    assert picture.alt.endswith("。甲排查隐患9、整改隐患8；乙排查隐患9、整改隐患8；丙排查隐患9、整改隐患8。")
+
+
+@needs_font
+def test_of_many_units_those_with_most_are_drawn() -> None:
+    rows = [(f"单位{chr(0x4E00 + at)}", cell(f"{at}"), cell("0")) for at in range(40)]
+    picture = drawn(paper_of("各单位数据", rows))
+    assert picture.alt.count("整改隐患0") == 15
+    assert "排查隐患39" in picture.alt
+    assert "排查隐患24、" not in picture.alt
+    assert plain(picture.note) == "注：只画了数值较大的，其余见上表。"
+
+
+@needs_font
+def test_a_picture_is_grey_and_as_wide_as_the_text() -> None:
+    picture = drawn(paper_of("各单位数据", [(unit, cell("9"), cell("8")) for unit in ("甲", "乙", "丙")]))
+    with Image.open(io.BytesIO(picture.png)) as image:
+        assert round(image.width / image.info["dpi"][0] * 25.4) == 156
+        red, green, blue = image.convert("RGB").split()
+    assert red.tobytes() == green.tobytes() == blue.tobytes()
+
+
+def test_two_rows_or_another_column_are_no_chart() -> None:
+    rows = [(unit, cell("9"), cell("8")) for unit in ("甲", "乙", "丙")]
+    for paper in (
+        paper_of("各单位数据", rows[:2]),
+        paper_of("各单位数据", rows, ("排查隐患", "立案")),
+        paper_of("时限任务", rows),
+    ):
+        with pytest.raises(NoChart, match="没有数据够画图的表"):
+            generate.with_charts(paper)
+
+
+def test_charts_are_planned_for_tables_that_there_are() -> None:
+    assert {plan.table for plan in load_plans()} <= set(table_names(load_settings("通报")))
 
 
 def test_without_figures_there_is_no_chart(empty: MonthSummary) -> None:
