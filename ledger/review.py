@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar, cast
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from ledger import queries
 from ledger.filing import KINDS, AnyRecord, Kind
@@ -69,10 +69,17 @@ def reviewed_one(connection: Connection, record_id: int) -> Reviewed:
 
 def revision(connection: Connection, document_id: int) -> int:
     """A number that changes with every review of the document's records; 0 before the first."""
-    of_document = reviews.c.record_id.in_(select(records.c.id).where(records.c.document_id == document_id))
-    undone = select(func.count()).select_from(reviews).where(of_document, reviews.c.undone)
-    newest = select(func.max(reviews.c.id)).where(of_document)
-    return int(connection.scalar(newest) or 0) * 1000 + int(connection.scalar(undone) or 0)
+    newest, undone = state_of(connection, documents.c.id == document_id)
+    return newest * 1000 + undone
+
+
+def state_of(connection: Connection, *wanted: ColumnElement[bool]) -> tuple[int, int]:
+    """What changes with every review of the records of the documents wanted: the newest, and how many are undone."""
+    of_records = documents.join(records, records.c.document_id == documents.c.id)
+    of_records = of_records.join(reviews, reviews.c.record_id == records.c.id)
+    told = select(func.max(reviews.c.id), func.count().filter(reviews.c.undone)).select_from(of_records)
+    newest, undone = connection.execute(told.where(*wanted)).one()
+    return int(newest or 0), int(undone)
 
 
 def confirm(connection: Connection, record_id: int, by: str) -> Reviewed:

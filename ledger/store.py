@@ -9,10 +9,11 @@ from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Connection, Engine, select
 
-from ledger import queries
+from ledger import queries, review
 from ledger.database import explained, open_engine
 from ledger.filing import KINDS, AnyFiled, Holdings, Kind, Submission, check_kind
 from ledger.periods import month_days
+from ledger.recall import Recall
 from ledger.receive import Added, keep, submission, withdraw
 from ledger.roster import Roster, check_units, resolve
 from ledger.summary import summarise
@@ -50,6 +51,7 @@ class Store:
 
     def __init__(self, reader: Engine, writer: Engine) -> None:
         self._reader, self._writer = reader, writer
+        self._recall = Recall()
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -188,12 +190,16 @@ class Store:
         month_days(month)
         with self.reading() as connection:
             asked = (documents.c.month == month, *_of_units(connection, only))
-            live = (*asked, documents.c.superseded_by.is_(None))
-            records: dict[Kind, Any] = {kind: queries.read_records(connection, kind, *live) for kind in KINDS}
-            holdings = Holdings(**records, texts=queries.read_texts(connection, *live))
-            submissions = queries.read_submissions(connection, *asked)
-            roster = queries.read_roster(connection)
-        return summarise(month, holdings, submissions, roster)
+            submissions, roster = queries.read_submissions(connection, *asked), queries.read_roster(connection)
+
+            def made() -> MonthSummary:
+                live = (*asked, documents.c.superseded_by.is_(None))
+                records: dict[Kind, Any] = {kind: queries.read_records(connection, kind, *live) for kind in KINDS}
+                holdings = Holdings(**records, texts=queries.read_texts(connection, *live))
+                return summarise(month, holdings, submissions, roster)
+
+            state = (submissions, roster, review.state_of(connection, *asked))
+            return self._recall.summary((month, tuple(only)), state, made)
 
     def _records(self, kind: Kind, month: str | None, unit: str | None) -> tuple[Any, ...]:
         with self.reading() as connection:
