@@ -8,10 +8,10 @@ from functools import cache
 from itertools import takewhile
 
 from extract.frame import DAY, Frame, Line, before_day, find_day, is_day, is_office, read_frame
-from extract.quick import compiled
 from extract.region import find_region
 from extract.rulebook import load
 from language.normalize import Reading, normalize
+from language.quick import compiled
 from records import KINDS, Document, DocumentInfo
 from templates import load_kinds
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.lexicon import is_action, is_noun
-from extract.quick import compiled
 from extract.rulebook import load
 from extract.sentences import Span
 from extract.words import Word, Words
+from language.quick import compiled
 from records import Change
 
 _REACH = 150  # characters over which a name holds; before that only the sentence's own opening counts

@@ -6,7 +6,7 @@ What the rules say (extract/aftermath.py, extract/verdicts.py) is weighed with w
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import get_args
 
 from extract.defects import book
@@ -84,11 +84,15 @@ class Fate:
                 yield f"behind-{name}"
             if pattern.search(text, defect.end, line):
                 yield f"line-{name}"
-        ordered = book().compile("$ordered")
-        if ordered.search(text, line, min(len(text), line + _FAR)):
+        if _ordered().search(text, line, min(len(text), line + _FAR)):
             yield "ordered-below"
         if self.mention.closing:
             yield f"closing={self.mention.closing[:3]}"
+
+
+@cache
+def _ordered() -> re.Pattern[str]:
+    return book().compile("$ordered")
 
 
 @lru_cache(maxsize=64)

@@ -11,16 +11,17 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from extract.quick import compiled
 from extract.rulebook import load
 from language.normalize import Reading, normalize
 from language.numerals import parse
+from language.quick import compiled
 from records import Block, Document
 from records.document import BlockKind
 from templates import load_kinds
 
 _HEAD = 40  # a title stands among the first lines that are left when debris is taken out
 _TITLE_LINES, _TITLE_LINE = 5, 30  # lines that a title is broken into, and characters of each
+_KIND_AT_END = 200  # characters at a title's end that the name of its kind takes up at most: «召开……推进会»
 _PARAGRAPH = 100  # characters from which a line with a full stop is running text
 # a full day, in figures or in Chinese numerals
 DAY = (
@@ -180,7 +181,8 @@ def _title_rules() -> tuple[tuple[str, re.Pattern[str], float], ...]:
 
 def names_kind(text: str) -> bool:
     """Whether the text ends in the name of a kind of document: 方案, 通报, 情况汇报 …"""
-    return bool(_kind_words().search(clean_title(text)))
+    title = clean_title(text)
+    return bool(_kind_words().search(title, max(0, len(title) - _KIND_AT_END)))
 
 
 @cache

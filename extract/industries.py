@@ -3,8 +3,8 @@
 import re
 from functools import cache, lru_cache
 
-from extract.quick import compiled
 from extract.rulebook import alternation, load
+from language.quick import compiled
 
 _SAMPLE = 6000  # characters of a text by which it is told what it is about
 

@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from extract.quick import compiled
 from extract.rulebook import load
+from language.quick import compiled
 
 
 @cache

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from extract.frame import Line
 from extract.marks import OPENER, Mark
-from extract.quick import compiled
 from extract.roles import by_cues
 from extract.rulebook import load
+from language.quick import compiled
 
 _PARAGRAPH = 20  # characters below which a line is no paragraph
 _SENTENCE_START = r"(?:^|(?<=[。！？]))"

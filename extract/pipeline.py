@@ -21,7 +21,7 @@ from extract.equal import linked
 from extract.frame import read_frame
 from extract.sections import find_sections
 from extract.tables import records_of_tables
-from extract.words import Words
+from extract.words import words_in
 from language.dates import Time
 from language.normalize import Reading, normalize
 from records import KINDS, Accident, BadRequest, Block, Count, Deadline, Document, Extraction, Hazard
@@ -48,7 +48,7 @@ class WordTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The doc of a text."""
-        words = Words(text)
+        words = words_in(text)
         doc = Doc(self.vocab, words=words.texts, spaces=[False] * len(words.texts))
         doc._.words = words
         return doc

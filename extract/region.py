@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from extract.rulebook import load
-from extract.words import Words
+from extract.words import Words, words_in
 
 _BODY = 4000  # characters of the body that are looked at
 
@@ -86,7 +86,7 @@ def _no_name() -> re.Pattern[str]:
 
 def _most_named(body: str) -> str | None:
     """The place that stands in the body most often, also inside other words: «荆州市委» names 荆州市."""
-    words = Words(body)
+    words = words_in(body)
     spoken = {text for text, tag in zip(words.texts, words.tags, strict=True) if tag == "ns"}
     names = sorted(filter(_is_place, spoken))
     best = max(names, key=body.count, default="")

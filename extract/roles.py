@@ -5,8 +5,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
-from extract.quick import compiled
 from extract.rulebook import load
+from language.quick import compiled
 from templates import load_kinds, load_roles
 
 
@@ -32,9 +32,14 @@ def _strippings(heading: str) -> Iterator[str]:
 def held_roles(heading: str) -> tuple[str, ...]:
     """Roles of which the heading holds a wording: at its end, where the head noun stands, else anywhere."""
     bare = bare_heading(heading)
-    ending = [word for word in _by_heading() if len(word) > 2 and bare.endswith(word)]
-    held = ending or [word for word in _by_heading() if len(word) > 3 and word in bare]
-    return _by_heading()[max(held, key=len)] if held else ()
+    held = _ending(bare) or max((word for word in _held_words() if word in bare), key=len, default="")
+    return _by_heading()[held] if held else ()
+
+
+def _ending(bare: str) -> str:
+    """The longest wording that a bare heading ends in; "" for none."""
+    ends = (bare[-length:] for length in _lengths() if length <= len(bare))
+    return next((end for end in ends if end in _by_heading()), "")
 
 
 def is_slogan(heading: str) -> bool:
@@ -46,7 +51,7 @@ def ends_in_role(heading: str) -> bool:
     """Whether the heading names something, and its head noun is a role's wording: «安全生产工作存在的主要问题»."""
     bare = bare_heading(heading)
     names = len(bare) <= load("sections")["roles"]["name_most"] and not re.search("[，；：]", bare)
-    return names and any(len(word) > 2 and bare.endswith(word) for word in _by_heading())
+    return names and bool(_ending(bare))
 
 
 def choose(roles: Collection[str], kind: str, early: bool) -> str:
@@ -112,6 +117,18 @@ def _by_heading() -> Mapping[str, tuple[str, ...]]:
         for heading in role.headings:
             found[heading] = (*found.get(heading, ()), code)
     return found
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    """Lengths of wordings that tell something at a heading's end, the longest first."""
+    return tuple(sorted({len(word) for word in _by_heading() if len(word) > 2}, reverse=True))
+
+
+@cache
+def _held_words() -> tuple[str, ...]:
+    """Wordings that tell something anywhere in a heading."""
+    return tuple(word for word in _by_heading() if len(word) > 3)
 
 
 @cache

@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from extract.quick import compiled
+from language.quick import compiled
 
 _FOLDER = Path(__file__).parent / "rules"
 _HEADS = re.compile(r"\(\?=\[(?P<heads>[^\]]+)\]\)")
@@ -24,6 +24,7 @@ class Rule:
     heads   characters that a match can begin with, from the pattern's own first lookahead: (?=[违非])…,
             and the first ones of the word list that the rule names with «headed_by»
     needs   words of which one stands in whatever the pattern matches; none where that cannot be said
+    by_head for each head the pattern of no more than the words that begin with it, where the rule is a word list
     """
 
     name: str
@@ -34,6 +35,7 @@ class Rule:
     heads: str = ""
     source: str = ""
     needs: tuple[str, ...] = ()
+    by_head: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ class Scanner:
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         heads = "".join(sorted({head for rule in rules for head in rule.heads}))
         self._heads = re.compile(f"[{re.escape(heads)}]")
-        self._rules = {head: tuple(rule for rule in rules if head in rule.heads) for head in heads}
+        self._rules = {
+            head: [(rule, rule.by_head.get(head, rule.pattern).match) for rule in rules if head in rule.heads]
+            for head in heads
+        }
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Each match within text[start:end] with its rule."""
@@ -66,8 +71,8 @@ class Scanner:
             at = head.start()
             if at < done:
                 continue
-            for rule in self._rules[head[0]]:
-                if match := rule.pattern.match(text, at, end):
+            for rule, begins in self._rules[head[0]]:
+                if match := begins(text, at, end):
                     yield rule, match
                     done = match.end()
                     break
@@ -111,7 +116,7 @@ def alternation(words: list[str]) -> str:
 
 def _rule(entry: Mapping[str, Any], words: Mapping[str, str], lists: Mapping[str, list[str]]) -> Rule:
     pattern, heads = entry["pattern"], _HEADS.match(entry["pattern"])
-    listed = {_first_letter(word) for word in lists.get(entry.get("headed_by", ""), ())}
+    listed = _by_first_letter(_expand(word, words) for word in lists.get(entry.get("headed_by", ""), ()))
     return Rule(
         name=entry["name"],
         pattern=compiled(_expand(pattern, words)),
@@ -121,7 +126,20 @@ def _rule(entry: Mapping[str, Any], words: Mapping[str, str], lists: Mapping[str
         heads=(heads["heads"] if heads else "") + "".join(sorted(listed)),
         source=entry.get("source", ""),
         needs=tuple(entry.get("needs", ())),
+        by_head=_patterns_of(listed) if pattern == f"${entry.get('headed_by')}" else {},
     )
+
+
+def _by_first_letter(entries: Iterable[str]) -> dict[str, list[str]]:
+    """The patterns of a word list by the letter that each begins with."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        found.setdefault(_first_letter(entry), []).append(entry)
+    return found
+
+
+def _patterns_of(listed: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    return {letter: re.compile(alternation(entries)) for letter, entries in listed.items()}
 
 
 def _expand(pattern: str, words: Mapping[str, str]) -> str:

@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
-from extract.quick import compiled
 from extract.rulebook import alternation, load, read
 from extract.sentences import Span
+from language.quick import compiled
 
 _PLACE_VERB = re.compile(
     r"(?:行驶?至|途[经径]|行经|驶至|驶入|(?<!现)(?<!存)在(?!建)|位于|地处)(?!清理|进行|施工|作业|维修|检修|安装|拆除|停产|生产|清淤)(?P<place>[^，。；]{2,40}?)(?:时|处|附近|境内|内|发生|突然|进行|开展|与|和|，|$)"

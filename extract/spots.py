@@ -4,6 +4,7 @@ Each finder gives the name and where it stands; None where its wording is not th
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from extract.defects import Defect, book
@@ -105,11 +106,17 @@ def kind_before(text: str, sentence: Span, defect: Defect) -> Spot | None:
     lead = text[defect.head : defect.start]
     lead = lead[: _LEADS_ON.search(lead).start()]  # type: ignore[union-attr]  # the pattern matches nothing, too
     match = _KIND.search(lead)
-    name = book().compile("^.*(?:$name_starts)").sub("", match[0]) if match else ""
+    name = _opening().sub("", match[0]) if match else ""
     if match and name:
         return Spot(name, Span(defect.head + match.start(), defect.head + match.end()))
     subject = _SUBJECT.match(text, defect.start, defect.cue)
     return Spot(subject["kind"], Span(*subject.span("kind"))) if subject else _of_counted(text, sentence, defect)
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """All that stands before a name, and the word that ends it."""
+    return book().compile("^.*(?:$name_starts)")
 
 
 def _of_counted(text: str, sentence: Span, defect: Defect) -> Spot | None:

@@ -7,9 +7,9 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.masking import ANY, LIMITS, MASKS
-from extract.quick import compiled
 from extract.rulebook import load
 from language.dates import Time
+from language.quick import compiled
 
 _MOST_SHAPE = 80  # characters to either side of what a shape needs
 _MOST_ITEM = 300  # characters from an item to its label «完成时限：…»

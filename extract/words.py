@@ -63,6 +63,12 @@ def _read_anew(text: str) -> tuple[tuple[str, str, int], ...]:
     return tuple((part, tag, at) for (part, tag), at in zip(pairs, starts, strict=False))
 
 
+@lru_cache(maxsize=1)  # region and pipeline ask for the words of one text, one after the other
+def words_in(text: str) -> Words:
+    """The words of a text."""
+    return Words(text)
+
+
 def words_of(doc: Doc) -> Words:
     """The words that the doc was made of. Their text is the doc's; spaCy would build doc.text anew, token by token."""
     words = doc._.words

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from language.dates.holidays import names
 from language.dates.lexicon import one_of, words
+from language.quick import compiled
 
 _CN = "一二三四五六七八九十廿卅"
 _FIVE_YEAR_PLANS = ["十一五", "十二五", "十三五", "十四五", "十五五", "十六五"]
@@ -89,7 +90,7 @@ def points() -> re.Pattern[str]:
     """Finds any form; the name of the one that fits is the match's lastgroup."""
     nameless = re.compile(r"\(\?P<\w+>")
     parts = (f"(?P<{form.name}>{nameless.sub('(?:', form.pattern.pattern)})" for form in forms().values())
-    return re.compile(f"(?={_BEGINS})(?:{'|'.join(parts)})")
+    return compiled(f"(?={_BEGINS})(?:{'|'.join(parts)})")
 
 
 # what may follow a point and says how it is meant

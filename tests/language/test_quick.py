@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.quick import compiled, first_characters
+from language.quick import compiled, first_characters
 
 LETTERS = "糖煤业公司第一二3不未的。\n"
 PATTERNS = [

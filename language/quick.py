@@ -6,6 +6,7 @@ a look behind undoes it, and then every word is tried at every place. Here the c
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -19,6 +20,7 @@ class _Unknown(Exception):
     """What a match begins with cannot be listed."""
 
 
+@cache
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern, which matches what it always would; quick where its first characters can be listed."""
     if first := first_characters(pattern, flags):
@@ -47,7 +49,9 @@ def _is_quick(parts: Sequence[Any]) -> bool:
         return _is_quick(value[3])
     if name == "BRANCH":
         return all(one and str(one[0][0]) == "LITERAL" for one in value[1])
-    return name in ("LITERAL", "IN", "ASSERT")  # ASSERT: whoever wrote it has put the characters in front
+    if name == "ASSERT":  # whoever wrote it has put the characters in front
+        return value[0] == 1 and len(value[1]) == 1 and _is_quick(value[1])
+    return name in ("LITERAL", "IN")
 
 
 def _first(parts: Iterable[Any]) -> tuple[set[str], bool]:
