@@ -56,6 +56,9 @@ def write(wish: Wish, summary: MonthSummary, past: generate.Before, target: Path
     place = target or Path(f"{summary.month}{kind}{_to(wish)}{generate.suffix_of(kind, templates)}")
     place.parent.mkdir(parents=True, exist_ok=True)
     source, office = wish.template or _own_word(kind, place, templates), load_office()
+    if wish.charts and (source or place.suffix.lower() == ".xlsx"):
+        _warn(f"{'本单位的 Word 模板' if source else 'Excel 文件'}里不插图，已按没有 --charts 起草")
+        wish = replace(wish, charts=False)
     if source:
         paper = generate.draft_in(
             source, place, kind, summary, office, wish.allow_gaps, templates, unit=wish.unit, before=past

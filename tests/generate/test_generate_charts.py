@@ -1,18 +1,26 @@
 """Charts: drawn of what a table prints and of nothing else, with words beside them, by a font of this machine."""
 
 import io
+import re
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from PIL import Image
 
+import check
+import extract
 import generate
-from generate import Draft, Office, drawing
+from generate import Before, Draft, Office, drawing
 from generate.charts import load_plans
 from generate.drawing import NoChart
+from generate.evidence import read_evidence
 from generate.model import Given, Inline, Number, Picture, Table, Words, plain
 from generate.settings import load_settings
 from generate.tables import table_names
@@ -87,6 +95,32 @@ def paper_of(
     return Draft("通报", "2023-06", None, (table,), (), (), {1: filed})
 
 
+@pytest.fixture
+def half_year(make_month: Callable[[], Any], rich: MonthSummary) -> tuple[MonthSummary, Before]:
+    """Six months in which nobody contradicts themselves, and of February nothing."""
+    ids = count(10_000)
+    months = []
+    for number in (1, 3, 4, 5, 6):
+        maker = make_month()
+        maker.ids = ids
+        for name, share in (("排查隐患", 10), ("整改隐患", 9)):
+            maker.indicator(name, "处", {unit: f"{share * (number + at + 12)}" for at, unit in enumerate("甲乙丙丁")})
+        months.append(
+            replace(
+                rich,
+                month=f"2023-{number:02d}",
+                indicators=maker.indicators,
+                counts=tuple(maker.counts),
+                units=tuple("甲乙丙丁"),
+                missing=(),
+                late=(),
+                period="month",
+            )
+        )
+    *earlier, last = months
+    return last, Before(earlier=tuple(earlier))
+
+
 def drawn(paper: Draft) -> Picture:
     ((_, picture),) = pictures(generate.with_charts(paper))
     return picture
@@ -136,6 +170,26 @@ def test_of_many_units_those_with_most_are_drawn() -> None:
     assert "排查隐患39" in picture.alt
     assert "排查隐患24、" not in picture.alt
     assert plain(picture.note) == "注：只画了数值较大的，其余见上表。"
+
+
+@needs_font
+@pytest.mark.parametrize("kind", ["月度小结", "工作汇报", "总结", "通报"])
+def test_what_is_drawn_is_in_the_evidence_and_our_checker_finds_nothing(
+    kind: str, half_year: tuple[MonthSummary, Before], office: Office, tmp_path: Path
+) -> None:
+    summary, before = half_year
+    paper = generate.with_charts(generate.draft(kind, summary, office, True, before=before))
+    target = tmp_path / f"{kind}.docx"
+    generate.write_docx(generate.fill(paper, dict.fromkeys(paper.gaps, "有关单位")), target)
+    tied = {entry.value for entry in read_evidence(target)}
+    shown = [drawn.alt.partition("。")[2] for _, drawn in pictures(paper)]
+    assert len(shown) == 2
+    told = {number for alt in shown for number in re.findall(r"(?<=[患大])[0-9]+", alt)}
+    assert len(told) > 8
+    assert told <= tied
+    assert generate.prove(target).intact
+    found = check.check(extract.extract(extract.read(target)), source=target.read_bytes()).findings
+    assert [one.message for one in found] == []
 
 
 @needs_font
