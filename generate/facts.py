@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from generate.addressee import Addressee
 from generate.changes import Before, told_changes
+from generate.grades import grades_view
 from generate.marks import Mark, Marks
 from generate.matters import Danger, Duty, by_turns, dangers, duties, events, is_vague, tidy
 from generate.office import Office
 from generate.printing import print_day, print_month, print_span
+from generate.scores import score
 from generate.settings import DraftSettings
 from generate.stages import Span, plan_stages
 from generate.telling import Teller
@@ -20,6 +22,7 @@ from generate.views import (
     DisputeView,
     ExcessView,
     Facts,
+    GradesView,
     OfficeView,
     PairView,
     RankView,
@@ -113,7 +116,14 @@ class _Gatherer:
             linked=self._names(self.whom.units if self.whom else ()),
             steps=self._steps(),
             headed=self.office.header is not None and self.settings.form is not None,
+            grades=self._grades(),
         )
+
+    def _grades(self) -> GradesView:
+        if not self.settings.scores:
+            return GradesView()
+        found = score(self.summary, self.settings.scores, self.settings.zones, apart=self.office.issuer)
+        return grades_view(found, self.settings, self.marks)
 
     def _own(self, name: str) -> Mark:
         """The addressee's own figure."""

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -27,6 +28,7 @@ class StagePlan:
     text: str
 
 
+ScoredBy = Literal["rate", "most"]
 To = Literal["unit", "place", "leader"]  # a reporting unit; where a hazard is; a leader of the office's settings
 
 
@@ -62,6 +64,31 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorePlan:
+    """An indicator by which units are scored, and its weight.
+
+    by      rate: the percentage itself is the score; most: the unit with most has 100, the others in proportion
+    needed  whether a unit without it is not ranked at all; else the weights of its other indicators count
+    """
+
+    indicator: str
+    weight: int
+    by: ScoredBy = "rate"
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ZonePlan:
+    """A class of scored units («红榜»): those that meet one of the conditions; first and last are numbers of places."""
+
+    name: str
+    at_least: Decimal | None = None
+    below: Decimal | None = None
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DraftSettings:
     """What draft.toml says.
 
@@ -76,6 +103,7 @@ class DraftSettings:
     steps       into which the time to a task's last day is divided
     sheet       whether the paper is a workbook unless a Word file is asked for
     trend       whether the paper looks back on the months before
+    scores      by what units are scored; zones: into which classes the scores fall
     """
 
     required: tuple[str, ...]
@@ -92,6 +120,8 @@ class DraftSettings:
     sheet: bool = False
     steps: tuple[Step, ...] = ()
     trend: bool = False
+    scores: tuple[ScorePlan, ...] = ()
+    zones: tuple[ZonePlan, ...] = ()
 
 
 @cache
@@ -122,6 +152,8 @@ def _settings(data: dict[str, Any]) -> DraftSettings:
         sheet=bool(data.get("sheet", False)),
         steps=tuple(_step(row) for row in data.get("step", ())),
         trend=bool(data.get("trend", False)),
+        scores=tuple(map(_score, data.get("score", ()))),
+        zones=tuple(map(_zone, data.get("zone", ()))),
     )
 
 
@@ -129,6 +161,22 @@ def _step(row: dict[str, Any]) -> Step:
     if not 0 < int(row["share"]) <= 100:
         raise ValueError(f"步骤“{row['name']}”的 share 应为 1 至 100")
     return Step(row["name"], int(row["share"]))
+
+
+def _score(row: dict[str, Any]) -> ScorePlan:
+    """A scored indicator. Raises ValueError: a weight that is none."""
+    if int(row["weight"]) <= 0:
+        raise ValueError(f"考评指标“{row['indicator']}”的 weight 应大于零")
+    by: ScoredBy = _one_of("by", row.get("by", "rate"), get_args(ScoredBy))
+    return ScorePlan(row["indicator"], int(row["weight"]), by, bool(row.get("needed", True)))
+
+
+def _zone(row: dict[str, Any]) -> ZonePlan:
+    """A class of units. Raises ValueError: nothing says who is in it."""
+    if not any(key in row for key in ("at_least", "below", "first", "last")):
+        raise ValueError(f"分区“{row['name']}”要写 at_least、below、first、last 中的一项")
+    at_least, below = (Decimal(str(row[key])) if key in row else None for key in ("at_least", "below"))
+    return ZonePlan(row["name"], at_least, below, int(row.get("first", 0)), int(row.get("last", 0)))
 
 
 def _one_of(field: str, name: str | None, allowed: tuple[Any, ...]) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from generate.changes import Before
 from generate.facts import by_name
+from generate.grades import grades_table
 from generate.listing import make_lists
 from generate.marks import Mark, Marks
 from generate.model import Given, Inline, Number, Table, Words
@@ -45,6 +46,7 @@ def make_tables(
         "空白统计表": _blank_form(summary, settings),
         "逐月情况": trend_table(summary, before.earlier, marks) if settings.trend else None,
         "分行业隐患": trades_table(facts.dangers, marks),
+        "考评得分": grades_table(facts.grades),
         **make_lists(settings.lists, facts),
     }
     return {name: replace(table, name=name) if table else None for name, table in made.items()}
@@ -57,6 +59,7 @@ def table_names(settings: DraftSettings) -> tuple[str, ...]:
 
 _SHIPPED = (
     "各单位数据", "未整改重大隐患", "时限任务", "行业分工", "逾期重大隐患", "空白统计表", "逐月情况", "分行业隐患",
+    "考评得分",
 )  # fmt: skip
 
 

@@ -134,6 +134,56 @@ class RankView:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreTermView:
+    """An indicator by which units are scored, and its share of the whole weight; optional: a unit may lack it."""
+
+    name: Mark
+    share: Mark
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """A unit's place, from 1, and score; parts are its figures, in the order of the indicators.
+
+    sources is for counting, not for print.
+    """
+
+    rank: Mark
+    unit: Mark
+    score: Mark
+    zone: Mark
+    parts: tuple[Mark, ...]
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneView:
+    """A class of scored units: «红榜»."""
+
+    name: Mark
+    units: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnrankedView:
+    """Units that are not ranked for one reason: «没有报送整改率»."""
+
+    why: Mark
+    units: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GradesView:
+    """The units' scores: by what, whose, the highest first, in which classes, and those without one by the reason."""
+
+    terms: tuple[ScoreTermView, ...] = ()
+    scores: tuple[ScoreView, ...] = ()
+    zones: tuple[ZoneView, ...] = ()
+    unranked: tuple[UnrankedView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DutyView:
     """A task and its day: «2023年6月30日前». due is for working back from, not for print."""
 
@@ -189,6 +239,7 @@ class Facts:
     ranking      units by 整改率, the highest first
     post         the office that a leader written to holds; linked: the units of whom the paper is written to
     steps        of the tasks still to come, worked back from their last days
+    grades       the units' scores by the indicators of the settings
     headed       whether the paper bears the office's header, and so its 发文字号
     """
 
@@ -227,6 +278,7 @@ class Facts:
     linked: tuple[Mark, ...]
     steps: tuple[StepView, ...]
     trades: tuple[Mark, ...] = field(default=())
+    grades: GradesView = field(default=GradesView())
 
     @property
     def ledger(self) -> tuple[DangerView, ...]:

@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from generate.marks import CLOSE, OPEN, Mark, Marks, UnsourcedFigure
 from generate.model import Table
 from generate.settings import DraftSettings
-from generate.views import AccidentView, DangerView, DutyView, Facts
+from generate.views import AccidentView, DangerView, DutyView, Facts, ScoreView
 from records import Failure, Figure
 from templates import BadTemplate, find_file
 
@@ -160,8 +160,8 @@ GLOBALS = frozenset({"clauses", "gap", "tally"})
 FILTERS: dict[str, Callable[..., Any]] = {"names": names}
 
 
-def _tallier(marks: Marks) -> Callable[[tuple[AccidentView | DangerView | DutyView, ...], str], Mark]:
-    def tally(views: tuple[AccidentView | DangerView | DutyView, ...], unit: str) -> Mark:
+def _tallier(marks: Marks) -> Callable[[tuple[AccidentView | DangerView | DutyView | ScoreView, ...], str], Mark]:
+    def tally(views: tuple[AccidentView | DangerView | DutyView | ScoreView, ...], unit: str) -> Mark:
         """How many there are, as a figure that stands on the records counted; a gap when there are none."""
         if not views:
             return marks.gap("数量")

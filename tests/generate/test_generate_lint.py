@@ -48,4 +48,4 @@ def test_the_variables_are_those_that_a_template_may_use() -> None:
     known = dict(variables("通报"))
     assert known["n"] == load_settings("通报").indicators
     assert {"unit", "place", "due"} <= set(known["facts.open_majors"])
-    assert "整改率排名" in dict(variables("考评通报"))["tables"]
+    assert "考评得分" in dict(variables("考评通报"))["tables"]
