@@ -3,9 +3,11 @@
 import io
 import logging
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from records import Failure
@@ -21,6 +23,7 @@ _FAMILIES = (
     "FandolHei", "FangSong_GB2312", "FangSong", "STFangsong", "FandolFang R",
 )  # fmt: skip
 _REGULAR = 400
+_MOST_FAMILIES = 3
 _PROBE = "隐患整改"
 _WIDTH_INCHES, _DPI = 6.14, 300  # as wide as the text (156 mm), so that type is printed in its own size
 _LINES_INCHES, _PAIR_INCHES, _BAR_INCHES, _HEAD_INCHES = 2.9, 0.36, 0.26, 0.5
@@ -36,6 +39,7 @@ _FILLS: tuple[dict[str, Any], ...] = (
     {"facecolor": "white", "edgecolor": _DARK, "hatch": "/////"},
 )
 _PART_FILLS: tuple[dict[str, Any], ...] = ({"facecolor": _LIGHT, "edgecolor": _MID}, _FILLS[0])
+_LONGEST = 20  # characters of a label
 _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # no line runs through a value
 _MONTH = re.compile(r"(?P<year>[0-9]+年)(?P<month>[0-9]+月)")
 
@@ -57,12 +61,15 @@ class Chart:
 
 def draw(chart: Chart) -> bytes:
     """The chart as PNG, 156 mm wide. Raises NoChart: no matplotlib, no font with Chinese."""
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells of its cache and of each odd font
     try:
         from matplotlib import rc_context
         from matplotlib.figure import Figure
     except ImportError as error:
         raise NoChart("没有安装 matplotlib，未画图；需要时用 pip install -e '.[charts]' 安装") from error
-    with rc_context({"font.family": [_family()], "font.size": _SIZE_PT, "hatch.linewidth": 0.6}):
+    style = {"font.family": _families(), "font.size": _SIZE_PT, "hatch.linewidth": 0.6, "text.parse_math": False}
+    with rc_context(style), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph")  # a letter that no font has is a box, as it is in the table
         figure = Figure(figsize=(_WIDTH_INCHES, _height(chart)), dpi=_DPI, layout="constrained")
         axes = figure.add_subplot()
         axes.spines[["top", "right"]].set_visible(False)
@@ -146,13 +153,18 @@ def _bars(axes: Any, chart: Chart) -> None:
             axes.bar_label(bars, [f"{value:.15g}" for value in values], fontsize=_VALUE_PT, padding=3)
         elif at == 0:
             axes.bar_label(bars, _part_labels(chart), fontsize=_VALUE_PT, padding=3)
-    axes.set_yticks(range(len(chart.labels)), chart.labels)
+    axes.set_yticks(range(len(chart.labels)), [_short(label) for label in chart.labels])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(chart.labels) - 0.4, -0.6)
     axes.set_xlim(0, 1.12 * _highest(chart))
     axes.xaxis.set_visible(False)
     axes.spines["bottom"].set_visible(False)
     _legend(axes)
+
+
+def _short(label: str) -> str:
+    """The label, cut where it would leave the bars no room; the table has it in full."""
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
 
 
 def _part_labels(chart: Chart) -> list[str]:
@@ -175,16 +187,18 @@ def _legend(axes: Any) -> None:
 
 
 @cache
-def _family() -> str:
-    """A font family of this machine that has Chinese. Raises NoChart."""
+def _families() -> tuple[str, ...]:
+    """Font families of this machine that have Chinese, the best first; the others for rare letters. Raises NoChart."""
     from matplotlib.font_manager import fontManager
 
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    ranked = sorted(fontManager.ttflist, key=lambda one: (_rank(one.name), one.weight != _REGULAR, one.name))
-    for entry in ranked:
-        if _has_chinese(entry.fname):
-            return str(entry.name)
-    raise NoChart("本机没有带汉字的字体，未画图；安装 fonts-noto-cjk 等中文字体后重试")
+    regular = {one.name: one.fname for one in fontManager.ttflist if one.weight == _REGULAR}
+    others = {one.name: one.fname for one in fontManager.ttflist if one.name not in regular}
+    every = regular | others
+    ranked = sorted(every, key=lambda name: (_rank(name), name in others, name))
+    found = tuple(islice((name for name in ranked if _has_chinese(every[name])), _MOST_FAMILIES))
+    if not found:
+        raise NoChart("本机没有带汉字的字体，未画图；安装 fonts-noto-cjk 等中文字体后重试")
+    return found
 
 
 def _rank(name: str) -> int:

@@ -31,7 +31,7 @@ pytest.importorskip("matplotlib", reason="matplotlib is not installed")
 
 def fonts() -> bool:
     try:
-        return bool(drawing._family())
+        return bool(drawing._families())
     except NoChart:
         return False
 
@@ -193,6 +193,14 @@ def test_what_is_drawn_is_in_the_evidence_and_our_checker_finds_nothing(
 
 
 @needs_font
+def test_odd_names_do_no_harm() -> None:
+    rows = [(name, cell("9"), cell("8")) for name in ("甲$乙$_2镇", "长" * 60, "\U0002aa36镇", r"\frac{1}{2}$")]
+    picture = drawn(paper_of("各单位数据", rows))
+    assert "甲$乙$_2镇排查隐患9" in picture.alt
+    assert "长" * 60 in picture.alt
+
+
+@needs_font
 def test_a_picture_is_grey_and_as_wide_as_the_text() -> None:
     picture = drawn(paper_of("各单位数据", [(unit, cell("9"), cell("8")) for unit in ("甲", "乙", "丙")]))
     with Image.open(io.BytesIO(picture.png)) as image:
@@ -230,7 +238,7 @@ def test_without_the_library_it_says_so(rich: MonthSummary, office: Office, monk
 def test_without_a_font_it_says_so(rich: MonthSummary, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     from matplotlib.font_manager import fontManager
 
-    drawing._family.cache_clear()
+    drawing._families.cache_clear()
     monkeypatch.setattr(fontManager, "ttflist", [])
     with pytest.raises(NoChart, match="没有带汉字的字体"):
         generate.with_charts(generate.draft("通报", rich, office))
