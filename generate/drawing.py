@@ -67,7 +67,9 @@ def draw(chart: Chart) -> bytes:
         from matplotlib.figure import Figure
     except ImportError as error:
         raise NoChart("没有安装 matplotlib，未画图；需要时用 pip install -e '.[charts]' 安装") from error
-    style = {"font.family": _families(), "font.size": _SIZE_PT, "hatch.linewidth": 0.6, "text.parse_math": False}
+    style: dict[Any, Any] = {
+        "font.family": _families(), "font.size": _SIZE_PT, "hatch.linewidth": 0.6, "text.parse_math": False,
+    }  # fmt: skip
     with rc_context(style), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph")  # a letter that no font has is a box, as it is in the table
         figure = Figure(figsize=(_WIDTH_INCHES, _height(chart)), dpi=_DPI, layout="constrained")
