@@ -8,6 +8,7 @@ from decimal import Decimal
 from generate.addressee import Addressee
 from generate.changes import Before, told_changes
 from generate.grades import grades_view
+from generate.inspections import Inspection, inspections
 from generate.marks import Mark, Marks
 from generate.matters import Danger, Duty, by_turns, dangers, duties, events, is_vague, tidy
 from generate.office import Office
@@ -19,10 +20,13 @@ from generate.telling import Teller
 from generate.units import at_least_total, below_total, doubtful, excesses, pair, places, ranked, wrong_rates
 from generate.views import (
     BlankView,
+    ClauseView,
+    DangerView,
     DisputeView,
     ExcessView,
     Facts,
     GradesView,
+    InspectionView,
     OfficeView,
     PairView,
     RankView,
@@ -117,7 +121,29 @@ class _Gatherer:
             steps=self._steps(),
             headed=self.office.header is not None and self.settings.form is not None,
             grades=self._grades(),
+            inspections=tuple(map(self._inspection, inspections(self.summary))),
+            inspected=self._inspected(),
         )
+
+    def _inspection(self, one: Inspection) -> InspectionView:
+        text = print_span(one.period.start, one.period.end) if one.period else None
+        sources = tuple(source for clause in one.clauses for source in clause.figure.sources)
+        return InspectionView(
+            unit=self.marks.given(one.unit),
+            days=self.marks.quoted(text, sources) if text else self.marks.gap("督查时间"),
+            clauses=tuple(
+                ClauseView(
+                    self.marks.quoted(clause.words, clause.figure.sources),
+                    self.marks.number(clause.figure, clause.words),
+                )
+                for clause in one.clauses
+            ),
+        )
+
+    def _inspected(self) -> tuple[DangerView, ...]:
+        found = [one for one in self.dangers if one.place and not self.summary.inspected.isdisjoint(one.sources)]
+        mine = self.office.issuer or ""
+        return self.tell.dangers(sorted(found, key=lambda one: (one.mended, not one.major, mine not in one.unit)))
 
     def _grades(self) -> GradesView:
         if not self.settings.scores:

@@ -125,6 +125,23 @@ class AccidentView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseView:
+    """Words and the figure after them: «抽查生产经营单位» 62家."""
+
+    words: Mark
+    figure: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionView:
+    """An inspection as its own paper tells of it: whose paper, when it was, what was looked at and found."""
+
+    unit: Mark
+    days: Mark
+    clauses: tuple[ClauseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RankView:
     """A unit's rank by 整改率, from 1; units with one rate share one rank."""
 
@@ -240,6 +257,8 @@ class Facts:
     post         the office that a leader written to holds; linked: the units of whom the paper is written to
     steps        of the tasks still to come, worked back from their last days
     grades       the units' scores by the indicators of the settings
+    inspections  of the month, as their own papers tell of them
+    inspected    hazards that an inspection found itself and that name their place, open and major ones first
     headed       whether the paper bears the office's header, and so its 发文字号
     """
 
@@ -279,6 +298,8 @@ class Facts:
     steps: tuple[StepView, ...]
     trades: tuple[Mark, ...] = field(default=())
     grades: GradesView = field(default=GradesView())
+    inspections: tuple[InspectionView, ...] = field(default=())
+    inspected: tuple[DangerView, ...] = field(default=())
 
     @property
     def ledger(self) -> tuple[DangerView, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ledger.claims import Claim, read_claims
 from ledger.filing import REPORTS, Holdings, Submission, by_document, file_extractions
+from ledger.inspected import inspected
 from ledger.periods import month_days
 from ledger.roster import Roster
 from ledger.subjects import know_unit
@@ -45,6 +46,7 @@ def summarise(month: str, holdings: Holdings, submissions: Sequence[Submission],
         unlisted=unlisted,
         period=scope,
         beside=build_table(claims, areas, month, other, main=False).indicators,
+        inspected=inspected(holdings, submissions),
     )
 
 

@@ -103,6 +103,7 @@ class MonthSummary:
     missing     units on the roster that sent nothing; late: those that sent it after the day due
     period      what the indicators cover: «month» that month alone, «to_date» from an earlier day up to cut_off
     beside      the same table over the other of the two stretches, from units that state it; never to be added to these
+    inspected   ids of the records of what an inspection found itself (督查, 暗访, 现场检查), not of what units report
     """
 
     month: str
@@ -118,3 +119,4 @@ class MonthSummary:
     unlisted: tuple[str, ...] = ()
     period: Literal["month", "to_date"] = "month"
     beside: dict[str, Indicator] = field(default_factory=dict)
+    inspected: frozenset[int] = frozenset()
