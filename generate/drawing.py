@@ -8,12 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from records import Failure
-
-if TYPE_CHECKING:
-    pass
 
 Form = Literal["bars", "parts", "lines"]
 

@@ -32,10 +32,15 @@ _SUMS: Mapping[Stretch, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A month's sums over the units that state both figures; why says what stands in their way when there are none."""
+    """A month's sums over the units that state both figures.
+
+    whole  whether no unit that speaks of either is left out of them
+    why    what stands in their way when there are none
+    """
 
     month: str
     sums: Pair | None
+    whole: bool = True
     why: str = ""
 
 
@@ -71,22 +76,27 @@ def _calendar(last: str, stretch: Stretch) -> Iterator[str]:
 
 def _point(month: str, summary: MonthSummary | None, stretch: Stretch) -> Point:
     if summary is None:
-        return Point(month, None, _ABSENT)
-    if sums := _sums(summary, stretch):
-        return Point(month, sums)
-    other: Stretch = "to_date" if stretch == "month" else "month"
-    return Point(month, None, _ONLY_OTHER[stretch] if _sums(summary, other) else _NONE)
+        return Point(month, None, why=_ABSENT)
+    told = _indicators(summary, stretch)
+    if sums := _sums(told):
+        return Point(month, sums, sums.complete and not (told[_FOUND].omitted or told[_MENDED].omitted))
+    other = _indicators(summary, "to_date" if stretch == "month" else "month")
+    return Point(month, None, why=_ONLY_OTHER[stretch] if _sums(other) else _NONE)
 
 
-def _sums(summary: MonthSummary, stretch: Stretch) -> Pair | None:
+def _indicators(summary: MonthSummary, stretch: Stretch) -> dict[str, Indicator]:
+    """What the units state for that stretch of time, by name."""
     found = summary.indicators if summary.period == stretch else summary.beside
-    named: dict[str, Indicator] = {indicator.name: indicator for indicator in found.values()}
-    return pair(named, _RATE, _MENDED, _FOUND)
+    return {indicator.name: indicator for indicator in found.values()}
+
+
+def _sums(told: Mapping[str, Indicator]) -> Pair | None:
+    return pair(told, _RATE, _MENDED, _FOUND)
 
 
 def _unless_few(point: Point, fullest: int) -> Point:
     few = point.sums is not None and len(point.sums.units) * _LEAST_SHARE < fullest
-    return Point(point.month, None, _FEW) if few else point
+    return Point(point.month, None, why=_FEW) if few else point
 
 
 def _table(points: list[Point], stretch: Stretch, marks: Marks) -> Table:
@@ -131,11 +141,11 @@ def _row(point: Point, measure: str, marks: Marks) -> tuple[Inline, ...]:
 
 def _note(points: list[Point], stretch: Stretch) -> Inline:
     """What the sums are of, whether of the same units each month, and why months are empty."""
-    told = [point.sums for point in points if point.sums]
+    told = [point for point in points if point.sums]
     note: list[Words | Given] = [Words(f"注：{_SUMS[stretch]}排查、整改数都报送且不矛盾的单位之和")]
-    if not all(sums.complete for sums in told):
-        note.append(Words("，只报一项或者前后矛盾的单位不在内"))
-    if len({sums.units for sums in told}) > 1:
+    if not all(point.whole for point in told):
+        note.append(Words("，只报一项、以符号代替或者前后矛盾的单位不在内"))
+    if len({point.sums.units for point in told if point.sums}) > 1:
         note.append(Words("；各月报送的单位不尽相同"))
     note.append(Words("。"))
     empty: dict[str, list[str]] = {}

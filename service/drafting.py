@@ -122,7 +122,7 @@ def draft(store: Store, order: Order) -> Draft:
     summary = store.summary(order.month, order.units)
     if not summary.units and not summary.unlisted:
         raise BadRequest(f"{order.month} 还没有可用的报告：请先上传，或改选月份")
-    past = papers.before(store, order.month, [order.kind])
+    past = papers.before(store, order.month, [order.kind], order.units)
     paper = generate.draft(
         order.kind, summary, load_office(), True, own_templates(), unit=order.addressee, before=past
     )  # fmt: skip

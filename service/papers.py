@@ -29,16 +29,17 @@ class Wish:
     charts: bool = False
 
 
-def before(store: "Store", month: str, kinds: Sequence[str]) -> generate.Before:
+def before(store: "Store", month: str, kinds: Sequence[str], units: Sequence[str] = ()) -> generate.Before:
     """What a month is compared with: the month before and the same one last year, as far as there are records.
 
     kinds  what is to be drafted; for those that look back, all months of the year up to it as well
+    units  of these only, all when empty, as the month itself
     """
     last, year_ago = months_back(month, 1), months_back(month, 12)
     templates = own_templates()
     trend = any(generate.looks_back(generate.known_kind(kind, templates), templates) for kind in kinds)
     wanted = [each for each in store.months() if each in (last, year_ago) or (trend and year_ago < each < month)]
-    found = {each: store.summary(each) for each in wanted}
+    found = {each: store.summary(each, units) for each in wanted}
     earlier = tuple(summary for each, summary in found.items() if trend and each != year_ago)
     return generate.Before(found.get(last), found.get(year_ago), earlier)
 

@@ -14,7 +14,7 @@ from generate import Before, Draft, Office
 from generate.marks import Marks
 from generate.model import Number, Table, plain
 from generate.trend import trend_table
-from records import MonthSummary
+from records import MonthSummary, Omission
 
 Figures = Mapping[str, tuple[int, int]]
 THREE: Figures = {"柳溪镇": (100, 90), "青石镇": (50, 50), "白沙乡": (30, 24)}
@@ -107,9 +107,19 @@ def test_who_contradicts_themselves_is_in_no_sum_and_that_is_said(month_of: Call
     assert [row[1:3] for row in cells(table)] == [["3", "180"], ["2", "150"], ["3", "180"]]
     assert table is not None
     assert plain(table.note) == (
-        "注：各月数为当月排查、整改数都报送且不矛盾的单位之和，只报一项或者前后矛盾的单位不在内；"
+        "注：各月数为当月排查、整改数都报送且不矛盾的单位之和，只报一项、以符号代替或者前后矛盾的单位不在内；"
         "各月报送的单位不尽相同。"
     )
+
+
+def test_who_covered_a_figure_up_is_in_no_sum_and_that_is_said(month_of: Callable[..., MonthSummary]) -> None:
+    months = [month_of(f"2023-0{number}", THREE) for number in (1, 2, 3)]
+    hidden = Omission("北岭镇", "masked", "数值被遮盖", (1000,))
+    told = {name: replace(one, omitted=(hidden,)) for name, one in months[1].indicators.items()}
+    table = table_of(months[0], replace(months[1], indicators=told), months[2])
+    assert table is not None
+    assert "以符号代替" in plain(table.note)
+    assert [row[2] for row in cells(table)] == ["180", "180", "180"]
 
 
 def test_a_month_of_few_units_does_not_stand_beside_full_ones(month_of: Callable[..., MonthSummary]) -> None:

@@ -1,11 +1,15 @@
 """Charts asked for where none can be drawn: the paper is there without them, and one line says why."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+import extract
 import generate
+from extract import readers
 from generate import Before
+from ledger.store import Store
 from records import MonthSummary
 from service import papers
 from service.papers import Wish
@@ -49,3 +53,24 @@ def test_months_are_counted_back_over_years() -> None:
     assert [papers.months_back("2023-02", back) for back in (1, 2, 12, 13)] == [
         "2023-01", "2022-12", "2022-02", "2022-01",
     ]  # fmt: skip
+
+
+def file(store: Store, unit: str, month: str, number: int) -> None:
+    text = f"{unit}{month[:4]}年{int(month[5:])}月安全生产工作汇报\n{int(month[5:])}月份，全镇共排查隐患{number}处。\n"
+    data = text.encode()
+    found = extract.extract(readers.read_bytes(data, f"{unit}.txt"))
+    store.add(found, data, unit=unit, month=month, received=dt.date(2023, 6, 28))
+
+
+def test_the_months_before_are_those_of_a_year_and_of_the_units_asked_for(home: Path) -> None:
+    with Store.open(f"sqlite:///{home}/anwen.db") as store:
+        for month in ("2022-05", "2022-06", "2022-07", "2023-05", "2023-06", "2023-07"):
+            for number, unit in enumerate(("柳溪镇", "青石镇"), start=10):
+                file(store, unit, month, number)
+        past = papers.before(store, "2023-06", ["月度小结"])
+        assert [one.month for one in past.earlier] == ["2022-07", "2023-05"]
+        assert [one.month for one in (past.last_month, past.last_year) if one] == ["2023-05", "2022-06"]
+        assert papers.before(store, "2023-06", ["通报", "月度小结"]) == past
+        assert papers.before(store, "2023-06", ["通报"]).earlier == ()
+        mine = papers.before(store, "2023-06", ["月度小结"], ["柳溪镇"])
+        assert {one.units for one in mine.earlier} == {("柳溪镇",)}
