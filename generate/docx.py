@@ -16,6 +16,7 @@ from generate.grids import grid
 from generate.model import (
     Attachment,
     AttachmentList,
+    Attendance,
     Block,
     Draft,
     Gap,
@@ -95,6 +96,7 @@ class _Writer:
         self.part = part
         self.figures = count(1)
         self.headed = False
+        self.attended = False
         self.lying = False
 
     def block(self, block: Block, following: Block | None) -> Iterator[BaseOxmlElement]:
@@ -114,6 +116,8 @@ class _Writer:
             case Paragraph(inline):
                 ending = isinstance(following, AttachmentList | Signature)
                 yield self._paragraph(layout.BODY, inline, *([element("keepNext")] if ending else []))
+            case Attendance():
+                yield self._attendance(block, kept=isinstance(following, Attendance | Signature))
             case Table():
                 yield from self._table(block)
             case Picture():
@@ -159,6 +163,18 @@ class _Writer:
         room = element("spacing", before=layout.SEAL_ROOM)
         yield self._paragraph(layout.SIGNER, name, room, _right_indent(indents[0]))
         yield self._paragraph(layout.DATE, date, _right_indent(indents[1]))
+
+    def _attendance(self, block: Attendance, kept: bool) -> BaseOxmlElement:
+        """Who was there, a blank line above the first of such lines; names go on under the first name."""
+        keep = (element("keepNext"),) if kept else ()
+        label, first = block.label, block.inline[0]
+        names = (Words(first.text.removeprefix(label)), *block.inline[1:])
+        before = element("spacing", before=0 if self.attended else layout.LINE)
+        self.attended = True
+        width = layout.em_width(label)
+        runs = (text_run(label, face=layout.ATTENDANCE_FACE), *self._runs(names))
+        indent = _hanging(layout.ATTENDANCE_INDENT + width, width)
+        return paragraph(layout.ATTENDANCE.key, *runs, properties=(*keep, before, indent))
 
     def _attachment_list(self, titles: tuple[Inline, ...]) -> Iterator[BaseOxmlElement]:
         """附件说明, a line each; what runs over is aligned under the name's own first character."""

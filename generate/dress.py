@@ -40,7 +40,9 @@ def _imprint(office: Office, header: Header, form: Form, marks: Marks) -> tuple[
         return (Imprint(copies),) if copies else ()
     day = header.printed_on or office.date
     printed = marks.given(f"{print_day(day)}印发") if day else marks.gap("印发日期")
-    return (Imprint(copies, _given(header.printed_by or office.issuer, "印发机关", marks), printed.inline),)
+    printer = _given(header.printed_by or office.issuer, "印发机关", marks)
+    sent = _given(office.recipients, "分送单位", marks) if form == "纪要" else ()
+    return (Imprint(copies, printer, printed.inline, sent),)
 
 
 def _given(text: str | None, wanted: str, marks: Marks) -> Inline:

@@ -132,6 +132,7 @@ ATTACHMENT_TITLE = Style(
     "GwAttachmentTitle", "附件标题", TITLE_FACE, NO_2, line=pt(35), squeeze=0, align="center", before=LINE, after=LINE,
     keep_next=True,
 )  # 7.3.7: centred on the third line; type: practice  # fmt: skip
+ATTENDANCE = Style("GwAttendance", "出席人员", BODY_FACE, NO_3)  # 10.3
 CAPTION = Style("GwCaption", "表题", BLACK_FACE, NO_3, align="center", keep_next=True)  # practice
 # practice: exact body pitch would cut a table's rows
 TABLE_HEAD = Style("GwTableHead", "表头", BLACK_FACE, SMALL_4, line=None, squeeze=0, align="center", keep_next=True)
@@ -144,8 +145,8 @@ PICTURE_CAPTION = Style(
 PAGE_NUMBER = Style("GwPageNumber", "页码", SONG_FACE, NO_4, line=None, squeeze=0, align="right")  # 7.5
 STYLES = (
     MARK, HEAD_FIELD, NUMBER, SIGNED_NUMBER, LETTER_NUMBER, RED_LINE, IMPRINT,
-    TITLE, RECIPIENT, BODY, *HEADINGS, ATTACHMENT_LIST, SIGNER, DATE, ATTACHMENT_MARK, ATTACHMENT_TITLE, CAPTION,
-    TABLE_HEAD, TABLE_TEXT, TABLE_FIGURE, TABLE_NOTE, PICTURE_CAPTION, PAGE_NUMBER,
+    TITLE, RECIPIENT, BODY, *HEADINGS, ATTACHMENT_LIST, SIGNER, DATE, ATTACHMENT_MARK, ATTACHMENT_TITLE, ATTENDANCE,
+    CAPTION, TABLE_HEAD, TABLE_TEXT, TABLE_FIGURE, TABLE_NOTE, PICTURE_CAPTION, PAGE_NUMBER,
 )  # fmt: skip
 
 MARK_TOP = mm(35)  # 7.2.4: from the top of the 版心 to the mark's upper edge
@@ -160,6 +161,8 @@ NARROWEST = 66  # per cent to which the mark's letters are narrowed before their
 
 TITLE_CHARACTERS = 19  # a line of 二号 type: 156 mm ÷ 22 pt is 20; one is kept free for wider digits
 DASH = "—"  # 7.5: 一字线, one on each side of the page number
+ATTENDANCE_FACE = BLACK_FACE  # 10.3: «出席：»
+ATTENDANCE_INDENT = 2  # 10.3: characters
 SEAL_DATE_INDENT = 4.0  # 7.3.5.1
 PLAIN_INDENT = 2.0  # 7.3.5.2
 SEAL_ROOM = 2 * LINE  # room above the name, so that the seal covers no text; practice

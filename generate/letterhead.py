@@ -1,7 +1,6 @@
 """版头 and 版记 as WordprocessingML (GB/T 9704 7.2, 7.4; letters 10.1)."""
 
 from collections.abc import Callable, Iterator
-from itertools import zip_longest
 from math import ceil
 
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -97,15 +96,20 @@ def imprint(block: Imprint, runs: Runs) -> Iterator[BaseOxmlElement]:
     lets no table float that is as wide as the text. Its lines are paragraphs of their own: a border follows its
     paragraph's indents, and these lines must not.
     """
-    lined, held = bool(block.printer), []
-    if block.copies:
-        held.append(_line((*runs((Words("抄送："),)), *runs(block.copies), *runs((Words("。"),))), left=4, hanging=3))
+    lined = bool(block.printer)
+    held = [
+        _line((*runs((Words(label),)), *runs(names), *runs((Words("。"),))), left=4, hanging=3)
+        for label, names in (("分送：", block.sent), ("抄送：", block.copies))
+        if names
+    ]
     if lined:
-        held.append(_line((*runs(block.printer), right_tab(), *runs(block.date)), left=1))
-    rules = [_rule(layout.THICK), *(_rule(layout.THIN) for _ in held[1:]), _rule(layout.THICK)]
-    content = [made for pair in zip_longest(rules, held) for made in pair if made is not None] if lined else held
-    height = (_copies_lines(block.copies) + lined + _SPARE_LINES) * layout.IMPRINT_LINE
-    yield paragraph(layout.IMPRINT.key, box_at_foot(content, PAGE.text_width, height), properties=(_thin(),))
+        last = _line((*runs(block.printer), right_tab(), *runs(block.date)), left=1)
+        between = [_rule(layout.THIN)] if held else []
+        held = [_rule(layout.THICK), *held, *between, last, _rule(layout.THICK)]
+    lines = _copies_lines(block.sent) + _copies_lines(block.copies) + lined + _SPARE_LINES
+    box = box_at_foot(held, PAGE.text_width, lines * layout.IMPRINT_LINE)
+    turn = (element("pageBreakBefore"),) if block.alone else ()
+    yield paragraph(layout.IMPRINT.key, box, properties=(*turn, _thin()))
 
 
 def _rule(weight: int) -> BaseOxmlElement:
@@ -120,7 +124,7 @@ def _thin() -> BaseOxmlElement:
 
 
 def _copies_lines(copies: Inline) -> int:
-    """How many lines the 抄送 takes: all but the first are four characters in, and all end one before the margin."""
+    """How many lines they take: all but the first are four characters in, and all end one before the margin."""
     if not copies:
         return 0
     characters = PAGE.text_width // pt(layout.IMPRINT.size_pt)

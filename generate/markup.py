@@ -9,6 +9,7 @@ from generate.marks import Marks
 from generate.model import (
     Attachment,
     AttachmentList,
+    Attendance,
     Block,
     Heading,
     Inline,
@@ -20,7 +21,7 @@ from generate.model import (
 )  # fmt: skip
 from templates import BadTemplate
 
-_LINE = re.compile(r"(?P<sign>#{1,5}|[-@>=|]) +(?P<text>.*)")
+_LINE = re.compile(r"(?P<sign>#{1,5}|[-@>=|*]) +(?P<text>.*)")
 _DEEPEST = 4
 _MOST_PARTS = 8
 _DROPPED = re.compile("[，、；：]+(?=[。；])|(?<=[，；])[，；]+")
@@ -165,6 +166,8 @@ class _Reader:
                 return Attachment(None, self.inline(line.text))
             case "|":
                 return self.table(line.text)
+            case "*":
+                return Attendance(self.inline(line.text))
             case "":
                 return Paragraph(self.inline(_DROPPED.sub("", line.text)))
             case sign:

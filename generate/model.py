@@ -74,11 +74,17 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """版记: what stands at the foot of the last page. A letter's has no printer, no day and no lines."""
+    """版记: what stands at the foot of the last page. A letter's has no printer, no day and no lines.
+
+    sent   分送, to whom minutes go
+    alone  whether it stands on a page of its own: the back of the last leaf, where the text ends on the front
+    """
 
     copies: Inline
     printer: Inline = ()
     date: Inline = ()
+    sent: Inline = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,20 @@ class Paragraph:
     """A paragraph of the body."""
 
     inline: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """A line of minutes that says who was there: «出席：», «列席：» and the names (GB/T 9704 10.3)."""
+
+    inline: Inline
+
+    @property
+    def label(self) -> str:
+        """«出席：», which is set in another face; empty where no colon ends the first words."""
+        first = self.inline[0].text if self.inline else ""
+        name, colon, _ = first.partition("：")
+        return name + colon if colon else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +189,7 @@ Block: TypeAlias = (
     | Recipient
     | Heading
     | Paragraph
+    | Attendance
     | Table
     | Picture
     | AttachmentList
@@ -222,8 +243,8 @@ def inlines(block: Block) -> tuple[Inline, ...]:
     match block:
         case Masthead():
             return (block.serial, block.urgency, block.mark, block.number, block.signer)
-        case Imprint(copies, printer, date):
-            return (copies, printer, date)
+        case Imprint():
+            return (block.sent, block.copies, block.printer, block.date)
         case Title(parts):
             return parts
         case AttachmentList(titles):
