@@ -1,6 +1,7 @@
 """Records in, documents out. What needs Word's libraries is loaded when first called."""
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ __all__ = [
     "Leader",
     "Office",
     "Stage",
+    "bears_charts",
     "concerned",
     "draft",
     "draft_in",
@@ -56,6 +58,13 @@ def with_charts(paper: Draft) -> Draft:
     from generate.charts import with_charts as add
 
     return add(paper)
+
+
+def bears_charts(paper: Draft) -> bool:
+    """Whether a table of the paper holds enough for a chart, and the library that draws it is installed."""
+    from generate.charts import bears_charts as bears
+
+    return find_spec("matplotlib") is not None and bears(paper)
 
 
 def looks_back(kind: str, folder: Path | None = None) -> bool:

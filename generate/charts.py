@@ -49,6 +49,20 @@ def load_plans() -> tuple[Plan, ...]:
     return tuple(Plan(one["table"], one["form"], one["title"], tuple(one["series"])) for one in data["chart"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """A chart that is yet to be drawn, with its title and the note that stands under it."""
+
+    chart: Chart
+    title: Inline
+    note: str
+
+
+def bears_charts(paper: Draft) -> bool:
+    """Whether a chart can be drawn of some table of it; whether this machine can draw one is another matter."""
+    return any(isinstance(block, Table) and _sketch(block) for block in paper.blocks)
+
+
 def with_charts(paper: Draft) -> Draft:
     """The paper with a picture under each table that a chart can be drawn of.
 
@@ -58,20 +72,26 @@ def with_charts(paper: Draft) -> Draft:
     number = 0
     for block in paper.blocks:
         blocks.append(block)
-        if isinstance(block, Table) and (picture := _picture(block, number + 1)):
-            blocks.append(picture)
+        if isinstance(block, Table) and (sketch := _sketch(block)):
             number += 1
+            blocks.append(_picture(sketch, number))
     if not number:
         raise NoChart(f"这份{paper.kind}里没有数据够画图的表，未插图")
     return replace(paper, blocks=tuple(blocks))
 
 
-def _picture(table: Table, number: int) -> Picture | None:
+def _picture(sketch: _Sketch, number: int) -> Picture:
+    caption = (Words("图"), Given(str(number)), Words("\u3000"), *sketch.title)
+    note = (Given(sketch.note),) if sketch.note else ()
+    return Picture(caption, _alt(plain(sketch.title), sketch.chart), draw(sketch.chart), note)
+
+
+def _sketch(table: Table) -> _Sketch | None:
     """The chart of a table; None where there is no plan for it, or too little to draw."""
     for plan in load_plans():
         columns = _columns(table, plan)
         if plan.table == table.name and columns:
-            return _planned(table, plan, columns, number)
+            return _planned(table, plan, columns)
     return None
 
 
@@ -84,17 +104,15 @@ def _columns(table: Table, plan: Plan) -> tuple[int, ...]:
     return tuple(at for at, _ in found) if same else ()
 
 
-def _planned(table: Table, plan: Plan, columns: tuple[int, ...], number: int) -> Picture | None:
+def _planned(table: Table, plan: Plan, columns: tuple[int, ...]) -> _Sketch | None:
     """The plan's chart of these columns; None where too few rows have all their values."""
     rows = [_row(row, columns) for row in table.rows if not _is_total(row)]
     shown = _shown(rows, plan.form)
     if sum(row.whole for row in shown) < _FEWEST:
         return None
-    title = (Words(plan.title), *_time(table))
     chart = _chart(plan, _unit(table, columns), shown)
     note = _gaps(rows) if plan.form == "lines" else _note(rows, shown)
-    caption = (Words("图"), Given(str(number)), Words("\u3000"), *title)
-    return Picture(caption, _alt(plain(title), chart), draw(chart), (Given(note),) if note else ())
+    return _Sketch(chart, (Words(plan.title), *_time(table)), note)
 
 
 def _chart(plan: Plan, unit: str, rows: list[_Row]) -> Chart:

@@ -44,6 +44,8 @@ _MONTH = re.compile(r"(?P<year>[0-9]+年)(?P<month>[0-9]+月)")
 class NoChart(Failure):
     """Why no chart can be drawn here."""
 
+    http = 409
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:

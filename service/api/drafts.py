@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
+import generate
 from generate import Draft
 from service import audit, drafting
 from service.api.shapes import ERRORS, AtDesk, Id, Json, Month, Name, Who, Words, answers, attachment, files
@@ -66,9 +67,9 @@ def fill(desk: AtDesk, who: Who, number: Id, given: Filled) -> Any:
 
 
 @router.get("/{number}/docx", **files(DOCX))
-def docx(desk: AtDesk, who: Who, number: Id) -> Response:
-    """文稿的 Word 文件。"""
-    order, paper = _made(desk, number)
+def docx(desk: AtDesk, who: Who, number: Id, charts: bool = False) -> Response:
+    """文稿的 Word 文件；charts：在数据表下插图。"""
+    order, paper = _charted(desk, number, charts)
     return _taken(
         desk, who, number, attachment(f"{order.month}{order.kind}.docx", drafting.to_file(paper, "docx"), DOCX)
     )
@@ -84,9 +85,9 @@ def xlsx(desk: AtDesk, who: Who, number: Id) -> Response:
 
 
 @router.get("/{number}/pdf", **files(PDF))
-def pdf(desk: AtDesk, who: Who, number: Id) -> Response:
-    """文稿的 PDF；需装有 LibreOffice。"""
-    order, paper = _made(desk, number)
+def pdf(desk: AtDesk, who: Who, number: Id, charts: bool = False) -> Response:
+    """文稿的 PDF；需装有 LibreOffice。charts：在数据表下插图。"""
+    order, paper = _charted(desk, number, charts)
     return _taken(desk, who, number, attachment(f"{order.month}{order.kind}.pdf", drafting.to_pdf(paper), PDF))
 
 
@@ -99,6 +100,12 @@ def _made(desk: Desk, order_id: int) -> tuple[Order, Draft]:
     with desk.store.reading() as connection:
         order = drafting.read(connection, order_id)
     return order, drafting.draft(desk.store, order)
+
+
+def _charted(desk: Desk, order_id: int, charts: bool) -> tuple[Order, Draft]:
+    """The paper, with charts if they are wanted. Raises Failure where there are none."""
+    order, paper = _made(desk, order_id)
+    return order, generate.with_charts(paper) if charts else paper
 
 
 def _taken(desk: Desk, who: str, order_id: int, answer: Response) -> Response:

@@ -261,8 +261,9 @@ def draft(request: Request, desk: AtDesk, number: Id) -> Response:
     """A paper as it will print, with its gaps to be filled in."""
     with desk.store.reading() as connection:
         order = drafting.read(connection, number)
-    preview = drafting.preview(order, drafting.draft(desk.store, order))
+    paper = drafting.draft(desk.store, order)
+    preview = drafting.preview(order, paper)
     return page(
         request, "draft", preview=preview, blocks=list(shown.blocks(preview.lines)),
-        sources=doors.plain(preview.sources), has_pdf=shown.has_pdf(),
+        sources=doors.plain(preview.sources), has_pdf=shown.has_pdf(), has_charts=generate.bears_charts(paper),
     )  # fmt: skip

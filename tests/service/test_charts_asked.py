@@ -1,14 +1,17 @@
 """Charts asked for where none can be drawn: the paper is there without them, and one line says why."""
 
 import datetime as dt
+import io
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
 
 import extract
 import generate
 from extract import readers
-from generate import Before
+from generate import Before, drawing
 from ledger.store import Store
 from records import MonthSummary
 from service import papers
@@ -56,7 +59,8 @@ def test_months_are_counted_back_over_years() -> None:
 
 
 def file(store: Store, unit: str, month: str, number: int) -> None:
-    text = f"{unit}{month[:4]}年{int(month[5:])}月安全生产工作汇报\n{int(month[5:])}月份，全镇共排查隐患{number}处。\n"
+    told = f"{int(month[5:])}月份，全镇共排查隐患{number}处，整改{number - 1}处。"
+    text = f"{unit}{month[:4]}年{int(month[5:])}月安全生产工作汇报\n{told}\n"
     data = text.encode()
     found = extract.extract(readers.read_bytes(data, f"{unit}.txt"))
     store.add(found, data, unit=unit, month=month, received=dt.date(2023, 6, 28))
@@ -74,3 +78,28 @@ def test_the_months_before_are_those_of_a_year_and_of_the_units_asked_for(home: 
         assert papers.before(store, "2023-06", ["通报"]).earlier == ()
         mine = papers.before(store, "2023-06", ["月度小结"], ["柳溪镇"])
         assert {one.units for one in mine.earlier} == {("柳溪镇",)}
+
+
+def test_who_works_in_a_browser_has_charts_too(browser: Any) -> None:
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    try:
+        drawing._families()
+    except drawing.NoChart:
+        pytest.skip("no font with Chinese")
+    for number, unit in enumerate(("柳溪镇", "青石镇", "北岭镇"), start=10):
+        file(browser.desk.store, unit, "2023-06", number)
+    many, one = (
+        browser.send("POST", "/v1/drafts", json={"kind": "通报", "month": "2023-06", "units": units}).json()["order"][
+            "id"
+        ]
+        for units in ([], ["柳溪镇"])
+    )
+    shapes = [
+        len(docx.Document(io.BytesIO(browser.get(f"/v1/drafts/{many}/docx{wish}").content)).inline_shapes)
+        for wish in ("", "?charts=true")
+    ]
+    assert shapes == [0, 1]
+    assert "含图 Word" in browser.get(f"/drafts/{many}").text
+    refused = browser.get(f"/v1/drafts/{one}/docx?charts=true")
+    assert (refused.status_code, refused.json()["error"]["message"]) == (409, "这份通报里没有数据够画图的表，未插图")
+    assert "含图 Word" not in browser.get(f"/drafts/{one}").text
