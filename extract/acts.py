@@ -53,9 +53,10 @@ def take_deed(scene: Scene, draft: Draft) -> None:
     before = scene.text[clause.start : draft.quantity.start]
     if draft.action or draft.change or _LEFT.search(before[-12:]):
         return
-    later = any(draft.quantity.end <= one.start < clause.end for one in scene.quantities if one is not draft.quantity)
     begin = max(draft.end, draft.quantity.end)
-    if later or begin >= clause.end or (draft.quantity.unit in units()["rates"] and draft.end == draft.quantity.end):
+    if begin >= clause.end or (draft.quantity.unit in units()["rates"] and draft.end == draft.quantity.end):
+        return
+    if any(draft.quantity.end <= one.start < clause.end for one in scene.quantities if one is not draft.quantity):
         return
     told = pattern("counts", "deed").fullmatch(scene.text, begin, clause.end)
     words = scene.words.between(told.start("act"), told.end("act")) if told else []

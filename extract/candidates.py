@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from extract.rulebook import load, load_rules, pattern
 from language.dates import Time
 from language.numerals import Quantity, find_quantities, parse, units
+from language.quick import compiled
 
 _CN = "零〇一二两三四五六七八九十百千"
 _SENTENCE_END = re.compile("[。\n]")
-_DEAD_AND_HURT = re.compile(rf"(?P<dead>\d+|[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?")
+_DEAD_AND_HURT = compiled(rf"(?P<dead>\d+|[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?")
 
 
 def candidates(text: str, times: Sequence[Time]) -> list[Quantity]:
@@ -23,11 +24,12 @@ def candidates(text: str, times: Sequence[Time]) -> list[Quantity]:
 
 def _named_away(text: str, found: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
     """Stretches that the rules claim, in the lines that hold figures and a word that the rule needs."""
-    rules = load_rules("not_counts")
+    rules = [(rule, {word[0] for word in rule.needs}) for rule in load_rules("not_counts")]
     for start, end in _lines(text, found):
         line = text[start:end]
-        for rule in rules:
-            if not rule.needs or any(word in line for word in rule.needs):
+        letters = set(line)
+        for rule, first in rules:
+            if not rule.needs or (not first.isdisjoint(letters) and any(word in line for word in rule.needs)):
                 for match in rule.pattern.finditer(text, start, end):
                     yield match.span()
 

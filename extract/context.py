@@ -86,8 +86,7 @@ class Subjects:
         own = True
         for start in self._openings(sentence.start, near, at):
             name, end = self._named(start, at)
-            reporter = _pattern("self", "subject").match(name or "") is not None
-            if name and (reporter or (start >= group and (own or self._acts_from(end, at)))):
+            if name and (_is_reporter(name) or (start >= group and (own or self._acts_from(end, at)))):
                 return name
             own = False
         return _label(self._text, at)
@@ -110,6 +109,10 @@ class Subjects:
         if start not in self._acts:
             self._acts[start] = _tells_act(self._text, self._words, start, at)
         return self._acts[start]
+
+
+def _is_reporter(name: str) -> bool:
+    return _pattern("self", "subject").match(name) is not None
 
 
 def _label(text: str, at: int) -> str | None:

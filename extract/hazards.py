@@ -65,7 +65,10 @@ class Hazards:
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its hazards."""
         found = find_hazards(words_of(doc).text, doc._.times, model("hazards"))
-        doc._.hazards = [replace(hazard, standard=standard_of(hazard, doc._.anchor)) for hazard in found]
+        doc._.hazards = [
+            replace(hazard, standard=standard) if (standard := standard_of(hazard, doc._.anchor)) else hazard
+            for hazard in found
+        ]
         return doc
 
 
@@ -101,6 +104,12 @@ def find_hazards(
     return _Reading(text, times, judge, watches or Watches()).hazards()
 
 
+def _without_unit(case: Case, sites: Sites) -> Case:
+    """The case without the unit that its phrase opens with."""
+    defect = sites.cut(case.mention.defect)
+    return case if defect is case.mention.defect else Case(replace(case.mention, defect=defect), case.admitted)
+
+
 class _Reading:
     """One pass over a text."""
 
@@ -124,9 +133,13 @@ class _Reading:
         """All of them, with what later sentences say of whole lists."""
         told = told_of_lists(self.text, list(self._placed()), self.times)
         chosen = model("statuses") if self.judge else None
-        return [
-            replace(hazard, status=fate.choose(hazard.status, chosen, self.watches.fates)) if fate else hazard
+        fates = [
+            fate.choose(hazard.status, chosen, self.watches.fates) if fate else hazard.status
             for hazard, fate in zip(told, self.fates, strict=True)
+        ]
+        return [
+            hazard if status == hazard.status else replace(hazard, status=status)
+            for hazard, status in zip(told, fates, strict=True)
         ]
 
     def _placed(self) -> Iterator[Placed]:
@@ -161,7 +174,7 @@ class _Reading:
         for mention, sure in kept:
             after = aftermath(self.text, mention.defect, sentence, names, self.times)
             known = known_at(mention, self.passage, self.outline.paper)
-            yield replace(self._hazard(mention, sites, after), confidence=round(sure, 2))
+            yield self._hazard(mention, sites, after, round(sure, 2))
             self.fates.append(Fate(self.text, mention, sentence, known))
         yield from self._class_only(sentence, [mention.defect.span for mention in told.mentions])
 
@@ -173,8 +186,7 @@ class _Reading:
         ]
         if self._may_tell(sites.sentence, cases):
             cases += [Case(one, False) for one in unheard(self.text, told.items, told.mentions)]
-        cut = [Case(replace(one.mention, defect=sites.cut(one.mention.defect)), one.admitted) for one in cases]
-        return sorted(cut, key=lambda case: case.mention.defect.start)
+        return sorted((_without_unit(one, sites) for one in cases), key=lambda case: case.mention.defect.start)
 
     def _may_tell(self, sentence: Span, cases: Sequence[Case]) -> bool:
         """Whether dangers may be told here in words that no rule knows: some are told near, or the paper inspects."""
@@ -199,7 +211,7 @@ class _Reading:
         self.last = sentence.end if kept else self.last
         return kept
 
-    def _hazard(self, mention: Mention, sites: Sites, after: Aftermath) -> Hazard:
+    def _hazard(self, mention: Mention, sites: Sites, after: Aftermath, confidence: float) -> Hazard:
         defect, text = mention.defect, self.text
         status = self._status(mention, sites, after)
         told = after if status else Aftermath()
@@ -216,7 +228,7 @@ class _Reading:
             description=_ASKED.sub("", quote),
             level=level,
             industry=trades.choose(model("industries"), self.watches.trades), place=place, status=status,
-            measures=told.measures, responsible=told.responsible, due=told.due, funds=told.funds,
+            measures=told.measures, responsible=told.responsible, due=told.due, funds=told.funds, confidence=confidence,
         )  # fmt: skip
 
     def _why(self, mention: Mention, sentence: Span, spot: Spot | None, told: Aftermath) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ def _closed(text: str, items: list[Item]) -> list[Item]:
             closing = ""
         if SUMS_UP.search(own) or own.startswith("等"):
             closing = own
-        out.append(replace(item, closing=closing))
+        out.append(replace(item, closing=closing) if closing else item)
     return out[::-1]
 
 

@@ -137,8 +137,11 @@ def _to_source(found: Iterable[Found], reading: Reading, document: Document) -> 
 def to_source(record: Found, reading: Reading, document: Document) -> Found:
     """The record with its span, quote and page in the document instead of in the normalised text."""
     start, end = reading.source(record.start, record.end)
-    changes: dict[str, Any] = {"start": start, "end": end, "quote": document.text[start:end]}
-    return replace(record, page=page_at(document.blocks, start), **changes)
+    quote, page = document.text[start:end], page_at(document.blocks, start)
+    if (start, end, quote, page) == (record.start, record.end, record.quote, record.page):
+        return record
+    changes: dict[str, Any] = {"start": start, "end": end, "quote": quote}
+    return replace(record, page=page, **changes)
 
 
 def _merged(prose: Iterable[Found], tables: Iterable[Found]) -> tuple[Found, ...]:
@@ -150,9 +153,8 @@ def _merged_counts(prose: Sequence[Count], tables: Sequence[Count]) -> tuple[Cou
     merged = _merged(prose, tables)
     moved = {id(count): at for at, count in enumerate(merged)}
     wholes = {id(one): found[one.part_of] for found in (prose, tables) for one in found if one.part_of is not None}
-    return tuple(
-        replace(count, part_of=moved[id(whole)]) if (whole := wholes.get(id(count))) else count for count in merged
-    )
+    parts = ((count, moved[id(whole)] if (whole := wholes.get(id(count))) else None) for count in merged)
+    return tuple(count if at == count.part_of else replace(count, part_of=at) for count, at in parts)
 
 
 def as_sure(found: Iterable[Found], blocks: Sequence[Block]) -> tuple[Found, ...]:

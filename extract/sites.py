@@ -245,7 +245,8 @@ class Sites:
 
     def cut(self, defect: Defect) -> Defect:
         """The danger without the unit that its phrase opens with."""
-        return replace(defect, start=self.without_unit(defect))
+        start = self.without_unit(defect)
+        return defect if start == defect.start else replace(defect, start=start)
 
     def without_unit(self, defect: Defect) -> int:
         """Where a danger's own words begin after the unit that its phrase opens with: «宏达公司|灭火器失效»."""

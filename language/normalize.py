@@ -36,11 +36,13 @@ _FORMS = {
 _TABLE: dict[int, int | str] = {**_WIDTH, **{ord(old): new for old, new in (_MARKS | _FORMS).items()}}
 _TABLE |= {0xFF00 + ord(old) - 0x20: new for old, new in _MARKS.items()}
 
+# Each of these begins with its mark, so that only marks are looked at; what must stand before is asked behind it.
 # a comma or colon stays half-width inside a number or a clock time: 12,500  9:30
-_INNER_MARK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)")
+_INNER_MARK = re.compile(r"[,:](?:(?<!\d.)|(?!\d))")
 # a full stop typed half-width: «完成改造.9月前报告.»; no item's mark (一.), no leader dots
 _FULL_STOP = re.compile(
-    rf"(?<=[{HAN}）”》%])(?<!^[一二三四五六七八九十])(?<![\n（(][一二三四五六七八九十]{{2}})(?<!\n[一二三四五六七八九十])\.(?![.A-Za-z])"
+    rf"\.(?![.A-Za-z])(?<=[{HAN}）”》%].)(?<!^[一二三四五六七八九十].)"
+    r"(?<![\n（(][一二三四五六七八九十]{2}.)(?<!\n[一二三四五六七八九十].)"
 )
 _STRAIGHT_PAIR = re.compile(r'"([^"\n]*)"')
 _SPACES = re.compile(r" +")
