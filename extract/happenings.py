@@ -167,7 +167,7 @@ class _Reading:
             return None
         self.last_date = date or self.last_date
         starts = [telling.start, *([time.start] if time else []), *([place.start] if place.end > place.start else [])]
-        end = victims.end if victims else self._end_of_name(telling, segment)
+        end = max(victims.end, telling.end) if victims else self._end_of_name(telling, segment)
         kind = kind_in(self.text, Span(telling.start, telling.end), segment, itself=telling.rule not in _OPENERS)
         name = self.text[slice(*place)] or None
         return Happening(min(starts), end, self.last_date, name, kind, victims, telling.rule, self.paragraph)

@@ -258,6 +258,11 @@ PIECES = [
 ]
 
 
+def test_victims_before_the_word_for_the_event() -> None:
+    [found] = accidents("3人死亡坠落3月1日")
+    assert (found.quote, found.deaths, found.date) == ("坠落", 3, "2023-03-01")
+
+
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_every_quote_stands_at_its_span(text: str) -> None:
