@@ -35,12 +35,11 @@ def _row(
     head: bool = False, kept: bool = False,
 ) -> BaseOxmlElement:  # fmt: skip
     """A row that stays whole on its page; the head row comes again on each. kept: with what follows it."""
-    keep = (element("keepNext"),) if kept else ()
     made = (
         element(
             "tc",
             element("tcPr", element("tcW", w=width, type="dxa"), element("vAlign", val="center")),
-            paragraph(style.key, *runs(cell, size_pt), properties=keep),
+            paragraph(style.key, *runs(cell, size_pt), properties=(element("keepNext"),) if kept else ()),
         )
         for cell, width, style in zip(cells, widths, styles, strict=True)
     )

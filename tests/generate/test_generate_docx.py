@@ -287,3 +287,9 @@ def marked(word: WordDocument) -> dict[str, str]:
         assert re.fullmatch(r"anwen_\d{4}", name)
         found[name] = "".join(node.text for node in run.iter(f"{W}t"))
     return found
+
+
+def test_a_table_s_last_rows_stay_together_by_every_cell(word: WordDocument) -> None:
+    for table in word.tables:
+        last_but_one = [cell.paragraphs[0]._p.pPr for cell in table.rows[-2].cells if len(table.rows) > 2]
+        assert all(properties.find(qn("w:keepNext")) is not None for properties in last_but_one)
