@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from extract.rulebook import Phrasebook, Rule, Scanner, read
 from extract.sentences import Span
+from language.quick import compiled
 
 Strength = Literal["strong", "weak"]
 
@@ -262,13 +263,13 @@ def _stops(rule: str) -> tuple[re.Pattern[str], ...]:
         _pattern(
             "的(?:$stock_adjective)*(?:$stock|企业|单位|车辆|人员|场所|地区|部门|经营户|商户|店铺|地方|驾驶人|船舶|工地|用户|隐患)"
         ),
-        re.compile(r"(?:被|已|均|经[^，。；]{0,6})*(?:列为|判定为|认定为|确定为|属于?(?=[重一较])|构成(?=[重一较]))"),
-        re.compile(r"(?:的?行为)?(?:被|处以?|分别|予以|依法)*(?:罚款|立案|行政处罚|约谈|责令)"),
-        re.compile(r"[是系](?:[^，。；]{0,10})原因"),
-        re.compile(r"的(?=[^，。；、的]{2,20}(?:公司|厂|店|站|场|矿|院|校|坊|点)(?=[，。；、]|$))"),
-        re.compile(r"（(?:责任|整改|措施|时限|期限|已|限|由)"),
-        re.compile(r"(?<=..)(?:起火|着火|失火|爆炸|爆燃|闪爆|坍塌|坠落|触电|中毒|窒息)(?:身亡|死亡)?$"),
-        re.compile(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁|从[严重]|严肃|顶格|实行|予以|给予|“[^”]*”)"),
+        compiled(r"(?:被|已|均|经[^，。；]{0,6})*(?:列为|判定为|认定为|确定为|属于?(?=[重一较])|构成(?=[重一较]))"),
+        compiled(r"(?:的?行为)?(?:被|处以?|分别|予以|依法)*(?:罚款|立案|行政处罚|约谈|责令)"),
+        compiled(r"[是系](?:[^，。；]{0,10})原因"),
+        compiled(r"的(?=[^，。；、的]{2,20}(?:公司|厂|店|站|场|矿|院|校|坊|点)(?=[，。；、]|$))"),
+        compiled(r"（(?:责任|整改|措施|时限|期限|已|限|由)"),
+        compiled(r"(?<=..)(?:起火|着火|失火|爆炸|爆燃|闪爆|坍塌|坠落|触电|中毒|窒息)(?:身亡|死亡)?$"),
+        compiled(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁|从[严重]|严肃|顶格|实行|予以|给予|“[^”]*”)"),
     ]
     doing = () if rule in ("omitted-duty", "without-what-is-due") else (_pattern("$campaign$"), _HANDLED)
     doer = () if rule == "omitted-duty" else (_pattern("(?<=..)(?<!监护)(?<!管理)(?<!值守)$doer$"),)

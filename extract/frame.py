@@ -176,7 +176,7 @@ def _of_block(head: Sequence[Line], at: int) -> tuple[int, int]:
 
 @cache
 def _title_rules() -> tuple[tuple[str, re.Pattern[str], float], ...]:
-    return tuple((rule["where"], re.compile(rule["pattern"]), rule["weight"]) for rule in load("classify")["title"])
+    return tuple((rule["where"], compiled(rule["pattern"]), rule["weight"]) for rule in load("classify")["title"])
 
 
 def names_kind(text: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from extract.frame import Frame, Line
 from extract.rulebook import load
 from language.numerals import parse
+from language.quick import compiled
 
 TAIL, OPENER = "tail", "opener"
 
@@ -54,7 +55,7 @@ class Style:
         before = r"(?:(?<=[。；：！？”）])|(?<=[\u4e00-\u9fff])(?=（一）|1[.、]))"
         ending = r"[。：][^\n]|（一）|1[.、]\D|一是" + ("|，" if self.loose else "")
         words = rf"{self.pattern.pattern}[^。；：！？\n]{{2,{most}}}?"
-        return re.compile(rf"{before}(?P<head>{words})(?={ending})")
+        return compiled(rf"{before}(?P<head>{words})(?={ending})")
 
 
 @cache

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from extract.rulebook import load
 from extract.sentences import Span
 from language.dates import Time
+from language.quick import compiled
 from records import Period
 
 _TITLE = 60  # characters of a title in 《》 before a time
@@ -21,7 +22,7 @@ _OPENING = 4  # characters that may stand before a time which opens a sentence: 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load("counts")["periods"][name])
+    return compiled(load("counts")["periods"][name])
 
 
 class Periods:
