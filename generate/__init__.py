@@ -37,6 +37,7 @@ __all__ = [
     "known_kind",
     "known_sets",
     "looks_back",
+    "print_out",
     "prove",
     "suffix_of",
     "to_pdf",
@@ -125,6 +126,13 @@ def to_pdf(source: Path, target: Path, timeout_s: float = 120) -> Mapping[str, s
     from generate.pdf import to_pdf as convert
 
     return convert(source, target, timeout_s)
+
+
+def print_out(paper: Draft, word: Path, pdf: Path, comments: bool = False) -> Mapping[str, str]:
+    """The paper as Word file and PDF, the 版记 on the last side of the last leaf; else like write_docx and to_pdf."""
+    from generate.printed import print_out as both
+
+    return both(paper, word, pdf, comments)
 
 
 def prove(path: Path) -> "Proof":

@@ -38,13 +38,14 @@ def turned_box(
 ) -> BaseOxmlElement:  # fmt: skip
     """A run with a borderless box at that place of the paper, whose lines run downwards, letters turned to the right.
 
-    Lengths are in twips; left and top from the paper's edges.
+    Lengths are in twips; left and top from the paper's edges. It stands beside the text: wrapped, since LibreOffice 7.4
+    loses the place of a box that is not, on a page that is the only one of its section.
     """
     place = "<wp:posOffset>{}</wp:posOffset>"
     return _box(
         content, width, height, frame="page", left=place.format(left * _EMU_PER_TWIP),
-        top=place.format(top * _EMU_PER_TWIP), wrap="<wp:wrapNone/>", id=9002, name=name, turned='vert="vert" ',
-        anchor="ctr",
+        top=place.format(top * _EMU_PER_TWIP), wrap='<wp:wrapSquare wrapText="bothSides"/>', id=9002, name=name,
+        turned='vert="vert" ', anchor="ctr",
     )  # fmt: skip
 
 

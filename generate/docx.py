@@ -41,7 +41,7 @@ from generate.ooxml import element, line_break, paragraph, text_run
 from generate.package import add_evidence, empty_document, set_properties, to_bytes
 from generate.proof import untied_numbers
 from generate.provenance import add_comments
-from generate.sections import end_section, lay
+from generate.sections import end_section, lay, unnumbered
 from records import Failure
 
 _GAP_COLOUR = "yellow"
@@ -56,7 +56,7 @@ def write_docx(paper: Draft, target: Path, comments: bool = False) -> None:
     body, writer = word.element.body, _Writer(word.part)
     lying = False
     for part in _parts(paper.blocks):
-        if body.p_lst and _is_wide(part) != lying:
+        if body.p_lst and (_is_wide(part) != lying or _is_leaf(part)):
             end_section(word, lying)
         lying = writer.lying = _is_wide(part)
         for block, following in zip(part, (*part[1:], None), strict=True):
@@ -64,6 +64,8 @@ def write_docx(paper: Draft, target: Path, comments: bool = False) -> None:
                 body.insert_element_before(made, "w:sectPr")
     if lying:
         lay(word.sections[-1])
+    if _is_leaf(paper.blocks[-1:]):
+        unnumbered(word.sections[-1])
     if any(isinstance(block, Masthead) and block.form == "信函" for block in paper.blocks):
         letterhead.letter_section(word.sections[0])
     set_properties(word, paper.title, paper.day or dt.date.fromisoformat(f"{paper.month}-01"))
@@ -87,6 +89,11 @@ def _is_wide(part: tuple[Block, ...]) -> bool:
     """Whether a table of it has more columns than fit an upright page; a paper with a header stays upright."""
     wide = any(isinstance(block, Table) and len(block.head) > layout.WIDEST_UPRIGHT for block in part)
     return wide and not any(isinstance(block, Masthead | Recipient) for block in part)
+
+
+def _is_leaf(part: tuple[Block, ...]) -> bool:
+    """Whether it is a 版记 after a blank side; neither of these two bears a number (GB/T 9704 7.5)."""
+    return any(isinstance(block, Imprint) and block.side == "leaf" for block in part)
 
 
 class _Writer:

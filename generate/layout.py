@@ -170,8 +170,8 @@ ATTACHMENT_INDENT = 2  # 7.3.4: characters
 LANDSCAPE = Page(  # the page turned left: its head at the binding edge, where the portrait's left margin is
     PAGE.height, PAGE.width, top=PAGE.left, bottom=PAGE.right, left=PAGE.bottom, right=PAGE.top, footer=mm(10)
 )
-# chapter 8: on a page that lies on its side the number stands where it does on the others; the left edge of its box
-TURNED_NUMBER = mm(23)
+# chapter 8: on a page that lies on its side the number stands where it does on the others; its box, measured
+TURNED_LEFT, TURNED_WIDTH = mm(24), mm(10)
 WIDEST_UPRIGHT = 8  # columns beyond which a table's page lies on its side; practice
 WIDE_TABLE = 7  # columns from which cells are set in 五号; practice
 CELL_PADDING = pt(2)  # left and right

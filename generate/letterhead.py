@@ -10,7 +10,7 @@ from generate import layout
 from generate.boxes import box_at_foot
 from generate.layout import PAGE, RED, em_width, mm, pt
 from generate.model import Imprint, Inline, Masthead, Words, plain
-from generate.ooxml import element, paragraph, right_tab, text_run
+from generate.ooxml import element, paragraph, right_tab, text_run, thin_paragraph
 
 # the runs of some pieces: in what size (points) and with what width of letters (per cent)
 Runs = Callable[..., Iterator[BaseOxmlElement]]
@@ -108,7 +108,9 @@ def imprint(block: Imprint, runs: Runs) -> Iterator[BaseOxmlElement]:
         held = [_rule(layout.THICK), *held, *between, last, _rule(layout.THICK)]
     lines = _copies_lines(block.sent) + _copies_lines(block.copies) + lined + _SPARE_LINES
     box = box_at_foot(held, PAGE.text_width, lines * layout.IMPRINT_LINE)
-    turn = (element("pageBreakBefore"),) if block.alone else ()
+    turn = () if block.side == "last" else (element("pageBreakBefore"),)
+    if block.side == "leaf":
+        yield thin_paragraph(layout.IMPRINT.key)
     yield paragraph(layout.IMPRINT.key, box, properties=(*turn, _thin()))
 
 

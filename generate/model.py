@@ -57,6 +57,7 @@ Piece: TypeAlias = Words | Given | Quoted | Number | Gap
 Inline: TypeAlias = tuple[Piece, ...]
 
 
+Side: TypeAlias = Literal["last", "back", "leaf"]
 Form: TypeAlias = Literal["文件", "信函", "纪要"]
 
 
@@ -76,15 +77,15 @@ class Masthead:
 class Imprint:
     """版记: what stands at the foot of the last page. A letter's has no printer, no day and no lines.
 
-    sent   分送, to whom minutes go
-    alone  whether it stands on a page of its own: the back of the last leaf, where the text ends on the front
+    sent  分送, to whom minutes go
+    side  on which side of the paper: last, that on which the text ends; back, the next; leaf, the one after a blank one
     """
 
     copies: Inline
     printer: Inline = ()
     date: Inline = ()
     sent: Inline = ()
-    alone: bool = False
+    side: Side = "last"
 
 
 @dataclass(frozen=True, slots=True)

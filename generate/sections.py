@@ -9,7 +9,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 
 from generate.boxes import turned_box
-from generate.layout import DASH, LANDSCAPE, NO_4, PAGE, PAGE_NUMBER, TURNED_NUMBER, pt
+from generate.layout import DASH, LANDSCAPE, NO_4, PAGE, PAGE_NUMBER, TURNED_LEFT, TURNED_WIDTH, pt
 from generate.ooxml import element, field, paragraph, text_run, thin_paragraph
 
 Side = Literal["left", "right"]
@@ -53,8 +53,6 @@ def lay(section: Section) -> None:
     The page number keeps its place on the paper, below the upright 版心 (GB/T 9704 chapter 8): a box at the left edge.
     """
     root = section._sectPr
-    for old in root.findall(qn("w:footerReference")):
-        root.remove(old)
     size, margins = root.find(qn("w:pgSz")), root.find(qn("w:pgMar"))
     for node, made in (
         (size, element("pgSz", w=LANDSCAPE.width, h=LANDSCAPE.height, orient="landscape")),
@@ -65,8 +63,21 @@ def lay(section: Section) -> None:
     ):  # fmt: skip
         assert node is not None
         root.replace(node, made)
-    _fill(section.footer._element, _turned("right"))
-    _fill(section.even_page_footer._element, _turned("left"))
+    _renew_footers(section, _turned("right"), _turned("left"))
+
+
+def unnumbered(section: Section) -> None:
+    """Takes the number off the section's pages, and off no other's."""
+    _renew_footers(section, thin_paragraph(PAGE_NUMBER.key), thin_paragraph(PAGE_NUMBER.key))
+
+
+def _renew_footers(section: Section, odd: BaseOxmlElement, even: BaseOxmlElement) -> None:
+    """Gives the section footers of its own, whatever it shared with the one before."""
+    for old in section._sectPr.findall(qn("w:footerReference")):
+        section._sectPr.remove(old)
+    for footer, content in ((section.footer, odd), (section.even_page_footer, even)):
+        footer.is_linked_to_previous = False
+        _fill(footer._element, content)
 
 
 def _fill(root: BaseOxmlElement, content: BaseOxmlElement) -> None:
@@ -86,5 +97,5 @@ def _number(side: Side) -> BaseOxmlElement:
 def _turned(side: Side) -> BaseOxmlElement:
     """An empty footer with the number beside the text: at the foot of the sheet when it is held upright."""
     top = PAGE.left if side == "right" else PAGE.right  # of an even page the binding edge is at the right
-    box = turned_box((_number(side),), TURNED_NUMBER, top, PAGE.bottom - TURNED_NUMBER, PAGE.text_width, "页码")
+    box = turned_box((_number(side),), TURNED_LEFT, top, TURNED_WIDTH, PAGE.text_width, "页码")
     return paragraph(PAGE_NUMBER.key, box)

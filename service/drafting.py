@@ -141,8 +141,7 @@ def to_pdf(paper: Draft) -> bytes:
     """The paper as PDF. Raises Failure where LibreOffice is not installed."""
     with tempfile.TemporaryDirectory(prefix="anwen-") as folder:
         source, target = Path(folder) / "draft.docx", Path(folder) / "draft.pdf"
-        generate.write_docx(paper, source)
-        generate.to_pdf(source, target)
+        generate.print_out(paper, source, target)
         return target.read_bytes()
 
 

@@ -1,7 +1,7 @@
 """Papers drafted from the command line: one, or one each for all that have to be written to."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -70,7 +70,7 @@ def write(wish: Wish, summary: MonthSummary, past: generate.Before, target: Path
         paper = generate.with_sources(paper) if wish.sources else paper
         generate.write(paper, place, wish.comments)
     if wish.pdf:
-        _say_fonts(generate.to_pdf(place, place.with_suffix(".pdf")))
+        _print(paper, place, wish.comments, ours=source is None)
     return paper, place
 
 
@@ -116,8 +116,14 @@ def _tried(wish: Wish, summary: MonthSummary, past: generate.Before, place: Path
         return error
 
 
-def _say_fonts(shown: Mapping[str, str]) -> None:
-    """That a PDF is for looking at only, where the machine has not the faces of an official paper."""
+def _print(paper: generate.Draft, word: Path, comments: bool, ours: bool) -> None:
+    """Makes the PDF; says that it is for looking at only, where the machine has not the faces of an official paper.
+
+    ours  whether the Word file is in our layout, and may be laid out anew
+    """
+    pdf = word.with_suffix(".pdf")
+    laid_out = ours and word.suffix.lower() == ".docx"
+    shown = generate.print_out(paper, word, pdf, comments) if laid_out else generate.to_pdf(word, pdf)
     if shown:
         told = "、".join(f"{face}用{font}" for face, font in shown.items())
         print(f"  PDF 中代替的字体（仅供看样，Word 文件不变）：{told}", file=sys.stderr)

@@ -1,5 +1,6 @@
 """版头 and 版记: what is printed, and where it stands on the paper, measured on the rendered page."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +15,7 @@ from docx.oxml.ns import qn
 
 import generate
 from generate import Draft, Header, Office
-from generate.model import Gap, Given, Imprint, Masthead, inlines, lines
+from generate.model import Gap, Given, Imprint, Masthead, Paragraph, Words, inlines, lines
 from generate.proof import prove
 from records import BadRequest, MonthSummary
 
@@ -144,3 +145,28 @@ def test_a_letter_has_its_mark_and_double_lines_at_the_paper_s_edges(printed: di
     with pdfplumber.open(printed["信函"]) as pdf:
         assert "— 1 —" not in pdf.pages[0].extract_text()
         assert "— 2 —" in pdf.pages[1].extract_text()
+
+
+@needs_office
+@pytest.mark.parametrize(
+    ("full_lines", "pages", "numbers"),
+    [
+        (4, 1, ["1"]),  # one sheet
+        (15, 2, ["1", "2"]),  # the text ends on the back
+        (31, 4, ["1", "2"]),  # it fills the back: a blank page, and neither that nor the last is numbered (7.5)
+        (40, 4, ["1", "2", "3", "4"]),  # it ends on the front of the second leaf
+    ],
+)
+def test_the_imprint_stands_on_the_last_side_of_the_last_leaf(
+    full_lines: int, pages: int, numbers: list[str], headed: Draft, tmp_path: Path
+) -> None:  # fmt: skip
+    body = Paragraph((Words("一" * 28 * full_lines),))
+    paper = replace(headed, blocks=(headed.blocks[0], body, headed.blocks[-1]))
+    generate.print_out(paper, tmp_path / "a.docx", tmp_path / "a.pdf")
+    with pdfplumber.open(tmp_path / "a.pdf") as made:
+        assert len(made.pages) == pages
+        texts = [page.extract_text() for page in made.pages]
+    assert [number for text in texts for number in re.findall(r"— (\d+) —", text)] == numbers
+    assert [at for at, text in enumerate(texts, start=1) if "日印发" in text] == [pages]
+    edges = [line for line in straight_lines(tmp_path / "a.pdf", pages - 1) if line[1] - line[0] > 150]
+    assert max(top for *_, top in edges) == pytest.approx(297 - 35, abs=1)
