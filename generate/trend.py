@@ -3,7 +3,7 @@
 A month's figures and figures up to a day are never put into one table.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -14,7 +14,7 @@ from generate.printing import print_cell, print_month
 from generate.units import Pair, pair, same_measure
 from records import Figure, Indicator, MonthSummary
 
-LONGEST = 12  # months, the paper's own among them
+_LONGEST = 12  # months, the paper's own among them
 _FEWEST = 3  # months with figures; two are told in a sentence (环比)
 _LEAST_SHARE = 2  # of the units of the fullest month, one in so many must be in a month's sum to stand beside it
 _RATE, _MENDED, _FOUND = "整改率", "整改隐患", "排查隐患"
@@ -45,31 +45,33 @@ class Point:
 
 
 def trend_table(summary: MonthSummary, earlier: tuple[MonthSummary, ...], marks: Marks) -> Table | None:
-    """The months up to the summary's own: each month's figures, else those up to each month of the year.
+    """The months up to the summary's own: of its year, else of twelve months; else figures to date, of its year.
 
     None where fewer than three months have any. A month without figures keeps its row, and the note says why.
     """
     kept = {one.month: one for one in (*earlier, summary)}
-    for stretch in ("month", "to_date"):
-        points = _points(kept, summary.month, stretch)
+    of_year = int(summary.month[5:])
+    spans: tuple[tuple[Stretch, int], ...] = (("month", of_year), ("month", _LONGEST), ("to_date", of_year))
+    for stretch, length in spans:
+        points = _points(kept, _calendar(summary.month, length), stretch)
         if sum(point.sums is not None for point in points) >= _FEWEST:
             return _table(points, stretch, marks)
     return None
 
 
-def _points(kept: Mapping[str, MonthSummary], last: str, stretch: Stretch) -> list[Point]:
+def _points(kept: Mapping[str, MonthSummary], months: Iterable[str], stretch: Stretch) -> list[Point]:
     """From the first month with figures on, every month of the calendar."""
-    points = [_point(month, kept.get(month), stretch) for month in _calendar(last, stretch)]
+    points = [_point(month, kept.get(month), stretch) for month in months]
     fullest = max((len(point.sums.units) for point in points if point.sums), default=0)
     told = [_unless_few(point, fullest) for point in points]
     first = next((at for at, point in enumerate(told) if point.sums), len(told))
     return told[first:]
 
 
-def _calendar(last: str, stretch: Stretch) -> Iterator[str]:
-    """The months up to that one; figures to date begin anew with each year, so that theirs are of one year."""
+def _calendar(last: str, length: int) -> Iterator[str]:
+    """So many months up to that one."""
     year, number = map(int, last.split("-"))
-    for back in range(LONGEST if stretch == "month" else number, 0, -1):
+    for back in range(length, 0, -1):
         at = year * 12 + number - back
         yield f"{at // 12}-{at % 12 + 1:02d}"
 

@@ -136,9 +136,15 @@ def test_two_months_are_no_trend(month_of: Callable[..., MonthSummary]) -> None:
 
 
 def test_only_a_year_is_looked_back_on(month_of: Callable[..., MonthSummary]) -> None:
-    names = ("2022-05", "2022-06", "2022-07", "2022-08", "2023-05")
+    names = ("2022-02", "2022-03", "2022-12", "2023-01", "2023-02")
     table = table_of(*(month_of(month, THREE) for month in names))
-    assert cells(table)[0][0] == "2022年6月"
+    assert [row[0] for row in cells(table) if row[2] != "—"] == ["2022年3月", "2022年12月", "2023年1月", "2023年2月"]
+
+
+def test_of_the_paper_s_own_year_only_where_that_has_three_months(month_of: Callable[..., MonthSummary]) -> None:
+    names = ("2022-11", "2022-12", "2023-01", "2023-03", "2023-06")
+    table = table_of(*(month_of(month, THREE) for month in names))
+    assert [row[0] for row in cells(table) if row[2] != "—"] == ["2023年1月", "2023年3月", "2023年6月"]
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
