@@ -123,7 +123,12 @@ class _Gatherer:
             grades=self._grades(),
             inspections=tuple(map(self._inspection, inspections(self.summary))),
             inspected=self._inspected(),
+            more_told=self._more_told(len(majors)),
         )
+
+    def _more_told(self, majors: int) -> bool:
+        indicator = self.indicators.get(_MAJOR)
+        return bool(indicator and indicator.total and 0 < indicator.total.value < majors)
 
     def _inspection(self, one: Inspection) -> InspectionView:
         text = print_span(one.period.start, one.period.end) if one.period else None
@@ -239,7 +244,7 @@ class _Gatherer:
             DisputeView(
                 self.marks.given(omission.unit),
                 self.marks.given(indicator.name),
-                self.marks.quoted(tidy(omission.note), omission.sources),
+                self.marks.quoted(tidy(omission.note).replace("”、“", "”“"), omission.sources),
             )
             for indicator in self.indicators.values()
             for omission in indicator.omitted

@@ -23,8 +23,10 @@ def _list(plan: ListPlan, facts: Facts) -> Table | None:
         if plan.items
         else [_told(view, plan) for view in _rows(plan, facts)]
     )
-    head = tuple((Words(column.head),) for column in plan.columns)
-    numeric = tuple(column.field in _FIGURES for column in plan.columns)
+    shown = [at for at, column in enumerate(plan.columns) if not column.spare or any(row[at] for row in rows)]
+    columns, rows = [plan.columns[at] for at in shown], [tuple(row[at] for at in shown) for row in rows]
+    head = tuple((Words(column.head),) for column in columns)
+    numeric = tuple(column.field in _FIGURES for column in columns)
     if not plan.numbered or not rows:
         return Table((), head, tuple(rows), numeric) if rows else None
     numbered = tuple(((Given(str(number)),), *cells) for number, cells in enumerate(rows, start=1))

@@ -34,10 +34,14 @@ To = Literal["unit", "place", "leader"]  # a reporting unit; where a hazard is; 
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """A column of a list: its head, and the field of a row's view that stands in it; None leaves it to be filled in."""
+    """A column of a list: its head, and the field of a row's view that stands in it; None leaves it to be filled in.
+
+    spare  whether the column is left out when no row has anything for it
+    """
 
     head: str
     field: str | None = None
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,9 @@ def _one_of(field: str, name: str | None, allowed: tuple[Any, ...]) -> Any:
 
 def _list(row: dict[str, Any]) -> ListPlan:
     """A list's plan. Raises ValueError: a row of fixed wording with more cells than there are columns."""
-    columns = tuple(ListColumn(column["head"], column.get("field")) for column in row["columns"])
+    columns = tuple(
+        ListColumn(column["head"], column.get("field"), bool(column.get("spare"))) for column in row["columns"]
+    )
     items = tuple(tuple(map(str, item)) for item in row.get("items", ()))
     if any(len(item) > len(columns) for item in items):
         raise ValueError(f"清单“{row['name']}”有的行比栏目多")

@@ -85,6 +85,7 @@ class Teller:
             AccidentView(
                 unit=self.marks.given(event.unit),
                 told=self.marks.quoted(told_event(event), event.sources),
+                detail=self._quoted(None if _is_whole(event) else event.told, "事故情况", event.sources),
                 date=self._quoted(print_iso(event.date) if event.date else None, "事故时间", event.sources),
                 place=self._quoted(event.place, "事故地点", event.sources),
                 type=self._quoted(event.type, "事故类型", event.sources),
@@ -102,6 +103,11 @@ class Teller:
 
     def _quoted(self, text: str | None, wanted: str, sources: tuple[int, ...]) -> Mark:
         return self.marks.quoted(text, sources) if text else self.marks.gap(wanted)
+
+
+def _is_whole(event: Event) -> bool:
+    """Whether day, place and kind are known."""
+    return bool(event.date and event.place and event.type)
 
 
 def told_event(event: Event) -> str:

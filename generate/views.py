@@ -112,10 +112,14 @@ class DangerView:
 
 @dataclass(frozen=True, slots=True)
 class AccidentView:
-    """An accident; told is how a record tells it. sources is for counting, not for print."""
+    """An accident; told is how a record tells it. sources is for counting, not for print.
+
+    detail  the record's own words where they do not say day, place and kind, which stand for themselves else
+    """
 
     unit: Mark
     told: Mark
+    detail: Mark
     date: Mark
     place: Mark
     type: Mark
@@ -240,6 +244,7 @@ class Facts:
     area         «全县», «全市»; «辖区» when the region is not known
     n            totals by indicator's name; blank or unreported ones are gaps
     pair         隐患 found and mended, over the units that state both; None when none does. major_pair likewise
+    more_told    whether more major hazards are told one by one than the total of them counts
     cumulative   whether the totals cover all up to cut_off, not the month alone
     blanks       units that masked their figures
     disputed     figures that a unit states in two ways
@@ -300,6 +305,7 @@ class Facts:
     grades: GradesView = field(default=GradesView())
     inspections: tuple[InspectionView, ...] = field(default=())
     inspected: tuple[DangerView, ...] = field(default=())
+    more_told: bool = field(default=False)
 
     @property
     def ledger(self) -> tuple[DangerView, ...]:

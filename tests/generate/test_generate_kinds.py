@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ import check
 import extract
 import generate
 from generate import KINDS, Draft, Office
+from generate.model import Table, plain
 from generate.settings import load_settings
-from records import BadRequest, MonthSummary
+from records import BadRequest, Figure, MonthSummary
 
 # the title's second line begins with 《, and the reader takes the first for the whole of it
 TITLE_CUT_SHORT = {"通知": {"format.indent"}}
@@ -123,3 +125,29 @@ def test_the_sets_name_papers_that_there_are() -> None:
     sets = generate.known_sets()
     assert set(sets) == {"小礼包", "方案体系", "1+12+N"}
     assert all(set(papers) <= set(KINDS) for papers in sets.values())
+
+
+def test_the_latest_accidents_are_told_and_a_column_for_nothing_is_left_out(
+    rich: MonthSummary, office: Office
+) -> None:  # fmt: skip
+    (one,) = rich.accidents
+    many = tuple(
+        replace(one, id=3000 + day, record=replace(one.record, date=f"2023-06-{day:02d}")) for day in range(1, 10)
+    )
+    paper = generate.draft("事故通报", replace(rich, accidents=many), office, True)
+    assert "一是2023年6月4日" in paper.text()
+    assert "六是2023年6月9日" in paper.text()
+    (table,) = (block for block in paper.blocks if isinstance(block, Table))
+    assert "情况" not in [plain(cell) for cell in table.head]
+    vague = replace(one, id=3050, record=replace(one.record, date=None, quote="境内发生车辆伤害事故。"))
+    paper = generate.draft("事故通报", replace(rich, accidents=(*many, vague)), office, True)
+    (table,) = (block for block in paper.blocks if isinstance(block, Table))
+    at = [plain(cell) for cell in table.head].index("情况")
+    assert [plain(row[at]) for row in table.rows if row[at]] == ["境内发生车辆伤害事故"]
+
+
+def test_hazards_told_one_by_one_beyond_the_total_are_explained(rich: MonthSummary, office: Office) -> None:
+    fewer = replace(rich.indicators["重大隐患"], total=Figure(Decimal(3), "处", (101,)))
+    few = replace(rich, indicators=rich.indicators | {"重大隐患": fewer})
+    assert "逐条报告的重大事故隐患7条，多于合计数" in generate.draft("月度小结", few, office, True).text()
+    assert "多于合计数" not in generate.draft("月度小结", rich, office, True).text()
