@@ -41,7 +41,7 @@ class Deadlines:
 
 def days(time: Time) -> tuple[dt.date | None, dt.date | None]:
     """First day of the stage or period, and the last day to have it done; the first is None for a plain limit."""
-    if time.recurrence:
+    if time.recurrence or time.text in ("当日", "当天"):
         return None, None
     if time.relation == "from":
         return time.first, time.first + _WEEK if time.first and time.grain == "week" else None

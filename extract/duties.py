@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from extract.masking import ANY
 from extract.modals import pattern, skip_lead, without_lead, words
 from extract.responsible import Name, no_name, numbering, subject_at
+from extract.rulebook import load
 from extract.sentences import Span, clauses
 from extract.setting import Setting, only_says_how
 
@@ -35,7 +37,9 @@ _TERSE = re.compile(
     r"(?:全部|全数|基本|要|须|必须|统一|逐一|按时)*(?:再)?[\u4e00-\u9fff]{1,4}(?:完毕|完|完成|到位|[一二两三\d]+[次遍轮])?"
     r"|(?:要|须|力争|争取)*(?:达到|到|不低于|不少于|降[至到]|控制在|压减)[^，]{1,12}"
 )
-_ASIDE = re.compile(r"（(?:见|详见|附件|邮箱|电话|联系|模板|样表|[^（）：]{2,8}：)[^（）]*）")
+_ASIDE = re.compile(
+    r"（[^（）]*(?:，[^（）]*|的)）|（(?:一式|见|详见|附件|邮箱|电话|联系|模板|样表|[^（）：]{2,8}：)[^（）]*）"
+)
 _BY_WHOM = re.compile(
     rf"由(?P<who>[^，。；由{ANY}]{{2,20}}?)(?:牵头|负责)?"
     r"(?=报|组织|完成|开展|会同|向|对|制定|报送|上报|提交|实施|进行)"
@@ -109,6 +113,8 @@ def _with_object(place: Setting, start: int, end: int) -> Duty:
     )
     if len(before) > 1 and (not before.endswith("的") or before.startswith(("未", "不"))) and needs:
         return Duty(before + task, begin, end, who)
+    if who and len(before) < 2 and pattern("happens").fullmatch(task):
+        return Duty(who.text + task, who.start, end)
     if who and len(before) < 2:
         return Duty(task, who.start, end, who)
     if len(before) < 2 and _TERSE.fullmatch(task) and (rest := _of_what_is_left(place, task, end)):
@@ -128,10 +134,10 @@ def _with_object(place: Setting, start: int, end: int) -> Duty:
 def _is_topic(place: Setting, start: int, end: int) -> bool:
     """Whether the words before a time name what its task is about: «其他行业», «未通过的»; no adverbial, no verb."""
     words = place.jieba.between(start, end)
-    if not words or "“" in place.text[start:end]:
+    if not words or "“" in place.text[start:end] or words[0].tag[:1] in ("p", "c"):
         return False
-    if words[0].tag[:1] in ("p", "c") or (words[0].tag[:1] == "v" and words[-1].text != "的"):
-        return False
+    if place.time.grain == "hour" and place.time.relation == "within":
+        return False  # «突发情况1小时内报告»
     return words[-1].tag[:1] in "njsmqrlib" or words[-1].text == "的"
 
 
@@ -177,14 +183,20 @@ def _topic_before(place: Setting, task: str, end: int) -> Duty | None:
 def _names(place: Setting, clause: Span) -> bool:
     """Whether a clause only names something: a noun, with what qualifies it before 的; or «达不到要求的»."""
     words = place.jieba.between(*clause)
-    if not words or words[0].tag[:1] in ("p", "c", "d"):
+    if not words or words[0].tag[:1] in ("p", "c", "d") or words[0].text in _undertakes():
         return False
     last = max((at for at, word in enumerate(words) if word.text == "的"), default=-1)
     if last == len(words) - 1:
         return True
     tags = [word.tag[:1] for word in words[last + 1 :]]
-    counted = words[0].tag[:1] != "v" or "m" in tags  # «使用年限超过十年的85台塔吊»
+    counted = last >= 0 or words[0].tag[:1] != "v" or "m" in tags  # «使用年限超过十年的塔吊»
     return counted and not set(tags) & set("vdp") and tags[-1] in "njs"
+
+
+@cache
+def _undertakes() -> frozenset[str]:
+    """Verbs that tell what somebody does: a clause that begins with one names no topic."""
+    return frozenset(load("deadlines")["responsible"]["follows"])
 
 
 def _of_what_is_left(place: Setting, task: str, end: int) -> Duty | None:

@@ -12,12 +12,16 @@ _EXTENDED = ("最迟", "不", "延", "推迟", "顺延", "宽限")
 _LONG_AGO = dt.timedelta(days=200)
 _WAS_DONE = re.compile(r"(?<![为除])了(?![解结])")
 _PLAN_OF = re.compile(r"(?:工作)?(?:打算|安排|计划|思路|目标|要点)(?=[。，：〗】）\n]|$)|：?一是")
-_NO_RHYTHM = re.compile(r"[全本当整历]年$|小时|每[一两二三四五六七八九十\d]+天")
+_NO_RHYTHM = re.compile(r"[全本当整历]年$")
+_THAT_DAY = ("当日", "当天", "当晚", "同日")  # a limit only of what is entered or reported: «排查信息当日录入系统»
+_ENTERED = re.compile("录入|上传|上报|报送|报告|整改|办结|销号|清零|移交|处置")
+_EVERY_DAY = ("天天", "周周", "月月", "季季")
+_OBJECT_OF = ("列入", "纳入", "参加", "参与", "作为", "属于", "计入", "印发")
 _ALL_DONE = ("均在", "都在", "全部在", "均于", "全部于")
 _HAPPENED = re.compile(r"(?:报警|发生|出现|接报|接到|受理|查处|查获)[^，]{0,10}\d+(?:次|起|例|件|处|人)$")
 # what is asked for within hours: «1小时内报告»
 _QUICK = re.compile(
-    "报告|上报|报送|反馈|到场|到位|处置|处理|答复|回复|核查|响应|整改|维修|抢修|办结|查铺|通知|撤离|转移"
+    "报告|上报|报送|[头面话]报|电话|书面|传[到达]|清空|反馈|到场|到位|处置|处理|答复|回复|核查|响应|整改|维修|抢修|办结|查铺|通知|撤离|转移"
 )
 _VERBAL = ("v", "d", "p", "ad", "vd", "vi", "an", "i", "l", "c")  # jieba's tags of what may open a task
 
@@ -38,6 +42,14 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False  # «2015年打算», «2015年：一是…»
     if time.text.startswith("岁末") and not place.stands_alone:
         return False  # «岁末年初安全防范工作»
+    if place.text.startswith("）前后", time.end):
+        return False  # «端午节（5月30日）前后»
+    if time.relation == "at" and time.text in _THAT_DAY:
+        return bool(_ENTERED.match(place.first))
+    if not place.stands_alone and time.relation in ("at", "span") and place.before.endswith(_OBJECT_OF):
+        return False  # «列入明年清淤计划»
+    if time.text in _EVERY_DAY and not place.bound:
+        return False  # «插座天天打火»
     if time.recurrence and _NO_RHYTHM.search(place.text[max(0, time.start - 1) : time.start] + time.text):
         return False
     if place.before.endswith(("有效期", "有效")) or place.first.endswith("的"):
@@ -82,7 +94,7 @@ def _within(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     if place.before.endswith(_ALL_DONE) or _HAPPENED.search(place.first):
         return False
     short = place.time.grain == "hour" or "分钟" in place.time.text
-    return not short or place.bound or bool(_QUICK.search(place.first))
+    return not short or place.bound or place.before.endswith(("后", "时")) or bool(_QUICK.search(place.first))
 
 
 def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
@@ -95,7 +107,7 @@ def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
             return kind in words("plan_kinds") and bool(pattern("goal").match(place.first))
         return place.bound and time.grain != "event"
     if time.last <= anchor:
-        return False
+        return time.last == anchor and time.text.startswith("今晚")
     if time.first is None or time.first > anchor:
         return time.grain != "event" or place.bound or place.stands_alone
     if time.grain == "year":

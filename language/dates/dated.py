@@ -100,11 +100,18 @@ def read_near_week(groups: Groups, context: Context) -> Point | None:
 
 def read_near_day(groups: Groups, context: Context) -> Point | None:
     """«今天», «次日», «即日»."""
-    offsets = words()["days"] | words()["days_after"]
-    one = calendar.shift(context.day, offsets[groups["near"]], "day") if context.day else None
+    near, after = groups["near"] or "", words()["days_after"]
+    base = context.last or context.day if near in after else context.day
+    one = calendar.shift(base, (words()["days"] | after)[near], "day") if base else None
     if one is None:
         return Point(OPEN, "day")
     return Point(Period(one, one), "day", one.isoformat(), year_from="anchor", month=one.month)
+
+
+def read_clock(groups: Groups, context: Context) -> Point | None:
+    """«18时前»: of the day named before in the sentence, else of the anchor."""
+    one = context.last or context.day
+    return Point(Period(one, one) if one else OPEN, "hour", one.isoformat() if one else None, year_from="anchor")
 
 
 def read_year(groups: Groups, context: Context) -> Point | None:

@@ -1,5 +1,7 @@
 """Reads festivals, lunar dates, five-year plans and seasons."""
 
+from dataclasses import replace
+
 from language.dates import calendar
 from language.dates.holidays import festival, lunar
 from language.dates.lexicon import number
@@ -7,7 +9,7 @@ from language.dates.points import OPEN, Context, Groups, Point, names_year, take
 from language.dates.time import Period
 
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
-_LUNAR_NAMES = {"除夕": (1, 0), "腊八": (12, 8), "重阳": (9, 9), "小年": (12, 23)}
+_LUNAR_NAMES = {"除夕": (1, 0), "腊八": (12, 8), "重阳": (9, 9), "小年": (12, 23), "元宵": (1, 15), "大年三十": (1, 0)}
 
 
 def read_lunar(groups: Groups, context: Context) -> Point | None:
@@ -19,7 +21,7 @@ def read_lunar(groups: Groups, context: Context) -> Point | None:
 
 def read_lunar_name(groups: Groups, context: Context) -> Point | None:
     """«除夕», «重阳»."""
-    return _lunar_day(groups, context, *_LUNAR_NAMES[(groups["name"] or "").removesuffix("节")])
+    return replace(_lunar_day(groups, context, *_LUNAR_NAMES[(groups["name"] or "").removesuffix("节")]), grain="event")
 
 
 def _lunar_day(groups: Groups, context: Context, month: int, day: int) -> Point:

@@ -159,11 +159,13 @@ class _Scan:
         before = grammar.BEFORE.search(self.text, max(0, found.start - 7), found.start)
         after = grammar.AFTER.match(self.text, found.end)
         relation = _relation(found, before, after)
-        found = self._settled(match, found, context, relation)
+        found = self._in_stage(match, self._settled(match, found, context, relation), context)
         period = _days(found, relation, after, self.frame.day)
         if self._unfixed(found, before.start() if before else found.start):
             period = Period(None, None)
         self.memory.keep(found.closing, found.start, relation)
+        if found.to is not None and (found.point.names_year or found.to.names_year):
+            self.memory.enter(period)
         start = before.start() if before else found.start
         end = after.end() if after else found.end
         grain: Grain = "hour" if found.hour else found.point.grain
@@ -171,6 +173,15 @@ class _Scan:
             start, end, self.text[start:end], period.first, period.last, grain, relation, found.point.recurrence,
             None if found.to else found.point.iso, found.point.year_from, found.name.replace("_", "-"),
         )  # fmt: skip
+
+    def _in_stage(self, match: re.Match[str], found: _Expression, context: Context) -> _Expression:
+        """A bare day or month under a stage that names its year: «（2025年12月至2026年1月）。…1月15日前»."""
+        whole = Period(found.point.period.first, found.closing.period.last)
+        if not found.point.bare_year or found.point.month is None:
+            return found
+        years = self.memory.years_to_stage(whole)
+        year = found.point.period.first.year if found.point.period.first else None
+        return self._expression(match, replace(context, year=year + years)) or found if years and year else found
 
     def _unfixed(self, found: _Expression, start: int) -> bool:
         """«检查结束后5日内»: the days run from an event that is not the document's issue."""
@@ -183,6 +194,9 @@ class _Scan:
         """The expression in the year that its tense asks for, where the anchor had to give one."""
         if turns_year(context, found.point) and context.year is not None:
             return self._expression(match, replace(context, year=context.year + 1)) or found
+        if self.memory.leaves_year(context, found.point) and self.frame.year is not None:
+            self.memory.settle(self.frame.year)
+            return self._expression(match, replace(context, year=self.frame.year)) or found
         if not found.point.bare_year or found.point.year_from != "anchor" or self.frame.day is None:
             return found
         whole = Period(found.point.period.first, found.closing.period.last)

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from language.dates.calendar import shift
 from language.dates.lexicon import one_of, words
 from language.dates.points import Context, Point
 from language.dates.time import Period, YearFrom
@@ -16,7 +17,10 @@ _WILL = re.compile(one_of(words()["tense"]["will"]))
 _LONGEST_TITLE = 60
 _IN_HEADING = re.compile(r"(?:^|\n)[一二三四五六七八九十]{1,2}、[^。，\n]{0,16}\Z")
 _NEXT_HEADING = re.compile(r"\n[一二三四五六七八九十]{1,2}、")
+_NEXT_ITEM = re.compile(r"\n(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)")
+_FINE = frozenset({"day", "tendays", "month"})
 _STALE = dt.timedelta(days=455)  # a report of a year is out by March of the next; what is younger is the page's own
+_LONGEST_STAGE = dt.timedelta(days=400)
 _FAR_AHEAD, _FAR_BEHIND = dt.timedelta(days=31), dt.timedelta(days=150)
 
 
@@ -70,6 +74,9 @@ class Memory:
     month: int | None = None
     section: int | None = None
     headed: int | None = None
+    day: dt.date | None = None
+    stage: Period | None = None
+    parted: bool = False
 
     def context(self, start: int) -> Context:
         """Context of a point that begins at start; forgets what ended with the sentence or the paragraph."""
@@ -77,14 +84,32 @@ class Memory:
         if "\n" in between:
             self._next_line(between)
         elif "。" in between or "！" in between or "？" in between:
-            self.month = None
+            self.month = self.day = None
             if self.frame.day is not None and not self.opens:
                 self.year = None
+        self.parted |= "；" in between
         self.end = start
         month = self.month or (self.frame.day.month if self.frame.day else None)
         if self.year is not None:
-            return Context(self.frame.day, self.year, month, "list", self.frame.year)
-        return Context(self.frame.day, self.frame.year, month, self.frame.year_from, self.frame.year)
+            return Context(self.frame.day, self.year, month, "list", self.frame.year, self.day)
+        return Context(self.frame.day, self.frame.year, month, self.frame.year_from, self.frame.year, self.day)
+
+    def leaves_year(self, context: Context, point: Point) -> bool:
+        """«2021年10月投用；9月30日前…»: beyond a ；, an earlier month is not of the year to come that was named."""
+        day = self.frame.day
+        if not self.parted or day is None or context.year_from != "list" or context.year is None or self.opens:
+            return False
+        earlier = point.month is not None and context.month is not None and point.month < context.month
+        return earlier and point.bare_year and context.year > day.year
+
+    def years_to_stage(self, period: Period) -> int:
+        """How many years to add to a bare day or month for it to fall within the stage that its paragraph tells of."""
+        first, last, stage = period.first or period.last, period.last, self.stage
+        if first is None or last is None or stage is None or stage.first is None or stage.last is None:
+            return 0
+        years = range(stage.first.year - last.year, stage.last.year - last.year + 1)
+        fits = [n for n in years if _within(stage, shift(first, n, "year"), shift(last, n, "year"))]
+        return fits[0] if len(fits) == 1 else 0
 
     def _next_line(self, between: str) -> None:
         """A heading that names a year («二、2024年工作计划») hands it on to the lines under it, up to the next one."""
@@ -94,7 +119,14 @@ class Memory:
             self.section = None
         elif self.opens and self.text[self.end : self.end + len(between)].split("\n", 1)[0].endswith("："):
             self.section = self.year  # «2015年，重点抓好以下工作：»
-        self.year, self.month, self.opens = self.section, None, self.section is not None
+        self.year, self.month, self.opens, self.day = self.section, None, self.section is not None, None
+        if _NEXT_ITEM.search(between):
+            self.stage = None
+
+    def enter(self, period: Period) -> None:
+        """A stretch that names its year and is no longer than one is a stage: what follows in its lines lies in it."""
+        if period.first and period.last and period.last - period.first < _LONGEST_STAGE:
+            self.stage = period
 
     def settle(self, year: int) -> None:
         """The times after one whose tense moved its year stand in that year too, to the end of the sentence."""
@@ -104,6 +136,12 @@ class Memory:
         """Remember a point that was read; goals, «…以来» and a year inside a sentence (上年度总结) hand on no year."""
         if point.month is not None:
             self.month = point.month
+        if point.grain == "day" and point.period.last is not None:
+            self.day = point.period.last
+        if point.names_year:
+            self.parted = False
+        if relation == "by" and point.year_from == "stated" and point.grain in _FINE and point.period.last is not None:
+            self.year, self.opens = point.period.last.year, False
         if relation not in ("at", "until", "span") or point.period.last is None or point.recurrence:
             return
         if point.names_year and point.grain == "year" and _IN_HEADING.search(self.text, max(0, start - 24), start):
@@ -111,6 +149,10 @@ class Memory:
         opens = point.grain == "year" and self.text[start - 1 : start] in ("", "\n", "。")
         if point.names_year and (opens or point.grain != "year" or self.frame.day is None):
             self.year, self.opens = point.period.last.year, opens
+
+
+def _within(stage: Period, first: dt.date | None, last: dt.date | None) -> bool:
+    return bool(first and last and stage.first and stage.last and stage.first <= first and last <= stage.last)
 
 
 def turns_year(context: Context, point: Point) -> bool:

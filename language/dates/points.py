@@ -19,6 +19,7 @@ class Context:
     day    the anchor; None when unknown
     year   year of a bare month; month: month of a bare day; None when unknown
     own    the year that the text is written in: 今年
+    last   the day named last in the sentence: 次日, 18时前
     """
 
     day: dt.date | None
@@ -26,6 +27,7 @@ class Context:
     month: int | None
     year_from: YearFrom = "none"
     own: int | None = None
+    last: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
