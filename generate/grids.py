@@ -18,13 +18,16 @@ _FILLED_BY_HAND = layout.mm(9)  # a row with room to write in; practice
 def grid(table: Table, runs: Runs, width: int) -> BaseOxmlElement:
     """The table, as wide as that (twips).
 
-    Its last rows stay together, and with the note under it: no page begins with a lone row or a lone note.
+    A small one stays on one page; of others the last rows stay together, and with the note under them: no page
+    begins with a lone row or a lone note.
     """
     size_pt = layout.NO_5 if len(table.head) >= layout.WIDE_TABLE else layout.SMALL_4
     widths = column_widths(table, width, size_pt)
     styles = [layout.TABLE_FIGURE if numeric else layout.TABLE_TEXT for numeric in table.numeric]
     head = _row(table.head, widths, [layout.TABLE_HEAD] * len(widths), size_pt, runs, head=True)
-    kept = {len(table.rows) - 2} | ({len(table.rows) - 1} if table.note else set())
+    last = len(table.rows) - 1
+    first_kept = 0 if len(table.rows) <= layout.SMALL_TABLE else last - 1
+    kept = range(first_kept, last + bool(table.note))
     rows = (_row(row, widths, styles, size_pt, runs, kept=at in kept) for at, row in enumerate(table.rows))
     columns = element("tblGrid", *(element("gridCol", w=column) for column in widths))
     return element("tbl", _properties(width), columns, head, *rows)

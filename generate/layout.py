@@ -174,6 +174,7 @@ LANDSCAPE = Page(  # the page turned left: its head at the binding edge, where t
 TURNED_LEFT, TURNED_WIDTH = mm(24), mm(10)
 WIDEST_UPRIGHT = 8  # columns beyond which a table's page lies on its side; practice
 WIDE_TABLE = 7  # columns from which cells are set in 五号; practice
+SMALL_TABLE = 8  # rows up to which a table is not divided between pages; practice
 CELL_PADDING = pt(2)  # left and right
 CELL_LEADING = pt(2)  # above and below
 

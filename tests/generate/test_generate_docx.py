@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 
 import generate
-from generate import Draft, Office
+from generate import Draft, Office, layout
 from generate.evidence import Entry, entries, read_evidence
 from generate.model import Gap, Heading, Number, Paragraph, Quoted, Signature, Table, Words, lines
 from records import Failure, MonthSummary, UnreadableFile
@@ -289,7 +289,8 @@ def marked(word: WordDocument) -> dict[str, str]:
     return found
 
 
-def test_a_table_s_last_rows_stay_together_by_every_cell(word: WordDocument) -> None:
+def test_small_tables_and_the_last_rows_of_others_stay_together_by_every_cell(word: WordDocument) -> None:
     for table in word.tables:
-        last_but_one = [cell.paragraphs[0]._p.pPr for cell in table.rows[-2].cells if len(table.rows) > 2]
-        assert all(properties.find(qn("w:keepNext")) is not None for properties in last_but_one)
+        kept = table.rows[1:-1] if len(table.rows) <= layout.SMALL_TABLE + 1 else table.rows[-2:-1]
+        cells = [cell.paragraphs[0]._p.pPr for row in kept for cell in row.cells]
+        assert all(properties.find(qn("w:keepNext")) is not None for properties in cells)
