@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extract.rulebook import load, load_rules, pattern
 from language.dates import Time
@@ -12,6 +13,8 @@ from language.quick import compiled
 
 _CN = "零〇一二两三四五六七八九十百千"
 _SENTENCE_END = re.compile("[。\n]")
+_LEVEL = re.compile("持平(?!的)")
+_NOUN_OF_LEVEL = 16  # characters before «持平» in its clause that may name what is level
 _DEAD_AND_HURT = compiled(rf"(?P<dead>\d+|[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?")
 
 
@@ -50,6 +53,7 @@ def _quantities(text: str) -> list[Quantity]:
     """Quantities with a unit, and the figures of «8死6伤», in order."""
     found = [quantity for one in find_quantities(text) if (quantity := _with_unit(text, one)).unit]
     found += [quantity for match in _DEAD_AND_HURT.finditer(text) for quantity in _dead_and_hurt(match)]
+    found += [_level(text, match, found) for match in _LEVEL.finditer(text)]
     return _without_sizes(text, sorted(found, key=lambda quantity: quantity.start))
 
 
@@ -79,6 +83,16 @@ def _dead_and_hurt(match: re.Match[str]) -> Iterator[Quantity]:
         if match[group] and match[group] != "零" and (value := parse(match[group])) is not None:
             start, end = match.span(group)
             yield Quantity(value, None, "人", "exact", False, match[group].isdigit(), match[group], start, end)
+
+
+def _level(text: str, match: re.Match[str], found: Sequence[Quantity]) -> Quantity:
+    """«死亡人数同比持平»: a change of nothing, in the unit of its noun, or of the figure that stands before it."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+    what = re.split("[，、：]", text[max(start, match.start() - _NOUN_OF_LEVEL) : match.start()])[-1]
+    named = next((unit for noun, unit in load("counts")["unit_of"].items() if noun in what), None)
+    before = [one.unit for one in found if start <= one.start < match.start() and one.unit not in units()["rates"]]
+    unit = named or (before[-1] if before else "")
+    return Quantity(Decimal(0), None, unit, "exact", False, False, "持平", *match.span())
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +142,7 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
     if quantity.value == 1 and quantity.upper is None and quantity.approx == "exact":
         if pattern("counts", "demands_one").search(text[max(0, quantity.start - 20) : quantity.start]):
             return False
-        return not pattern("counts", "keeps_one").search(before) or bool(re.search("[每任同某另唯]$", before))
+        behind = after[:1] in ("", *"，。；、）\n") and pattern("counts", "one_behind").search(before)
+        told = behind or pattern("counts", "keeps_one").search(before)
+        return not told or re.search("[每任同某另唯]$", before) is not None
     return before.endswith(("第", "每", "之", "统", "星期", "周"))

@@ -5,9 +5,10 @@ from the figures around it (relations); time, owner and comparison from what sta
 Source: annotation guide, «count».
 """
 
+import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,14 +19,18 @@ from extract.candidates import candidates
 from extract.context import Subjects
 from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
+from extract.learned import Model, model
+from extract.nouns import DOUBTFUL, around, options
 from extract.periods import Periods, as_period
 from extract.rulebook import pattern
 from extract.sentences import Span, clauses, sentences
 from extract.sureness import confidence
-from extract.words import words_of
+from extract.words import Words, words_of
 from language.dates import Time
 from language.numerals import Quantity
 from records import Count
+
+Watch = Callable[[Count, Mapping[str, tuple[str, ...]]], None]
 
 _NO_CHANCE = 10  # a number that is the same by chance only rarely
 _TIMES = 12  # times before a figure among which those of its period are sought
@@ -45,18 +50,49 @@ class Counts:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its counts."""
-        words = words_of(doc)
-        text = words.text
-        periods = Periods(text, doc._.times, doc._.anchor)
-        drafts = _without_repeats(text, _drafts(text, doc))
-        subjects = Subjects(text, words, {time.start: time.end for time in doc._.times})
-        for draft in drafts:
-            draft.period = periods.at(draft.sentence, draft.quantity.start)
-            draft.subject = draft.subject or _subject(subjects, draft)
-        places = {draft: at for at, draft in enumerate(drafts)}
-        times = [time for time in doc._.times if time.first or time.last]
-        doc._.counts = [_count(text, draft, places, _told(times, draft)) for draft in drafts]
+        doc._.counts = find_counts(words_of(doc), doc._.times, doc._.anchor, model("nouns"))
         return doc
+
+
+def find_counts(
+    words: Words, times: Sequence[Time], anchor: dt.date | None, namer: Model | None = None, watch: Watch | None = None
+) -> list[Count]:
+    """The counts of a text, in its order.
+
+    namer  chooses the noun of a figure whose noun the rules are not sure of; None for the rules' own word
+    watch  is told each such figure and what there was to choose from
+    """
+    text = words.text
+    periods = Periods(text, times, anchor)
+    drafts = _without_repeats(text, _drafts(words, times))
+    subjects = Subjects(text, words, {time.start: time.end for time in times})
+    for draft in drafts:
+        draft.period = periods.at(draft.sentence, draft.quantity.start)
+        draft.subject = draft.subject or _subject(subjects, draft)
+    places = {draft: at for at, draft in enumerate(drafts)}
+    dated = [time for time in times if time.first or time.last]
+    counts = [_count(text, draft, places, _told(dated, draft)) for draft in drafts]
+    if namer:
+        counts = [_named(words, drafts, at, count, namer, watch) for at, count in enumerate(counts)]
+    return counts
+
+
+def _named(words: Words, drafts: Sequence[Draft], at: int, count: Count, namer: Model, watch: Watch | None) -> Count:
+    """The count with the noun that the model chooses, where the rules are not sure of theirs."""
+    if count.confidence >= DOUBTFUL:
+        return count
+    names = options(words, drafts, at, count)
+    if watch:
+        watch(count, names)
+    chosen = namer.best(names)
+    if chosen == count.item:
+        return count
+    start, end = around(words.text, drafts[at].quantity, count, chosen)
+    named = replace(
+        count, item=chosen, rule="noun-by-model", start=start, end=end, quote=words.text[start:end],
+        why=count.why if chosen in words.text[start:end] else (*count.why, chosen),
+    )  # fmt: skip
+    return replace(named, confidence=confidence(named))
 
 
 def _told(times: Sequence[Time], draft: Draft) -> str:
@@ -75,12 +111,12 @@ def _subject(subjects: Subjects, draft: Draft) -> str | None:
     return None if single and name and not re.match("全|我|本|各", name) else name
 
 
-def _drafts(text: str, doc: Doc) -> list[Draft]:
-    time_ends = [time.end for time in doc._.times]
+def _drafts(words: Words, times: Sequence[Time]) -> list[Draft]:
+    text, time_ends = words.text, [time.end for time in times]
     drafts: list[Draft] = []
-    for span, inside in _by_sentence(sentences(text), candidates(text, doc._.times)):
+    for span, inside in _by_sentence(sentences(text), candidates(text, times)):
         earlier = drafts[-_EARLIER:]
-        scene = Scene(text, doc._.words, span, clauses(text, span), inside, earlier, time_ends)
+        scene = Scene(text, words, span, clauses(text, span), inside, earlier, time_ends)
         read_figures(scene)
         drafts += scene.drafts
     return drafts

@@ -37,8 +37,9 @@ def _draft(scene: Scene, at: int, quantity: Quantity) -> Draft:
     clause = scene.clause_of(quantity)
     left = max(clause.start, scene.drafts[-1].end if scene.drafts else clause.start)
     draft = Draft(quantity, scene.span, quantity.start, quantity.end)
+    told = quantity.end if quantity.text == "持平" else quantity.start
     if direction := change_before(
-        scene.text, max(scene.span.start, left if _same_clause(scene, left, clause) else clause.start), quantity.start
+        scene.text, max(scene.span.start, left if _same_clause(scene, left, clause) else clause.start), told
     ):
         draft.change, draft.start = direction.change, direction.start
         _basis_from_before(scene, draft)
@@ -50,7 +51,7 @@ def _draft(scene: Scene, at: int, quantity: Quantity) -> Draft:
     right = min(clause.end, scene.quantities[at + 1].start if at + 1 < len(scene.quantities) else clause.end)
     if reads_toll(scene, draft, left) or _lasting(scene, draft, right) or _is_share(scene, draft, left):
         return draft
-    if not _reads_score(scene, draft, left):
+    if not (_reads_score(scene, draft, left) or _reads_fine(scene, draft, left) or _reads_load(scene, draft, left)):
         _take(scene, draft, left, right)
     _continue_change(scene, draft, left)
     return draft
@@ -71,7 +72,11 @@ def _basis_from_before(scene: Scene, draft: Draft) -> None:
     """«起数同比下降13%，死亡人数下降19%»: the second is measured as the first."""
     assert draft.change is not None
     before = next((one.change for one in reversed(scene.near()) if one.change), None)
-    if not draft.change.basis and before:
+    if draft.change.basis:
+        return
+    if opening := pattern("counts", "compares").match(scene.text, scene.span.start, scene.span.end):
+        draft.change = Change(opening["basis"], draft.change.direction)
+    elif before:
         draft.change = Change(before.basis, draft.change.direction)
 
 
@@ -93,6 +98,31 @@ def _reads_score(scene: Scene, draft: Draft, left: int) -> bool:
     draft.action = verb["act"] if verb["act"] in "扣加减" else None
     name = clean_text(scene.text[left : left + verb.start()])
     draft.subject = name if name and is_place(name) else None
+    return True
+
+
+def _reads_fine(scene: Scene, draft: Draft, left: int) -> bool:
+    """«对该公司处罚款45万元»: a fine, whoever is fined."""
+    if not draft.quantity.unit.endswith("元"):
+        return False
+    fine = pattern("counts", "fine").search(scene.text[left : draft.quantity.start])
+    if fine:
+        draft.item, draft.action, draft.start = "罚款", fine["act"], left + fine.start()
+    return fine is not None
+
+
+def _reads_load(scene: Scene, draft: Draft, left: int) -> bool:
+    """«核载7人、实载9人», «载有7人»: how many a vehicle may hold, and how many it held."""
+    if not is_people(draft):
+        return False
+    load_of = pattern("counts", "load").search(scene.text[left : draft.quantity.start])
+    if not load_of or noun_after(scene.words.between(draft.quantity.end, scene.clause_of(draft.quantity).end), "人"):
+        return False
+    draft.start = left + load_of.start()
+    if load_of["what"]:
+        draft.item = load_of["what"]
+    else:
+        draft.item, draft.action = load("counts")["by_unit"]["人"], load_of["act"]
     return True
 
 
@@ -194,8 +224,8 @@ def _has_antecedent(scene: Scene, draft: Draft) -> bool:
 def _people_by_deed(scene: Scene, draft: Draft, right: int) -> None:
     """«发现18人无证上岗»: people without a noun are counted by what they did."""
     deed = scene.text[draft.quantity.end : right]
-    if not draft.action or _counted_before(scene, draft):
-        return
+    if not draft.action or draft.action in load("actions")["light"] or _counted_before(scene, draft):
+        return  # 派出60余人赶赴现场: people are sent
     fits = re.match("[\u4e00-\u9fff]{2,8}$", deed) and not pattern("counts", "takes_part").search(deed)
     if draft.quantity.unit in ("人", "名") and fits and (not draft.item or draft.item == draft.action):
         draft.item, draft.end = deed, right

@@ -50,6 +50,8 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
         return _firm_further_on(words)
     end = _past_bracket(words, len(kept))
     item = clean_text((clean(kept) or "") + joined(words)[kept[-1].end - kept[0].start : end - kept[0].start])
+    if unit in EVENT_UNITS and pattern("counts", "all_work").fullmatch(item or ""):  # 检查一次·安全生产
+        return None
     return Noun(item, None, kept[0].start, end) if item else None
 
 

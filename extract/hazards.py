@@ -26,6 +26,7 @@ from extract.levels import level_in, level_of
 from extract.listed import opens
 from extract.mentions import Mention, Told, mentions
 from extract.outline import Outline
+from extract.places import placed
 from extract.sentences import Span, sentences
 from extract.sites import Sites
 from extract.spots import Spot
@@ -64,7 +65,10 @@ class Hazards:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its hazards."""
-        found = find_hazards(words_of(doc).text, doc._.times, model("hazards"))
+        words = words_of(doc)
+        found = find_hazards(words.text, doc._.times, model("hazards"))
+        if placer := model("places"):
+            found = placed(words, found, placer)
         doc._.hazards = [
             replace(hazard, standard=standard) if (standard := standard_of(hazard, doc._.anchor)) else hazard
             for hazard in found

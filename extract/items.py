@@ -48,6 +48,7 @@ _RELATIVE = re.compile(
 
 _DONE_BEFORE = re.compile("^(?:完成|全部|进行)(?=..)")
 _NUMBERED = re.compile("^（?[一二三四五六七八九十\\d]{1,2}）|^\\d{1,2}[.．、](?=[\u4e00-\u9fff])")
+_AREA = re.compile("[全我本][国省市县区州镇乡]")
 _AMONG = re.compile("(?<=[工员人者生师])中$")
 _LETTER = re.compile("[\u4e00-\u9fffA-Za-z]")
 _NUMERAL = re.compile("[\\d零〇一二两三四五六七八九十百千万亿余几多数]")
@@ -89,6 +90,8 @@ def clean(words: Sequence[Word]) -> str | None:
     kept = list(words)
     while kept and kept[0].text in empty:
         kept.pop(0)
+    while len(kept) > 1 and _AREA.fullmatch(kept[-1].text):  # 持证的救生员·全市·413名
+        kept.pop()
     while kept and (kept[-1].text in empty or kept[-1].text in verb_sets()[2]):
         kept.pop()
     return clean_text(joined(kept))
@@ -212,6 +215,10 @@ def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
         return Noun(None, joined(kept[last:]), kept[last].start, kept[-1].end)
     if item and kept[last].text in ("移送", "移交") and unit in PERSON_UNITS and is_body(item):  # 移送·司法机关
         item = joined(kept[first:])
+    if unit in EVENT_UNITS and item and pattern("counts", "all_work").fullmatch(item):  # 带队检查·安全生产工作·15次
+        return _event(kept, first, last)
+    if item and kept[last].text == "责令" and kept[last + 1].text == "“":  # 责令·“三停”
+        return Noun(None, kept[last].text, kept[last].start, kept[-1].end, direct=False)
     if item:
         body = joined(kept[last + 1 :]).removesuffix(item) if kept[last].text in _HANDED_OVER else ""
         return Noun(item, joined(kept[first : last + 1]) + body, kept[first].start, kept[-1].end)

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
 from pathlib import Path
+from typing import TypeVar
 
 FOLDER = Path(__file__).parent.parent / "models"
-NAMES = ("hazards", "industries", "statuses")
+NAMES = ("hazards", "industries", "statuses", "nouns", "places")
+Option = TypeVar("Option")
 _STEEPEST = 30.0  # beyond which a score changes no probability
 
 
@@ -35,8 +37,15 @@ class Model:
 
     def probability(self, traits: Iterable[str]) -> float:
         """How likely the model says yes to what has these traits, 0 to 1."""
-        score = self.bias + sum(map(self.weights.get, traits, repeat(0.0)))
-        return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, score))))
+        return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, self.score(traits)))))
+
+    def score(self, traits: Iterable[str]) -> float:
+        """The sum of the traits' weights, and the bias."""
+        return self.bias + sum(map(self.weights.get, traits, repeat(0.0)))
+
+    def best(self, options: Mapping[Option, Iterable[str]]) -> Option:
+        """The option whose traits weigh most; of equals the first."""
+        return max(options, key=lambda option: self.score(options[option]))
 
     def confidence(self, probability: float) -> float:
         """The share of right records among those of about this probability; the probability where unmeasured."""

@@ -127,6 +127,7 @@ class Periods:
         """Whether the time opens its sentence and speaks of a stretch that may hold for the next sentences."""
         start = max(self._text.rfind(mark, paragraph, time.start) for mark in "。！？\n，；：") + 1
         lasting = time.relation in ("since", "until", "span") or time.start - paragraph <= _OPENING
+        lasting = lasting or bool(_pattern("reported").fullmatch(self._text, paragraph, time.start))
         return time.start - max(start, paragraph) <= _OPENING and lasting
 
     # --- which times can be what a figure covers ---------------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.antecedents import adjoins, base_within, model_of, root_of, subject_of, topic_of
-from extract.drafts import Draft, Scene, same_kind
+from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.items import EVENT_UNITS, act_of, clean_text, noun_before
 from extract.lexicon import fits, is_finding
 from extract.rulebook import load, pattern
@@ -53,6 +53,8 @@ def _divide(drafts: Sequence[Draft]) -> None:
     for one in like:
         if not left or one.change or one.quantity.value is None or one.quantity.value > left or _acts(one):
             return
+        if one.rule == "casualties":  # 16人落水，15人获救，1人死亡: what befell them
+            return
         parts, left = [*parts, one], left - one.quantity.value
         if not left:
             break
@@ -77,9 +79,19 @@ def _distribute(scene: Scene) -> None:
         return
     for clause in scene.clauses:
         mark = scene.text.find("分别", clause.start, clause.end)
-        inside = [one for one in scene.drafts if mark < one.quantity.start < clause.end] if mark >= 0 else []
+        inside = _listed_from(scene, mark, clause.end) if mark >= 0 else []
         if len(inside) > 1:
             _share_out(scene, inside, _list_before(scene, clause, mark), mark)
+
+
+def _listed_from(scene: Scene, mark: int, end: int) -> list[Draft]:
+    """The figures behind 分别 in its clause, and those that follow with nothing but a comma between."""
+    inside: list[Draft] = []
+    for draft in scene.drafts:
+        bare = inside and scene.text[inside[-1].quantity.end : draft.quantity.start] == "，"
+        if mark < draft.quantity.start < end or (bare and draft.quantity.unit == inside[-1].quantity.unit):
+            inside.append(draft)
+    return inside
 
 
 def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], mark: int) -> None:
@@ -201,7 +213,7 @@ def _from_before(scene: Scene, draft: Draft) -> None:
     elif model:
         draft.item = root_of(scene, model) if draft.subject else model.item
     else:
-        _from_unit(draft)
+        _from_unit(scene, draft)
 
 
 def _last_rate(scene: Scene, draft: Draft) -> str | None:
@@ -230,10 +242,14 @@ def _goes_on_with_money(near: Draft, draft: Draft) -> bool:
     return bool(draft.action and pattern("counts", "money_became").search(draft.action) and smaller)
 
 
-def _from_unit(draft: Draft) -> None:
+def _from_unit(scene: Scene, draft: Draft) -> None:
     """A figure with nothing before it: its own act where acts are counted in its unit, else what the unit implies."""
     draft.confidence, draft.rule = 0.6, "noun-from-unit"
     unit = draft.quantity.unit
+    toll = pattern("counts", "toll", "told").search(scene.text, scene.span.start, draft.quantity.start)
+    if toll and is_people(draft):  # 死亡3人以上的有4个，分别是柘坪镇（7人）
+        draft.item = toll["what"]
+        return
     if unit == "分" or unit in units()["rates"]:  # a score or a share of nothing that the text names
         return
     if draft.own or (draft.action and unit in EVENT_UNITS | _ACTS_ARE_COUNTED):

@@ -46,6 +46,8 @@ _FULL_STOP = re.compile(
 )
 _STRAIGHT_PAIR = re.compile(r'"([^"\n]*)"')
 _SPACES = re.compile(r" +")
+# figures set with a space between all their digits: «达到1 0 0%», «不少于1 2 0所»; no column of numbers
+_SPREAD = re.compile(rf"(?<=[{HAN}，。；：、（])\d(?: \d)+(?=[%‰.{HAN}])")
 _OPENS_ITEM = re.compile(
     r"[—·●■◆▲○]|[（(]?[一二三四五六七八九十]{1,3}[、.）)是要]|[（(]?\d{1,2}[、.）)](?!\d)|第[一二三四五六七八九十\d]{1,3}[，、章节条]|附件|[①-⑳]"
 )
@@ -166,11 +168,12 @@ def _without_spaces(pieces: _Pieces) -> _Pieces:
     """
     text, reading = pieces.text, pieces.reading("hans")
     flat = _flattened_lines(text)
+    spread = {at for figure in _SPREAD.finditer(text) for at in range(*figure.span())}
     runs: list[tuple[int, str]] = []
     at = 0
     for space in _SPACES.finditer(text):
         before, after = text[space.start() - 1 : space.start()], text[space.end() : space.end() + 1]
-        if _parts_words(before, after):
+        if _parts_words(before, after) and space.start() not in spread:
             continue
         runs += _runs(reading, text, at, space.start())
         if before and any(start <= space.start() < end for start, end in flat):

@@ -32,7 +32,7 @@ _AFTER: dict[str, Approx] = {
 
 _CN = "零〇一二两三四五六七八九十百千万亿廿卅"
 _ARABIC = r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?!\.?\d))"
-_CHINESE = rf"(?<![几数])[{_CN}]+(?:点[零〇一二三四五六七八九]+)?"
+_CHINESE = rf"(?<![几数])[{_CN}]+(?:点[零〇一二三四五六七八九]+|[余多几][万亿]+)?"
 _FRACTION = rf"(?:[{_CN}]+|\d+)分之(?:{_ARABIC}|[{_CN}]+(?:点[零〇一二三四五六七八九]+)?)"
 _MASK = r"[*]+|(?<![\d×])×+(?!\d)|(?<![A-Za-z])[Xx]+(?![A-Za-z])|_{2,}"
 _MASKS = "*×Xx_"
@@ -79,7 +79,8 @@ def parse(text: str) -> Decimal | None:
     if arabic := _READ_ARABIC.fullmatch(text):
         value = Decimal(arabic["number"].replace(",", "")) * _scale(arabic["scale"] or "")
         return value.to_integral_value() if value == value.to_integral_value() else value
-    return _chinese(text) if text and re.fullmatch(rf"[{_CN}点]+", text) else None
+    whole = re.sub("[余多几](?=[万亿]+$)", "", text)  # 四百三十余万
+    return _chinese(whole) if whole and re.fullmatch(rf"[{_CN}点]+", whole) else None
 
 
 def _fraction(base_word: str, part_word: str) -> Decimal | None:

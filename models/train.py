@@ -30,6 +30,7 @@ from models.lessons import Lesson, lessons
 from models.scoring import Score
 
 FOLDER = Path(__file__).parent
+TAUGHT = ("hazards", "industries", "statuses")
 SEED = 2023
 FOLDS = 8
 RARE = 2  # documents' rows that a trait must be in to get a weight
@@ -183,7 +184,7 @@ def main(arguments: list[str] | None = None) -> int:
         plain.add(one, dict.fromkeys(NAMES))
     report("rules alone", plain)
     scores: dict[str, dict[str, Any]] = {"rules": plain.told()}
-    for names in (("hazards",), ("hazards", "industries"), NAMES):
+    for names in (("hazards",), ("hazards", "industries"), TAUGHT):
         marks = cross_validated(taught, names, chosen.folds)
         title = "+".join(names)
         report(title, marks)
@@ -194,10 +195,10 @@ def main(arguments: list[str] | None = None) -> int:
     ):
         print(f"confidence >= {least}: {count} records, {share:.3f} right")
     if not chosen.dry:
-        for name in NAMES:
+        for name in TAUGHT:
             made = fit(taught, name)
             path = write(name, Model(made.weights, made.bias, made.threshold, knots if name == "hazards" else ()))
-            note(name, path, taught, {"rules": scores["rules"], "with": scores["+".join(NAMES)]})
+            note(name, path, taught, {"rules": scores["rules"], "with": scores["+".join(TAUGHT)]})
     return 0
 
 
