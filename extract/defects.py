@@ -19,13 +19,13 @@ from language.quick import compiled
 Strength = Literal["strong", "weak"]
 
 _PIECE = re.compile(
-    r"(?:[一二三四五六七八九]、(?=[一二三四五六七八九十]{1,2}[层楼])|（[^（）\n]{0,60}）|“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|[^，、；：。！？\n])+"
+    r"(?:[一二三四五六七八九]、(?=[一二三四五六七八九十]{1,2}[层楼])|（[^（）\n]{0,60}）|“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|[^，、；：。！？\n|\t])+"
 )
 _MARKER = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．](?!\d)|[①-⑳●■◆▲○·—\-]+|[一二三四五六七八九十]{1,2}[是要]|其[一二三四五]|第[一二三四五六七八九十]{1,2}|案例[一二三四五六七八九十\d]*|序号\d*|NO\.?\d+)+"
 )
 _AMOUNT = re.compile(
-    r"(?:(?:达|共|计|有|各|合计|案件|违法|近|约|超过|不少于|不低于|不超过)*[\d*×一二两三四五六七八九十百][\d.*×一二两三四五六七八九十百]*(?:余|多)?万?(?:起|处|家次?|项|条|例|人次?|名|辆次?|件|宗|个|户|台|艘|单|套|具|次|支|块|盏|只|根|扇|桶|瓶|平方米|元)(?:[）)（(]|$)).*$"
+    r"(?:(?:达|共|计|有|各|合计|案件|违法|近|约|超过|不少于|不低于|不超过)*[\d*×一二两三四五六七八九十百][\d.*×一二两三四五六七八九十百千零]*(?:余|多)?万?(?:起|处|家次?|项|条|例|人次?|名|辆次?|件|宗|个|户|台|艘|单|套|具|次|支|块|盏|只|根|扇|桶|瓶|平方米|元)(?:[）)（(]|$)).*$"
 )
 _MANY = re.compile(
     r"^(?:[\d一二两三四五六七八九十]+(?:余|多)?(?:名|人|处|个|起|辆|家|具|只|台|艘|项|条|座|栋|户|根|套|块|段)(?:次)?(?:的)?)(?=[^月日年]{2,})"
@@ -42,7 +42,14 @@ _NO_DUTY = re.compile(
 )
 _NOT_DONE = re.compile(r"不(?:戴|系|穿|按|佩戴|会|持证|避让|停|锁|关|接地|密封|联动|闭合|灵敏|平整)")
 _BRACKET = re.compile(r"（(?P<words>[^（）\n]{9,60})）")
+# «核载7人、实载9人», «应配16人，实有11人»: one fault told by two figures
+_DUE = re.compile(
+    r"(?:核[载定准]|应[配设有当]?|定员|额定|限载|设计|规定)[^，、；。]{0,10}?[\d一二两三四五六七八九十百]+[^，、；。\d]{1,3}$"
+)
+_DUE_WORD = re.compile("[核应定额限设规]")
+_ACTUAL = re.compile(r"(?:但|而)?(?:实[有载际配乘存]|仅|只)[^，、；。]{0,8}[\d一二两三四五六七八九十百]")
 _WHOLE = re.compile(r"(?:以及|及其|及|和|或者?)$")
+_OBJECT = 4  # characters of an act behind its cue, before a conjunction
 _ALL_BARE = re.compile(r"[\u4e00-\u9fff]{1,3}$")
 
 
@@ -119,14 +126,28 @@ def cues(text: str) -> Iterator[Cue]:
 def pieces(text: str, sentence: Span) -> list[Piece]:
     """Pieces of a sentence. Brackets, quotations and titles are never cut."""
     found = _PIECE.finditer(text, sentence.start, sentence.end)
-    return [Piece(m.start(), m.end(), text[m.start() - 1] if m.start() > sentence.start else "") for m in found]
+    every = [Piece(m.start(), m.end(), text[m.start() - 1] if m.start() > sentence.start else "") for m in found]
+    return _with_actual(text, every) if _DUE_WORD.search(text, *sentence) else every
+
+
+def _with_actual(text: str, every: list[Piece]) -> list[Piece]:
+    """The pieces; what is due and what there is, told in two, as one: «核载7人、实载9人»."""
+    kept: list[Piece] = []
+    for piece in every:
+        last = kept[-1] if kept else None
+        if last and _ACTUAL.match(text, piece.start, piece.end) and _DUE.search(text, last.start, last.end):
+            kept[-1] = last._replace(end=piece.end)
+        else:
+            kept.append(piece)
+    return kept
 
 
 def parted(text: str, piece: Piece, inside: list[Cue]) -> list[tuple[Piece, list[Cue]]]:
     """The piece, as two where a conjunction stands right before its first act: «储存爆竹和|无证运输»."""
     cue = inside[0] if inside else None
     if cue and (bracket := _bracket_of(text, piece, inside)):
-        return [(Piece(*bracket, piece.joint), inside)]
+        within = [one if n else one._replace(joint=piece.joint) for n, one in enumerate(pieces(text, bracket))]
+        return [(one, [cue for cue in inside if one.start <= cue.start < one.end]) for one in within]
     joint = _WHOLE.search(text, piece.start, cue.start) if cue and cue.rule.kind == "act" else None
     if not joint or joint.start() - piece.start < 2:
         return [(piece, inside)]
@@ -136,7 +157,7 @@ def parted(text: str, piece: Piece, inside: list[Cue]) -> list[tuple[Piece, list
 def _bracket_of(text: str, piece: Piece, inside: list[Cue]) -> Span | None:
     """The words in the bracket that holds all that a piece faults: «剩余1条（作业面未分台阶开采）已下达指令»."""
     found = _BRACKET.finditer(text, piece.start, piece.end)
-    within = (Span(*match.span("words")) for match in found if match.end() - match.start() < piece.end - piece.start)
+    within = (Span(*match.span("words")) for match in found)
     return next((one for one in within if one.start <= inside[0].start and inside[-1].end <= one.end), None)
 
 
@@ -156,6 +177,8 @@ def defects_in(text: str, piece: Piece, inside: list[Cue]) -> list[Defect]:
 
 
 _ASKED = re.compile(r"(?:是否|有无)(?:存在|有)?$")
+_ASKED_OF = re.compile("(?:是否|有无)(?:存在|有)?")
+_LOOKS = re.compile("[看查]|检|核|督")
 _CONJUNCTION = re.compile(r"以及|及其|及(?!时)|和|与|或者?|且|并且?|同时")
 
 
@@ -166,7 +189,10 @@ def _parts(text: str, left: Cue, right: Cue) -> bool:
     match = _CONJUNCTION.search(text, left.end, right.start)
     if not match:
         return False
-    return match.end() == right.start or (left.rule.kind != "act" and match.start() - left.end <= 2)
+    gap = match.start() - left.end
+    if left.rule.kind == "act" and right.rule.kind == "act" and gap <= _OBJECT and right.start - match.end() >= 2:
+        return True  # «酒后驾驶和|农用车违法载人»
+    return match.end() == right.start or (left.rule.kind != "act" and gap <= 2)
 
 
 def _joint(text: str, left: Cue, right: Cue) -> Span:
@@ -222,15 +248,20 @@ def start_of_phrase(text: str, head: int, cue: int) -> int:
         "(?!的|后|时|过程)"
     )
     leads = list(lead.finditer(text, head, cue))
-    if leads and leads[-1].end() == cue and (asked := _ASKED.search(text, head, cue)):
-        leads = [
-            match for match in leads if match.end() <= asked.start()
-        ]  # «用电线路是否存在|私拉乱接» keeps its subject
-    start = _past_fillers(text, max((match.end() for match in leads), default=head), cue)
+    asked = _ASKED_OF.search(text, head, cue) if leads else None
+    if asked and (asked.end() == cue or _keeps_subject(text, head, asked.start())):
+        # «用电线路是否存在|私拉乱接» keeps its subject
+        leads = [match for match in leads if match.end() <= asked.start()]
+    start = past_fillers(text, max((match.end() for match in leads), default=head), cue)
     return cue if _ASKED.match(text, start, cue) else start
 
 
-def _past_fillers(text: str, start: int, cue: int) -> int:
+def _keeps_subject(text: str, head: int, asked: int) -> bool:
+    """Whether what is asked about is named before 是否, and no verb of looking stands there: «通道是否被占用»."""
+    return asked - head >= 2 and not _LOOKS.search(text, head, asked)
+
+
+def past_fillers(text: str, start: int, cue: int) -> int:
     """start, after the words that belong to no phrase: numbers, adverbs, «部分企业»."""
     skip = _pattern("(?:$filler|$nobody)")
     while start < cue:
@@ -257,7 +288,8 @@ def _stops(rule: str) -> tuple[re.Pattern[str], ...]:
     found = [
         _ENDS_LIST,
         _pattern(
-            "(?:并|而|且|，|从而)?(?:引发|引起|导致|造成|致使|酿成|诱发|影响(?!较)|极易|容易|易(?=引|导|造|发|触|诱)|存在|，)"
+            "(?:并|而|且|，|从而|时)?(?:引发|引起|导致|造成|致(?![密命残病力])|酿成|诱发|引燃|点燃|使(?=[^用馆者]{2,6}[扩增受发起倒坠翻])|影响(?!较|逃生|疏散|通行|使用)|极易|容易"
+            "|易(?=引|导|造|发|触|诱)|存在|，|(?<=.)(?:在[^，。；]{2,14}|被[^，。；]{0,4})?(?:连撞|撞[上向到]|驶出|冲出|冲翻|翻[下入坠覆]|坠[入落]|侧翻|追尾)|时(?=产生|发生|起火|着火|爆))"
         ),
         _pattern("的?(?:$stock_adjective)*(?:行为|现象|乱象|问题|违法$)(?=$|[^，、；。]{0,12}$)"),
         _pattern(
@@ -269,6 +301,8 @@ def _stops(rule: str) -> tuple[re.Pattern[str], ...]:
         compiled(r"的(?=[^，。；、的]{2,20}(?:公司|厂|店|站|场|矿|院|校|坊|点)(?=[，。；、]|$))"),
         compiled(r"（(?:责任|整改|措施|时限|期限|已|限|由)"),
         compiled(r"(?<=..)(?:起火|着火|失火|爆炸|爆燃|闪爆|坍塌|坠落|触电|中毒|窒息)(?:身亡|死亡)?$"),
+        compiled(r"的(?=该|群众|毛病|老毛病|[^，。；、的]{0,4}力度)"),
+        compiled(r"(?:重大|一般)?(?:生产|安全|事故|火灾)*(?:隐患)?案(?:例)?$"),
         compiled(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁|从[严重]|严肃|顶格|实行|予以|给予|“[^”]*”)"),
     ]
     doing = () if rule in ("omitted-duty", "without-what-is-due") else (_pattern("$campaign$"), _HANDLED)

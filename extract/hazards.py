@@ -47,6 +47,7 @@ _CLASS_ONLY = re.compile(
 )
 _UNREAL = re.compile("对|凡|如|若|是否|未")
 _NEAR = 20  # characters behind a class of danger within which its members stand: «存在重大隐患，如…»
+_FAR = 100  # characters from a word that faults something within which others may be told in words of their own
 _BY_RULE = {"strong": 0.9, "weak": 0.7}  # how sure the rules are, by the strength of a cue
 _ASKED = re.compile("(?:是否|是不是|有无)(?:存在)?")
 _INSPECTED = re.compile(r"检查(?!站)|抽查|督查|暗访|巡查|排查")
@@ -164,11 +165,11 @@ class _Reading:
         inside = self._cues_in(sentence)
         if self.outline.is_head(sentence):
             return
-        if not (inside or self.passage.mode or self._may_tell(sentence, ())
-                or _TELLS.search(self.text, *sentence)):  # fmt: skip
+        may_tell = self._may_tell(sentence, ()) or self._near_a_cue(sentence)
+        if not (inside or self.passage.mode or may_tell or _TELLS.search(self.text, *sentence)):
             return
         run = self.outline.goes_on(sentence)
-        if not (inside or run or self.passage.mode or opens(self.text, sentence)) and not self._may_tell(sentence, ()):
+        if not (inside or run or self.passage.mode or may_tell or opens(self.text, sentence)):
             yield from self._class_only(sentence, ())
             return
         told = mentions(self.text, sentence, inside, self.passage.mode, run=run)
@@ -188,8 +189,9 @@ class _Reading:
         cases = [
             Case(one, admits(one, sites) and not (topic and one.defect.strength == "weak")) for one in told.mentions
         ]
-        if self._may_tell(sites.sentence, cases):
-            cases += [Case(one, False) for one in unheard(self.text, told.items, told.mentions)]
+        sure = self._may_tell(sites.sentence, cases)
+        if sure or self._near_a_cue(sites.sentence):
+            cases += [Case(one, False) for one in unheard(self.text, told.items, told.mentions, sure=sure)]
         return sorted((_without_unit(one, sites) for one in cases), key=lambda case: case.mention.defect.start)
 
     def _may_tell(self, sentence: Span, cases: Sequence[Case]) -> bool:
@@ -199,6 +201,13 @@ class _Reading:
         if self.passage.mode in ("finding", "cause") or self.outline.paper.inspects:
             return True
         return sentence.start - self.last <= 1 or any(case.admitted for case in cases)
+
+    def _near_a_cue(self, sentence: Span) -> bool:
+        """Whether a word that faults something stands in a sentence or not far from it."""
+        if not self.judge:
+            return False
+        at = bisect_left(self.starts, sentence.start - _FAR)
+        return at < len(self.starts) and self.starts[at] < sentence.end + _FAR
 
     def _judged(self, sentence: Span, cases: Sequence[Case]) -> list[tuple[Mention, float]]:
         """The mentions that are records, each with how sure that is."""

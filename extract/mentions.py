@@ -23,6 +23,8 @@ _NOT_ITEM = re.compile(
 _ASKED_IF = re.compile("是否|是不是")
 _ASKED = re.compile(r"(?:是否|有无)存在[^是]*$")
 _SHARES_OBJECT = frozenset({"blocks-what-must-be-free", "omitted-duty", "without-what-is-due", "bad-goods"})
+_COUNTED = re.compile(r"[\d*×一二三四五六七八九十百]")  # «电气失爆|63处» shares no predicate
+_VERB = 2  # characters of a verb that shares its object
 _LONGEST_OWN, _LONGEST_SUBJECT = 20, 7  # characters of a member without a cue; of one that shares a predicate
 
 
@@ -204,8 +206,8 @@ class _Neighbours:
     def _add(self, at: int, item: Item, span: Span) -> None:
         after = self.items[at + 1] if at + 1 < len(self.items) and self.items[at + 1].piece.joint == "、" else None
         before = self.items[at - 1] if at and item.piece.joint == "、" else None
-        noun = not self._has_verb(span)
-        if after and noun and self._shares_predicate(span, after):
+        noun, counted = not self._has_verb(span), _COUNTED.match(self.text, span.end, item.piece.end)
+        if after and noun and not counted and self._shares_predicate(span, after):
             self._widen(after, start=span.start)
         elif before and self._goes_on(before, noun, span):
             self._widen(before, end=span.end)
@@ -240,7 +242,8 @@ class _Neighbours:
         if last.end != before.piece.end:
             return False
         if last.rule.name == "misdeed" and before.piece.end - max(before.piece.start, last.start) <= 4:
-            return not noun or span.end - span.start <= 2
+            bare = _verb_first().fullmatch(self.text, last.end - _VERB, last.end)
+            return bare is not None and (not noun or span.end - span.start <= _VERB)
         return noun and last.rule.name in _SHARES_OBJECT
 
     def _widen(self, item: Item, start: int | None = None, end: int | None = None) -> None:

@@ -31,6 +31,7 @@ _COUNTED_UNITS = re.compile(r"[\d一二两三四五六七八九十*×]+[余多]?
 _FELLOWS = re.compile(
     r"等[\d一二两三四五六七八九十*×]+[余多]?(?:家|个|处|座|所|户|栋)(?:[^，。；、的：\d]{0,8}?(?:企业|单位|公司|项目|工地|场所|综合体|学校|医院|商户|店铺|小区|煤?矿|厂|站))?"
 )
+_COUNTED_BEFORE = re.compile(r"[\d一二两三四五六七八九十]+[余多]?(?:家|户|座|所|个|处|栋)[^，。；、]{0,8}$")
 _INNER = re.compile(r"(?:车间|仓库|库房|工段|宿舍|食堂|机房|[^院]楼|商铺|门店|场所|单位|企业|冷库|小区|商户|站|用户)$")
 _ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]|[一二三四五六七八九十]是|[^，。；：\n]{2,24}："
@@ -251,10 +252,11 @@ class Sites:
     def without_unit(self, defect: Defect) -> int:
         """Where a danger's own words begin after the unit that its phrase opens with: «宏达公司|灭火器失效»."""
         inside = [unit for unit in self.named_here() if defect.start <= unit.start and unit.end <= defect.cue]
-        if not inside or not inside[0].named or inside[0].start - defect.start > 6:
+        inside = [unit for unit in inside if unit.named or _COUNTED_BEFORE.search(self.text, defect.start, unit.start)]
+        if not inside:
             return defect.start
-        more = _FELLOWS.match(self.text, inside[0].end, defect.end)
-        named = more.end() if more else inside[0].end
+        more = _FELLOWS.match(self.text, inside[-1].end, defect.end)
+        named = more.end() if more else inside[-1].end
         rest = _AFTER_NAME.match(self.text, named, defect.end)
         start = rest.end() if rest else named
         return start if defect.end - start >= 3 else defect.start

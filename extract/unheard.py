@@ -6,9 +6,9 @@ No word of theirs is known to name a danger; whether they do is for the model to
 import re
 from collections.abc import Iterator, Sequence
 
-from extract.defects import Cue, Defect, end_of_phrase, rule_named, start_of_phrase
+from extract.defects import Cue, Defect, end_of_phrase, past_fillers, rule_named, start_of_phrase
 from extract.leads import Item
-from extract.listed import predicates
+from extract.listed import is_fault, predicates
 from extract.mentions import Mention
 from extract.sentences import Span
 
@@ -16,14 +16,17 @@ _ASKED = re.compile("是否|是不是|有无|有没有")  # «煤炉烟囱|是�
 _SHORTEST, _LONGEST = 4, 40  # characters of such a clause
 
 
-def unheard(text: str, items: Sequence[Item], told: Sequence[Mention]) -> Iterator[Mention]:
-    """A mention for each clause among the items in which none is told yet, and that says something of something."""
+def unheard(text: str, items: Sequence[Item], told: Sequence[Mention], *, sure: bool) -> Iterator[Mention]:
+    """A mention for each clause among the items in which none is told yet, and that says something of something.
+
+    sure  whether dangers are told here, so that a clause may also look like a measure, or lack a verb
+    """
     rule = rule_named("told-by-its-words")
     first, last = (told[0].defect.start, told[-1].defect.end) if told else (0, 0)
     taken = [(mention.defect.start, mention.defect.end) for mention in told]
     for item in items:
         piece = item.piece
-        if item.defects or piece.end - piece.start < _SHORTEST or text.startswith("：", piece.end):
+        if item.defects or piece.end - piece.start < 2 or text.startswith("：", piece.end):
             continue
         if (
             first < piece.end
@@ -34,6 +37,15 @@ def unheard(text: str, items: Sequence[Item], told: Sequence[Mention]) -> Iterat
         asked = _ASKED.search(text, piece.start, piece.end)
         start = start_of_phrase(text, piece.start, asked.start() if asked else piece.end)
         span = Span(start, end_of_phrase(text, start, [Cue(start, start, rule)], piece.end))
-        if _SHORTEST <= span.end - span.start <= _LONGEST and predicates(text[slice(*span)]):
+        if span.end - span.start < 2 or (span.end - span.start < _SHORTEST and start > piece.start and not asked):
+            start = past_fillers(text, piece.start, piece.end)
+            span = Span(start, end_of_phrase(text, start, [Cue(start, start, rule)], piece.end))
+        if span.end - span.start <= _LONGEST and _may_fault(text[slice(*span)], sure=sure):
             defect = Defect(*span, span.end, span.end, piece.start, piece.end, piece.joint, "weak", rule)
             yield Mention(defect, item.lead, item.closing, piece.start)
+
+
+def _may_fault(words: str, *, sure: bool) -> bool:
+    """Whether a clause may fault something: where dangers are told by its form or by its sense, elsewhere by both."""
+    fault = is_fault(words)
+    return (fault or (len(words) >= _SHORTEST and predicates(words))) if sure else (fault and predicates(words))
