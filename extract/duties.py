@@ -11,6 +11,7 @@ from extract.responsible import Name, no_name, numbering, subject_at
 from extract.rulebook import load
 from extract.sentences import Span, clauses
 from extract.setting import Setting, only_says_how
+from extract.words import Word
 
 _OBJECT = re.compile(rf"(?:将|把|对|就)[^，；：{ANY}]{{2,40}}\Z")
 _TAIL = re.compile(r"的(?:(?:时间|节点|进度|期限|时限)+(?:要求|安排)?|要求)[^，]{0,4}\Z")
@@ -25,6 +26,10 @@ _REPORT = re.compile(
     r"(?:办|局|委|府|处|中心|专班|组|室|会|站|队|厅)(?:备案|汇总|审核)?"
 )
 _LASTING = re.compile(r"为期[^，的]{1,6}的")
+_MOST_WORDS = 12  # of a name after 由
+_ASKS = re.compile("确保|力争|争取|实现|达到|使")
+_MONEY = re.compile(r"元|罚|资金|预算")
+_QUANTITY = re.compile(r"\d|[一二三四五六七八九十]成|一半|倍|过半")  # «…基本杜绝，火灾起数下降三成以上»
 _SHORTEST_TOPIC, _LONGEST_TERSE = 3, 14  # characters
 # «资金42万元，6月5日前完成»: what it costs and who pays is no task
 _NO_TASK = re.compile(r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领])")
@@ -39,6 +44,10 @@ _TERSE = re.compile(
 )
 _ASIDE = re.compile(
     r"（[^（）]*(?:，[^（）]*|的)）|（(?:一式|见|详见|附件|邮箱|电话|联系|模板|样表|[^（）：]{2,8}：)[^（）]*）"
+)
+# «整改情况由县政府负责人签字后，于9月15日前报送»
+_SIGNED = re.compile(
+    r"(?P<what>[^，；：由]{2,20})(?:由|经)(?P<who>[^，；：由]{2,30}?)(?:签字|签署|审核|审定|审批|同意|汇总|盖章)[^，；：]{0,6}后"
 )
 _BY_WHOM = re.compile(
     rf"由(?P<who>[^，。；由{ANY}]{{2,20}}?)(?:牵头|负责)?"
@@ -61,7 +70,7 @@ def duty(place: Setting) -> Duty | None:
     if not place.after or pattern("parts").match(place.first):
         return _before_only(place)
     text, clause = place.text, place.after[0]
-    who = subject_at(text, clause.start, clause.end) or _by_whom(text, clause)
+    who = subject_at(text, clause.start, clause.end) or _by_whom(place, clause)
     start = skip_lead(place.text, who.end if who else clause.start, clause.end)
     end = _trimmed(text, start, _task_end(place, start))
     if start >= end:
@@ -69,9 +78,29 @@ def duty(place: Setting) -> Duty | None:
     return Duty(text[start:end], place.time.start, end, who) if who else _with_object(place, start, end)
 
 
-def _by_whom(text: str, clause: Span) -> Name | None:
-    match = _BY_WHOM.match(text, clause.start, clause.end)
-    return Name(match["who"], match.start("who"), match.end()) if match else None
+def _by_whom(place: Setting, clause: Span) -> Name | None:
+    """«由县住建局组织核查», «由乡镇收缴切割»: who stands between 由 and the verb."""
+    match = _BY_WHOM.match(place.text, clause.start, clause.end)
+    if match:
+        return Name(match["who"], match.start("who"), match.end())
+    if not place.text.startswith("由", clause.start):
+        return None
+    start, words = clause.start + 1, place.jieba.between(clause.start + 1, clause.end)
+    for word, after in pairwise(words[:_MOST_WORDS]):
+        end = word.start + len(word.text)
+        if after.tag[:1] in "vd" and place.text.endswith(_bodies(), start, end) and not _goes_on(place.text, after):
+            return Name(place.text[start:end], start, end)
+    return None
+
+
+@cache
+def _bodies() -> tuple[str, ...]:
+    return tuple(load("deadlines")["responsible"]["ends"])
+
+
+def _goes_on(text: str, verb: Word) -> bool:
+    """«督查室»: a verb that is part of a name."""
+    return text.startswith(("室", "组", "队", "办", "科", "股", "站", "所", "处", "中心"), verb.start + len(verb.text))
 
 
 def _task_end(place: Setting, start: int) -> int:
@@ -84,15 +113,31 @@ def _task_end(place: Setting, start: int) -> int:
     first = after[0]
     if len(after) > 1 and text.startswith(words("manner"), start):
         stretch = text[start : first.end]
-        if only_says_how(stretch, True) or not pattern("acts").search(stretch):
+        if only_says_how(stretch, True) or not (pattern("acts").search(stretch) or _moves(place, start)):
             return after[1].end
+    goal = place.time.text.startswith(("到", "至"))
     for before, clause in pairwise(after[:4]):
         inside = text.count("（", start, before.end) > text.count("）", start, before.end)
         if not inside and (text[before.end] != "，" or subject_at(text, clause.start, clause.end)):
             break
-        if inside or (place.time.recurrence is None and pattern("measure").search(text, clause.start, clause.end)):
+        shorter = clause.end - clause.start <= first.end - start
+        another = goal and _QUANTITY.search(text, *clause)
+        if inside or another or (place.time.recurrence is None and _is_measure(text, clause, shorter)):
             first = clause
     return first.end
+
+
+def _moves(place: Setting, start: int) -> bool:
+    """«把低洼板房挪开»: what is done to the object stands at the end of the clause."""
+    words = place.jieba.between(start, place.after[0].end)
+    return words[0].text in ("把", "将") and words[-1].tag[:1] == "v"
+
+
+def _is_measure(text: str, clause: Span, shorter: bool) -> bool:
+    """Whether a clause with a figure belongs to the task before it: it asks for it, or is short; no fines, no costs."""
+    if not pattern("measure").search(text, *clause) or _MONEY.search(text, *clause):
+        return False
+    return shorter or bool(_ASKS.search(text, *clause))
 
 
 def _with_object(place: Setting, start: int, end: int) -> Duty:
@@ -100,7 +145,7 @@ def _with_object(place: Setting, start: int, end: int) -> Duty:
     task, near = place.text[start:end], place.near
     if number := numbering().match(place.text, near.start, near.end):
         near = near._replace(start=number.end())
-    led = near.start + len(without_lead(place.before))
+    led = near.start + len(without_lead(place.text[near.start : near.end]))
     if asked := _asked_of(place, near.start, led, end, task):
         return asked
     who = subject_at(place.text, near.start, led, before_time=True)
@@ -158,14 +203,23 @@ def _must_hold(place: Setting, task: str) -> bool:
 
 def _clause_before(place: Setting, end: int) -> Duty | None:
     """«实施边坡治理，7月20日前完成»: what is to be completed stands in the clause before."""
-    before = clauses(place.text, Span(place.begin, place.near.start))
+    before = [_unnumbered(place.text, clause) for clause in clauses(place.text, Span(place.begin, place.near.start))]
     while before and _NO_TASK.match(place.text, *before[-1]):
         before.pop()
     if not before or (before[-1].end + 1 < place.near.start and not _NO_TASK.match(place.text, before[-1].end + 1)):
         return None
+    if signed := _SIGNED.fullmatch(place.text, *before[-1]):
+        return Duty(signed["what"], signed.start(), end, Name(signed["who"], *signed.span("who")))
     who = subject_at(place.text, *before[-1])
     start = skip_lead(place.text, who.end if who else before[-1].start, before[-1].end)
+    if len(before) > 1 and place.text.startswith("的，", before[-2].end - 1):  # «不能整改的，制定方案，限5月底前完成»
+        start = before[-2].start
     return Duty(place.text[start : before[-1].end], start, end, who) if before[-1].end - start > 1 else None
+
+
+def _unnumbered(text: str, clause: Span) -> Span:
+    number = numbering().match(text, clause.start, clause.end)
+    return clause._replace(start=number.end()) if number else clause
 
 
 def _topic_before(place: Setting, task: str, end: int) -> Duty | None:
@@ -173,7 +227,9 @@ def _topic_before(place: Setting, task: str, end: int) -> Duty | None:
     found = clauses(place.text, Span(place.begin, place.near.start))
     if not found or place.text[found[-1].end : place.near.start] != "，" or len(task) > _LONGEST_TERSE:
         return None
-    clause = found[-1]
+    clause = _unnumbered(place.text, found[-1])
+    if re.match(f"[{ANY}]", place.text[clause.start - 1 : clause.start]) and place.text[clause.end - 1] != "的":
+        return None  # the end of another time's clause
     said = place.text[slice(*clause)]
     if len(said) < _SHORTEST_TOPIC or subject_at(place.text, *clause, before_time=True) or not _names(place, clause):
         return None
@@ -183,9 +239,11 @@ def _topic_before(place: Setting, task: str, end: int) -> Duty | None:
 def _names(place: Setting, clause: Span) -> bool:
     """Whether a clause only names something: a noun, with what qualifies it before 的; or «达不到要求的»."""
     words = place.jieba.between(*clause)
-    if not words or words[0].tag[:1] in ("p", "c", "d") or words[0].text in _undertakes():
-        return False
     last = max((at for at, word in enumerate(words) if word.text == "的"), default=-1)
+    if not words or words[0].tag[:1] in ("p", "c") or words[0].text in _undertakes():
+        return False
+    if words[0].tag[:1] == "d" and last < 0:
+        return False
     if last == len(words) - 1:
         return True
     tags = [word.tag[:1] for word in words[last + 1 :]]

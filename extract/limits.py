@@ -5,10 +5,11 @@ import re
 from functools import cache
 
 from extract.modals import has_modal, one_of, pattern, without_lead, words
-from extract.responsible import subject_at
+from extract.responsible import numbering, subject_at
 from extract.setting import Setting
 
 _EXTENDED = ("最迟", "不", "延", "推迟", "顺延", "宽限")
+_LONGEST_HEADLINE = 50
 _LONG_AGO = dt.timedelta(days=200)
 _WAS_DONE = re.compile(r"(?<![为除])了(?![解结])")
 _PLAN_OF = re.compile(r"(?:工作)?(?:打算|安排|计划|思路|目标|要点)(?=[。，：〗】）\n]|$)|：?一是")
@@ -54,6 +55,8 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False
     if place.before.endswith(("有效期", "有效")) or place.first.endswith("的"):
         return False  # «6月底前未完成整改的，…» is a condition
+    if time.grain in ("season", "event") and _is_headline(place):
+        return False  # «节前暗访：这些地方漏洞不少»
     if time.grain == "season" and (without_lead(place.before) or not (place.stands_alone or _opens_with_verb(place))):
         return False  # «旅游旺季前安全检查»
     if time.recurrence:
@@ -62,6 +65,14 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False
     test = _TESTS.get(time.relation)
     return test(place, anchor, kind) if test else False
+
+
+def _is_headline(place: Setting) -> bool:
+    """Whether the line is a headline: no item, and no full stop or comma in it."""
+    start = place.text.rfind("\n", 0, place.run.start) + 1
+    stop = place.text.find("\n", place.run.end, place.run.end + _LONGEST_HEADLINE)
+    line = place.text[start : stop if stop >= 0 else place.run.end + _LONGEST_HEADLINE]
+    return len(line) < _LONGEST_HEADLINE and not numbering().match(line) and not re.search("[，。；]", line)
 
 
 def _is_over(place: Setting) -> bool:
@@ -80,11 +91,15 @@ def _by(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     if place.time.text.startswith(_EXTENDED):
         return True
     if place.time.text.startswith(("到", "至", "直")):
+        if "累计" in place.first:
+            return False
         if anchor and last:
             return last > anchor
         return place.bound or bool(pattern("goal").search(place.first)) or not place.after
     if anchor and last and last < anchor:
-        asked = place.bound or bool(pattern("asked").search(place.before[-30:]))
+        asked = place.bound or bool(
+            pattern("asked").search(place.text, max(place.begin, place.run.start - 40), place.run.start)
+        )
         return asked and anchor - last < _LONG_AGO
     return bool(place.after) or place.bound
 

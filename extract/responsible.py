@@ -39,7 +39,7 @@ def _subject(before_time: bool) -> re.Pattern[str]:
     return re.compile(
         rf"{_OPENING}{by}(?:{number})?(?P<who>(?!{no_head}){letters}{{0,{_MOST_NAME}}}?"
         rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?{titles}|[{_AREAS}]里|每[所家个名][\u4e00-\u9fff]{{2,6}}?(?:{ends}))"
-        rf"(?:\d+[名人家个])?(?=(?<=[{_AREAS}]里)|(?:{adverb})*(?!负责人)(?:(?!{no_modal})(?:{modal})|{follows}){nothing})"
+        rf"(?:\d+[名人家个])?(?=(?<=[{_AREAS}]里)|(?:{adverb})*(?!负责人)(?!(?<=主)要)(?:(?!{no_modal})(?:{modal})|{follows}){nothing})"
     )
 
 

@@ -176,12 +176,13 @@ class _Scan:
 
     def _in_stage(self, match: re.Match[str], found: _Expression, context: Context) -> _Expression:
         """A bare day or month under a stage that names its year: «（2025年12月至2026年1月）。…1月15日前»."""
-        whole = Period(found.point.period.first, found.closing.period.last)
-        if not found.point.bare_year or found.point.month is None:
+        point, day = found.point, found.point.period.last
+        if found.to is not None or not point.bare_year or point.month is None:
             return found
-        years = self.memory.years_to_stage(whole)
-        year = found.point.period.first.year if found.point.period.first else None
-        return self._expression(match, replace(context, year=year + years)) or found if years and year else found
+        year = self.memory.year_in_stage(point.month, day.day if day else 1)
+        if year is None or (day and day.year == year):
+            return found
+        return self._expression(match, replace(context, year=year)) or found
 
     def _unfixed(self, found: _Expression, start: int) -> bool:
         """«检查结束后5日内»: the days run from an event that is not the document's issue."""

@@ -5,12 +5,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from language.dates.calendar import shift
-from language.dates.lexicon import one_of, words
+from language.dates import calendar
+from language.dates.lexicon import one_of, words, year_number
 from language.dates.points import Context, Point
 from language.dates.time import Period, YearFrom
 
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?=年|专项|行动)")
+_YEAR_IN_WORDS = re.compile(r"(?:一九|二[〇零○O])[〇零○O一二三四五六七八九]{2}(?=年)")
 _IS_THE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年是[^。\n]{0,60}年")
 _PAST = re.compile(one_of(words()["tense"]["past"]))
 _WILL = re.compile(one_of(words()["tense"]["will"]))
@@ -57,8 +58,8 @@ def _only_year(text: str) -> int | None:
     """The one year that the text names, or that its first line does: «2023行动», «2023年…汇报»."""
     title = next((line for line in text.split("\n", 20) if line.strip()), "")
     for part in (text, title if len(title) <= _LONGEST_TITLE and "。" not in title else ""):
-        if len(named := set(_YEAR.findall(part))) == 1:
-            return int(named.pop())
+        if len(named := {year_number(year) for year in (*_YEAR.findall(part), *_YEAR_IN_WORDS.findall(part))}) == 1:
+            return named.pop()
     return None
 
 
@@ -102,14 +103,14 @@ class Memory:
         earlier = point.month is not None and context.month is not None and point.month < context.month
         return earlier and point.bare_year and context.year > day.year
 
-    def years_to_stage(self, period: Period) -> int:
-        """How many years to add to a bare day or month for it to fall within the stage that its paragraph tells of."""
-        first, last, stage = period.first or period.last, period.last, self.stage
-        if first is None or last is None or stage is None or stage.first is None or stage.last is None:
-            return 0
-        years = range(stage.first.year - last.year, stage.last.year - last.year + 1)
-        fits = [n for n in years if _within(stage, shift(first, n, "year"), shift(last, n, "year"))]
-        return fits[0] if len(fits) == 1 else 0
+    def year_in_stage(self, month: int, day: int) -> int | None:
+        """The one year in which a bare day falls within the stage that its paragraph tells of."""
+        if self.stage is None or self.stage.first is None or self.stage.last is None:
+            return None
+        years = range(self.stage.first.year, self.stage.last.year + 1)
+        days = [(year, one) for year in years if (one := calendar.day(year, month, day))]
+        fits = [year for year, one in days if self.stage.first <= one <= self.stage.last]
+        return fits[0] if len(fits) == 1 else None
 
     def _next_line(self, between: str) -> None:
         """A heading that names a year («二、2024年工作计划») hands it on to the lines under it, up to the next one."""
@@ -149,10 +150,6 @@ class Memory:
         opens = point.grain == "year" and self.text[start - 1 : start] in ("", "\n", "。")
         if point.names_year and (opens or point.grain != "year" or self.frame.day is None):
             self.year, self.opens = point.period.last.year, opens
-
-
-def _within(stage: Period, first: dt.date | None, last: dt.date | None) -> bool:
-    return bool(first and last and stage.first and stage.last and stage.first <= first and last <= stage.last)
 
 
 def turns_year(context: Context, point: Point) -> bool:
