@@ -30,6 +30,7 @@ class Source:
     """One record, as far as a reader needs it to find the words again. page is None where the format has none.
 
     sha256  of the file that states it; empty where the record came from no file
+    month   the month that it was filed for, where that is not the paper's own, else empty
     """
 
     id: int
@@ -41,6 +42,7 @@ class Source:
     end: int
     quote: str
     sha256: str = ""
+    month: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +92,16 @@ def _entry(bookmark: str, piece: Number | Quoted, paper: Draft) -> Entry:
 
 
 def _sources(ids: tuple[int, ...], paper: Draft) -> tuple[Source, ...]:
-    return tuple(_source(paper.records[id_]) for id_ in dict.fromkeys(ids))
+    return tuple(_source(paper.records[id_], paper.month) for id_ in dict.fromkeys(ids))
 
 
-def _source(filed: AnyFiled) -> Source:
+def _source(filed: AnyFiled, month: str) -> Source:
     record = filed.record
     kind = next(name for kind, name in _KINDS if isinstance(record, kind))
     return Source(
-        filed.id, kind, filed.unit, filed.document, record.page, record.start, record.end, record.quote, filed.sha256
-    )
+        filed.id, kind, filed.unit, filed.document, record.page, record.start, record.end, record.quote, filed.sha256,
+        filed.month if filed.month != month else "",
+    )  # fmt: skip
 
 
 def to_xml(paper: Draft, untied: Iterable[str] = ()) -> bytes:
@@ -119,7 +122,7 @@ def _add_source(node: "etree._Element", source: Source) -> None:
     page = None if source.page is None else str(source.page)
     child = etree.SubElement(node, _tag("record"), _present(
         id=str(source.id), kind=source.kind, unit=_legal(source.unit), document=_legal(source.document), page=page,
-        start=str(source.start), end=str(source.end), sha256=source.sha256 or None,
+        start=str(source.start), end=str(source.end), sha256=source.sha256 or None, month=source.month or None,
     ))  # fmt: skip
     child.text = _legal(source.quote)
 
@@ -171,7 +174,7 @@ def _read_source(node: "etree._Element") -> Source:
         id=int(node.get("id", "")), kind=node.get("kind", ""), unit=node.get("unit", ""),
         document=node.get("document", ""), page=None if page is None else int(page),
         start=int(node.get("start", "")), end=int(node.get("end", "")), quote=node.text or "",
-        sha256=node.get("sha256", ""),
+        sha256=node.get("sha256", ""), month=node.get("month", ""),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
+from generate.model import AnyFiled
 from records import Figure
 
 _SCALES = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
@@ -48,6 +49,13 @@ def print_month(month: str) -> str:
     """«2023-05» as 2023年5月."""
     year, number = month.split("-")
     return f"{int(year)}年{int(number)}月"
+
+
+def print_place(filed: AnyFiled, month: str) -> str:
+    """«槐浦镇《槐浦镇.docx》第2页»; «槐浦镇2023年1月《槐浦镇.docx》第2页» of a month that is not the paper's."""
+    page = f"第{filed.record.page}页" if filed.record.page else ""
+    then = print_month(filed.month) if filed.month != month else ""
+    return f"{filed.unit}{then}《{filed.document}》{page}"
 
 
 def _scaled(value: Decimal, unit: str) -> tuple[Decimal, str]:

@@ -10,7 +10,6 @@ from docx.text.run import Run
 
 from generate.evidence import entries
 from generate.model import (
-    AnyFiled,
     Attachment,
     AttachmentList,
     Block,
@@ -24,6 +23,7 @@ from generate.model import (
     Table,
     Words,
 )  # fmt: skip
+from generate.printing import print_place
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -88,16 +88,10 @@ def _quotes(sources: tuple[int, ...], paper: Draft) -> Iterator[Given | Quoted]:
     shown = tuple(dict.fromkeys(sources))
     for at, id_ in enumerate(shown[:_MOST]):
         filed = paper.records[id_]
-        yield Given(f"{'；' if at else ''}{place(filed)}：")
+        yield Given(f"{'；' if at else ''}{print_place(filed, paper.month)}：")
         yield Quoted(f"“{short(filed.record.quote)}”", (id_,))
     if len(shown) > _MOST:
         yield Given(f"；等{len(shown)}条")
-
-
-def place(filed: AnyFiled) -> str:
-    """«槐浦镇《槐浦镇.docx》第2页»."""
-    page = f"第{filed.record.page}页" if filed.record.page else ""
-    return f"{filed.unit}《{filed.document}》{page}"
 
 
 def short(quote: str) -> str:
@@ -121,6 +115,7 @@ def add_comments(word: "WordDocument", paper: Draft) -> None:
 
 def _told(entry: "Entry", paper: Draft) -> str:
     ids = list(dict.fromkeys(source.id for source in entry.sources))
-    lines = [f"{place(paper.records[id_])}：“{short(paper.records[id_].record.quote)}”" for id_ in ids[:_MOST]]
+    told = [paper.records[id_] for id_ in ids[:_MOST]]
+    lines = [f"{print_place(filed, paper.month)}：“{short(filed.record.quote)}”" for filed in told]
     more = [f"等{len(ids)}条"] if len(ids) > _MOST else []
     return "\n".join([*([entry.formula] if entry.formula else []), *lines, *more])

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from generate.draft import sources_of
 from generate.layout import em_width
 from generate.model import Attachment, Block, Draft, Gap, Given, Inline, Number, Table, plain
+from generate.printing import print_place
 from records import BadRequest, Failure
 
 _SOURCES = "出处"
@@ -110,10 +111,9 @@ def _told_sources(row: tuple[Inline, ...], paper: Draft) -> str:
 
 def _told(paper: Draft, id_: int) -> str:
     filed = paper.records[id_]
-    page = f"第{filed.record.page}页" if filed.record.page else ""
     quote = " ".join(filed.record.quote.split())
     short = quote if len(quote) <= _LONGEST_QUOTE else quote[: _LONGEST_QUOTE - 1] + "…"
-    return f"{filed.unit}《{filed.document}》{page}：“{short}”"
+    return f"{print_place(filed, paper.month)}：“{short}”"
 
 
 def _cell(sheet: Any, value: str | int | float, head: bool = False, plain_text: bool = False) -> Any:

@@ -287,7 +287,10 @@ def evidence(name: str, proof: "Proof") -> None:
 
 def _sources(entry: "Entry", most: int = 3) -> str:
     """The first few records that a figure stands on."""
-    told = [f"{one.unit} {one.document}{_on_page(one.page)}“{short(one.quote)}”" for one in entry.sources[:most]]
+    told = [
+        f"{' '.join(filter(None, (one.unit, one.month, one.document)))}{_on_page(one.page)}“{short(one.quote)}”"
+        for one in entry.sources[:most]
+    ]
     more = len(entry.sources) - len(told)
     return "\n".join(told) + (f"\n等 {len(entry.sources)} 条" if more else "")
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 import generate
 from generate import Before, Draft, Office
+from generate.evidence import read_evidence
 from generate.marks import Marks
 from generate.model import Number, Table, plain
 from generate.trend import trend_table
@@ -182,3 +184,22 @@ def test_papers_that_do_not_look_back_have_none(
     assert not generate.looks_back("通报")
     paper: Draft = generate.draft("通报", rich, office, True, before=past)
     assert not any(isinstance(block, Table) and block.name == "逐月情况" for block in paper.blocks)
+
+
+def test_sources_of_other_months_say_of_which(
+    month_of: Callable[..., MonthSummary], office: Office, tmp_path: Path
+) -> None:
+    past = Before(earlier=tuple(month_of(f"2023-0{number}", THREE) for number in (4, 5)))
+    past = replace(past, earlier=tuple(dated(one) for one in past.earlier))
+    paper = generate.draft("月度小结", month_of("2023-06", THREE), office, True, before=past)
+    generate.write_docx(generate.with_sources(paper), tmp_path / "稿.docx")
+    found = {source.month for entry in read_evidence(tmp_path / "稿.docx") for source in entry.sources}
+    assert found == {"", "2023-04", "2023-05"}
+    told = generate.with_sources(paper).text()
+    assert "柳溪镇2023年4月《柳溪镇.docx》第2页：“排查隐患100处”" in told
+    assert "柳溪镇《柳溪镇.docx》第2页：“排查隐患100处”" in told
+
+
+def dated(summary: MonthSummary) -> MonthSummary:
+    """The summary, its records filed for its own month."""
+    return replace(summary, counts=tuple(replace(one, month=summary.month) for one in summary.counts))
