@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generate.kinds import known_kind
-from generate.matters import Danger, Duty, Event, dangers, duties, events, is_vague
+from generate.matters import Danger, Duty, Event, dangers, duties, events, is_named, is_vague
 from generate.office import Office
 from generate.settings import DraftSettings, To, load_settings
 from generate.units import below_total, excesses, wrong_rates
@@ -97,7 +97,7 @@ def possible(settings: DraftSettings, summary: MonthSummary, office: Office) -> 
         return tuple(dict.fromkeys(leader.name for leader in office.leaders))
     if settings.to == "place":
         found = dangers(summary.hazards)
-        return tuple(dict.fromkeys(one.place for one in found if one.place and not one.mended))
+        return tuple(dict.fromkeys(one.place for one in found if one.place and not one.mended and is_named(one.place)))
     return tuple(dict.fromkeys((*summary.units, *summary.missing, *summary.unlisted)))
 
 
@@ -114,8 +114,8 @@ def concerned(kind: str, summary: MonthSummary, office: Office, folder: Path | N
 
 
 def _candidates(settings: DraftSettings, summary: MonthSummary, office: Office) -> tuple[str, ...]:
-    """Those who may be written to: of units only those that have to report."""
-    off = frozenset(summary.unlisted)
+    """Those who may be written to: of units only those that have to report, and not the office itself."""
+    off = {*summary.unlisted, office.issuer}
     return tuple(name for name in possible(settings, summary, office) if name not in off)
 
 

@@ -30,6 +30,7 @@ from generate.views import (
     OfficeView,
     PairView,
     RankView,
+    ReportersView,
     StageView,
     StepView,
     UnitView,
@@ -124,7 +125,17 @@ class _Gatherer:
             inspections=tuple(map(self._inspection, inspections(self.summary))),
             inspected=self._inspected(),
             more_told=self._more_told(len(majors)),
+            reporters=self._reporters(),
         )
+
+    def _reporters(self) -> ReportersView | None:
+        wanted = [self.indicators[name] for name in self.settings.indicators if name in self.indicators]
+        found = {unit: figure.sources for indicator in wanted for unit, figure in indicator.by_unit.items()}
+        if not found:
+            return None
+        sources = tuple(source for each in found.values() for source in each)
+        number = Figure(Decimal(len(found)), "个单位", sources, formula=f"逐个计数，报送数据的单位{len(found)}个")
+        return ReportersView(self._names(found), self.marks.number(number, "单位数"))
 
     def _more_told(self, majors: int) -> bool:
         indicator = self.indicators.get(_MAJOR)

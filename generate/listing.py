@@ -23,6 +23,7 @@ def _list(plan: ListPlan, facts: Facts) -> Table | None:
         if plan.items
         else [_told(view, plan) for view in _rows(plan, facts)]
     )
+    rows = rows or [((),) * len(plan.columns)] * plan.blank
     shown = [at for at, column in enumerate(plan.columns) if not column.spare or any(row[at] for row in rows)]
     columns, rows = [plan.columns[at] for at in shown], [tuple(row[at] for at in shown) for row in rows]
     head = tuple((Words(column.head),) for column in columns)

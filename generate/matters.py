@@ -22,13 +22,15 @@ class Ways:
     vague: tuple[re.Pattern[str], ...]
     own: re.Pattern[str]
     short: tuple[str, ...]
+    generic: tuple[re.Pattern[str], ...]
 
 
 @cache
 def load_ways() -> Ways:
     """The ways of telling hazards and tasks."""
     data = tomllib.loads(files("generate").joinpath("matters.toml").read_text(encoding="utf-8"))
-    return Ways(tuple(map(re.compile, data["vague"])), re.compile(data["own"]), tuple(data["short"]))
+    vague, generic = (tuple(map(re.compile, data[name])) for name in ("vague", "generic"))
+    return Ways(vague, re.compile(data["own"]), tuple(data["short"]), generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,11 @@ def _duty(group: list[Filed[Deadline]]) -> Duty:
 def is_vague(duty: Duty) -> bool:
     """Whether the task names no object: «整改到位»."""
     return any(pattern.fullmatch(duty.task) for pattern in load_ways().vague)
+
+
+def is_named(place: str) -> bool:
+    """Whether the place has a name of its own, so that somebody can be written to: not «学校», «沿街商铺»."""
+    return not any(pattern.fullmatch(place) for pattern in load_ways().generic)
 
 
 def full_name(name: str, unit: str) -> str:

@@ -223,6 +223,11 @@ class Draft:
         """The title as one line; empty when the template has none."""
         return "".join(plain(part) for block in self.blocks if isinstance(block, Title) for part in block.parts)
 
+    @property
+    def numbered(self) -> bool:
+        """Whether it bears a header, and so a 发文字号 that no other paper may bear."""
+        return any(isinstance(block, Masthead) for block in self.blocks)
+
     def pieces(self) -> Iterator[Piece]:
         """Every piece of the text, in reading order."""
         for block in self.blocks:

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from records import BadRequest
 
+_LAST_NUMBER = re.compile(r"[1-9]\d*(?=号$)")
 _NUMBER = re.compile(r"[^\s〔〕]+〔(?:19|20)\d\d〕[1-9]\d*号")
 
 
@@ -45,6 +46,13 @@ class Header:
             raise BadRequest(
                 f"发文字号“{self.number}”写法不对，应如“云安委办〔2023〕12号”：六角括号，编号不加“第”、不补零"
             )
+
+    def next(self, steps: int) -> "Header":
+        """The header of the paper so many numbers later; the same where no number is given."""
+        found = _LAST_NUMBER.search(self.number or "")
+        if self.number is None or found is None:
+            return self
+        return replace(self, number=f"{self.number[: found.start()]}{int(found[0]) + steps}号")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class ListPlan:
 
     items  rows of fixed wording, for a form that is the same every month; rows is empty then
     numbered  whether 序号 stands in front
+    blank  rows to fill in by hand where there are none; without them a list of nothing is left out
     """
 
     name: str
@@ -57,6 +58,7 @@ class ListPlan:
     columns: tuple[ListColumn, ...]
     items: tuple[tuple[str, ...], ...] = ()
     numbered: bool = True
+    blank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,4 +199,6 @@ def _list(row: dict[str, Any]) -> ListPlan:
     items = tuple(tuple(map(str, item)) for item in row.get("items", ()))
     if any(len(item) > len(columns) for item in items):
         raise ValueError(f"清单“{row['name']}”有的行比栏目多")
-    return ListPlan(row["name"], row.get("rows", ""), columns, items, bool(row.get("numbered", True)))
+    return ListPlan(
+        row["name"], row.get("rows", ""), columns, items, bool(row.get("numbered", True)), int(row.get("blank", 0))
+    )

@@ -18,6 +18,7 @@ from generate.views import DangerView, DutyView, Facts
 from records import Figure, Indicator, MonthSummary
 
 _TEN_THOUSANDS = "万元"
+_LINES_TO_FILL = 8
 _NOT_SENT, _NOT_STATED, _NO_SUM, _DOUBTFUL = "未报", "—", "不合计", "※"
 _OMITTED = {"masked": "未填", "disputed": "存疑", "unclear": "待核", "other_period": "另期", "narrow": "分项"}
 _MEANINGS = {
@@ -184,9 +185,9 @@ def _row(number: int, cells: tuple[Mark, ...]) -> tuple[Inline, ...]:
 
 
 def _blank_form(summary: MonthSummary, settings: DraftSettings) -> Table | None:
-    """The month's form as units are to fill it in: their names, no figures."""
-    units = _roster(summary, summary.indicators.values())
-    if not units or not settings.columns:
+    """The month's form as units are to fill it in: their names, or lines for them, and no figures."""
+    units = _roster(summary, summary.indicators.values()) or ("",) * _LINES_TO_FILL
+    if not settings.columns:
         return None
     head = ((Words("单位"),), *((Words(f"{column.indicator}（{column.unit}）"),) for column in settings.columns))
     rows = tuple(_blank_row(unit, len(settings.columns)) for unit in units)
@@ -195,4 +196,4 @@ def _blank_form(summary: MonthSummary, settings: DraftSettings) -> Table | None:
 
 def _blank_row(unit: str, columns: int) -> tuple[Inline, ...]:
     empty: Iterator[Inline] = (() for _ in range(columns))
-    return ((Given(unit),), *empty)
+    return ((Given(unit),) if unit else (), *empty)

@@ -75,6 +75,14 @@ class DisputeView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportersView:
+    """The units that state a figure of the totals; number is how many these are."""
+
+    units: tuple[Mark, ...]
+    number: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class PairView:
     """排查 and 整改 over the units that state both; number is how many these are.
 
@@ -244,6 +252,7 @@ class Facts:
     area         «全县», «全市»; «辖区» when the region is not known
     n            totals by indicator's name; blank or unreported ones are gaps
     pair         隐患 found and mended, over the units that state both; None when none does. major_pair likewise
+    reporters    the units whose figures the totals are made of; None when there are none
     more_told    whether more major hazards are told one by one than the total of them counts
     cumulative   whether the totals cover all up to cut_off, not the month alone
     blanks       units that masked their figures
@@ -306,6 +315,7 @@ class Facts:
     inspections: tuple[InspectionView, ...] = field(default=())
     inspected: tuple[DangerView, ...] = field(default=())
     more_told: bool = field(default=False)
+    reporters: ReportersView | None = field(default=None)
 
     @property
     def ledger(self) -> tuple[DangerView, ...]:

@@ -27,6 +27,7 @@ class Wish:
     sources: bool = False
     comments: bool = False
     charts: bool = False
+    later: int = 0  # by how many the number of the paper comes after that of the office's settings
 
 
 def before(store: "Store", month: str, kinds: Sequence[str], units: Sequence[str] = ()) -> generate.Before:
@@ -56,7 +57,7 @@ def write(wish: Wish, summary: MonthSummary, past: generate.Before, target: Path
     kind = generate.known_kind(wish.kind, templates)
     place = target or Path(f"{summary.month}{kind}{_to(wish)}{generate.suffix_of(kind, templates)}")
     place.parent.mkdir(parents=True, exist_ok=True)
-    source, office = wish.template or _own_word(kind, place, templates), load_office()
+    source, office = wish.template or _own_word(kind, place, templates), _numbered(load_office(), wish.later)
     if wish.charts and (source or place.suffix.lower() == ".xlsx"):
         _warn(f"{'本单位的 Word 模板' if source else 'Excel 文件'}里不插图，已按没有 --charts 起草")
         wish = replace(wish, charts=False)
@@ -87,26 +88,37 @@ def write_each(
     if not concerns:
         raise BadRequest(f"{summary.month} 没有需要发{kind}的单位；确要起草的，用 --unit 指定")
     target, suffix = folder or Path(f"{summary.month}{kind}"), generate.suffix_of(kind, templates)
+    later = 0
     for concern in concerns:
         place = target / f"{kind}（{_file_name(concern.name)}）{suffix}"
-        one = replace(wish, kind=kind, unit=concern.name)
-        yield concern, _tried(one, summary, past, place), place
+        made = _tried(replace(wish, kind=kind, unit=concern.name, later=later), summary, past, place)
+        later += _is_numbered(made)
+        yield concern, made, place
 
 
 def write_set(
     wish: Wish, papers: Sequence[str], summary: MonthSummary, past: generate.Before, folder: Path | None
 ) -> Iterator[tuple[generate.Concern | None, generate.Draft | Failure, Path]]:  # fmt: skip
     """The papers of a set: those for all in the folder, those to somebody in a folder of theirs."""
-    templates, target = own_templates(), folder or Path(f"{summary.month}{wish.kind}")
+    templates, target, later = own_templates(), folder or Path(f"{summary.month}{wish.kind}"), 0
     for kind in papers:
-        suffix, one = generate.suffix_of(kind, templates), replace(wish, kind=kind, unit=None)
-        if not generate.is_addressed(kind, templates):
-            place = target / f"{kind}{suffix}"
-            yield None, _tried(one, summary, past, place), place
-            continue
-        for concern in generate.concerned(kind, summary, load_office(), templates):
-            place = target / _file_name(concern.name) / f"{kind}{suffix}"
-            yield concern, _tried(replace(one, unit=concern.name), summary, past, place), place
+        addressed = generate.is_addressed(kind, templates)
+        concerns = generate.concerned(kind, summary, load_office(), templates) if addressed else (None,)
+        for concern in concerns:
+            unit = concern.name if concern else None
+            place = target / _file_name(unit or "") / f"{kind}{generate.suffix_of(kind, templates)}"
+            made = _tried(replace(wish, kind=kind, unit=unit, later=later), summary, past, place)
+            later += _is_numbered(made)
+            yield concern, made, place
+
+
+def _numbered(office: generate.Office, later: int) -> generate.Office:
+    """The office's settings for the paper so many numbers later, as letters that go out together are numbered on."""
+    return replace(office, header=office.header.next(later)) if office.header else office
+
+
+def _is_numbered(made: generate.Draft | Failure) -> bool:
+    return isinstance(made, generate.Draft) and made.numbered
 
 
 def _tried(wish: Wish, summary: MonthSummary, past: generate.Before, place: Path) -> generate.Draft | Failure:

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from generate.matters import by_turns, dangers, duties, full_name, is_vague, tidy
+from generate.matters import by_turns, dangers, duties, full_name, is_named, is_vague, tidy
 from generate.office import Stage
 from generate.settings import StagePlan
 from generate.stages import Span, plan_stages
@@ -121,3 +121,16 @@ def test_the_offices_own_stages_win() -> None:
 def test_a_task_that_only_names_a_stage_needs_the_word(rich: MonthSummary) -> None:
     spoken = replace(rich.deadlines[-1], record=replace(rich.deadlines[-1].record, task="动员部署", quote="动员部署"))
     assert plan_stages((), USUAL, [spoken])[0].span == Span(None, None)
+
+
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ("瑞丰冷链物流有限公司", True), ("金鼎采石场", True), ("县汽车客运总站", True), ("县第二中学", True),
+        ("阳光花园小区", True), ("省道S317线石马大桥", True), ("松崖中学学生公寓", True),
+        ("学校", False), ("沿街商铺、民宿等场所", False), ("餐饮场所", False), ("老旧小区", False),
+        ("“九小场所”", False), ("恒丰木业等5家企业", False), ("拖拉机、联合收割机", False), ("民办幼儿园", False),
+    ],
+)  # fmt: skip
+def test_only_who_has_a_name_can_be_written_to(place: str, named: bool) -> None:
+    assert is_named(place) == named

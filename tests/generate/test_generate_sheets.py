@@ -41,8 +41,10 @@ def test_five_sheets_hold_the_same_records(rich: MonthSummary, office: Office, t
         "推进台账",
         "情况汇总表",
         "重大隐患清单",
+        "突出问题清单",
         "制度措施清单",
-    ]  # nothing is overdue on that day
+    ]
+    assert [row[1] for row in rows(target, 3)[1:]] == [None] * 5  # nothing is overdue: lines to fill in
     summary = {row[0]: row for row in rows(target, 1)}
     assert summary["柳溪镇"][1:4] == [312, 1046, 1002]
     assert len(rows(target, 2)) == 1 + 7
