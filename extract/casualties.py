@@ -16,13 +16,16 @@ _NONE_DEAD = re.compile(r"(?:无|未造成)(?:人员|人)死亡")
 _AND = re.compile(
     r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位)[^，。；、\d死伤]{1,8}(?:和|及|、)$"
 )  # 1名教师和1名学生受伤
-_ONE_DEAD = re.compile(  # «司机当场死亡», «工人刘某坠落身亡»: one person, no number
-    r"(?:司机|驾驶[员人]|骑[车行]人|[工民]工|工人|船员|电工|焊工|行人|男子|女子|学生|村民|居民|游客|渔民|老人|儿童|[司操]炉?作?[工员]|保管员|[\u4e00-\u9fff]某|其)"
-    r"(?:[^，。；、等两多]{0,12}?(?:当场死亡|当场身亡|身亡|溺亡|坠亡|不幸遇难|抢救无效死亡)"
-    r"|[^。；等两\d]{0,40}?(?:抢救无效死亡|不治身亡|[伤重]重?不治|溺水?身?亡|坠亡|掩埋身亡|找到遗体))"
-)
+# a letter of one segment; numbers only where they measure («从约18米高处», «76岁»), so that none counts people
+TOLD = r"(?:[^。；\d]|\d+(?:\.\d+)?(?:多|余)?(?:米|公里|厘米|层|楼|岁|吨|公斤|伏|千伏|[日时点分](?!\d*[名人])|号))"
 _PART = re.compile(r"其中")
-_AMONG = re.compile(r"（[^（）\n]*(?:其中|含)[^（）\n]*）")
+_AMONG = re.compile(
+    r"（[^（）\n]*(?:其中|含)[^（）\n]*）"
+    r"|(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:名|位|个|人)[^，。；、\d死伤]{0,8}?中，?有?(?=\d|[一二两三四五六七八九十])"
+)  # 伤者6人（其中重伤2人）, «十四名矿工中有六人烧伤»: a part, or the whole before its part
+_TREATED = re.compile(
+    r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位)?(?:人|[^，。；、\d死伤]{1,6}?)(?:[仍尚正还]在?|在)[^，。；、\d死亡]{0,8}?(?:抢救|治疗|救治|观察)(?!无效|后)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,21 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@cache
+def _one() -> dict[str, re.Pattern[str]]:
+    """One person without a number: «司机当场死亡», «工人刘某坠落身亡», «职工李某触电，右臂烧伤»."""
+    book = read("accidents")
+    return {
+        "dead": book.compile(
+            r"(?:$person)(?:[^，。；、等两多]{0,12}?(?:当场死亡|当场身亡|身亡|溺亡|坠亡|不幸遇难|抢救无效死亡|致死|[压烧砸电淹轧撞夹绞炸挤]死)"
+            rf"|(?:(?![等两]){TOLD}){{0,40}}?(?:抢救无效死亡|不治身亡|[伤重]重?不治|溺水?身?亡|坠亡|掩埋身亡|找到遗体))"
+        ),
+        "hurt": book.compile(
+            r"(?:$person)[^。；等两多\d]{0,36}?(?:骨折|截肢|昏迷|(?<!未)(?<!无人)[受轻重烫烧擦灼砸摔压夹割扎咬炸]伤(?!亡|员|者))"
+        ),
+    }
+
+
 def toll(text: str, start: int, end: int) -> Toll:
     """Victims that text[start:end] tells of: groups added, floors kept (20余人 → 20), poisoned people injured."""
     passage = _AMONG.sub(lambda m: "…" * len(m[0]), text[start:end])
@@ -79,6 +97,9 @@ def toll(text: str, start: int, end: int) -> Toll:
     missing = _sum(passage, found["both"]) if found["both"] else _sum(passage, found["missing"])
     deaths = None if found["both"] else _sum(passage, found["deaths"])
     injured = _injured(passage, found)
+    treated = [(int(n), match.span()) for match in _TREATED.finditer(passage) if (n := parse(match["n"])) is not None]
+    if treated and (deaths or injured is None):  # «3人送医后2人死亡、1人仍在抢救»: how it ended counts
+        injured = sum(n for n, _ in treated)
     if none:
         deaths = 0 if deaths is None and none.re is not _NONE_INJURED else deaths
         injured = 0 if injured is None and none.re is not _NONE_DEAD else injured
@@ -87,10 +108,12 @@ def toll(text: str, start: int, end: int) -> Toll:
     )
 
 
-def one_dead(text: str, start: int, end: int) -> Toll:
-    """The toll of one person whom text[start:end] tells dead without a number."""
-    one = _ONE_DEAD.search(text, start, end)
-    return Toll(deaths=1, start=one.start(), end=one.end()) if one else Toll()
+def one_victim(text: str, start: int, end: int) -> Toll:
+    """The toll of one person whom text[start:end] tells dead or hurt without a number."""
+    if one := _one()["dead"].search(text, start, end):
+        return Toll(deaths=1, start=one.start(), end=one.end())
+    hurt = _one()["hurt"].search(text, start, end)
+    return Toll(injured=1, start=hurt.start(), end=hurt.end()) if hurt else Toll()
 
 
 def _of_kind(kind: str, passage: str) -> Iterator[tuple[int, tuple[int, int]]]:

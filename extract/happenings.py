@@ -13,9 +13,9 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.casualties import Toll, one_dead, toll
+from extract.casualties import TOLD, Toll, one_victim, toll
 from extract.rulebook import Scanner, read
-from extract.scene import is_site, kind_in, place_in, words
+from extract.scene import bare_place, ends_in_place, is_site, is_there, kind_in, place_in, words
 from extract.sentences import Span, sentences
 from language.dates import Time
 from language.numerals import parse
@@ -30,14 +30,18 @@ _REFERRED = re.compile(r"(?:事故|火灾|爆炸)(?:发生(?:后|时|的?原因)
 _LATER = re.compile(
     r"发生(?:后|时|前|的(?!一起|较大|重大|特别))|发生过?[^，。；\d]{0,16}(?:事故|火灾|爆炸)的(?!一|原因|教训|[^，。；]{0,12}(?:\d|[两三四五六七八九十])[名人死])"
 )
+_REHEARSED = re.compile(r"[^，。；]{0,10}?(?:演练|演示|演习|预案|科目|培训|课程|展板|体验)")
 _EVENT_NAME = re.compile(r"[^，。；、\n]{0,40}?(?:(?:火灾|爆炸|坍塌|着火)+(?:事故)?|事故|案|事件)|[^，。；、\n]*")
 _ANOTHER = re.compile("那一?起|另一?[起座家]|离.{0,12}(?:火灾|事故|爆炸)")  # what a follow-up only compares with
+_AMONG_THEM = re.compile(
+    r"(?:其中|例如|比如|如)，?(?=[\d一二三四五六七八九十去今])"
+)  # «死亡9人，其中6月9日…»: one of many
 _HALF_YEAR = timedelta(days=184)
-_PERSONS = re.compile(r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位|人)(?!月)(?:[^，。；\d]|\d+(?:\.\d+)?米){0,24}$")
+_PERSONS = re.compile(rf"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位|人)(?!月){TOLD}{{0,48}}$")
 _DIED_SO = re.compile(
-    r"[^。；\d]{0,24}?(?:抢救无效|当场|不幸|不治|随后|后|致其|溺水|确认|经)[^。；，\d]{0,6}(?:死亡|身亡|遇难)|[^。；\d]{0,24}?(?:[伤重]重?不治|没有?救过来)|[^。；，\d]{0,8}?(?:坠亡|溺亡|身亡|遇难)"
+    rf"{TOLD}{{0,24}}?(?:抢救无效|当场|不幸|不治|随后|后|致其|溺水|确认|经)[^。；，\d]{{0,6}}(?:死亡|身亡|遇难)|{TOLD}{{0,24}}?(?:[伤重]重?不治|没有?救过来)|[^。；，\d]{{0,8}}?(?:坠亡|溺亡|身亡|遇难|致死)|{TOLD}{{0,24}}?[压烧砸电淹轧撞夹绞炸挤]死"
 )
-_HURT_SO = re.compile(r"[^。；\d]{0,40}?(?:骨折|[受轻重烫烧擦灼砸摔]伤|送医|住院|昏迷)")
+_HURT_SO = re.compile(rf"{TOLD}{{0,40}}?(?:骨折|[受轻重烫烧擦灼砸摔]伤|送医|住院|昏迷)")
 _NO_POINT = re.compile(r"当[日天时月晚]|同[日月]|目前|此前|近年|事[发故]")
 _OPENERS = frozenset({"happened", "known-by-its-day"})  # a second of these opens a second event without a time
 _BY_VICTIMS = frozenset({"victims-told", "victims-alone"})  # tell of an event only where no other word does
@@ -98,6 +102,7 @@ class _Reading:
         self.stretches = [time for time in times if time.relation in ("span", "since", "until")]
         self.points = [time for time in times if time.iso and time.relation == "at" and not _NO_POINT.match(time.text)]
         self.last_date: str | None = None
+        self.last_place: str | None = None
         self.paragraph = 0
 
     def happenings(self) -> Iterator[Happening]:
@@ -129,12 +134,18 @@ class _Reading:
             yield sentence, []
             return
         marks = [match.end() for match in re.compile("；").finditer(self.text, sentence.start, sentence.end)]
+        marks += [match.start() for match in _AMONG_THEM.finditer(self.text, *sentence) if self._day_at(match.end())]
         openers = [telling for telling in inside if telling.rule in _OPENERS]
         cuts = [self._second_time(left, right) for left, right in pairwise(inside)]
         cuts += [self._second_opener(left, right) for left, right in pairwise(openers)]
         points = sorted({sentence.start, *marks, *(cut for cut in cuts if cut), sentence.end})
         for start, end in pairwise(points):
             yield Span(start, end), self._between(Span(start, end))
+
+    def _day_at(self, at: int) -> bool:
+        """Whether a day, not a longer time, begins there."""
+        first = bisect_left(self.points, at, key=lambda time: time.start)
+        return first < len(self.points) and self.points[first].start == at and len(self.points[first].iso or "") >= _DAY
 
     def _between(self, span: Span) -> list[Telling]:
         first = bisect_left(self.tellings, span.start, key=lambda telling: telling.start)
@@ -162,6 +173,8 @@ class _Reading:
             return None
         victims = self._victims(segment, telling)
         place = self._place(segment, telling)
+        if place.start == place.end:
+            place = self._place_before(segment, time)
         date = self._named_day(telling) or (time.iso if time else None)
         if not self._is_event(segment, telling, self.text[slice(*place)], date, victims):
             return None
@@ -169,7 +182,7 @@ class _Reading:
         starts = [telling.start, *([time.start] if time else []), *([place.start] if place.end > place.start else [])]
         end = max(victims.end, telling.end) if victims else self._end_of_name(telling, segment)
         kind = kind_in(self.text, Span(telling.start, telling.end), segment, itself=telling.rule not in _OPENERS)
-        name = self.text[slice(*place)] or None
+        name = self._name(place)
         return Happening(min(starts), end, self.last_date, name, kind, victims, telling.rule, self.paragraph)
 
     def _told_first(self, segment: Span, tellings: list[Telling]) -> Telling | None:
@@ -183,7 +196,8 @@ class _Reading:
         if words("irreal").search(self.text, max(clause, segment.start), telling.start):
             return False
         before = _REFERRED.match(self.text, max(segment.start, telling.start - 2))
-        return not before and not _LATER.match(self.text, telling.start)
+        after = _LATER.match(self.text, telling.start) or _REHEARSED.match(self.text, telling.end)
+        return not before and not after
 
     def _time(self, segment: Span, before: int) -> Time | None:
         """The point of time that a segment states: the last one before the event, else the first in the segment."""
@@ -201,6 +215,23 @@ class _Reading:
             start = max(start, *(self.text.rfind(mark, segment.start, telling.start) + 1 for mark in "，、：；"))
         return place_in(self.text, start, telling.start)
 
+    def _place_before(self, segment: Span, time: Time | None) -> Span:
+        """The words that say where, told just before the time: «青浦工地6月27日晚，工人宿舍起火»."""
+        if time is None or time.start <= segment.start:
+            return Span(segment.start, segment.start)
+        clause = max(self.text.rfind(mark, segment.start, time.start) for mark in "，：、") + 1
+        place = place_in(self.text, max(segment.start, clause), time.start)
+        there = place.end == time.start and ends_in_place(self.text[slice(*place)])
+        return place if there else Span(segment.start, segment.start)
+
+    def _name(self, place: Span) -> str | None:
+        """The place's name; of «此处» the place last told of."""
+        name = bare_place(self.text[slice(*place)]) or None
+        if name and is_there(name):
+            return self.last_place or name
+        self.last_place = name or self.last_place
+        return name
+
     def _victims(self, segment: Span, telling: Telling) -> Toll:
         """The toll told after the event; of «一名工人从脚手架坠落，经抢救无效死亡» the number stands before it."""
         persons = _PERSONS.search(self.text, segment.start, telling.start)
@@ -211,8 +242,10 @@ class _Reading:
             return Toll(int(number), victims.injured, victims.missing, persons.start(), max(victims.end, died.end()))
         if not victims and persons and (hurt := _HURT_SO.match(self.text, telling.start, segment.end)):
             return Toll(injured=int(parse(persons["n"]) or 1), start=persons.start(), end=hurt.end())
-        alone = Toll() if persons or victims.deaths is not None else one_dead(self.text, segment.start, segment.end)
-        return alone.filled_from(victims) if alone else victims
+        if persons or victims.deaths is not None:
+            return victims
+        alone = one_victim(self.text, segment.start, segment.end)
+        return alone.filled_from(victims) if alone.deaths or not victims else victims
 
     def _named_day(self, telling: Telling) -> str | None:
         """Day that an accident is named after, if the half year before the document's day holds it; else None.
@@ -238,11 +271,13 @@ class _Reading:
             return False
         if words("statistic").search(self.text, *segment) or (self._in_a_stretch(segment, telling) and not at_site):
             return False
+        if not place and len(date or "") < _DAY and telling.rule not in _OPENERS:  # «去年全镇淹死2个»
+            return False
         several = _SEVERAL.search(self.text, telling.end, min(segment.end, telling.end + 8))
         if several and not (at_site and victims):
             return False
         if telling.rule == "known-by-its-day":
-            return bool(place)
+            return bool(place or date)
         if telling.rule == "victims-told":
             return bool(place and date and victims)
         if telling.rule == "victims-alone":

@@ -8,19 +8,41 @@ from extract.sentences import Span
 from language.quick import compiled
 
 _PLACE_VERB = re.compile(
-    r"(?:行驶?至|途[经径]|行经|驶至|驶入|(?<!现)(?<!存)在(?!建)|位于|地处)(?!清理|进行|施工|作业|维修|检修|安装|拆除|停产|生产|清淤)(?P<place>[^，。；]{2,40}?)(?:时|处|附近|境内|内|发生|突然|进行|开展|与|和|，|$)"
+    r"(?:行驶?至|途[经径]|行经|驶至|驶入|(?<!现)(?<!存)在(?!建)|位于|地处)(?!清理|进行|施工|作业|维修|检修|安装|拆除|停产|生产|清淤)(?P<place>[^，。；]{2,40}?)(?:时|处|附近|境内|内|发生|突然|进行|开展|[与和](?![^，。；]{1,12}(?:交叉|交汇|路口))|，|$)"
 )
 _MOVER = re.compile(
-    r"(?:清淤|清洗|气割|电焊|焊接|切割|清理|检修|维修|施工|生产|装卸|安装|拆除|浇筑|吊装|调试)(?=作业|过程|时|中|$)|(?:一|1|两|2|三|3|二|\d+|多)(?:辆|艘|台|名|人|架|列|位|车|只)|一(?=(?:居民|游客|村民|[工民]工|职工|渔民|老人|男子|女子|学生|司机|[^，。；]{0,4}[车船艇]))|(?:养殖户|承包户|个体户|外包队|施工队|作业队|包工队|班组|游客|居民|村民|渔民|职工|电工|焊工|司机|老人|男子|女子|学生)?(?![省市县区镇乡州旗街村是有对])[\u4e00-\u9fff]某(?=[驾在某，从因骑不被未、等私擅进下上操触坠溺]|$)|[\u4e00-\u9fff]{2,6}[A-Z]?\d{2,}[×\d]*(?:船|轮|号船|号轮|(?=[在与于]))|(?:外包|施工|作业|包工)队|曾有|曾(?=发生)|另[一有]|就因|因|由于|在(?:[^，。；]{0,30}?)(?:作业|施工|生产|检修|清理|维修|拆除|安装|装卸|浇筑|吊装|过程|调试|清淤|工作|行驶|上班)(?:过程)?(?:中|时)?|进行|组织|突然|确实|先后|连续|(?<!路)(?<!线)员工|工人|从[^，]{1,12}$|驾驶|与|将|被|作业|违[章规]|擅自|操作|施工时|的?(?:一|某)处|不慎|起|有(?:人|\d)"
+    r"(?:清淤|清洗|气割|电焊|焊接|切割|清理|检修|维修|施工|生产|装卸|安装|拆除|浇筑|吊装|调试)(?=作业|过程|时|中|$)|(?:一|1|两|2|三|3|二|\d+|多)(?:辆|艘|台|名|人|架|列|位|车|只)|一(?=(?:居民|游客|村民|[工民]工|职工|渔民|老人|男子|女子|学生|司机|[^，。；]{0,4}[车船艇])(?!的?自?(?:家|院|宅|住宅|楼|屋|房|民房|平房|宿舍)))|“[^“”，。]{0,10}\d[^“”，。]{0,4}”|(?:养殖户|承包户|个体户|外包队|施工队|作业队|包工队|班组|游客|居民|村民|渔民|职工|电工|焊工|司机|老人|男子|女子|学生)?(?![省市县区镇乡州旗街村是有对])[\u4e00-\u9fff]某(?=[驾在某，从因骑不被未、等私擅进下上操触坠溺]|$)|[\u4e00-\u9fff]{2,6}[A-Z]?\d{2,}[×\d]*(?:船|轮|号船|号轮|(?=[在与于]))|(?:外包|施工|作业|包工)队|曾有|曾(?=发生)|另[一有](?![座家处栋])|就因|因|由于|在(?:[^，。；]{0,30}?)(?:作业|施工|生产|检修|清理|维修|拆除|安装|装卸|浇筑|吊装|过程|调试|清淤|工作|行驶|上班)(?:过程)?(?:中|时)?|进行|组织|突然|确实|先后|连续|(?<!路)(?<!线)员工|工人|从[^，]{1,12}$|驾驶|与|将|被(?!取缔|关[闭停]|查[封处]|废弃|责令|[^，。；]{1,4}的)|作业|违[章规]|擅自|操作|施工时|的?(?:一|某)处|不慎|起|有(?:人|\d)"
 )
 _PLACE_HEAD = re.compile(
-    r"^(?:[，、：；。\s]|[^，。；]{0,6}(?:前夜|前夕|当晚)，|里?\d{1,2}[点时](?:\d+分|多|许|半)?|里(?=[，\d])|去年同期|同期|就在|刚|雨后|那天|这天|有一[天次]|第[一二三四五六七八九十\d]+起|[一二三四五六七八九十]+是|（?[一二三四五六七八九十\d]{1,3}[）、.．]|在(?!建)|位于|据[^，]{0,14}，|[^，。]{0,16}接报(?:告|称)?(?:在)?|经[^，。]{1,6}，|经?调查|认定|了|查明|通报了?|观看|学习|经查|其中|又|特别是|尤其是?|如|例如|比如|我国|全国各地|各地|国内|发生在|近日|日前|近期|最近|随后|当日|当天|左右|许|凌晨|上午|下午|晚上?|夜间?|午后|中午|清晨|傍晚|深刻|认真|要|吸取|汲取|吸收|接受|以及|和|及|从[^，]{1,8}看|来看|前后|通报|关于|针对|对|年初|去年|今年|省外|省内|市内|典型案例|案例[一二三四五六七八九十\d]*|事故经过|经过|参与|处置|事故|分别|给我们敲响|先后|相继|连续|后|来|的|又)+"
+    r"^(?:[，、：；。\s]|[^（），。；]{0,4}）|（[^（）]{1,12}）|[^，。；]{0,6}(?:前夜|前夕|当晚)，|里?\d{1,2}[点时](?:\d+分|多|许|半)?|里(?=[，\d])|去年同期|同期|就在|刚|雨后|那天|这天|有一[天次]|第[一二三四五六七八九十\d]+起|[一二三四五六七八九十]+是|（?[一二三四五六七八九十\d]{1,3}[）、.．]|在(?!建)|位于|据[^，]{0,14}，|[^，。]{0,16}接报(?:告|称)?(?:在)?|经[^，。]{1,6}，|经?调查|认定|了|查明|通报了?|观看|学习|经查|其中|又|特别是|尤其是?|如|例如|比如|我国|全国各地|各地|国内|发生在|近日|日前|近期|最近|随后|当日|当天|左右|许|凌晨|上午|下午|晚上?|夜间?|午后|中午|清晨|傍晚|深刻|认真|要|吸取|汲取|吸收|接受|以及|和|及|从[^，]{1,8}看|来看|前后|通报|关于|针对|对|年初|去年|今年|省外|省内|市内|典型案例|案例[一二三四五六七八九十\d]*|事故经过|经过|参与|处置|事故|分别|给我们敲响|先后|相继|连续|后|来|的|又)+"
 )
-_WHOLE_AREA = re.compile(r"^(?:我|全|本|该|各)?(?:国|省|市|县|区|镇|乡|街道|辖区|地|州|盟|旗|系统|行业|领域|全市)?$")
+_WHOLE_AREA = re.compile(
+    r"^(?:我|全|本|该|各)?(?:国|省|市|县|区|镇|乡|街道|辖区|地|州|盟|旗|系统|行业|领域|全市)?$|^[一两\d]+[个名座台家起位人周]?$"
+)
 _FOLLOW_UP = re.compile(
     r"(?:该|此次|这起|这次|本次|上述)?(?:起)?(?:事故|火灾|爆炸|坍塌|火势|事件)|截至|目前|经(?:现场)?(?:抢救|救援|搜救|全力|初步|排查|核实|确认)|造成|共造成|导致|其中|已造成|致|初步|据初步|直接经济"
 )
 _VEHICLE = re.compile(r"(?:车|船|舶|艇|驾驶员|司机|男子|女子|工人|人员)$")
+_OWNER = re.compile(
+    r"由?[^，。；]{2,25}?(?:承建|施工|承包|承揽|建设|开发|代建|总包)的(?=[^，。；]{3})"
+)  # «市二建承建的金都花园工地»
+# where a vehicle or a person was, other than where it is from: «溪头乡渡船在清水滩水域», «货车沿205线行驶至66公里处»
+_WENT = re.compile(
+    r"(?:[车船艇舶轮”某员工民生人]|\d[×\d]*)(?:[^，。；在沿由]{0,4})?(?:在(?![建职校编])|沿着?|由[^，。；]{1,6}[向往][^，。；]{1,6}?(?:行驶)?[至到]|行驶?至|驶至|途[经径]|行经)"
+    r"(?P<place>[^，。；]{2,40}?)(?=时|因|发生|突然|[与和](?![^，。；]{1,12}(?:交叉|交汇|路口))|附近|游泳|玩耍|戏水|作业|施工|检修|维修|打捞|清[理淤]|[，。；]|$)"
+)
+_OWN_PLACE = re.compile(
+    r"(?<!长下)(?<!下)(?:[\u4e00-\u9fffA-Z\d]{2,}(?:水域|海域|水库|[河江湖港滩]|[路街](?!边|口|面)|大道|桥|隧道|高速|[线道]|变电[站所]|[站镇乡村县]|工地|项目|工程|公司|[厂矿]|小区|煤矿)|\d公里|K\d)"
+)
+_NO_NAME = re.compile(
+    r"厂区|场[区内]|院内|村口|路[边面口旁]|现场|楼顶|(?:长?下|上)坡|弯道|施工|作业|停车|应急|临时|附近|自家|家中|返航|返程|途中|道路|未|没|无|不|进行|清[理淤洗池]|检[修查]|维[修护]|处理|操作"
+)
+_MOVED = re.compile(
+    r"由[^，。；]{1,6}[向往][^，。；]{1,6}?(?=行驶)|(?:由[^，。；]{1,6}[向往][^，。；]{1,6}?)?(?:正常)?(?:行驶?|驶|开)[至到]|方向行驶[至到]"
+)
+_THERE = re.compile(
+    r"^(?:就|也|又)?在?(?:此[处地]|该(?:处|地|路段|路口|水域|海域|地点)|这(?:里|个(?:路段|水域|地方|路口))|同一(?:地点|路段|位置|水域|处))"
+)
 _LESSON = re.compile(r"吸取了?|汲取了?|吸收|记取|反思|通报了?")  # 深刻吸取…教训
 _PLACE_WORD = re.compile(
     r"[省市县区镇乡村州盟旗街路道桥厂矿院校店场站港江河湖海]|公司|工地|小区|大厦|楼|高速|隧道|集团|业|项目|企业|北京|上海|天津|重庆|内蒙古|广西|西藏|宁夏|新疆"
@@ -31,7 +53,9 @@ _PLACE_END = re.compile(
 _TOLD = re.compile(
     r"突泥|涌水|短路|引燃|起火|着火|烧|浓烟|爆|塌|垮|倒|坠|翻|泄|漏|燃|冒顶|片帮|滑坡|倾|沉|撞|倒烟|冒烟|充电|断缆|折断|失稳|失控|大雾|团雾|玩水|游泳|戏水|动火|电焊|清淤|清池|检修|维修|触礁|断裂|脱落|掀|溺|砸|压|夹|卷"
 )
-_TRAILING = re.compile(r"(?:的[^，的]{1,6}[工员]|[，、在内中的时又也还]|再次|先后|相继)+$")
+_TRAILING = re.compile(
+    r"(?:粉尘|瓦斯|煤气|液化(?:石油)?气|天然气|燃气|沼气|氨气?|铝粉|液氨)+$|(?:的[^，的]{1,6}[工员]|[，、在内中的时又也还]|再次|先后|相继)+$"
+)
 _LONGEST = 60  # characters of a place's name; more is a sentence
 
 
@@ -49,30 +73,63 @@ def place_in(text: str, start: int, event: int) -> Span:
     low = head.end() if head else 0
     mover = _MOVER.search(raw, low)
     high = mover.start() if mover else len(raw)
+    if (went := _went_to(raw, low)) is not None:
+        return Span(start + went[0], start + went[1])
     told = _PLACE_VERB.search(text, start, event) if high - low < 2 or _VEHICLE.search(raw[low:high]) else None
     if told:
         return Span(*told.span("place"))
     low, high = _one_clause(raw, low, high)
-    name = _TRAILING.sub("", _up_to_place(raw[low:high]))
+    if owner := _OWNER.match(raw, low, high):
+        low = owner.end()
+    name = _TRAILING.sub("", _up_to_place(raw[low:high])) or _ship(raw, high)
     if _WHOLE_AREA.match(name) or len(name) > _LONGEST:
         return Span(start, start)
     return Span(start + low, start + low + len(name))
+
+
+def _went_to(raw: str, low: int) -> tuple[int, int] | None:
+    """Where in raw the place stands that a vehicle or a person had gone to; None where none is named."""
+    went = _WENT.search(raw, low)
+    if went is None or _NO_NAME.match(went["place"]) or not _OWN_PLACE.search(went["place"]):
+        return None
+    return went.span("place")
+
+
+def bare_place(place: str) -> str:
+    """A place without the words that say how one came there: «省道205线|行驶至|66公里处»."""
+    return _MOVED.sub("", place)
+
+
+def is_there(place: str) -> bool:
+    """Whether a place only points to one that was named before: 此处, 该路段."""
+    return _THERE.match(place) is not None
+
+
+def _ship(raw: str, at: int) -> str:
+    """The ship that raw names there in quotation marks, where no other place is told; "" for none."""
+    ship = re.compile(r"“[^“”，。]{2,14}”(?:号|船|轮)*").match(raw, at)
+    return ship[0] if ship else ""
+
+
+def ends_in_place(words: str) -> bool:
+    """Whether words end with the name of a place."""
+    return any(match.end() == len(words) for match in _PLACE_END.finditer(words))
 
 
 def _up_to_place(words: str) -> str:
     """The words without the sentence that follows a place in them: «养鸡场|电气短路引燃彩钢板»."""
     ends = [match.end() for match in _PLACE_END.finditer(words)]
     rest = words[ends[-1] :] if ends else ""
-    return words[: ends[-1]] if ends and ends[-1] > 2 and _TOLD.search(rest) else words
+    return words[: ends[-1]] if ends and ends[-1] > 2 and (_TOLD.search(rest) or _VEHICLE.search(rest)) else words
 
 
 def _one_clause(raw: str, low: int, high: int) -> tuple[int, int]:
-    """The clause of raw[low:high] that names a place: the first, where it has a word for one, else the last."""
+    """The first clause of raw[low:high] that has a word for a place; nothing where there are several and none has."""
     comma = raw.find("，", low, high)
     if comma <= low + 1:
         return low, high
-    last = raw.rfind("，", low, high) + 1
-    return (low, comma) if _PLACE_WORD.search(raw, low, comma) or high - last < 2 else (last, high)
+    clauses = [match.span() for match in re.compile("[^，]+").finditer(raw, low, high)]
+    return next((span for span in clauses if _PLACE_WORD.search(raw, *span)), (low, low))
 
 
 def is_site(place: str) -> bool:
