@@ -18,7 +18,9 @@ LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
 LEAST_PLAUSIBLE = 0.2
 CERTAIN = 0.6
 SAMPLE = 200_000
-LEAST_TABS = 2  # in a line of a table; one tab alone may be an indent
+LEAST_PARTS = 3  # cells in a line of a table; one tab alone may be an indent
+PARTING = re.compile(r"[\t|｜│]")  # what parts the cells of a table that was pasted as text or flattened by a website
+BAR_RULE = re.compile(r"(?=[^\n]*[|｜│])[\s|｜│:—─=+-]*")  # the line that Markdown sets below the heads
 LETTER = re.compile(r"[^\x00-\x7f\s]")
 
 
@@ -33,26 +35,38 @@ def read(data: bytes, limits: Limits) -> Reading:
 def lines_of(text: str) -> tuple[Block, ...]:
     """A block for each line that shows something, without its line end, which may be CRLF, LF or CR.
 
-    Lines of a table that was pasted as text give a block for each cell.
+    Lines of a table that was pasted as text, its cells parted by tabs or bars, give a block for each cell.
     """
     lines = [line.span() for line in LINE.finditer(text) if not line.group().isspace()]
-    if "\t" not in text:
+    if not PARTING.search(text):
         return tuple(Block(*line) for line in lines)
     blocks: list[Block] = []
-    for number, (tabs, group) in enumerate(groupby(lines, lambda line: text.count("\t", *line))):
+    lines = [line for line in lines if not BAR_RULE.fullmatch(text, *line)]
+    for number, (parts, group) in enumerate(groupby(lines, lambda line: len(cells_in(text, *line)))):
         rows = list(group)
-        is_table = tabs >= LEAST_TABS and len(rows) > 1
+        is_table = parts >= LEAST_PARTS and len(rows) > 1
         blocks += cells_of(text, rows, number) if is_table else [Block(*line) for line in rows]
     return tuple(blocks)
 
 
+def cells_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the cells of a line begin and end; bars at its outer ends part nothing, and a line of rules has none."""
+    if PARTING.search(text, start, end) is None:
+        return [(start, end)]
+    marks = [mark.start() for mark in PARTING.finditer(text, start, end)]
+    cells = list(zip([start, *(mark + 1 for mark in marks)], [*marks, end], strict=True))
+    for outer, mark in ((0, marks[0]), (-1, marks[-1])):
+        if text[mark] != "\t" and len(cells) > 1 and not text[slice(*cells[outer])].strip():
+            cells.pop(outer)
+    return cells
+
+
 def cells_of(text: str, rows: list[tuple[int, int]], number: int) -> Iterator[Block]:
-    """The cells of a table's lines, parted by tabs; the first line names the columns."""
+    """The cells of a table's lines; the first line names the columns."""
     for row, (start, end) in enumerate(rows):
-        for column, cell in enumerate(text[start:end].split("\t")):
-            if cell.strip():
-                yield Block(start, start + len(cell), "cell", cell=Cell(number, row, column, head=row == 0))
-            start += len(cell) + 1
+        for column, cell in enumerate(cells_in(text, start, end)):
+            if text[slice(*cell)].strip():
+                yield Block(*cell, "cell", cell=Cell(number, row, column, head=row == 0))
 
 
 def decode(data: bytes) -> str:
