@@ -12,7 +12,7 @@ from generate.ooxml import element, paragraph
 # the runs of some pieces, in what size (points)
 Runs = Callable[[Inline, float], Iterator[BaseOxmlElement]]
 
-_FILLED_BY_HAND = layout.mm(9)  # a row with room to write in; practice
+_FILLED_BY_HAND = layout.mm(8)  # a row with room to write in; practice
 
 
 def grid(table: Table, runs: Runs, width: int) -> BaseOxmlElement:

@@ -10,15 +10,16 @@ from generate.listing import make_lists
 from generate.marks import Mark, Marks
 from generate.model import Given, Inline, Number, Table, Words
 from generate.printing import print_cell
-from generate.settings import Column, DraftSettings
+from generate.settings import Column, DraftSettings, Step
 from generate.trades import trades_table
 from generate.trend import trend_table
 from generate.units import doubtful, same_measure
-from generate.views import DangerView, DutyView, Facts
+from generate.views import DangerView, DutyView, Facts, StepView
 from records import Figure, Indicator, MonthSummary
 
 _TEN_THOUSANDS = "万元"
 _LINES_TO_FILL = 8
+_WHOLE_TIME, _LAST_DAY = 100, "完成（最后时限）"
 _NOT_SENT, _NOT_STATED, _NO_SUM, _DOUBTFUL = "未报", "—", "不合计", "※"
 _OMITTED = {"masked": "未填", "disputed": "存疑", "unclear": "待核", "other_period": "另期", "narrow": "分项"}
 _MEANINGS = {
@@ -48,6 +49,7 @@ def make_tables(
         "逐月情况": trend_table(summary, before.earlier, marks) if settings.trend else None,
         "分行业隐患": trades_table(facts.dangers, marks),
         "考评得分": grades_table(facts.grades),
+        "倒排进度": _steps_table(facts.steps, settings.steps),
         **make_lists(settings.lists, facts),
     }
     return {name: replace(table, name=name) if table else None for name, table in made.items()}
@@ -60,7 +62,7 @@ def table_names(settings: DraftSettings) -> tuple[str, ...]:
 
 _SHIPPED = (
     "各单位数据", "未整改重大隐患", "时限任务", "行业分工", "逾期重大隐患", "空白统计表", "逐月情况", "分行业隐患",
-    "考评得分",
+    "考评得分", "倒排进度",
 )  # fmt: skip
 
 
@@ -166,6 +168,26 @@ def _duties_table(found: tuple[DutyView, ...]) -> Table | None:
         ("工作任务", "责任单位", "完成时限", "报送单位"),
         ((duty.task, duty.responsible, duty.when, duty.unit) for duty in found),
     )
+
+
+def _steps_table(steps: tuple[StepView, ...], plan: tuple[Step, ...]) -> Table | None:
+    """A task a row, a step a column: by when each is to be done. A step that ends on the last day is that column."""
+    tasks: dict[int, list[StepView]] = {}
+    for step in steps:
+        tasks.setdefault(id(step.task), []).append(step)  # the steps of a task share its mark
+    if not tasks:
+        return None
+    before = [step.name for step in plan if step.share < _WHOLE_TIME]
+    head = ("序号", "工作任务", "责任单位", *before, _LAST_DAY, "报送单位", "完成情况")
+    rows = tuple(_steps_row(number, found, len(before)) for number, found in enumerate(tasks.values(), start=1))
+    return Table((), tuple((Words(title),) for title in head), rows, (True, *(False for _ in head[1:])))
+
+
+def _steps_row(number: int, steps: list[StepView], before: int) -> tuple[Inline, ...]:
+    task = steps[0]
+    who = task.responsible.inline if task.responsible else ()
+    days = (step.day.inline for step in steps[:before])
+    return ((Given(str(number)),), task.task.inline, who, *days, task.when.inline, task.unit.inline, ())
 
 
 def _trades_table(trades: tuple[Mark, ...], marks: Marks) -> Table | None:
