@@ -5,6 +5,7 @@ Chinese text, no line breaks inside a paragraph, no page numbers spliced into a 
 what shortens the text is cut out in spans, so a position maps back by one bisection.
 """
 
+import html
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
@@ -44,6 +45,19 @@ _FULL_STOP = re.compile(
     rf"\.(?![.A-Za-z])(?<=[{HAN}）”》%].)(?<!^[一二三四五六七八九十].)"
     r"(?<![\n（(][一二三四五六七八九十]{2}.)(?<!\n[一二三四五六七八九十].)"
 )
+# what is left of a web page in a text that was copied out of it; a tag that ends a paragraph ends one here
+_TAG = re.compile(
+    r"</?(?P<name>p|br|div|span|t[dhr]|table|tbody|thead|strong|b|em|i|u|font|a|img|ul|ol|li|h[1-6]|section|o:p|hr|center)"
+    r"(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+_LINE_TAGS = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "hr", "table"})
+_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|middot|mdash|hellip|bull|lt|gt|amp|quot|times);")
+# how a character is read, set behind it by a converter of scripts: 發（fā）現（xiàn）
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+_READ_AS = re.compile(rf"(?<=[{HAN}])（[a-zü{_TONED}]{{1,7}}）")
+_SURELY_READ_AS = re.compile(rf"(?<=[{HAN}])（[a-zü]*[{_TONED}][a-zü]*）")
+_LEAST_READ_AS = 3  # in a text, before its brackets with letters are taken for that
 _STRAIGHT_PAIR = re.compile(r'"([^"\n]*)"')
 _SPACES = re.compile(r" +")
 # figures set with a space between all their digits: «达到1 0 0%», «不少于1 2 0所»; no column of numbers
@@ -122,16 +136,33 @@ def normalize(
         for at in breaks:
             chars[at] = "\n"
         same_length = "".join(chars)
-    cuts = sorted({*skip, *_splices(same_length), *_breaks(same_length, wrapped, set(breaks))})
+    cuts = sorted({
+        *skip, *_splices(same_length), *_breaks(same_length, wrapped, set(breaks)), *_read_as(same_length)
+    })  # fmt: skip
     joined = _Pieces.without(same_length, cuts)
     return _without_spaces(joined).reading(script)
 
 
 def _replace(text: str) -> str:
+    if "<" in text:
+        text = _TAG.sub(_blank_tag, text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]).ljust(len(entity[0])), text)
     text = text.translate(_TABLE)
     text = _INNER_MARK.sub(lambda m: "，" if m[0] == "," else "：", text)
     text = _FULL_STOP.sub("。", text)
     return _STRAIGHT_PAIR.sub(r"“\1”", text)
+
+
+def _blank_tag(tag: re.Match[str]) -> str:
+    """Blanks in a tag's place, the first a line break where the tag parts paragraphs."""
+    return ("\n" if tag["name"].lower() in _LINE_TAGS else " ").ljust(len(tag[0]))
+
+
+def _read_as(text: str) -> Iterator[tuple[int, int]]:
+    """Brackets that only say how the character before them is read, in a text that has several such."""
+    if len(_SURELY_READ_AS.findall(text)) >= _LEAST_READ_AS:
+        yield from (bracket.span() for bracket in _READ_AS.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,12 @@ from language.normalize import normalize, script_of
         ("9月底前完成改造.责任人:各校.", "9月底前完成改造。责任人：各校。"),
         ("一.总体要求\n3.1检修.共3处,附件.doc", "一.总体要求\n3.1检修。共3处，附件.doc"),
         ("第一行\r\n第二行", "第一行\n第二行"),
+        ("整改率达到1 0 0%，抽查不少于1 2 0所。", "整改率达到100%，抽查不少于120所。"),
+        ("甲县 3 2 1 乙县", "甲县3 2 1乙县"),  # a row of a table
+        ("检查&nbsp;35家&ldquo;小&rdquo;企业<strong>隐患</strong>3处", "检查35家“小”企业隐患3处"),
+        ("含氧量<5%，温度>60℃", "含氧量<5%，温度>60℃"),
+        ("應(yīng)急局發(fā)現(xiàn)問題的(de)企業(yè)", "应急局发现问题的企业"),
+        ("使用软件（app）报警", "使用软件（app）报警"),
     ],
 )
 def test_one_form_for_all_sources(source: str, read: str) -> None:
@@ -38,6 +44,11 @@ def test_one_form_for_all_sources(source: str, read: str) -> None:
 )
 def test_lines_are_joined_where_a_sentence_goes_on(source: str, read: str) -> None:
     assert normalize(source).text == read
+
+
+def test_tags_of_a_page_part_its_paragraphs() -> None:
+    text = '<p style="text-indent: 2em">检查3家。</p><p>整改<b>2</b>处<br/>完毕</p>'
+    assert [line for line in normalize(text).text.split("\n") if line.strip()] == ["检查3家。", "整改2处", "完毕"]
 
 
 def test_lines_set_to_one_width_are_one_paragraph() -> None:

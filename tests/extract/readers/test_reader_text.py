@@ -104,7 +104,9 @@ def test_a_table_pasted_as_text_gives_a_block_for_each_cell() -> None:
 def test_so_does_one_whose_cells_bars_part(rows: str) -> None:
     text = f"统计如下：\n{rows}\n甲|乙\n完"
     blocks = lines_of(text)
-    cells = [(block.cell.row, block.cell.column, text[block.start : block.end].strip()) for block in blocks if block.cell]
+    cells = [
+        (block.cell.row, block.cell.column, text[block.start : block.end].strip()) for block in blocks if block.cell
+    ]
     assert cells == [(0, 0, "县区"), (0, 1, "检查"), (0, 2, "隐患"), (1, 0, "甲县"), (1, 1, "12"), (1, 2, "30"),
                      (2, 0, "乙区"), (2, 2, "8")]  # fmt: skip
     assert [text[block.start : block.end] for block in blocks if not block.cell] == ["统计如下：", "甲|乙", "完"]
