@@ -145,10 +145,16 @@ def columns_of(table: Table, form: str, needed: str) -> dict[str, int] | None:
     for rank in range(max(map(len, fields.values()))):
         for field, patterns in fields.items():
             if rank < len(patterns) and field not in found:
-                at = _first_match(patterns[rank], heads, found.values())
+                barred = _undescribing(heads) if field == "description" else ()
+                at = _first_match(patterns[rank], heads, (*found.values(), *barred))
                 if at is not None:
                     found[field] = at
     return found if needed in found and len(found) > 1 and not _is_numeric(table, found[needed]) else None
+
+
+def _undescribing(heads: Sequence[str]) -> list[int]:
+    """Columns that describe no danger though their heads speak of one: «是否存在隐患»."""
+    return [at for at, head in enumerate(heads) if re.search(load("tables")["no_description"], head)]
 
 
 def _first_match(pattern: str, heads: Sequence[str], taken: Iterable[int]) -> int | None:

@@ -7,21 +7,15 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import Any
 
-from extract.cells import dangers_in_cell
 from extract.grid import Table, columns_of, find_tables
-from extract.industries import trade_of_danger, trade_of_unit
-from extract.measures import Unit, written_unit
+from extract.ledgers import Ledger, ledger_of
 from extract.periods import as_period
 from extract.rulebook import load
-from extract.standards import standard_of
-from extract.tallies import counts_of, shared_unit, tidy, where
+from extract.tallies import counts_of, shared_unit, where
 from language.dates import find_times
 from language.normalize import normalize
-from language.numerals import find_quantities, parse
-from records import INDUSTRIES, Count, Deadline, Document, Hazard, Period
+from records import Count, Deadline, Document, Hazard, Period
 
 _LINES_ABOVE, _LONGEST_NAME = 4, 40  # a table's title, and «填报单位», «单位：万元» below it
 
@@ -53,9 +47,10 @@ def records_of_tables(document: Document, anchor: dt.date | None) -> TableRecord
 
 def _records_of(table: Table, document: Document, anchor: dt.date | None) -> TableRecords:
     """Records of one table; none, and nothing read, where it is of words."""
-    ledger, tasks = columns_of(table, "ledger", "description"), columns_of(table, "tasks", "task")
-    hazards = tuple(_hazards(table, ledger, document, anchor)) if ledger else ()
+    ledger, tasks = ledger_of(table), columns_of(table, "tasks", "task")
     tasked = tasks and "due" in tasks and not ledger
+    ledger = ledger or (None if tasked else ledger_of(table, plain=True))
+    hazards = tuple(Ledger(table, ledger, document, anchor).hazards()) if ledger else ()
     deadlines = tuple(_deadlines(table, tasks, document, anchor)) if tasks and tasked else ()
     if ledger and "due" in ledger:
         deadlines = tuple(_mendings(table, ledger, document, anchor))
@@ -89,42 +84,6 @@ def _lines_above(table: Table, document: Document) -> list[str]:
     return [line for line in above if len(line) <= _LONGEST_NAME]
 
 
-def _hazards(table: Table, columns: dict[str, int], document: Document, anchor: dt.date | None) -> Iterator[Hazard]:
-    head = table.column_head(columns["funds"]) if "funds" in columns else ""
-    money = written_unit(head)[1] or shared_unit(table, document)[0]
-    for at, row in enumerate(table.body):
-        text = {field: cell.text for field, column in columns.items() if (cell := row[column]) and cell.text}
-        if (cell := table.own(at, columns["description"])) and cell.text:
-            row_says = Hazard(
-                description=cell.text, level=_level(text, table, document), place=text.get("place"),
-                industry=_trade(text), status=_status(text.get("status")), measures=text.get("measures"),
-                responsible=text.get("responsible"), due=_day(text.get("due"), anchor),
-                funds=_money(text.get("funds"), money), rule="ledger-row", confidence=0.95,
-                **where(cell, document),
-            )  # fmt: skip
-            dangers = (replace(row_says, **part) for part in _dangers(row_says, document))
-            yield from (replace(one, standard=standard_of(one, anchor)) for one in dangers)
-
-
-def _dangers(row_says: Hazard, document: Document) -> Iterator[dict[str, Any]]:
-    """Description and place of each danger that a row's cell describes."""
-    reading = normalize(row_says.quote)
-    for span in dangers_in_cell(reading.text):
-        start, end = (row_says.start + at for at in reading.source(*span))
-        words = re.sub(r"\s*\n\s*", "", reading.text[slice(*span)])
-        yield {"description": words, "start": start, "end": end, "quote": document.text[start:end]}
-
-
-def _trade(text: dict[str, str]) -> str | None:
-    """The trade that the row names, else that of the unit, else the kind of danger."""
-    named = text.get("industry", "")
-    if named in INDUSTRIES:
-        return named
-    return (
-        trade_of_unit(named) or trade_of_unit(text.get("place", "")) or trade_of_danger(f"{named}{text['description']}")
-    )
-
-
 def _deadlines(table: Table, columns: dict[str, int], document: Document, anchor: dt.date | None) -> Iterator[Deadline]:
     for row in table.body:
         task, due = row[columns["task"]], row[columns["due"]]
@@ -156,28 +115,6 @@ def _start(first: dt.date | None, last: dt.date | None) -> dt.date | None:
     return first if first != last else None
 
 
-def _level(text: dict[str, str], table: Table, document: Document) -> Any:
-    """«重大» where the row says so, or the table's own name does: one of the short lines just above it."""
-    words = text.get("level", "") or "".join(_lines_above(table, document))
-    return "重大" if "重大" in words else "一般" if "一般" in words else None
-
-
-def _status(words: str | None) -> Any:
-    patterns = load("tables")["status"]
-    return next(
-        (name for name in ("found", "rectified", "rectifying") if words and re.search(patterns[name], words)), None
-    )
-
-
 def _day(words: str | None, anchor: dt.date | None) -> dt.date | None:
     times = find_times(words, anchor) if words else []
     return times[0].last if times else None
-
-
-def _money(words: str | None, unit: Unit | None) -> Decimal | None:
-    """An amount in 元; a bare figure is in the unit of its column, or of the table."""
-    value = parse(words) if words else None
-    if value is None:
-        found = [quantity.value for quantity in find_quantities(words or "") if quantity.unit == "元"]
-        return found[0] if found else None
-    return tidy(value * unit.scale) if unit and unit.name == "元" else value

@@ -14,7 +14,7 @@ from extract.industries import trade_of_danger, trade_of_unit, trades_of_text
 from extract.learned import Model
 from extract.sites import Sites
 
-_ANYWHERE = frozenset({None, "消防", "电力", "特种设备", "工贸"})  # kinds of danger that units of any trade have
+ANYWHERE = frozenset({None, "消防", "电力", "特种设备", "工贸"})  # kinds of danger that units of any trade have
 _NEAR = 80  # characters before a danger that may tell its trade
 Choice = str | None
 Watch = Callable[[int, Mapping[Choice, tuple[str, ...]]], None]  # where a danger begins, the traits of each choice
@@ -70,7 +70,7 @@ class Trades:
         own = self.paper.trade if self.paper.inspects else None
         if unit and not (unit == "工贸" and own == "危险化学品"):
             return unit
-        if own and (field or kind) in _ANYWHERE:
+        if own and (field or kind) in ANYWHERE:
             return own
         return field or kind or told["clause"] or told["around"] or told["paper"]
 
