@@ -205,9 +205,7 @@ class _Writer:
         made.docPr.set("descr", picture.alt)
         for side in ("distT", "distB", "distL", "distR"):  # unsaid, programs keep a margin, and it juts out of the text
             made.set(side, "0")
-        yield paragraph(
-            layout.TABLE_FIGURE.key, element("r", element("drawing", made)), properties=(element("keepNext"),)
-        )  # fmt: skip
+        yield paragraph(layout.PICTURE.key, element("r", element("drawing", made)))
         keep = (element("keepNext"),) if picture.note else ()
         yield self._paragraph(layout.PICTURE_CAPTION, picture.inline, *keep)
         if picture.note:

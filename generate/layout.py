@@ -139,6 +139,9 @@ TABLE_HEAD = Style("GwTableHead", "表头", BLACK_FACE, SMALL_4, line=None, sque
 TABLE_TEXT = Style("GwTableText", "表格文字", BODY_FACE, SMALL_4, line=None, squeeze=0, align="left")
 TABLE_FIGURE = Style("GwTableFigure", "表格数字", BODY_FACE, SMALL_4, line=None, squeeze=0, align="center")
 TABLE_NOTE = Style("GwTableNote", "表注", BODY_FACE, SMALL_4, line=pt(20), squeeze=0)
+PICTURE = Style(
+    "GwPicture", "图片", BODY_FACE, SMALL_4, line=None, squeeze=0, align="center", before=pt(6), keep_next=True
+)  # practice
 PICTURE_CAPTION = Style(
     "GwPictureCaption", "图题", BLACK_FACE, SMALL_4, line=pt(24), squeeze=0, align="center"
 )  # practice
@@ -146,7 +149,7 @@ PAGE_NUMBER = Style("GwPageNumber", "页码", SONG_FACE, NO_4, line=None, squeez
 STYLES = (
     MARK, HEAD_FIELD, NUMBER, SIGNED_NUMBER, LETTER_NUMBER, RED_LINE, IMPRINT,
     TITLE, RECIPIENT, BODY, *HEADINGS, ATTACHMENT_LIST, SIGNER, DATE, ATTACHMENT_MARK, ATTACHMENT_TITLE, ATTENDANCE,
-    CAPTION, TABLE_HEAD, TABLE_TEXT, TABLE_FIGURE, TABLE_NOTE, PICTURE_CAPTION, PAGE_NUMBER,
+    CAPTION, TABLE_HEAD, TABLE_TEXT, TABLE_FIGURE, TABLE_NOTE, PICTURE, PICTURE_CAPTION, PAGE_NUMBER,
 )  # fmt: skip
 
 MARK_TOP = mm(35)  # 7.2.4: from the top of the 版心 to the mark's upper edge
