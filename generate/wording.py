@@ -40,7 +40,17 @@ def render(
     except Failure:
         raise
     except Exception as error:  # a template is a program of somebody else's: whatever it raises is its own fault
-        raise BadTemplate(f"模板文件 {source} 无法使用：{error}") from error
+        raise BadTemplate(_told(kind, folder, error)) from error
+
+
+def _told(kind: str, folder: Path | None, error: Exception) -> str:
+    """What is wrong with the template, with its line where reading it tells that."""
+    from generate.lint import check_kind  # which is made of this module
+
+    fault = next((one for one in check_kind(kind, folder) if one.line), None)
+    if fault:
+        return f"模板文件 {fault.file} 第{fault.line}行：{fault.message}"
+    return f"模板文件 {kind}/body.md.j2 无法使用：{error}"
 
 
 def keep_line_ends(wording: str) -> str:

@@ -263,6 +263,7 @@ def test_a_template_cannot_print_a_number_of_its_own(
         ("{% if %}", "第1行写法有误"),
         ("{{ n.检查企业 }}", "检查企业"),
         ("{{ nothing }}", "nothing"),
+        ("# 通报\n\n{{ facts.lowest }}", "第3行：没有“lowest”，是不是“low”"),
         ("{{ n.检查单位._piece }}", "_piece"),
         ("{{ ''.__class__ }}", "__class__"),
         ("\ue0000\ue001", "保留字符"),
