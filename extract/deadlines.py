@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -19,6 +20,8 @@ from extract.words import Words, words_of
 from language.dates import Time
 from records import Deadline
 
+_OF_EACH = ("当月", "次月", "下月", "下个月")
+_CONDITION = re.compile(r"[的者]，[^，。；：\n]{0,12}\Z")  # «逾期未销号的，3个工作日内发督办函»
 _WEEK = dt.timedelta(days=6)
 
 
@@ -41,7 +44,7 @@ class Deadlines:
 
 def days(time: Time) -> tuple[dt.date | None, dt.date | None]:
     """First day of the stage or period, and the last day to have it done; the first is None for a plain limit."""
-    if time.recurrence or time.text in ("当日", "当天"):
+    if time.recurrence:
         return None, None
     if time.relation == "from":
         return time.first, time.first + _WEEK if time.first and time.grain == "week" else None
@@ -54,6 +57,24 @@ def days(time: Time) -> tuple[dt.date | None, dt.date | None]:
     return time.first, time.last
 
 
+def in_rhythms(text: str, times: Sequence[Time]) -> list[Time]:
+    """The times; «当月27日前», «次月3日前» that go on a rhythm of their sentence come every month.
+
+    «每月20日、月底前» is one time.
+    """
+    found: list[Time] = []
+    for time in times:
+        last = found[-1] if found else None
+        if last and last.recurrence and not time.recurrence and not re.search("[。\n]", text[last.end : time.start]):
+            if time.rule == "month-part" and text[last.end : time.start] in ("、", "和"):
+                found[-1] = replace(last, end=time.end, text=text[last.start : time.end])
+                continue
+            if time.relation == "by" and time.text.startswith(_OF_EACH):
+                time = replace(time, recurrence="monthly", first=None, last=None)
+        found.append(time)
+    return found
+
+
 class _Page:
     """A text and its times; masked is the same text with every time masked."""
 
@@ -62,7 +83,7 @@ class _Page:
     ) -> None:
         self.text = text
         self.words = words
-        self.times = times
+        self.times = times = in_rhythms(text, times)
         self.anchor = anchor
         self.kind = kind
         self.masked = mask(text, times)
@@ -83,6 +104,8 @@ class _Page:
         sentence = self.bearers.sentence_at(time.start)
         if sentence is None or self.neighbours.opens_rhythm(time) or self.neighbours.qualifies_next(time):
             return
+        if self.neighbours.belongs_to_rhythm(time):
+            return
         run = self.neighbours.run(time)
         stops = self.neighbours.stops(run.end, sentence.end)
         time, rest = self.neighbours.as_limit(time, run), self.neighbours.rest_of(sentence, run.start)
@@ -94,7 +117,7 @@ class _Page:
     def _record(self, time: Time, found: Duty, rule: str) -> Deadline:
         start_date, due = days(time)
         if opener := self.neighbours.opener(time):
-            start_date, due = opener.first, opener.last if opener.relation == "span" else None
+            start_date, due = opener.first, opener.last if opener.relation in ("span", "at") else None
         if rule.startswith("stage") and time.first != time.last:
             start_date = time.first
         if time.relation == "within" and self._runs_from_elsewhere(time):
@@ -115,6 +138,8 @@ class _Page:
         """A limit of an order that the paper only tells of, or of a mechanism: «责令10日内整改», «“3日内交办”机制»."""
         told = load("deadlines")["responsible"]
         before = self.text[max(0, time.start - 12) : time.start]
+        if _CONDITION.search(self.masked, max(0, time.start - 30), time.start):
+            return True
         if re.search(told["ordered"], before) and self.kind in told["telling_kinds"]:
             return True
         return bool(re.compile(r"[^，。；“\n]*”").match(self.text, time.end, time.end + 30))

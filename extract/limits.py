@@ -14,8 +14,7 @@ _LONG_AGO = dt.timedelta(days=200)
 _WAS_DONE = re.compile(r"(?<![为除])了(?![解结])")
 _PLAN_OF = re.compile(r"(?:工作)?(?:打算|安排|计划|思路|目标|要点)(?=[。，：〗】）\n]|$)|：?一是")
 _NO_RHYTHM = re.compile(r"[全本当整历]年$")
-_THAT_DAY = ("当日", "当天", "当晚", "同日")  # a limit only of what is entered or reported: «排查信息当日录入系统»
-_ENTERED = re.compile("录入|上传|上报|报送|报告|整改|办结|销号|清零|移交|处置")
+_THAT_DAY = ("当日", "当天", "当晚", "同日")  # of what happened or comes in, no day of the calendar
 _EVERY_DAY = ("天天", "周周", "月月", "季季")
 _OBJECT_OF = ("列入", "纳入", "参加", "参与", "作为", "属于", "计入", "印发")
 _ALL_DONE = ("均在", "都在", "全部在", "均于", "全部于")
@@ -46,7 +45,7 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
     if place.text.startswith("）前后", time.end):
         return False  # «端午节（5月30日）前后»
     if time.relation == "at" and time.text in _THAT_DAY:
-        return bool(_ENTERED.match(place.first))
+        return False
     if not place.stands_alone and time.relation in ("at", "span") and place.before.endswith(_OBJECT_OF):
         return False  # «列入明年清淤计划»
     if time.text in _EVERY_DAY and not place.bound:

@@ -1,5 +1,6 @@
 """How the times of a sentence stand to each other: coupled, opening or qualifying the next, parting the clauses."""
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ _COUPLED_RHYTHMS = re.compile(r"[、和及或与][^，。；、]{0,6}")  # «每
 _TO_RHYTHM = re.compile(
     r"，?(?!（)(?![^，]*完成)[^，。；：！？\n]{0,24}"
 )  # «从6月份开始，每月», «自7月1日起，各镇每周»
+_EVENT_OF_EACH = re.compile(r"[^，。；：、\n]{1,10}后")
+_ONE_DAY = dt.timedelta(days=1)
 _BREAK = re.compile(r"[，。；：\n]")
 
 
@@ -39,7 +42,10 @@ class Neighbours:
     def as_limit(self, time: Time, run: Span) -> Time:
         """«3月20日和5月31日前»: the 前 at the end holds for the first day too."""
         last = self._times[self._index(run.end) - 1]
-        return replace(time, relation="by") if time.relation == "at" and last.relation == "by" else time
+        if time.relation != "at" or last.relation != "by":
+            return time
+        eve = time.first - _ONE_DAY if time.grain == "event" and time.first else time.last  # «“五一”、“十一”前»
+        return replace(time, relation="by", last=eve)
 
     def rest_of(self, sentence: Span, start: int) -> Span:
         """The sentence from the end of the time before that place."""
@@ -64,9 +70,21 @@ class Neighbours:
     def opens_rhythm(self, time: Time) -> bool:
         """«从6月份开始，每月…»: the beginning of a recurring duty, no duty of its own."""
         other = self._next(time)
-        if other is None or other.recurrence is None or time.recurrence or time.relation not in ("from", "span", "by"):
+        if other is None or other.recurrence is None or time.recurrence:
+            return False
+        if time.relation == "at" and time.grain in ("month", "event"):  # «10月每周抽查», «假期每日»
+            return not self._masked[time.end : other.start].strip("，")
+        if time.relation not in ("from", "span", "by"):
             return False
         return bool(_TO_RHYTHM.fullmatch(self._masked, time.end, other.start))
+
+    def belongs_to_rhythm(self, time: Time) -> bool:
+        """«每晚熄灯后一小时内»: a time of each day, within which the recurring duty before it is to be done."""
+        index = self._index(time.start)
+        before = self._times[index - 1] if index else None
+        if before is None or before.recurrence is None or time.recurrence:
+            return False
+        return self._coupled(before, time)
 
     def opener(self, time: Time) -> Time | None:
         """The time from which, or the stretch in which, a recurring duty is to be done: «自3月9日起，各镇每日…»."""
@@ -83,6 +101,8 @@ class Neighbours:
         return self._times[index] if index < len(self._times) else None
 
     def _coupled(self, left: Time, right: Time) -> bool:
+        if left.recurrence and right.relation == "within" and right.grain == "hour":
+            return bool(_EVENT_OF_EACH.fullmatch(self._masked, left.end, right.start))
         kinds = (kind_of(left), kind_of(right))
         if kinds != ("at", "by") and (kinds[0] != kinds[1] or kinds[0] == "rhythm"):
             return False

@@ -13,7 +13,7 @@ from extract.ledgers import Ledger, ledger_of
 from extract.periods import as_period
 from extract.rulebook import load
 from extract.tallies import counts_of, shared_unit, where
-from language.dates import find_times
+from language.dates import Time, find_times
 from language.normalize import normalize
 from records import Count, Deadline, Document, Hazard, Period
 
@@ -59,7 +59,18 @@ def _records_of(table: Table, document: Document, anchor: dt.date | None) -> Tab
     if not (counts or deadlines or hazards):
         return TableRecords()
     _, caption = shared_unit(table, document)
-    return TableRecords(counts, deadlines, hazards, ((table.start, table.end), *((caption,) if caption else ())))
+    read = tuple(_read(table, tasks)) if tasks and tasked else ((table.start, table.end),)
+    return TableRecords(counts, deadlines, hazards, (*read, *((caption,) if caption else ())))
+
+
+def _read(table: Table, columns: dict[str, int]) -> Iterator[tuple[int, int]]:
+    """What of a list of tasks prose rules leave alone: all, or the times where a column tells dangers («整治内容»)."""
+    told = re.compile(load("tables")["told"])
+    if not any(at != columns["task"] and told.search(table.column_head(at)) for at in range(len(table.rows[0]))):
+        yield table.start, table.end
+        return
+    for cell in filter(None, (table.own(row, columns["due"]) for row in range(len(table.body)))):
+        yield cell.block.start, cell.block.end
 
 
 def _dated(counts: Iterable[Count], table: Table, document: Document, anchor: dt.date | None) -> Iterator[Count]:
@@ -85,13 +96,15 @@ def _lines_above(table: Table, document: Document) -> list[str]:
 
 
 def _deadlines(table: Table, columns: dict[str, int], document: Document, anchor: dt.date | None) -> Iterator[Deadline]:
+    done = re.search(load("tables")["done_to"], table.column_head(columns["task"]))
+    planned = not re.search(load("tables")["limit"], table.column_head(columns["due"]))
     for row in table.body:
         task, due = row[columns["task"]], row[columns["due"]]
         times = find_times(due.text, anchor) if due and task and task.text else []
-        if task and due and times:
+        if task and due and times and not (planned and _is_over(times[0], anchor)):
             who = row[columns["responsible"]] if "responsible" in columns else None
             yield Deadline(
-                task=task.text, due=None if times[0].recurrence else times[0].last,
+                task=task.text + (done["verb"] if done else ""), due=None if times[0].recurrence else times[0].last,
                 start_date=_start(times[0].first, times[0].last), recurrence=times[0].recurrence,
                 responsible=(who.text or None) if who else None, rule="task-row", confidence=0.95,
                 **where(due, document),
@@ -100,15 +113,22 @@ def _deadlines(table: Table, columns: dict[str, int], document: Document, anchor
 
 def _mendings(table: Table, columns: dict[str, int], document: Document, anchor: dt.date | None) -> Iterator[Deadline]:
     """The days by which a ledger's hazards are to be mended. Who must is a body: a person's name is left out."""
+    named_verb = re.search(load("tables")["mending"], table.column_head(columns["due"]))
+    verb = named_verb["verb"] if named_verb else "整改"
     for row in table.body:
         text = {field: cell.text for field, column in columns.items() if (cell := row[column]) and cell.text}
         due, day = row[columns["due"]], _day(text.get("due"), anchor)
         if due and day:
             named = "responsible" in columns and "责任人" not in table.column_head(columns["responsible"])
             yield Deadline(
-                task=text.get("measures", "整改"), due=day, responsible=text.get("responsible" if named else "place"),
+                task=text.get("measures", verb), due=day, responsible=text.get("responsible" if named else "place"),
                 rule="ledger-row", confidence=0.95, **where(due, document),
             )  # fmt: skip
+
+
+def _is_over(time: Time, anchor: dt.date | None) -> bool:
+    """Whether a time in a plan has passed: a column «时间» may tell what was done."""
+    return anchor is not None and time.last is not None and time.last < anchor
 
 
 def _start(first: dt.date | None, last: dt.date | None) -> dt.date | None:

@@ -3,7 +3,7 @@
 import codecs
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -21,6 +21,15 @@ SAMPLE = 200_000
 LEAST_PARTS = 3  # cells in a line of a table; one tab alone may be an indent
 PARTING = re.compile(r"[\t|｜│]")  # what parts the cells of a table that was pasted as text or flattened by a website
 BAR_RULE = re.compile(r"(?=[^\n]*[|｜│])[\s|｜│:—─=+-]*")  # the line that Markdown sets below the heads
+# heads of a table whose columns only spaces part
+HEAD = re.compile(
+    r"序号|.{0,6}(?:名称|任务|内容|措施|要求|单位|部门|企业|责任人|负责人|时限|时间|期限|进度|备注|资金|地点|位置|部位|隐患|问题|情况|级别)"
+)
+HEADING = re.compile(r"[^\d\s，。；：、“”]{2,10}")
+FIELD = re.compile(r"[^ \u3000]+")
+LONGEST_HEADS = 100  # characters of a line of heads
+LEAST_ROWS = 3  # lines of a table whose columns only spaces part, with that of its heads
+Line = tuple[int, int]  # where it begins and ends
 LETTER = re.compile(r"[^\x00-\x7f\s]")
 
 
@@ -35,11 +44,11 @@ def read(data: bytes, limits: Limits) -> Reading:
 def lines_of(text: str) -> tuple[Block, ...]:
     """A block for each line that shows something, without its line end, which may be CRLF, LF or CR.
 
-    Lines of a table that was pasted as text, its cells parted by tabs or bars, give a block for each cell.
+    Lines of a table that was pasted as text, its cells parted by tabs, bars or spaces, give a block for each cell.
     """
     lines = [line.span() for line in LINE.finditer(text) if not line.group().isspace()]
     if not PARTING.search(text):
-        return tuple(Block(*line) for line in lines)
+        return tuple(spaced(text, lines))
     blocks: list[Block] = []
     lines = [line for line in lines if not BAR_RULE.fullmatch(text, *line)]
     for number, (parts, group) in enumerate(groupby(lines, lambda line: len(cells_in(text, *line)))):
@@ -47,6 +56,37 @@ def lines_of(text: str) -> tuple[Block, ...]:
         is_table = parts >= LEAST_PARTS and len(rows) > 1
         blocks += cells_of(text, rows, number) if is_table else [Block(*line) for line in rows]
     return tuple(blocks)
+
+
+def spaced(text: str, lines: Sequence[Line]) -> Iterator[Block]:
+    """Likewise of a text without tabs and bars: a line of heads, and lines of as many words below it, are a table."""
+    at = number = 0
+    while at < len(lines):
+        width, stop = width_of_heads(text, *lines[at]), at + 1
+        while width and stop < len(lines) and len(FIELD.findall(text, *lines[stop])) == width:
+            stop += 1
+        if width and stop - at >= LEAST_ROWS:
+            rows = ([field.span() for field in FIELD.finditer(text, *line)] for line in lines[at:stop])
+            yield from placed(rows, number)
+            number += 1
+        else:
+            yield from (Block(*line) for line in lines[at:stop])
+        at = stop
+
+
+def width_of_heads(text: str, start: int, end: int) -> int:
+    """How many columns a line names that holds the heads of a table, parted by spaces; 0 for any other."""
+    if end - start > LONGEST_HEADS or " " not in text[start:end]:
+        return 0
+    heads = FIELD.findall(text, start, end)
+    named = len(heads) > 2 and all(map(HEADING.fullmatch, heads)) and sum(map(bool, map(HEAD.fullmatch, heads))) > 1
+    return len(heads) if named else 0
+
+
+def placed(rows: Iterable[Sequence[Line]], number: int) -> Iterator[Block]:
+    """Blocks of a table's cells; the first row names the columns."""
+    for row, cells in enumerate(rows):
+        yield from (Block(*cell, "cell", cell=Cell(number, row, at, head=row == 0)) for at, cell in enumerate(cells))
 
 
 def cells_in(text: str, start: int, end: int) -> list[tuple[int, int]]:

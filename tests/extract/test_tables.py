@@ -76,3 +76,12 @@ def test_a_row_of_tasks_is_a_deadline(tmp_path: Path) -> None:
 def test_a_table_of_words_is_read_as_prose(tmp_path: Path) -> None:
     found = report(tmp_path, "项目|说明", "检查|共检查企业35家，发现隐患60处")
     assert [(one.item, one.value) for one in found.counts] == [("企业", Decimal(35)), ("隐患", Decimal(60))]
+
+
+def test_a_plan_by_months_says_what_is_done_to_whom(tmp_path: Path) -> None:
+    found = report(
+        tmp_path, "月份|整治行业|整治内容|牵头单位", "7月|砖窑|皮带机缺少防护罩|安监所", "5月|客运|超员|交管站"
+    ).deadlines
+    assert [(one.task, one.start_date, one.due, one.responsible) for one in found] == [
+        ("砖窑整治", dt.date(2023, 7, 1), dt.date(2023, 7, 31), "安监所")
+    ]

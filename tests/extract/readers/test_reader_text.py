@@ -110,3 +110,14 @@ def test_so_does_one_whose_cells_bars_part(rows: str) -> None:
     assert cells == [(0, 0, "县区"), (0, 1, "检查"), (0, 2, "隐患"), (1, 0, "甲县"), (1, 1, "12"), (1, 2, "30"),
                      (2, 0, "乙区"), (2, 2, "8")]  # fmt: skip
     assert [text[block.start : block.end] for block in blocks if not block.cell] == ["统计如下：", "甲|乙", "完"]
+
+
+def test_spaces_part_the_cells_below_a_line_of_heads() -> None:
+    text = (
+        "任务分工\n序号 工作任务 牵头单位 完成时限\n1 清淤 县水利局 2022年6月底\n2 换灯 县住建局、供电所 2022年7月底\n"
+        "三、其他\n关于开展 检查 的通知\n各镇 各村 各社区\n序号 名称 备注\n完"
+    )
+    blocks = lines_of(text)
+    cells = [(block.cell.row, block.cell.column, text[block.start : block.end]) for block in blocks if block.cell]
+    assert cells[-4:] == [(2, 0, "2"), (2, 1, "换灯"), (2, 2, "县住建局、供电所"), (2, 3, "2022年7月底")]
+    assert len(cells) == 12
