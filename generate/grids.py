@@ -1,6 +1,8 @@
 """A table as WordprocessingML: ruled, its head on every page, no row cut in two."""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
+from functools import lru_cache
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -39,16 +41,25 @@ def _row(
 ) -> BaseOxmlElement:  # fmt: skip
     """A row that stays whole on its page; the head row comes again on each. kept: with what follows it."""
     made = (
-        element(
-            "tc",
-            element("tcPr", element("tcW", w=width, type="dxa"), element("vAlign", val="center")),
-            paragraph(style.key, *runs(cell, size_pt), properties=(element("keepNext"),) if kept else ()),
-        )
+        _cell(width, style.key, kept, runs(cell, size_pt))
         for cell, width, style in zip(cells, widths, styles, strict=True)
     )
     room = None if all(cells) else element("trHeight", val=_FILLED_BY_HAND, hRule="atLeast")
     properties = element("trPr", element("cantSplit"), room, element("tblHeader") if head else None)
     return element("tr", properties, *made)
+
+
+def _cell(width: int, style: str, kept: bool, runs: Iterator[BaseOxmlElement]) -> BaseOxmlElement:
+    made = deepcopy(_cell_like(width, style, kept))
+    made[-1].extend(runs)
+    return made
+
+
+@lru_cache(maxsize=256)
+def _cell_like(width: int, style: str, kept: bool) -> BaseOxmlElement:
+    """An empty cell, to be copied: those of a column are alike."""
+    properties = element("tcPr", element("tcW", w=width, type="dxa"), element("vAlign", val="center"))
+    return element("tc", properties, paragraph(style, properties=(element("keepNext"),) if kept else ()))
 
 
 def _properties(whole: int) -> BaseOxmlElement:

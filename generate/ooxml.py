@@ -1,5 +1,6 @@
 """WordprocessingML elements, made in the order that the schema wants."""
 
+from copy import deepcopy
 from functools import cache
 from typing import cast
 
@@ -39,6 +40,14 @@ def text_run(
 
     The hint keeps “ ” … — in the Chinese face, where Word would else take them for Latin.
     """
+    made = deepcopy(_run_like(size_pt, highlight, scale, face))
+    made[-1].text = text
+    return made
+
+
+@cache
+def _run_like(size_pt: float | None, highlight: str | None, scale: int, face: Face | None) -> BaseOxmlElement:
+    """A run of that look, to be copied: a paper has thousands of some few looks."""
     half_points = None if size_pt is None else round(size_pt * 2)
     fonts = {"ascii": face.latin, "hAnsi": face.latin, "eastAsia": face.chinese, "cs": face.latin} if face else {}
     properties = element(
@@ -50,7 +59,6 @@ def text_run(
         None if highlight is None else element("highlight", val=highlight),
     )
     words = new("w:t")
-    words.text = text
     words.set(qn("xml:space"), "preserve")
     return element("r", properties, words)
 
