@@ -32,6 +32,7 @@ from records import Count
 
 Watch = Callable[[Count, Mapping[str, tuple[str, ...]]], None]
 
+CHOSEN = "noun-by-model"  # the rule of a figure whose noun a model chose
 _NO_CHANCE = 10  # a number that is the same by chance only rarely
 _TIMES = 12  # times before a figure among which those of its period are sought
 _NEARBY = 200  # characters before a sentence out of which it may take a word
@@ -89,7 +90,7 @@ def _named(words: Words, drafts: Sequence[Draft], at: int, count: Count, namer: 
         return count
     start, end = around(words.text, drafts[at].quantity, count, chosen)
     named = replace(
-        count, item=chosen, rule="noun-by-model", start=start, end=end, quote=words.text[start:end],
+        count, item=chosen, rule=CHOSEN, start=start, end=end, quote=words.text[start:end],
         why=count.why if chosen in words.text[start:end] else (*count.why, chosen),
     )  # fmt: skip
     return replace(named, confidence=confidence(named))

@@ -44,7 +44,9 @@ class Periods:
         ]
         self._all = as_period(stated[0]) if stated else None
         inspects = _pattern("inspects").search(text[:_HEAD])
-        self._scopes = (*(self._inspection_scopes() if inspects else ()), *self._heading_scopes())
+        self._scopes = (
+            *(self._inspection_scopes() if inspects else ()), *self._heading_scopes(), *self._timed_heads(),
+        )  # fmt: skip
 
     def at(self, sentence: Span, position: int) -> Period | None:
         """Period that a figure at the position covers; None where none is stated."""
@@ -114,6 +116,16 @@ class Periods:
             first = min(time.first for time in told if time.first)
             last = max(time.last or time.first for time in told if time.first)
             yield head.end(), following.start() if following else len(self._text), Period(first, last)
+
+    def _timed_heads(self) -> Iterator[tuple[int, int, Period]]:
+        """From where to where the year or months of a heading hold, to the next heading of its kind."""
+        for head in _pattern("timed_head").finditer(self._text):
+            told = [time for time in self._between(*head.span()) if time.end <= head.end() and _is_wide(time)]
+            period = as_period(told[-1]) if told else None
+            if period:
+                mark = head["number"][-1]
+                following = re.compile(f"(?m:^)[^\\n]{{0,4}}{re.escape(mark)}").search(self._text, head.end())
+                yield head.end(), following.start() if following else len(self._text), period
 
     def _scoped(self, position: int) -> Period | None:
         """The period of the narrowest stretch that the position lies in."""

@@ -7,23 +7,27 @@ that the model of their fold never saw.
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from corpora import resolve
+from corpora import Gold, resolve
 from extract import extract, read
-from extract.learned import Model
+from extract.counts import CHOSEN
+from extract.learned import Model, using
 from extract.sureness import traits
 from models.lessons import RULES_KNOW, open_sets
+from models.rankers import Paper, papers
+from models.rankers import fit as fit_ranker
 from models.scoring import Score
-from models.train import FOLDS, RARE, SEED, SMALL, calibrated, reliability, write
+from models.train import FOLDS, RARE, SEED, SMALL, calibrated, folds_of, reliability, write
 
 STRENGTH = 0.1  # C of the regression: less is smoother
 CAUTION = 0.02  # by so much less than measured is told, as papers to come are less like those seen
+RANKED = 4  # folds of documents for the models that choose nouns
 UNMODELLED = "table-cell"  # figures of tables, whose heads decide
 
 
@@ -38,20 +42,32 @@ class Judged:
 
 
 def judged() -> list[Judged]:
-    """The counts of all open sets; those of sets that the rules were written on weigh less."""
-    rows = []
-    for number, (name, path, gold) in enumerate(open_sets()):
-        if "counts" not in gold.entries:
-            continue
-        found = extract(read(path))
-        wrong = {id(one.found) for one in Score("counts").add(resolve(gold, found.text).counts, found.counts)}
-        weight = 1.0 if name == "train" else RULES_KNOW
-        rows += [
-            Judged(traits(count), id(count) not in wrong, number, weight)
-            for count in found.counts
-            if count.rule != UNMODELLED
-        ]
+    """The counts of all open sets as the rules read them, and those whose noun a model chose.
+
+    That model never saw their document. Counts of sets that the rules were written on weigh less.
+    """
+    read_before = papers()
+    fold = folds_of(read_before, RANKED)
+    golds = {path: gold for _, path, gold in open_sets()}
+    rows: list[Judged] = []
+    for n in range(RANKED):
+        namer = fit_ranker([c for one, of in zip(read_before, fold, strict=True) if of != n for c in one.rows["nouns"]])
+        for number, (one, of) in enumerate(zip(read_before, fold, strict=True)):
+            if of == n and "counts" in golds[one.path].entries:
+                rows += judged_in(one, golds[one.path], number, namer)
     return rows
+
+
+def judged_in(paper: Paper, gold: Gold, number: int, namer: Model) -> Iterator[Judged]:
+    """The counts of one document, the number-th."""
+    weight = 1.0 if paper.set == "train" else RULES_KNOW
+    for made in (None, namer):
+        with using(nouns=made):
+            found = extract(read(paper.path))
+        wrong = {id(one.found) for one in Score("counts").add(resolve(gold, found.text).counts, found.counts)}
+        for count in found.counts:
+            if count.rule != UNMODELLED and (made is None or count.rule == CHOSEN):
+                yield Judged(traits(count), id(count) not in wrong, number, weight)
 
 
 def fit(rows: Sequence[Judged]) -> Model:
