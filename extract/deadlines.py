@@ -14,6 +14,7 @@ from extract.limits import is_deadline
 from extract.masking import mask, without_masks
 from extract.neighbours import Neighbours
 from extract.rulebook import load
+from extract.sentences import Span
 from extract.setting import setting
 from extract.stages import find_shaped
 from extract.words import Words, words_of
@@ -22,6 +23,10 @@ from records import Deadline
 
 _OF_EACH = ("当月", "次月", "下月", "下个月")
 _CONDITION = re.compile(r"[的者]，[^，。；：\n]{0,12}\Z")  # «逾期未销号的，3个工作日内发督办函»
+_HOW_OFTEN = re.compile(
+    r"(?:每[个所家]?[\u4e00-\u9fff]{1,4}?)?(?P<often>(?:至少|不少于|不低于|各)?[一两二三四五\d]+(?:次|遍|轮)(?:以上)?)"
+)
+_HOW_OFTEN_SAID = re.compile(r"^(?:至少|不少于)|(?:至少|不少于)?[一两二三四五\d]+(?:次|遍|轮)(?:以上)?$")
 _WEEK = dt.timedelta(days=6)
 
 
@@ -89,12 +94,15 @@ class _Page:
         self.masked = mask(text, times)
         self.bearers = Bearers(text, self.masked)
         self.neighbours = Neighbours(self.masked, times)
+        self.last = -1, ""  # where the sentence of the duty found last begins, and its task
 
     def deadlines(self) -> Iterator[Deadline]:
         """All deadlines: first those of a fixed shape, then one for each time left that sets a limit."""
         claimed = set()
         for shaped in find_shaped(self.masked, self.times, self.anchor):
             claimed.add(shaped.time.start)
+            if shaped.rule == "rhythm" and self.neighbours.is_spelt_out(shaped.time, shaped.task.removesuffix("制")):
+                continue
             yield self._record(shaped.time, Duty(shaped.task, shaped.start, shaped.end), shaped.rule)
         for time in self.times:
             if time.start not in claimed and time.relation not in ("since", "until"):
@@ -112,7 +120,20 @@ class _Page:
         place = setting(self.masked, self.words, time, run, rest, stops)
         found = duty(place) if is_deadline(place, self.anchor, self.kind) else None
         if found is not None and len(trim(found.task)) > 1:
+            found = self._with_act(found, sentence)
+            self.last = sentence.start, found.task
             yield self._record(time, found, "every" if time.recurrence else time.relation)
+
+    def _with_act(self, found: Duty, sentence: Span) -> Duty:
+        """«各校每月至少开展一次演练，幼儿园每季度至少一次»: how often only; the act is that of the duty before."""
+        said = _HOW_OFTEN.fullmatch(found.task)
+        if not said:
+            return found
+        start, act = self.last
+        if start != sentence.start:
+            first = re.compile(r"[\u4e00-\u9fff]{2,10}(?=，)").match(self.masked, sentence.start, found.start)
+            act = first[0] if first else ""  # «消防演练，病区每半年一次»
+        return replace(found, task=_HOW_OFTEN_SAID.sub("", act) + said["often"]) if act else found
 
     def _record(self, time: Time, found: Duty, rule: str) -> Deadline:
         start_date, due = days(time)

@@ -18,6 +18,7 @@ _TO_RHYTHM = re.compile(
 )  # «从6月份开始，每月», «自7月1日起，各镇每周»
 _EVENT_OF_EACH = re.compile(r"[^，。；：、\n]{1,10}后")
 _ONE_DAY = dt.timedelta(days=1)
+_MOST_TOLD = 40  # characters from a mechanism to the duty that spells it out, and of that duty
 _BREAK = re.compile(r"[，。；：\n]")
 
 
@@ -65,6 +66,8 @@ class Neighbours:
         other = self._next(time)
         if other is None or time.relation not in ("at", "span") or self._coupled(time, other):
             return False
+        if other.start == time.end + 1 and self._masked[time.end] == "（" and not other.recurrence:
+            return True  # «下半年（9月至10月）»
         return other.relation in ("by", "within") and not _BREAK.search(self._masked, time.end, other.start)
 
     def opens_rhythm(self, time: Time) -> bool:
@@ -85,6 +88,15 @@ class Neighbours:
         if before is None or before.recurrence is None or time.recurrence:
             return False
         return self._coupled(before, time)
+
+    def is_spelt_out(self, time: Time, act: str) -> bool:
+        """«实行“周报”，每周五前报送进度»: a mechanism whose duty the same sentence tells in full."""
+        other = self._next(time)
+        if other is None or other.recurrence != time.recurrence or kind_of(other) != "every":
+            return False
+        between = self._masked[time.end : other.start]
+        told = self._masked[other.end : other.end + _MOST_TOLD]
+        return len(between) < _MOST_TOLD and not re.search("[、；。\n]", between) and act in told.split("。")[0]
 
     def opener(self, time: Time) -> Time | None:
         """The time from which, or the stretch in which, a recurring duty is to be done: «自3月9日起，各镇每日…»."""

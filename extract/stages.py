@@ -14,6 +14,7 @@ from language.quick import compiled
 _MOST_SHAPE = 80  # characters to either side of what a shape needs
 _MOST_ITEM = 300  # characters from an item to its label «完成时限：…»
 _SHORT_LINE = 60
+_MEASURES = re.compile(r"(?:整改|治理|处理|防范)?(?:措施|要求)：(?P<task>[^；。：\n]{2,60})")
 _MENDING = "整改"  # what a limit alone asks for: «责任单位：区民政局；期限：9月底»
 
 
@@ -59,7 +60,7 @@ def find_shaped(masked: str, times: Sequence[Time], anchor: dt.date | None) -> I
     for shape in shapes():
         for match in _around(shape, masked):
             time = at.get(_start_of(match, "time"))
-            if time is not None and not (shape.name == "label" and _was_event(time, anchor)):
+            if time is not None and not (shape.name == "label" and _was_event(time, anchor)) and not _is_slogan(time):
                 del at[time.start]
                 yield _shaped(shape, match, time, masked)
 
@@ -91,6 +92,11 @@ def _was_event(time: Time, anchor: dt.date | None) -> bool:
     return time.relation in ("at", "span") and anchor is not None and time.last is not None and time.last < anchor
 
 
+def _is_slogan(time: Time) -> bool:
+    """«月月讲、天天讲»: no rhythm but a manner of speaking."""
+    return time.text in ("天天", "周周", "月月", "季季")
+
+
 def _shaped(shape: Shape, match: re.Match[str], time: Time, masked: str) -> Shaped:
     start, task = match.start(), match[_group(match, "task")]
     if shape.name == "label-of-item":
@@ -112,6 +118,8 @@ def _item_before(masked: str, end: int) -> tuple[int, str]:
     """The task that a label's line («…。完成时限：7月底前») opens with, or a short line above; "" where none is."""
     line = masked.rfind("\n", max(0, end - _MOST_ITEM), end) + 1 or max(0, end - _MOST_ITEM)
     above = masked.rfind("\n", max(0, line - 1 - _MOST_ITEM), max(0, line - 1)) + 1
+    if measures := _MEASURES.search(masked, line, end):
+        return measures.start("task"), measures["task"]
     for start in (line, above if line - above < _SHORT_LINE else line):
         if item := _item().match(masked, start, end):
             return item.start("task"), item["task"]

@@ -52,6 +52,11 @@ def read_limit(groups: Groups, context: Context) -> Point | None:
     return Point(OPEN, "month" if groups["unit"] == "月" else "day", open_relation="within")
 
 
+def read_lead_time(groups: Groups, context: Context) -> Point | None:
+    """«提前两天»: before an event whose day stands elsewhere."""
+    return Point(OPEN, "day", open_relation="within")
+
+
 def read_from_event(groups: Groups, context: Context) -> Point | None:
     """«自印发之日起»: from the anchor on, where the event is the document's own issue."""
     issued = any(word in (groups["event"] or "") for word in words()["events"]["issued"])

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from language.dates import grammar
+from language.dates import calendar, grammar
 from language.dates.frame import Frame, Memory, frame, settle_year, turns_year
-from language.dates.lexicon import words
+from language.dates.lexicon import number, words
 from language.dates.points import Context, Point
 from language.dates.readers import read
 from language.dates.time import Grain, Period, Relation, Time
@@ -161,13 +161,20 @@ class _Scan:
         relation = _relation(found, before, after)
         found = self._in_stage(match, self._settled(match, found, context, relation), context)
         period = _days(found, relation, after, self.frame.day)
+        lasts = grammar.LASTS.match(self.text, after.end() if after else found.end) if relation == "from" else None
+        if lasts and period.first:
+            period, relation, found = (
+                Period(period.first, _end_of(period.first, lasts)),
+                "span",
+                replace(found, end=lasts.end()),
+            )
         if self._unfixed(found, before.start() if before else found.start):
             period = Period(None, None)
         self.memory.keep(found.closing, found.start, relation)
         if found.to is not None and (found.point.names_year or found.to.names_year):
             self.memory.enter(period)
         start = before.start() if before else found.start
-        end = after.end() if after else found.end
+        end = max(after.end() if after else 0, found.end)
         grain: Grain = "hour" if found.hour else found.point.grain
         return Time(
             start, end, self.text[start:end], period.first, period.last, grain, relation, found.point.recurrence,
@@ -240,6 +247,16 @@ def _days(found: _Expression, relation: Relation, after: re.Match[str] | None, a
         past = after is not None and after[0] in ("后", "之后") and last is not None and last < dt.date.max
         return Period(last + _ONE_DAY if past and last else first, None)
     return Period(first, last)
+
+
+def _end_of(first: dt.date, lasts: re.Match[str]) -> dt.date | None:
+    """The last day of what goes on for so long."""
+    if lasts["n"] == "半":
+        later = calendar.shift(first, 15 if lasts["unit"] == "月" else 6, "day" if lasts["unit"] == "月" else "month")
+    else:
+        unit = {"工作日": "day", "天": "day", "日": "day", "月": "month", "年": "year"}.get(lasts["unit"], "week")
+        later = calendar.shift(first, number(lasts["n"]), unit)
+    return later - _ONE_DAY if later else None
 
 
 def _before(point: Point, after: re.Match[str] | None) -> dt.date | None:

@@ -7,7 +7,8 @@ from language.dates.points import Context, Point, Reader
 
 _READERS: dict[str, Reader] = {
     "stamp": dated.read_stamp, "stamp_month": dated.read_stamp_month, "dotted": dated.read_stamp,
-    "within": counted.read_within, "limit": counted.read_limit, "from_event": counted.read_from_event,
+    "within": counted.read_within, "limit": counted.read_limit, "lead_time": counted.read_lead_time,
+    "from_event": counted.read_from_event,
     "every_week": counted.rhythm("weekly"), "every_month": counted.rhythm("monthly"),
     "every_quarter": counted.rhythm("quarterly"), "every_year": counted.read_every, "every_day": counted.read_every,
     "one_each": counted.read_every, "unit_by_unit": counted.read_every, "mechanism": counted.read_every,
