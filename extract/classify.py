@@ -7,7 +7,7 @@ from datetime import date as Day  # noqa: N812 - «date» is an argument here
 from functools import cache
 from itertools import takewhile
 
-from extract.frame import DAY, Frame, Line, before_day, find_day, is_day, is_office, read_frame
+from extract.frame import DAY, DAY_FIRST, Frame, Line, before_day, find_day, is_day, is_office, read_frame
 from extract.region import find_region
 from extract.rulebook import load
 from language.normalize import Reading, normalize
@@ -146,14 +146,28 @@ def find_issuer(frame: Frame, meta: tuple[str, ...]) -> str | None:
         frame.issuer if frame.signature else None,
         *(_first(data["red_head"], line) for line in meta),
         _first(data["title"], frame.name),
+        _in_title(frame),
         _above_title(frame),
         *_below_title(frame),
         *(_first(data["form"], line) for line in meta),
         frame.issuer,
         *(_source(line) for line in meta),
         *(_first(data["breadcrumb"], line) for line in meta),
+        _spoken_for(frame),
     )
     return next(filter(None, found), None)
+
+
+def _spoken_for(frame: Frame) -> str | None:
+    """The town for which a report's first lines speak: «我代表某乡党委、政府»."""
+    town = _first(load("classify")["issuer"]["spoken_for"], "\n".join(line.text for line in frame.lines[:6]))
+    return f"{town}人民政府" if town else None
+
+
+def _in_title(frame: Frame) -> str | None:
+    """The office whose name is a line of the title: «某县公安局交通警察大队⏎春运工作简报»."""
+    lines = frame.lines[slice(*frame.title)] if frame.title else ()
+    return next((line.text for line in lines[:-1] if is_office(line.text)), None)
 
 
 def _above_title(frame: Frame) -> str | None:
@@ -225,4 +239,4 @@ def _publication(meta: tuple[str, ...]) -> Day | None:
 @cache
 def _labels() -> tuple[re.Pattern[str], ...]:
     labels = load("classify")["publication"]["labels"]
-    return tuple(re.compile(label.replace("<day>", DAY)) for label in labels)
+    return tuple(re.compile(label.replace("<day>", f"(?:{DAY}|{DAY_FIRST})")) for label in labels)

@@ -26,10 +26,14 @@ _PARAGRAPH = 100  # characters from which a line with a full stop is running tex
 # a full day, in figures or in Chinese numerals
 DAY = (
     r"(?P<year>(?:19|20)\d\d|[一二][一二三四五六七八九〇零○О0O]{3}) ?[年./-] ?"
-    r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2}) ?[月./-] ?"
+    r"(?P<month>\d{1,2}|[一二三四五六七八九十元正]{1,2}) ?[月./-] ?"
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号|(?!\d))"
 )
 _DAY = re.compile(DAY)
+DAY_FIRST = r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)"  # 20.03.2018, as some sites print it
+_FIRST_MONTH = ("元", "正")
+_CLOCK = re.compile(r" ?\d{1,2}(?:时(?:\d{1,2}分?)?|[：:]\d{2}(?:[：:]\d{2})?)$")
+_IMPRINT = re.compile("印发?$")  # «党政办公室 2013年1月6日印»: who printed it
 
 
 class Line(NamedTuple):
@@ -113,20 +117,37 @@ def read_lines(blocks: Sequence[Block], reading: Reading) -> Iterator[Line]:
 
 
 def find_day(text: str) -> date | None:
-    """The first full day written out: 2023年7月4日, 2023-07-04, 二〇二三年七月四日; None when there is none."""
-    for found in _DAY.finditer(text):
-        year = int("".join(str(parse(digit) or 0) for digit in found["year"]))
-        month, day = (int(parse(found[name]) or 0) for name in ("month", "day"))
-        try:
-            return date(year, month, day)
-        except ValueError:  # 2月30日: the checker speaks of it
-            continue
-    return None
+    """The first full day written out: 2023年7月4日, 2023-07-04, 二〇二三年七月四日; None when there is none.
+
+    Only where there is none, a day before its year is read: 20.03.2018.
+    """
+    return next(filter(None, map(_day_of, _DAY.finditer(text))), None) or _day_first(text)
+
+
+def _day_of(found: re.Match[str]) -> date | None:
+    """The day that was written; None for 2月30日, of which the checker speaks."""
+    year = int("".join(str(parse(digit) or 0) for digit in found["year"]))
+    month = 1 if found["month"] in _FIRST_MONTH else int(parse(found["month"]) or 0)
+    try:
+        return date(year, month, int(parse(found["day"]) or 0))
+    except ValueError:
+        return None
+
+
+def _day_first(text: str) -> date | None:
+    found = re.search(DAY_FIRST, text)
+    if found is None:
+        return None
+    day, month, year = map(int, re.split("[./]", found[0]))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def is_day(text: str) -> bool:
     """Whether the text is a full day and nothing else but brackets round it."""
-    return bool(find_day(text)) and not _DAY.sub("", text).strip("（）() 印发")
+    return bool(find_day(text)) and not _DAY.sub("", _CLOCK.sub("", text)).strip("（）() 印发")
 
 
 def find_title(lines: Sequence[Line]) -> Range | None:
@@ -212,10 +233,15 @@ def _matches(pair: dict[str, str], upper: str, lower: str) -> bool:
 
 
 def find_signature(lines: Sequence[Line]) -> Range | None:
-    """The last office's name with a day of its own below or behind it; None when there is none."""
+    """The last office's name with a day of its own below or behind it, the printer's only where there is no other."""
+    imprints = [at for at, line in enumerate(lines) if _IMPRINT.search(line.text)]
+    return _signature_in(lines, frozenset(imprints)) or _signature_in(lines, frozenset())
+
+
+def _signature_in(lines: Sequence[Line], left: frozenset[int]) -> Range | None:
     for at in range(len(lines) - 1, 0, -1):
         line = lines[at]
-        if line.kind == "cell" or len(line.text) > 60 or not find_day(line.text):
+        if at in left or line.kind == "cell" or len(line.text) > 60 or not find_day(line.text):
             continue
         if is_day(line.text) and is_office(lines[at - 1].text):
             return Range(_first_office(lines, at - 1), at + 1)

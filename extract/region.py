@@ -22,14 +22,20 @@ def find_region(named: Iterable[str], body: str) -> str | None:
         next(filter(None, map(_first_name, named)), None)
         or _most_named(body[:_BODY])
         or _of_papers(body[:_BODY])
+        or _before_office(body[:_BODY])
         or next(filter(None, map(_town, named)), None)
     )
 
 
 def _first_name(text: str) -> str:
     """Name that the text begins with, or that begins a part of it: «…出实效——开平市纵深推进»; "" for none."""
-    parts = (re.sub(load("classify")["region"]["prefix"], "", part) for part in re.split(r"——|[：《>\s]", text))
-    return next(filter(None, map(_opening_name, parts)), "")
+    return next(filter(None, map(_opening_name, _parts_of(text))), "")
+
+
+def _parts_of(text: str) -> list[str]:
+    """The stretches of a line that may begin with a name, without 关于, 印发 and the like before it."""
+    prefix = load("classify")["region"]["prefix"]
+    return [re.sub(prefix, "", part) for part in re.split(r"——|[：《>\s]", text)]
 
 
 def _opening_name(text: str) -> str:
@@ -54,8 +60,20 @@ def _part() -> re.Pattern[str]:
 
 
 def _town(text: str) -> str:
-    found = re.match(load("classify")["region"]["town"], text)
-    return found[1] if found and _is_unknown_name(found["stem"], text[found.end(1) :]) else ""
+    return next(filter(None, map(_opening_town, _parts_of(text))), "")
+
+
+def _opening_town(text: str) -> str:
+    """The town that a text begins with; an office's name bears it out whatever a dictionary makes of its syllables."""
+    rules = load("classify")["region"]
+    found = re.match(rules["town"], text)
+    if not found or _no_name().search(found["stem"]):
+        return ""
+    after = text[found.end(1) :]
+    if re.fullmatch("(?:人民政府|党委|党工委|办事处|管委会)(?:办公室)?", after):
+        return found[1]
+    office = "安委" if re.match(rules["town_after"], after) else after
+    return found[1] if _is_unknown_name(found["stem"], office) else ""
 
 
 def _is_unknown_name(stem: str, after: str) -> bool:
@@ -91,6 +109,21 @@ def _most_named(body: str) -> str | None:
     names = sorted(filter(_is_place, spoken))
     best = max(names, key=body.count, default="")
     return best if best and body.count(best) >= load("classify")["region"]["body_least"] else None
+
+
+def _before_office(body: str) -> str | None:
+    """The one place whose offices the body names: «浑南河区安委办的三台面包车», else None."""
+    found = {match[1] for match in re.finditer(load("classify")["region"]["of_office"], body)}
+    names = {name for name in found if _reads_as_name(name[:-1])}
+    return names.pop() if len(names) == 1 else None
+
+
+def _reads_as_name(stem: str) -> bool:
+    """Whether no word of the stem is a plain one: «按照|县安委会», «基地|离|旗消防» begin with none."""
+    words = Words(stem)
+    told = [tag for word, tag in zip(words.texts, words.tags, strict=True) if word[1:]]
+    plain = any(tag == "n" or re.match(load("classify")["region"]["no_part"], tag) for tag in told)
+    return len(stem) > 1 and not plain and not _no_name().search(stem)
 
 
 def _of_papers(body: str) -> str | None:
