@@ -20,7 +20,7 @@ CERTAIN = 0.6
 SAMPLE = 200_000
 LEAST_PARTS = 3  # cells in a line of a table; one tab alone may be an indent
 PARTING = re.compile(r"[\t|｜│]")  # what parts the cells of a table that was pasted as text or flattened by a website
-BAR_RULE = re.compile(r"(?=[^\n]*[|｜│])[\s|｜│:—─=+-]*")  # the line that Markdown sets below the heads
+BAR_RULE = re.compile(r"(?=[^\n]*[|｜│])(?=[^\n]*[—─=-])[\s|｜│:—─=+-]*")  # the line that Markdown sets below the heads
 # heads of a table whose columns only spaces part
 HEAD = re.compile(
     r"序号|.{0,6}(?:名称|任务|内容|措施|要求|单位|部门|企业|责任人|负责人|时限|时间|期限|进度|备注|资金|地点|位置|部位|隐患|问题|情况|级别)"
