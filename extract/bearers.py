@@ -12,6 +12,7 @@ from extract.responsible import (
     label_after,
     labelled_in,
     named_in,
+    numbering,
     subject_at,
     subject_in,
     unit_at,
@@ -19,6 +20,8 @@ from extract.responsible import (
 from extract.rulebook import load
 from extract.sentences import Span, clauses, sentences
 
+_MOST_ITEMS = 20
+_REPORTS = re.compile("报送|上报|报告|专报|[书电]面?报|报[县市区省州镇我]")
 _NEAR = 300  # characters around a task in which its names are looked for
 _ITEM = re.compile(r"(?<![^。；：，\n])[一二三四五六七八九十](?:是|要)")
 _GOES_ON = re.compile(r"(?!配合|落实|负责|牵头)[^。\n]{4,}")
@@ -56,7 +59,7 @@ class Bearers:
             return Bearer(closing.text, closing.end if closing.start - found.end <= 1 else found.end)
         named = self._named(found, near, index) or label_after(self._text, near.end, line_end)
         if named is None and not stage:
-            named = self._subject(found, near) or self._of_sentence_before(index)
+            named = self._subject(found, near) or self._of_sentence_before(index) or self._of_list(found, index)
         return Bearer(named, found.end)
 
     def _named(self, found: Duty, near: Span, index: int) -> str | None:
@@ -112,6 +115,25 @@ class Bearers:
         must = [part for part in parts if leads_in or has_modal(self._masked[slice(*part)])]
         names = {name.text for part in must if (name := subject_at(self._masked, *part, before_time=True))}
         return names.pop() if len(names) == 1 else None
+
+    def _of_list(self, found: Duty, index: int) -> str | None:
+        """Who reports: in a list of reports that ； part the first item names them for all."""
+        at = index
+        while at and index - at < _MOST_ITEMS and self._goes_on_list(at):
+            at -= 1
+        first = self._masked[slice(*self._sentences[at])]
+        if at == index or not (_REPORTS.search(first) and _REPORTS.search(found.task)):
+            return None
+        parts = clauses(self._masked, Span(*self._sentences[at]))
+        names = (subject_at(self._masked, *part, before_time=True) for part in parts)
+        return next((name.text for name in names if name), None)
+
+    def _goes_on_list(self, index: int) -> bool:
+        """Whether a sentence is an item on a new line, after one that ended with ；."""
+        start, before = self._sentences[index].start, self._sentences[index - 1]
+        if "\n" not in self._text[before.end - 1 : start]:
+            return False
+        return self._text[before.start : start].rstrip().endswith("；") and bool(numbering().match(self._text, start))
 
     def _line_end(self, at: int) -> int:
         end = self._text.find("\n", at, at + 2 * _NEAR)

@@ -68,14 +68,16 @@ def in_rhythms(text: str, times: Sequence[Time]) -> list[Time]:
     «每月20日、月底前» is one time.
     """
     found: list[Time] = []
+    rhythm: Time | None = None  # the last one of the sentence
     for time in times:
-        last = found[-1] if found else None
-        if last and last.recurrence and not time.recurrence and not re.search("[。\n]", text[last.end : time.start]):
-            if time.rule == "month-part" and text[last.end : time.start] in ("、", "和"):
-                found[-1] = replace(last, end=time.end, text=text[last.start : time.end])
-                continue
-            if time.relation == "by" and time.text.startswith(_OF_EACH):
-                time = replace(time, recurrence="monthly", first=None, last=None)
+        if rhythm and re.search("[。\n]", text[rhythm.end : time.start]):
+            rhythm = None
+        if rhythm and time.rule == "month-part" and text[rhythm.end : time.start] in ("、", "和"):
+            rhythm = found[-1] = replace(rhythm, end=time.end, text=text[rhythm.start : time.end])
+            continue
+        if rhythm and time.relation == "by" and time.text.startswith(_OF_EACH):
+            time = replace(time, recurrence="monthly", first=None, last=None)
+        rhythm = time if time.recurrence else rhythm
         found.append(time)
     return found
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extract.masking import ANY
 from extract.modals import pattern, skip_lead, without_lead, words
-from extract.responsible import Name, no_name, numbering, subject_at
+from extract.responsible import Name, no_name, numbering, subject_at, with_fellows
 from extract.rulebook import load
 from extract.sentences import Span, clauses
 from extract.setting import Setting, only_says_how
@@ -82,14 +82,14 @@ def _by_whom(place: Setting, clause: Span) -> Name | None:
     """«由县住建局组织核查», «由乡镇收缴切割»: who stands between 由 and the verb."""
     match = _BY_WHOM.match(place.text, clause.start, clause.end)
     if match:
-        return Name(match["who"], match.start("who"), match.end())
+        return with_fellows(place.text, Name(match["who"], *match.span("who")), clause.end)
     if not place.text.startswith("由", clause.start):
         return None
     start, words = clause.start + 1, place.jieba.between(clause.start + 1, clause.end)
     for word, after in pairwise(words[:_MOST_WORDS]):
         end = word.start + len(word.text)
         if after.tag[:1] in "vd" and place.text.endswith(_bodies(), start, end) and not _goes_on(place.text, after):
-            return Name(place.text[start:end], start, end)
+            return with_fellows(place.text, Name(place.text[start:end], start, end), clause.end)
     return None
 
 
@@ -240,7 +240,9 @@ def _names(place: Setting, clause: Span) -> bool:
     """Whether a clause only names something: a noun, with what qualifies it before 的; or «达不到要求的»."""
     words = place.jieba.between(*clause)
     last = max((at for at, word in enumerate(words) if word.text == "的"), default=-1)
-    if not words or words[0].tag[:1] in ("p", "c") or words[0].text in _undertakes():
+    if not words or words[0].tag[:1] in ("p", "c"):
+        return False
+    if words[0].text in _undertakes() and words[min(1, last)].text != "的":  # but «查处的重大违法行为»
         return False
     if words[0].tag[:1] == "d" and last < 0:
         return False

@@ -39,7 +39,7 @@ def _subject(before_time: bool) -> re.Pattern[str]:
     return re.compile(
         rf"{_OPENING}{by}(?:{number})?(?P<who>(?!{no_head}){letters}{{0,{_MOST_NAME}}}?"
         rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?{titles}|[{_AREAS}]里|每[所家个名][\u4e00-\u9fff]{{2,6}}?(?:{ends}))"
-        rf"(?:\d+[名人家个])?(?=(?<=[{_AREAS}]里)|(?:{adverb})*(?!负责人)(?!(?<=主)要)(?:(?!{no_modal})(?:{modal})|{follows}){nothing})"
+        rf"(?:\d+[名人家个])?(?=(?<=[{_AREAS}]里)|(?:{adverb})*(?!负责人)(?!(?<=主)要)(?:(?!{no_modal})(?:{modal})|{follows}|\d+小时){nothing})"
     )
 
 
@@ -98,7 +98,31 @@ def subject_at(text: str, start: int, end: int, *, before_time: bool = False) ->
         return None
     if no_name().search(re.sub("^每(?=[所家个名])", "", match["who"])):
         return None
-    return Name(match["who"], *match.span("who"))
+    return with_fellows(text, Name(match["who"], *match.span("who")), end)
+
+
+def with_fellows(text: str, name: Name, end: int) -> Name:
+    """The name with those that it acts with: «县安监站会同派出所»."""
+    fellows = _fellows().match(text, name.end, end)
+    return Name(text[name.start : fellows.end()], name.start, fellows.end()) if fellows else name
+
+
+@cache
+def _fellows() -> re.Pattern[str]:
+    ends, follows = one_of(_words("responsible", "ends")), one_of(_words("responsible", "follows"))
+    modal = one_of(_words("words", "modal"))
+    return re.compile(
+        rf"(?:会同|联合|联同)[^，。；：\n{ANY}]{{2,40}}?(?:{ends})(?:等(?:有关|相关)?(?:单位|部门)?)?(?=[，{ANY}]|{modal}|{follows}|拿出|$)"
+    )
+
+
+@cache
+def _ordered() -> re.Pattern[str]:
+    ends = one_of(_words("responsible", "ends"))
+    who = rf"该[\u4e00-\u9fff]{{1,4}}?|[^，。；：、{ANY}]{{2,20}}?(?:{ends})"
+    return re.compile(
+        rf"(?:责令|责成|勒令|限令|督促|敦促)(?P<who>{who})?(?=立即|立刻|当场|限期|停|整改|暂停|拆|补|[在于对将按，{ANY}]|$)"
+    )
 
 
 def named_in(text: str, start: int, end: int) -> Name | None:
@@ -158,7 +182,8 @@ def subject_in(text: str, stretch: list[Span], bound: Callable[[str], bool]) -> 
         words = text[clause.start : clause.end]
         name = subject_at(text, clause.start, clause.end, before_time=True)
         if name and (not other_part or bound(words)):
-            return name.text
+            ordered = _ordered().search(text, name.end, clause.end)  # who orders is not who must
+            return (ordered["who"] or None) if ordered else name.text
         if _REPORTS.search(words):
             return None  # «三部门印发通知，要求9月底前…»: who asks is not who must
     return None
