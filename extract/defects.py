@@ -249,16 +249,17 @@ def start_of_phrase(text: str, head: int, cue: int) -> int:
     )
     leads = list(lead.finditer(text, head, cue))
     asked = _ASKED_OF.search(text, head, cue) if leads else None
-    if asked and (asked.end() == cue or _keeps_subject(text, head, asked.start())):
+    if asked and (asked.end() == cue or _keeps_subject(text, head, asked.start(), leads)):
         # «用电线路是否存在|私拉乱接» keeps its subject
         leads = [match for match in leads if match.end() <= asked.start()]
     start = past_fillers(text, max((match.end() for match in leads), default=head), cue)
     return cue if _ASKED.match(text, start, cue) else start
 
 
-def _keeps_subject(text: str, head: int, asked: int) -> bool:
-    """Whether what is asked about is named before 是否, and no verb of looking stands there: «通道是否被占用»."""
-    return asked - head >= 2 and not _LOOKS.search(text, head, asked)
+def _keeps_subject(text: str, head: int, asked: int, leads: list[re.Match[str]]) -> bool:
+    """Whether what is asked about is named before 是否, behind any verb of looking: «检查|通道是否被占用»."""
+    low = max((match.end() for match in leads if match.end() <= asked), default=head)
+    return asked - low >= 2 and not _LOOKS.search(text, low, asked)
 
 
 def past_fillers(text: str, start: int, cue: int) -> int:

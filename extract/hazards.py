@@ -254,7 +254,10 @@ class _Reading:
     def _level(self, mention: Mention, defect: Defect, sites: Sites) -> Level | None:
         """Level in the words around a danger, in those that close its list, or over the lines that it stands in."""
         around = level_of(self.text, defect, sites.sentence, self.passage.start)
-        return around or level_in(mention.closing) or (self.passage.level if self.outline.is_item() else None)
+        told = around or level_in(mention.closing)
+        if told or not self.outline.is_item():
+            return told
+        return self.passage.level or (self.outline.paper.level if self.passage.unit and self.passage.concrete else None)
 
     def _status(self, mention: Mention, sites: Sites, after: Aftermath) -> Status | None:
         """found, rectifying or rectified for what was seen; None for what is looked for, fought or blamed."""

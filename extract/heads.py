@@ -51,6 +51,11 @@ _ACCIDENT = re.compile(
     r"(?:事故|火灾|爆炸|中毒|坍塌|坠落|触电)(?:案)?(?:有关|相关)?(?:情况|典型)?的?(?:通报|调查|快报|续报|警示|查处|原因)"
     r"|事故(?:有关|相关)?情况|“\d{1,2}[·.．•]\d{1,2}”[^，。]{0,12}(?:事故|火灾|爆炸)"
 )
+_OF_MAJOR = re.compile(
+    r"重大(?:生产|安全|事故|火灾|消防|燃气|交通)*(?:风险)?隐患(?!专项|大?排查|判定|攻坚|清零|自查|整治|标准|动态)"
+    r"[^，。]{0,8}(?:单位|企业|场所|项目|名单|清单|台账|通知书|公告|督办|挂牌|曝光|销号)"
+    r"|(?:曝光|挂牌|督办|通报|公布|公告)[^，。]{0,16}重大(?:生产|安全|事故|火灾|消防|燃气|交通)*(?:风险)?隐患(?!专项|大?排查|判定|攻坚|清零|自查|整治|标准|动态)"
+)
 _RESULTS = re.compile(r"自查|通报|督办|通知书|清单|台账|曝光|检查(?:发现)?(?:情况|结果)")
 _CAMPAIGN = re.compile(
     r"(?:重大|安全|生产|事故|火灾|消防)*隐患(?:大|专项|集中)*(?:排查)(?:整治|治理)*|安全生产(?:大检查)?专项整治|专项检查督查?"
@@ -111,6 +116,11 @@ class Paper:
         return "plans" if self.plans else "accident" if self.on_accident else "other"
 
     @cached_property
+    def level(self) -> Level | None:
+        """The level that its title gives to all that is told of units: it names those that have major hazards."""
+        return "重大" if _OF_MAJOR.search(self.title) else None
+
+    @cached_property
     def trade(self) -> str | None:
         """The trade that its title is about."""
         return trade_of_unit(self.title)
@@ -156,15 +166,20 @@ def mode_of(words: str) -> Lead | None:
     return None
 
 
-def unit_at_head(text: str, head: Head, *, in_list: bool) -> Unit | None:
-    """The unit that a head names, up to the unit's kind; in a list of findings also a name that tells no kind."""
+def unit_at_head(text: str, head: Head, *, in_list: bool, among_units: bool = False) -> Unit | None:
+    """The unit that a head names, up to the unit's kind; in a list of findings also a name that tells no kind.
+
+    among_units  whether the heads before it, of the same rank, named units
+    """
     words = text[slice(*head.words)]
     words = re.sub("（[^（）]*）$", "", words)
     head = head._replace(words=Span(head.words.start, head.words.start + len(words)))
     found = [unit for unit in units(text, *head.words) if unit.end == head.words.end]
     if found and (found[-1].named or in_list):
         return found[-1]._replace(start=head.words.start, name=words, named=True)
-    if not in_list or not head.rank or len(words) > 24 or _NO_NAME.search(words) or not _opens_list(text, head):
+    if not in_list or not head.rank or len(words) > 24 or _NO_NAME.search(words):
+        return None
+    if not (among_units and head.alone) and not _opens_list(text, head):
         return None
     if predicates(words) or any(True for _ in cues(words)):
         return None

@@ -73,6 +73,7 @@ class Outline:
         self._under_name = False
         self._below_name = False
         self._by_label = False
+        self._unit_rank = 0  # rank of the last head that was a unit's name and nothing else
 
     def new_line(self, sentence: Span, *, has_cues: bool) -> None:
         """What a line's beginning changes: a list goes on under its header, another paragraph starts anew."""
@@ -163,11 +164,14 @@ class Outline:
         if passage.told and not passage.mode and has_cues and _LABELLED.match(line):
             self._enter("finding", None, concrete=True)  # «实验楼：药品柜门锁损坏，…»
             in_list = True
-        if head and (in_list or head.rank) and (unit := unit_at_head(self.text, head, in_list=in_list)):
+        among = head is not None and 0 < head.rank == self._unit_rank and self.paper.inspects
+        if head and (in_list or head.rank) and (unit := unit_at_head(
+                self.text, head, in_list=in_list or among, among_units=among)):  # fmt: skip
+            self._unit_rank = head.rank if head.alone else self._unit_rank
             passage.unit, passage.block, self._under_name = unit, passage.block + 1, head.alone
             self._by_label = not head.alone
-            if not passage.mode and head.rank == _NUMBERED and self.paper.inspects:
-                self._enter("finding", None, concrete=True)  # «2.宏达木业：除尘器未设泄爆口；…»
+            if not passage.mode and self.paper.inspects and (head.rank == _NUMBERED or (head.rank and head.alone)):
+                self._enter("finding", None, concrete=True)  # «2.宏达木业：除尘器未设泄爆口；…», «一、云泽大酒店»
         if len(line) <= SHORT_LINE:
             passage.heading = line if ITEM_LINE.match(line) or not line.endswith("。") else passage.heading
             if not (sentence.start == 0 and _PAPER.search(line)) and not has_cues and not head:

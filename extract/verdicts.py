@@ -10,6 +10,7 @@ from itertools import takewhile
 from extract.aftermath import told_in
 from extract.defects import book
 from extract.sentences import Span
+from extract.units import units
 from language.dates import Time
 from language.numerals import parse
 from records import Hazard
@@ -17,17 +18,20 @@ from records.facts import Level
 
 # «构成重大事故隐患»; the verb stands before, so that the search begins at a rare word
 _LEVEL = re.compile(
-    r"(?:(?<=构成)|(?<=属于)|(?<=属)|(?<=[为系])|(?<=列入)|(?<=达到)|(?<=[成为]了))(?P<level>重大|一般)"
+    r"(?:(?<=构成)|(?<=属于)|(?<=属)|(?<=[为系])|(?<=列入)|(?<=达到)|(?<=[成为]了)|(?<=（))(?P<level>重大|一般)"
     r"(?:生产|安全|事故|火灾|消防|燃气|交通)*(?:风险)?隐患(?!排查|整治|专项|清零|判定|自查)"
 )
 _VERB = re.compile(r"(?:构成|属于?|判定为|认定为|确定为|列为|列入|系|为|达到)了?$")
 _MOST_SUBJECT = 48  # characters before a verdict that may say what it is on
 _BACK = re.compile(
-    r"以上|上述|前述|(?:这|此|该)一?[条项处]|前[二两三四五六\d]|均|都|第[一二三四五六七八九\d]|其中|[①-⑳]|后[二两三四]|序号\d|隐患\d|问题\d|（\d{1,2}）"
+    r"以上|上述|前述|(?:这|此|该)一?[条项处]|该(?:单位|企业|公司|场所|建筑|项目|小区|市场|商场|大?楼|酒店)|合并|前[二两三四五六\d]|均|都|第[一二三四五六七八九\d]|其中|[①-⑳]|后[二两三四]|序号\d|隐患\d|问题\d|（\d{1,2}）"
 )
 _NUMBERS = re.compile(
     r"[①-⑳]|（(?P<p>\d{1,2}|[一二三四五六七八九十]{1,2})）|第?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?=[项条处、个，和及]|$)"
 )
+_THIS = re.compile("[这此该]一[条项处个]|[\\d一二两三四五六]+[项条处个]?合并")
+_LAST_ONE = re.compile("[该此]项|该隐患$")
+_SOME = re.compile("[\\d一二两三四五六七八九十][家处个户座栋所]")
 _FIRST, _LAST = (
     re.compile(r"前(?P<n>[二两三四五六七\d])[项条处个]?"),
     re.compile(r"(?:[后这以上述])+(?P<n>[二两三四五六七八九\d]+)[项条处个]"),
@@ -66,11 +70,15 @@ def _with_levels(text: str, found: list[Placed]) -> list[Placed]:
     starts = [one.hazard.start for one in found]
     for match in _LEVEL.finditer(text) if found else ():
         subject, at = _subject(text, match.start()), match.start()
-        if not _BACK.search(subject):
-            continue
         level: Level = "重大" if match["level"] == "重大" else "一般"
         own = _before(text, found, bisect_left(starts, at), at, numbered=bool(_wanted(subject)))
-        for n in _meant(text, _at_its_unit(own, subject), subject):
+        if text[at - 1] == "（":  # «…。（重大隐患，6月底前整改）» is said of the line, «通道堵塞（重大隐患）» of one
+            meant = {n for n, _ in (own if text[at - 2] in "。；" else own[-1:])}
+        elif _BACK.search(subject):
+            meant = _meant(text, _at_its_unit(own, subject), subject)
+        else:
+            meant = {n for n, one in own if _is_on(subject, one.hazard.place)}
+        for n in meant:
             found[n] = replace(found[n], hazard=replace(found[n].hazard, level=level))
     return _with_named(text, found, starts)
 
@@ -80,6 +88,13 @@ def _subject(text: str, at: int) -> str:
     low = max(0, at - _MOST_SUBJECT)
     low = max(low, *(text.rfind(mark, low, at) + 1 for mark in "。；\n"))
     return _VERB.sub("", text[low:at])
+
+
+def _is_on(subject: str, place: str | None) -> bool:
+    """Whether a verdict is on what was found at a place: it names the unit, and no number of them."""
+    if not place or place not in subject or _SOME.search(subject):
+        return False
+    return any(unit.named for unit in units(place, 0, len(place)))
 
 
 def _with_named(text: str, found: list[Placed], starts: Sequence[int]) -> list[Placed]:
@@ -132,6 +147,8 @@ def _meant(text: str, own: list[tuple[int, Placed]], subject: str) -> set[int]:
         subject[max(subject.rfind("，") + 1, 0) :] if _BACK.search(subject[subject.rfind("，") + 1 :]) else subject
     )
     indices = [n for n, _ in own]
+    if _LAST_ONE.search(subject):
+        return set(indices[-1:])
     if (first := _FIRST.search(subject)) and (number := parse(first["n"])):
         return set(indices[: int(number)])
     if (last := _LAST.search(subject)) and (number := parse(last["n"])):
@@ -145,7 +162,7 @@ def _meant(text: str, own: list[tuple[int, Placed]], subject: str) -> set[int]:
 
 def _wanted(subject: str) -> set[int]:
     """Numbers of the items that a verdict names: «上述（1）（3）», «第3项、第9项»."""
-    return {_number(match) for match in _NUMBERS.finditer(subject)} - {0}
+    return {_number(match) for match in _NUMBERS.finditer(_THIS.sub("", subject))} - {0}
 
 
 def _number(match: re.Match[str]) -> int:

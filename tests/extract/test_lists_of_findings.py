@@ -103,3 +103,46 @@ def test_a_head_has_a_rank_and_ends_before_its_text() -> None:
     head = head_of(text, 0, len(text))
     assert head is not None
     assert (head.rank, text[slice(*head.words)], head.alone) == (3, "宏达木业", False)
+
+
+LEVELS_OF_LISTS = [
+    (
+        "市消防救援支队曝光第二批重大火灾隐患单位\n一、春晖商务酒店\n1．防排烟风机不能启动；2．疏散楼梯被改作库房。\n"
+        "二、银河大厦裙楼3号厅\n1．消火栓无水；2．安全出口上锁。\n",
+        ["重大"] * 4,
+    ),
+    (
+        "关于安全检查情况的通报\n二、存在的问题\n1.顺达木业有限公司：砂光机未设除尘器；车间堆满木屑。（重大隐患，6月底前整改）\n"
+        "2.春风纸箱厂：配电箱无盖板。\n",
+        ["重大", "重大", None],
+    ),
+    (
+        "关于安全检查情况的通报\n二、存在的问题\n1.顺达木业有限公司：砂光机未设除尘器；安全出口上锁，该项属于重大隐患。\n",
+        [None, "重大"],
+    ),
+    (
+        "关于安全检查情况的通报\n二、存在的问题\n1.顺达木业有限公司。砂光机未设除尘器；安全出口上锁。该单位被列为重大火灾隐患单位。\n",
+        ["重大", "重大"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "levels"), LEVELS_OF_LISTS)
+def test_the_level_of_a_list_is_told_by_title_bracket_or_verdict(text: str, levels: list[str | None]) -> None:
+    assert [hazard.level for hazard in find_hazards(text)] == levels
+
+
+PIECES = [
+    ("检查发现，剩余2项（清河站储罐围堰开裂、食堂软管老化）由县住建局负责。", ["储罐围堰开裂", "食堂软管老化"]),
+    ("严查：|3月|校车超员、车辆带病上路|教办|", ["校车超员", "车辆带病上路"]),
+    ("重点检查消防通道是否被货车占用、是否存在飞线充电。", ["消防通道是否被货车占用", "飞线充电"]),
+    ("查处电气失爆六十三处、钢丝绳断丝超限七根。", ["钢丝绳断丝超限"]),
+    ("严查疲劳驾驶和农用车违法载人等行为。", ["疲劳驾驶", "农用车违法载人"]),
+    ("检查发现，货车因制动失效连撞5车。", ["制动失效"]),
+    ("要加大对违规倒灌、掺混二甲醚等违法行为的打击力度。", ["违规倒灌"]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), PIECES)
+def test_clauses_are_cut_at_bars_brackets_joints_and_consequences(text: str, told: list[str]) -> None:
+    assert [hazard.quote for hazard in find_hazards(text)] == told
