@@ -40,7 +40,7 @@ def draft(
     tables = make_tables(summary, told.settings, told.facts, told.marks, told.before)
     text = render(told.kind, told.facts, told.settings, tables, told.marks, folder)
     blocks = read_blocks(text, told.marks, tables, told.settings.allowed)
-    return finish(told, dressed(blocks, office, told.settings.form, told.marks), allow_gaps)
+    return finish(told, dressed(blocks, office, told.settings, told.marks), allow_gaps)
 
 
 @dataclass(frozen=True, slots=True)

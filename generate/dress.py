@@ -4,16 +4,19 @@ from generate.marks import Mark, Marks
 from generate.model import Block, Form, Imprint, Inline, Masthead
 from generate.office import Header, Office
 from generate.printing import print_day
+from generate.settings import DraftSettings
 
 
-def dressed(blocks: tuple[Block, ...], office: Office, form: Form | None, marks: Marks) -> tuple[Block, ...]:
+def dressed(blocks: tuple[Block, ...], office: Office, settings: DraftSettings, marks: Marks) -> tuple[Block, ...]:
     """The blocks between header and imprint; as they are where the kind or the office has none."""
+    form = settings.form
     if form is None or office.header is None:
         return blocks
-    return (_masthead(office, office.header, form, marks), *blocks, *_imprint(office, office.header, form, marks))
+    masthead = _masthead(office, office.header, form, settings.upward, marks)
+    return (masthead, *blocks, *_imprint(office, office.header, form, marks))
 
 
-def _masthead(office: Office, header: Header, form: Form, marks: Marks) -> Masthead:
+def _masthead(office: Office, header: Header, form: Form, upward: bool, marks: Marks) -> Masthead:
     own = _mark(office, header, form)
     return Masthead(
         form,
@@ -21,7 +24,7 @@ def _masthead(office: Office, header: Header, form: Form, marks: Marks) -> Masth
         number=_given(header.number, "发文字号", marks),
         serial=_said(header.serial, marks),
         urgency=_said(header.urgency, marks),
-        signer=_said(header.signer, marks) if form == "文件" else (),
+        signer=_given(header.signer, "签发人", marks) if upward and form == "文件" else (),
     )
 
 

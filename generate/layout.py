@@ -108,7 +108,8 @@ SIGNED_NUMBER = Style("GwSignedNumber", "发文字号和签发人", BODY_FACE, N
 LETTER_NUMBER = Style("GwLetterNumber", "信函发文字号", BODY_FACE, NO_3, align="right", before=pt(14))  # 10.1
 SIGNER_FACE = KAI_FACE  # 7.2.6: the name of the 签发人
 # 7.2.7: 4 mm from the number's ink, some 2 of which the number's own line leaves under it; measured
-RED_LINE = Style("GwRedLine", "红线", BODY_FACE, NO_3, line=mm(1.9), squeeze=0, align="left", colour=RED)  # 7.2.7
+RED_LINE_ABOVE = mm(1.9)
+RED_LINE = Style("GwRedLine", "红线", BODY_FACE, NO_3, line=RED_LINE_ABOVE, squeeze=0, align="left", colour=RED)
 IMPRINT_LINE = pt(24)  # practice
 IMPRINT = Style("GwImprint", "版记", BODY_FACE, NO_4, line=IMPRINT_LINE, squeeze=0, align="left")  # 7.4
 TITLE = Style(
@@ -154,8 +155,9 @@ STYLES = (
 
 MARK_TOP = mm(35)  # 7.2.4: from the top of the 版心 to the mark's upper edge
 LETTER_MARK_TOP = mm(30)  # 10.1: from the paper's upper edge
+LETTER_GAP = mm(2.3)  # 10.1: 4 mm from the mark's ink, some 1.7 of which the mark's own line leaves under it; measured
 LETTER_LINE = mm(170)  # 10.1: length of both double lines
-LETTER_FOOT = mm(20)  # 10.1: from the lower double line to the paper's lower edge
+LETTER_FOOT = mm(20.7)  # 10.1: the middle of the lower double line is 20 mm above the paper's lower edge; measured
 MARK_GAP = 2 * LINE  # 7.2.5: lines between mark and 发文字号
 TITLE_GAP = 2 * LINE  # 7.3.1: lines between the red line and the title
 RED_WEIGHT = 12  # eighths of a point; practice: 1 to 1.5 pt

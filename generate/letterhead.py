@@ -1,6 +1,7 @@
 """版头 and 版记 as WordprocessingML (GB/T 9704 7.2, 7.4; letters 10.1)."""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from math import ceil
 
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -8,27 +9,29 @@ from docx.section import Section
 
 from generate import layout
 from generate.boxes import box_at_foot
-from generate.layout import PAGE, RED, em_width, mm, pt
-from generate.model import Imprint, Inline, Masthead, Words, plain
+from generate.layout import PAGE, RED, em_width, pt
+from generate.model import Gap, Imprint, Inline, Masthead, Words, plain
 from generate.ooxml import element, paragraph, right_tab, text_run, thin_paragraph
 
 # the runs of some pieces: in what size (points) and with what width of letters (per cent)
 Runs = Callable[..., Iterator[BaseOxmlElement]]
 
 _SPARE_LINES = 2
+_SIGNED_BY = "签发人："
+_NAMES_A_LINE = 2
 
 
 def masthead(block: Masthead, runs: Runs) -> Iterator[BaseOxmlElement]:
     """The paragraphs above the title: of a letter framed at the paper's upper edge, else on the 版心."""
     if block.form == "信函":
-        yield _letter_mark(block, runs)
+        yield from _letter_mark(block, runs)
         yield from _fields(block, runs)
         yield paragraph(layout.LETTER_NUMBER.key, *runs(block.number))
         return
     fields = tuple(_fields(block, runs))
     yield from fields
     yield _mark(block, runs, before=layout.MARK_TOP - len(fields) * layout.LINE)
-    yield _number(block, runs)
+    yield from _number(block, runs)
     yield paragraph(layout.RED_LINE.key, properties=(_border("bottom", "single", layout.RED_WEIGHT),))
 
 
@@ -44,25 +47,53 @@ def _mark(block: Masthead, runs: Runs, before: int) -> BaseOxmlElement:
     return paragraph(layout.MARK.key, *runs(block.mark, size, scale), properties=(spacing,))
 
 
-def _number(block: Masthead, runs: Runs) -> BaseOxmlElement:
-    """发文字号 in the middle; of an upward paper at the left, with the 签发人 at the right (7.2.5, 7.2.6)."""
+def _number(block: Masthead, runs: Runs) -> Iterator[BaseOxmlElement]:
+    """发文字号 in the middle; of an upward paper at the left, with the 签发人 at the right (7.2.5, 7.2.6).
+
+    Several sign two a line, the names of the lines below under those of the first; the number is on the last line.
+    """
     before = element("spacing", before=layout.MARK_GAP)
     if not block.signer:
-        return paragraph(layout.NUMBER.key, *runs(block.number), properties=(before,))
-    tabs = element("tabs", element("tab", val="right", pos=PAGE.text_width - pt(layout.NO_3)))
-    indent = element("ind", left=pt(layout.NO_3), leftChars=100)
-    name = (text_run(piece.text, face=layout.SIGNER_FACE) for piece in block.signer)
-    words = (*runs(block.number), right_tab(), *runs((Words("签发人："),)), *name)
-    return paragraph(layout.SIGNED_NUMBER.key, *words, properties=(tabs, before, indent))
+        yield paragraph(layout.NUMBER.key, *runs(block.number), properties=(before,))
+        return
+    rows, mark = _signers(block.signer), "yellow" if isinstance(block.signer[0], Gap) else None
+    tabs, indent = _signer_tabs(rows), element("ind", left=pt(layout.NO_3), leftChars=100)
+    for at, names in enumerate(rows):
+        number = runs(block.number) if at == len(rows) - 1 else ()
+        label = runs((Words(_SIGNED_BY),)) if at == 0 else ()
+        line = [*number, right_tab(), *label]
+        for name in names:
+            line += [right_tab(), text_run(name, highlight=mark, face=layout.SIGNER_FACE)]
+        room = before if at == 0 else element("spacing", before=0)
+        yield paragraph(layout.SIGNED_NUMBER.key, *line, properties=(deepcopy(tabs), room, deepcopy(indent)))
 
 
-def _letter_mark(block: Masthead, runs: Runs) -> BaseOxmlElement:
-    """The mark and the double line under it, framed at its place on the paper."""
+def _signers(signer: Inline) -> list[list[str]]:
+    """The names, two a line."""
+    names = plain(signer).split("、")
+    return [names[at : at + _NAMES_A_LINE] for at in range(0, len(names), _NAMES_A_LINE)]
+
+
+def _signer_tabs(rows: list[list[str]]) -> BaseOxmlElement:
+    """Where «签发人：» and the names of each column begin, so that the longest ends one character from the right."""
+    columns = [max(em_width(row[at]) for row in rows if len(row) > at) for at in range(len(rows[0]))]
+    at = PAGE.text_width / pt(layout.NO_3) - 1 - sum(columns) - (len(columns) - 1) - em_width(_SIGNED_BY)
+    stops = [at, at + em_width(_SIGNED_BY)]
+    for width in columns[:-1]:
+        stops.append(stops[-1] + width + 1)
+    return element("tabs", *(element("tab", val="left", pos=round(stop * pt(layout.NO_3))) for stop in stops))
+
+
+def _letter_mark(block: Masthead, runs: Runs) -> Iterator[BaseOxmlElement]:
+    """The mark, and the double line under it, each framed at its place on the paper.
+
+    Not one frame: programs do not agree on how far a border stands from framed text.
+    """
     size, scale = layout.mark_fit(plain(block.mark), PAGE.text_width)
-    frame = _frame(layout.LETTER_MARK_TOP)
-    line = _border("bottom", "thickThinSmallGap", 2 * layout.RED_WEIGHT, space_mm=4)
-    spacing = element("spacing", line=pt(size), lineRule="exact")
-    return paragraph(layout.MARK.key, *runs(block.mark, size, scale), properties=(frame, line, spacing))
+    frame, spacing = _frame(layout.LETTER_MARK_TOP), element("spacing", line=pt(size), lineRule="exact")
+    yield paragraph(layout.MARK.key, *runs(block.mark, size, scale), properties=(frame, spacing))
+    foot = layout.LETTER_MARK_TOP + pt(size) + layout.LETTER_GAP
+    yield _double_line(foot - layout.RED_LINE_ABOVE, "thickThinSmallGap")
 
 
 def letter_section(section: Section) -> None:
@@ -71,10 +102,13 @@ def letter_section(section: Section) -> None:
     root = section.first_page_footer._element
     for child in list(root):
         root.remove(child)
-    frame = _frame(PAGE.height - layout.LETTER_FOOT)
-    line = _border("top", "thinThickSmallGap", 2 * layout.RED_WEIGHT)
-    root.append(paragraph(layout.RED_LINE.key, properties=(frame, line)))
+    root.append(_double_line(PAGE.height - layout.LETTER_FOOT - layout.RED_LINE_ABOVE, "thinThickSmallGap"))
     root.append(paragraph(layout.PAGE_NUMBER.key))
+
+
+def _double_line(top: int, kind: str) -> BaseOxmlElement:
+    """A letter's double line, below a thin line of text. At its foot: LibreOffice turns one above the text over."""
+    return paragraph(layout.RED_LINE.key, properties=(_frame(top), _border("bottom", kind, 2 * layout.RED_WEIGHT)))
 
 
 def _frame(top: int) -> BaseOxmlElement:
@@ -84,9 +118,9 @@ def _frame(top: int) -> BaseOxmlElement:
     )
 
 
-def _border(side: str, line: str, weight: int, space_mm: float = 0) -> BaseOxmlElement:
-    """A red line along one side of a paragraph; the space to the text in whole points, as the format wants."""
-    return element("pBdr", element(side, val=line, sz=weight, space=round(mm(space_mm) / 20), color=RED))
+def _border(side: str, line: str, weight: int) -> BaseOxmlElement:
+    """A red line along one side of a paragraph."""
+    return element("pBdr", element(side, val=line, sz=weight, space=0, color=RED))
 
 
 def imprint(block: Imprint, runs: Runs) -> Iterator[BaseOxmlElement]:

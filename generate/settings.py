@@ -103,6 +103,7 @@ class DraftSettings:
     indicators  names that the wording may use; a name not listed here is the template's mistake
     most_named  units, hazards or tasks that a sentence names at most; longer lists become tables
     form        of the header under which the paper goes out when the office has one; None: it goes out without
+    upward      whether it goes to a higher level, so that its header names who signs it
     also        other names of the paper: 交办单 for 督办函
     to          whom the paper is written to, when it is to one only; its facts are theirs alone
     triggers    what gives cause to write to somebody (names of Facts); for «one paper each»
@@ -128,6 +129,7 @@ class DraftSettings:
     trend: bool = False
     scores: tuple[ScorePlan, ...] = ()
     zones: tuple[ZonePlan, ...] = ()
+    upward: bool = False
 
 
 @cache
@@ -160,6 +162,7 @@ def _settings(data: dict[str, Any]) -> DraftSettings:
         trend=bool(data.get("trend", False)),
         scores=tuple(map(_score, data.get("score", ()))),
         zones=tuple(map(_zone, data.get("zone", ()))),
+        upward=bool(data.get("upward", False)),
     )
 
 

@@ -12,9 +12,12 @@ import pdfplumber
 import pypdfium2
 import pytest
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph as Paragraph_
 
 import generate
+import templates
 from generate import Draft, Header, Office
+from generate.layout import mm
 from generate.model import Gap, Given, Imprint, Masthead, Paragraph, Words, inlines, lines
 from generate.proof import prove
 from records import BadRequest, MonthSummary
@@ -66,15 +69,44 @@ def test_a_number_of_another_form_is_refused(number: str) -> None:
         Header("某某文件", number=number)
 
 
-def test_the_name_of_the_signer_is_in_kaiti_at_the_right(headed: Draft, tmp_path: Path) -> None:
+def signed(headed: Draft, names: str, target: Path) -> list[Paragraph_]:
+    """The lines of number and signers."""
     mast = headed.blocks[0]
     assert isinstance(mast, Masthead)
-    generate.write_docx(
-        replace(headed, blocks=(replace(mast, signer=(Given("王某某"),)), *headed.blocks[1:])), tmp_path / "a.docx"
-    )
-    line = next(one for one in docx.Document(str(tmp_path / "a.docx")).paragraphs if "签发人" in one.text)
-    assert line.text == "临安委办〔2023〕12号\t签发人：王某某"
+    paper = replace(headed, blocks=(replace(mast, signer=(Given(names),)), *headed.blocks[1:]))
+    generate.write_docx(paper, target)
+    made = docx.Document(str(target)).paragraphs
+    return [one for one in made if one.style is not None and one.style.name == "发文字号和签发人"]
+
+
+def test_the_name_of_the_signer_is_in_kaiti_at_the_right(headed: Draft, tmp_path: Path) -> None:
+    (line,) = signed(headed, "王某某", tmp_path / "a.docx")
+    assert line.text == "临安委办〔2023〕12号\t签发人：\t王某某"
     assert line.runs[-1]._r.rPr.rFonts.get(qn("w:eastAsia")) == "楷体_GB2312"
+
+
+def test_several_sign_two_a_line_and_the_number_is_on_the_last(headed: Draft, tmp_path: Path) -> None:
+    first, second = signed(headed, "王某某、欧阳某某、李某", tmp_path / "a.docx")
+    assert (first.text, second.text) == ("\t签发人：\t王某某\t欧阳某某", "临安委办〔2023〕12号\t\t李某")
+    stops = [int(stop.get(qn("w:pos"))) for stop in first._p.pPr.find(qn("w:tabs"))]
+    assert stops == [int(stop.get(qn("w:pos"))) for stop in second._p.pPr.find(qn("w:tabs"))]
+    assert stops[-1] + 4 * 320 == pytest.approx(mm(156) - 320, abs=10)  # the longest name ends one character in
+
+
+def test_only_a_paper_that_goes_upward_names_who_signs_it(
+    rich: MonthSummary, office: Office, tmp_path: Path
+) -> None:  # fmt: skip
+    header = replace(HEADER, signer="王某某")
+    down = generate.draft("通报", rich, replace(office, header=header))
+    assert "王某某" not in down.text()
+    own = tmp_path / "工作汇报"
+    own.mkdir()
+    shipped = Path(templates.__file__).with_name("工作汇报") / "draft.toml"
+    (own / "draft.toml").write_text('form = "文件"\n' + shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    up = generate.draft("工作汇报", rich, replace(office, header=header), folder=tmp_path)
+    assert lines(up.blocks[0])[-1] == "王某某"
+    unsigned = generate.draft("工作汇报", rich, replace(office, header=HEADER), folder=tmp_path)
+    assert "签发人" in unsigned.gaps
 
 
 def test_the_imprint_is_part_of_what_the_evidence_is_held_against(headed: Draft, tmp_path: Path) -> None:
@@ -118,12 +150,12 @@ def straight_lines(path: Path, page: int) -> Iterator[tuple[float, float, float]
 @needs_office
 def test_mark_and_red_line_stand_where_the_standard_wants_them(printed: dict[str, Path]) -> None:
     rows, counts = red_rows(printed["文件"])
-    assert at_mm(rows[0]) == pytest.approx(37 + 35, abs=1.5)  # 7.2.4: 35 mm under the top of the 版心
+    assert at_mm(rows[0]) == pytest.approx(37 + 35, abs=1)  # 7.2.4: 35 mm under the top of the 版心
     line = int(rows[-1])
     assert at_mm(counts[line]) == pytest.approx(156, abs=1)  # 7.2.7
     with pdfplumber.open(printed["文件"]) as pdf:
         number = next(word for word in pdf.pages[0].extract_words() if "〔2023〕" in word["text"])
-    assert at_mm(line) - number["bottom"] / MM == pytest.approx(4, abs=1.5)
+    assert at_mm(line) - number["bottom"] / MM == pytest.approx(4, abs=1)
 
 
 @needs_office
@@ -139,9 +171,17 @@ def test_the_last_line_of_the_imprint_is_the_foot_of_the_text_area(printed: dict
 @needs_office
 def test_a_letter_has_its_mark_and_double_lines_at_the_paper_s_edges(printed: dict[str, Path]) -> None:
     rows, counts = red_rows(printed["信函"])
-    assert at_mm(rows[0]) == pytest.approx(30, abs=1.5)  # 10.1
-    assert at_mm(rows[-1]) == pytest.approx(297 - 20, abs=2)
+    assert at_mm(rows[0]) == pytest.approx(30, abs=1)  # 10.1
+    assert at_mm(rows[-1]) == pytest.approx(297 - 20, abs=1)
     assert at_mm(counts.max()) == pytest.approx(170, abs=1)
+    gaps = np.flatnonzero(np.diff(rows) > 1)
+    mark, thick, thin, low_thin, low_thick = zip(
+        np.r_[rows[0], rows[gaps + 1]], np.r_[rows[gaps], rows[-1]], strict=True
+    )  # runs of red: what is thick above is thin first below
+    assert at_mm(thick[0] - mark[1]) == pytest.approx(4, abs=1)
+    assert thick[1] - thick[0] > thin[1] - thin[0]
+    assert low_thin[1] - low_thin[0] < low_thick[1] - low_thick[0]
+    assert at_mm((low_thin[0] + low_thick[1]) / 2) == pytest.approx(297 - 20, abs=0.5)
     with pdfplumber.open(printed["信函"]) as pdf:
         assert "— 1 —" not in pdf.pages[0].extract_text()
         assert "— 2 —" in pdf.pages[1].extract_text()
