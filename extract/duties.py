@@ -18,7 +18,8 @@ _TAIL = re.compile(r"的(?:(?:时间|节点|进度|期限|时限)+(?:要求|安�
 _TIMED_BRACKET = re.compile(rf"（[^（）]*[{ANY}][^（）]*(?:）|\Z)")
 # «余下41项均落实了措施，三季度内清零»
 _LEFT = re.compile(
-    r"(?:其中)?(?P<what>(?:余下|其余|剩余|剩下|另外|另有|尚有|仍有|未整改|未完成)的?\d+[余多]?[处项条个家户起件艘台座块栋])"
+    r"(?:其中)?(?P<what>(?:余下|其余|剩余|剩下|另外|另有|尚有|仍有|未整改|未完成)的?\d+[余多]?[处项条个家户起件艘台座块栋]"
+    r"(?:[\u4e00-\u9fff]{0,6}(?:隐患|问题|事项|项目|任务|风险点?)(?=，|\Z))?)"
 )
 # «确定1名联络员，于9月8日前报市安委办»: what is to be reported stands in the clause before
 _REPORT = re.compile(
@@ -30,9 +31,10 @@ _MOST_WORDS = 12  # of a name after 由
 _ASKS = re.compile("确保|力争|争取|实现|达到|使")
 _MONEY = re.compile(r"元|罚|资金|预算")
 _QUANTITY = re.compile(r"\d|[一二三四五六七八九十]成|一半|倍|过半")  # «…基本杜绝，火灾起数下降三成以上»
+_SHORTEST_ACT = 4  # characters of an act that does not say to what
 _SHORTEST_TOPIC, _LONGEST_TERSE = 3, 14  # characters
 # «资金42万元，6月5日前完成»: what it costs and who pays is no task
-_NO_TASK = re.compile(r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领])")
+_NO_TASK = re.compile(r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领在])")
 _ASKED_OF = re.compile(
     rf"(?P<what>[^，；：由{ANY}]{{0,30}}?)(?P<by>由|请|责成|责令|督促)(?P<who>(?![将把对按在于其])[\u4e00-\u9fff、]{{2,16}}?)"
     r"(?P<doing>(?:督促|指导|组织|协调)[\u4e00-\u9fff]{2,14})?"
@@ -154,7 +156,7 @@ def _with_object(place: Setting, start: int, end: int) -> Duty:
     if moved := _OBJECT.search(before):
         return Duty(moved[0] + task, begin + moved.start(), end, who)
     needs = pattern("completing").fullmatch(task) or (
-        not who and _TERSE.fullmatch(task) and _is_topic(place, begin, led)
+        not who and (len(task) <= _SHORTEST_ACT or _TERSE.fullmatch(task)) and _is_topic(place, begin, led)
     )
     if len(before) > 1 and (not before.endswith("的") or before.startswith(("未", "不"))) and needs:
         return Duty(before + task, begin, end, who)
@@ -183,7 +185,7 @@ def _is_topic(place: Setting, start: int, end: int) -> bool:
         return False
     if place.time.grain == "hour" and place.time.relation == "within":
         return False  # «突发情况1小时内报告»
-    return words[-1].tag[:1] in "njsmqrlib" or words[-1].text == "的"
+    return words[-1].tag[:1] in "njsmqrlib" or words[-1].text.endswith(("的", "率", "数", "量"))
 
 
 def _asked_of(place: Setting, start: int, led: int, end: int, task: str) -> Duty | None:
@@ -191,7 +193,10 @@ def _asked_of(place: Setting, start: int, led: int, end: int, task: str) -> Duty
     match = _ASKED_OF.fullmatch(place.text, start, led)
     if not match or no_name().search(match["who"]):
         return None
-    what = f"{match['what'] if match['by'] in ('由', '请') else ''}{match['doing'] or ''}{task}"
+    bare = match["by"] == "由" and not match["what"] and (task.startswith("从") or _TERSE.fullmatch(task))
+    topic = _topic_clause(place) if bare else None
+    said = place.text[slice(*topic)] if topic else match["what"] if match["by"] in ("由", "请") else ""
+    what = f"{said}{match['doing'] or ''}{task}"
     begin = match.start("what") if match["what"] else match.start("by")
     return Duty(what, begin, end, Name(match["who"], *match.span("who")))
 
@@ -224,16 +229,25 @@ def _unnumbered(text: str, clause: Span) -> Span:
 
 def _topic_before(place: Setting, task: str, end: int) -> Duty | None:
     """«达不到要求的，9月30日前关停», «血透室的出口，11月底前打开»: the clause before only names what it is about."""
+    clause = _topic_clause(place) if len(task) <= _LONGEST_TERSE else None
+    return Duty(place.text[slice(*clause)] + task, clause.start, end) if clause else None
+
+
+def _topic_clause(place: Setting) -> Span | None:
+    """The clause before that only names what the task is about; one that tells costs and bearers may stand between."""
     found = clauses(place.text, Span(place.begin, place.near.start))
-    if not found or place.text[found[-1].end : place.near.start] != "，" or len(task) > _LONGEST_TERSE:
+    told = found and place.text[found[-1].end : place.near.start] == "，"
+    while told and len(found) > 1 and _NO_TASK.match(place.text, *found[-1]):
+        found.pop()
+    if not told:
         return None
     clause = _unnumbered(place.text, found[-1])
     if re.match(f"[{ANY}]", place.text[clause.start - 1 : clause.start]) and place.text[clause.end - 1] != "的":
         return None  # the end of another time's clause
-    said = place.text[slice(*clause)]
-    if len(said) < _SHORTEST_TOPIC or subject_at(place.text, *clause, before_time=True) or not _names(place, clause):
+    who = subject_at(place.text, *clause, before_time=True)
+    if who and not (who.end == clause.end and "的" in who.text):  # but «三次不改的驾驶员»
         return None
-    return Duty(said + task, clause.start, end)
+    return clause if clause.end - clause.start >= _SHORTEST_TOPIC and _names(place, clause) else None
 
 
 def _names(place: Setting, clause: Span) -> bool:
@@ -248,9 +262,10 @@ def _names(place: Setting, clause: Span) -> bool:
         return False
     if last == len(words) - 1:
         return True
-    tags = [word.tag[:1] for word in words[last + 1 :]]
-    counted = last >= 0 or words[0].tag[:1] != "v" or "m" in tags  # «使用年限超过十年的塔吊»
-    return counted and not set(tags) & set("vdp") and tags[-1] in "njs"
+    tags = [word.tag[:1] for word in words[last + 1 :] if word.tag != "vn"]
+    listed = "、" in place.text[slice(*clause)]
+    counted = last >= 0 or listed or words[0].tag[:1] != "v" or "m" in tags  # «使用年限超过十年的塔吊»
+    return bool(tags) and counted and not set(tags) & set("vdp") and tags[-1] in "njs"
 
 
 @cache

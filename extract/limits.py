@@ -139,6 +139,8 @@ def _opens_task(place: Setting) -> bool:
         return True
     if pattern("completing").fullmatch(place.first) or pattern("acts").search(place.first):
         return True  # jieba takes 封顶, 书面报告 for nouns
+    if "一律" in place.first and place.text.startswith("）", place.run.end):
+        return True  # «汛期（6月1日至9月15日）水位一律不得超过…»
     return _opens_with_verb(place)
 
 

@@ -168,6 +168,11 @@ class _Scan:
                 "span",
                 replace(found, end=lasts.end()),
             )
+        glossed = grammar.GLOSSED.match(self.text, found.end) if self.text.startswith("（", found.start - 1) else None
+        if glossed and relation == "at" and period.last:
+            exact = found.point.grain == "day"
+            period, relation = Period(None, period.last - _ONE_DAY if exact else period.last), "by"
+            found = replace(found, start=found.start - 1, end=glossed.end())
         if self._unfixed(found, before.start() if before else found.start):
             period = Period(None, None)
         self.memory.keep(found.closing, found.start, relation)
