@@ -62,7 +62,7 @@ class Face:
 
 
 _LATIN = "Times New Roman"  # practice
-TITLE_FACE = Face("方正小标宋简体", _LATIN, instead="宋体")  # 7.3.1
+TITLE_FACE = Face("方正小标宋简体", "方正小标宋简体", instead="宋体")  # 7.3.1: digits in the title too
 BODY_FACE = Face("仿宋_GB2312", _LATIN, instead="仿宋")  # 5.2.2
 BLACK_FACE = Face("黑体", _LATIN)  # 7.3.3
 KAI_FACE = Face("楷体_GB2312", _LATIN, instead="楷体")  # 7.3.3

@@ -151,3 +151,15 @@ def test_hazards_told_one_by_one_beyond_the_total_are_explained(rich: MonthSumma
     few = replace(rich, indicators=rich.indicators | {"重大隐患": fewer})
     assert "逐条报告的重大事故隐患7条，多于合计数" in generate.draft("月度小结", few, office, True).text()
     assert "多于合计数" not in generate.draft("月度小结", rich, office, True).text()
+
+
+@pytest.mark.parametrize("kind", ["整改通知书", "挂牌督办通知书"])
+def test_no_order_sets_a_day_that_has_passed(kind: str, rich: MonthSummary, office: Office) -> None:
+    late = replace(office, date=dt.date(2023, 7, 25))
+    text = generate.draft(kind, rich, late, True, unit="红岩采石场").text()
+    assert "原整改时限2023年7月20日已过" in text
+    assert "限于2023年7月20日前" not in text
+    assert "期限为2023年7月20日" not in text
+    in_time = generate.draft(kind, rich, office, True, unit="红岩采石场").text()
+    assert "2023年7月20日" in in_time
+    assert "已过" not in in_time
