@@ -21,6 +21,10 @@ from extract.rulebook import load
 from extract.sentences import Span, clauses, sentences
 
 _MOST_ITEMS = 20
+_FAR = 1200  # characters from an item up to what leads into its list, or to the heading of its section
+_HEADING = re.compile(
+    r"(?:^|(?<=\n))(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．]|（[一二三四五六七八九十]{1,3}）)(?P<name>[^，。；：\n]{4,30})(?=\n)"
+)
 _REPORTS = re.compile("报送|上报|报告|专报|[书电]面?报|报[县市区省州镇我]")
 _NEAR = 300  # characters around a task in which its names are looked for
 _ITEM = re.compile(r"(?<![^。；：，\n])[一二三四五六七八九十](?:是|要)")
@@ -59,7 +63,12 @@ class Bearers:
             return Bearer(closing.text, closing.end if closing.start - found.end <= 1 else found.end)
         named = self._named(found, near, index) or label_after(self._text, near.end, line_end)
         if named is None and not stage:
-            named = self._subject(found, near) or self._of_sentence_before(index) or self._of_list(found, index)
+            named = (
+                self._subject(found, near)
+                or self._of_sentence_before(index)
+                or self._of_list(found, index)
+                or self._of_lead_in(index)
+            )
         return Bearer(named, found.end)
 
     def _named(self, found: Duty, near: Span, index: int) -> str | None:
@@ -73,7 +82,8 @@ class Bearers:
         if mends and (unit := self._unit(found, near, start, index)):
             return unit
         named = named_in(self._masked, start, stop)
-        return named.text if named else self._closing(stop, near.end)
+        who = named.text if named else self._closing(stop, near.end)
+        return who or (self._heading_unit(near.start) if mends else None)
 
     def _closing(self, start: int, end: int) -> str | None:
         """Who the last part of a sentence names, where nothing else follows: «…；由县住建局负责。»."""
@@ -87,7 +97,16 @@ class Bearers:
         if "\n" in self._text[before.end : near.start]:
             before = near
         places = (start, near.start, before.start)
-        return next((unit for at in places if (unit := unit_at(self._masked, at, found.start))), None)
+        unit = next((unit for at in places if (unit := unit_at(self._masked, at, found.start))), None)
+        return unit
+
+    def _heading_unit(self, at: int) -> str | None:
+        """The enterprise that the heading above names: «三、甲市乙水产加工厂»."""
+        heading = next(reversed(list(_HEADING.finditer(self._text, max(0, at - _FAR), at))), None)
+        if heading is None:
+            return None
+        unit = unit_at(self._masked, heading.start("name"), heading.end("name"))
+        return heading["name"] if unit == heading["name"] else None
 
     def _subject(self, found: Duty, near: Span) -> str | None:
         own = subject_in(self._masked, self._clauses_before(found, near), has_modal)
@@ -126,6 +145,20 @@ class Bearers:
             return None
         parts = clauses(self._masked, Span(*self._sentences[at]))
         names = (subject_at(self._masked, *part, before_time=True) for part in parts)
+        return next((name.text for name in names if name), None)
+
+    def _of_lead_in(self, index: int) -> str | None:
+        """Who must do what the items of a list say: «请你县做好以下工作：», some items before."""
+        start = self._sentences[index].start
+        line = self._text.rfind("\n", 0, start) + 1
+        if not numbering().match(self._text, line):
+            return None
+        end = self._text.rfind("：\n", max(0, line - _FAR), line)
+        between = self._text[end + 2 : line].splitlines() if end >= 0 else [""]
+        if not all(numbering().match(one) for one in between if one.strip()):
+            return None
+        lead = self._sentences[bisect_right(self._begins, end) - 1]
+        names = (subject_at(self._masked, *part) for part in clauses(self._masked, Span(lead.start, end)))
         return next((name.text for name in names if name), None)
 
     def _goes_on_list(self, index: int) -> bool:

@@ -193,7 +193,9 @@ def _asked_of(place: Setting, start: int, led: int, end: int, task: str) -> Duty
     match = _ASKED_OF.fullmatch(place.text, start, led)
     if not match or no_name().search(match["who"]):
         return None
-    bare = match["by"] == "由" and not match["what"] and (task.startswith("从") or _TERSE.fullmatch(task))
+    bare = (
+        match["by"] == "由" and not match["what"] and (task.startswith("从") or pattern("completing").fullmatch(task))
+    )
     topic = _topic_clause(place) if bare else None
     said = place.text[slice(*topic)] if topic else match["what"] if match["by"] in ("由", "请") else ""
     what = f"{said}{match['doing'] or ''}{task}"

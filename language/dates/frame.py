@@ -100,7 +100,7 @@ class Memory:
         day = self.frame.day
         if not self.parted or day is None or context.year_from != "list" or context.year is None or self.opens:
             return False
-        earlier = point.month is not None and context.month is not None and point.month < context.month
+        earlier = point.month is not None and self.month is not None and point.month < self.month
         return earlier and point.bare_year and context.year > day.year
 
     def year_in_stage(self, month: int, day: int) -> int | None:

@@ -238,3 +238,82 @@ def test_time_grows_with_the_text_only() -> None:
     began = time.perf_counter()
     read(sentence * 1200)
     assert time.perf_counter() - began < 12 * once
+
+
+TASKS = {
+    "检验、病理的危化品集中到专用库": "检验、病理的危化品，12月10日前集中到专用库。",
+    "消防中心站开工": "消防中心站6月底前开工。",
+    "38条隐患整改闭环": "上述38条隐患，责任在分公司，7月25日前整改闭环。",
+    "排查报告，书面报送县安委办": "排查报告由镇政府主要负责人签字后，于7月15日前书面报送县安委办。",
+    "收缴切割": "不能登记的船只，7月31日前由乡镇收缴切割，补偿资金由县财政承担，每艘不低于600元。",
+    "完成渔船检验，确保检验率达到100%": "8月1日前完成渔船检验，确保检验率达到100%。",
+    "停产整治": "整治月报。措施：停产整治；责任人：厂长李某；时限：7月10日前。",
+}
+
+
+@pytest.mark.parametrize(("task", "text"), TASKS.items())
+def test_a_task_takes_what_it_is_about_and_no_more(task: str, text: str) -> None:
+    assert [found.task.removeprefix("上述") for found in read(text)] == [task]
+
+
+@pytest.mark.parametrize(
+    ("text", "dues"),
+    [
+        ("（二）排查阶段（2023年12月1日至2024年1月31日）。12月25日前查大船；1月15日前查小船。",
+         ["2024-01-31", "2023-12-25", "2024-01-15"]),
+        ("集团将在国庆节（10月1日）前再查一遍。", ["2023-09-30"]),
+        ("“七一”、国庆节前，各镇要再检查一遍。", ["2023-06-30", "2023-09-30"]),
+        ("自7月1日起为期两个月，开展燃气整治。", ["2023-08-31"]),
+        ("6月20日15时前撤出老人，18时前全部撤离上岸。", ["2023-06-20", "2023-06-20"]),
+        ("逾期未改的，3日内由县安委办发督办函。", [""]),
+        ("停产整顿期间，执法人员责令整改，于6月10日前完成整改。", ["2023-06-10"]),
+    ],
+)  # fmt: skip
+def test_days_that_other_words_decide(text: str, dues: list[str]) -> None:
+    assert [found.due for found in read(text)] == [day(due) for due in dues]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["安全生产月月讲、天天讲。", "节前暗访：这些地方漏洞不少", "会上说，春节假期预计接待游客75万人次。",
+     "22时至次日6时火灾98起。", "清淤工程列入明年清淤计划。", "端午节（6月22日）前后要划龙舟。"],
+)  # fmt: skip
+def test_manners_of_speaking_and_what_is_foreseen_are_no_duties(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("镇安监站会同派出所于7月20日前完成首轮检查。", "镇安监站会同派出所"),
+        ("县住建局责令该项目停工整改，7月27日前报复查申请。", "该项目"),
+        ("请你县高度重视，做好以下工作：\n（一）立即整改。\n（二）举一反三，7月20日前开展一次自查。", "你县"),
+        ("（一）各县安委办每周五报送情况；\n（二）6月25日前报送总结。", "各县安委办"),
+        ("三、松北辰光水产加工厂\n液位计破裂。\n以上问题限7月31日前整改完毕。", "松北辰光水产加工厂"),
+    ],
+)
+def test_who_must_is_told_further_off(text: str, who: str) -> None:
+    assert read(text)[-1].responsible == who
+
+
+@pytest.mark.parametrize(
+    ("text", "recurrence"),
+    [
+        ("各单位每月3日前拿出本月方案，当月27日前将小结交镇安监所。", ["monthly", "monthly"]),
+        ("各镇每月20日、月底前各报送一次进度。", ["monthly"]),
+        ("整改进展实行“周报”，每周五前把进展报市安委办。", ["weekly"]),
+        ("每天闭店后1小时内，由值班经理进行清场检查。", ["daily"]),
+        ("值班人员每两小时巡查一遍。", ["daily"]),
+        ("坚持三日一会商、半月一通报。", ["daily", "monthly"]),
+    ],
+)
+def test_rhythms_that_go_on_and_that_are_spelt_out(text: str, recurrence: list[str]) -> None:
+    assert [found.recurrence for found in read(text)] == recurrence
+
+
+def test_how_often_alone_takes_the_act_of_the_duty_before() -> None:
+    found = read("各校每月至少开展一次疏散演练，幼儿园每季度至少一次。")
+    assert [(one.task, one.responsible) for one in found] == [
+        ("至少开展一次疏散演练", "各校"),
+        ("开展一次疏散演练至少一次", "幼儿园"),
+    ]
