@@ -65,14 +65,15 @@ def days(time: Time) -> tuple[dt.date | None, dt.date | None]:
 def in_rhythms(text: str, times: Sequence[Time]) -> list[Time]:
     """The times; «当月27日前», «次月3日前» that go on a rhythm of their sentence come every month.
 
-    «每月20日、月底前» is one time.
+    «每月20日、月底前» is one time, and so is «每年汛前».
     """
     found: list[Time] = []
     rhythm: Time | None = None  # the last one of the sentence
     for time in times:
         if rhythm and re.search("[。\n]", text[rhythm.end : time.start]):
             rhythm = None
-        if rhythm and time.rule == "month-part" and text[rhythm.end : time.start] in ("、", "和"):
+        listed = rhythm and time.rule == "month-part" and text[rhythm.end : time.start] in ("、", "和")
+        if rhythm and (listed or (time.grain == "season" and time.start == rhythm.end)):
             rhythm = found[-1] = replace(rhythm, end=time.end, text=text[rhythm.start : time.end])
             continue
         if rhythm and time.relation == "by" and time.text.startswith(_OF_EACH):

@@ -28,13 +28,16 @@ _REPORT = re.compile(
 )
 _LASTING = re.compile(r"为期[^，的]{1,6}的")
 _MOST_WORDS = 12  # of a name after 由
+_INDICATOR = re.compile(
+    r"[^，的对将把]{1,12}(?:率|比例|面|数|起数)(?:[要应须]|均|都|力争|确保)*(?:达|不低于|不超过|提[高升]|升[到至]|降|下降|控制在|实现)"
+)
 _ASKS = re.compile("确保|力争|争取|实现|达到|使")
 _MONEY = re.compile(r"元|罚|资金|预算")
 _QUANTITY = re.compile(r"\d|[一二三四五六七八九十]成|一半|倍|过半")  # «…基本杜绝，火灾起数下降三成以上»
 _SHORTEST_ACT = 4  # characters of an act that does not say to what
 _SHORTEST_TOPIC, _LONGEST_TERSE = 3, 14  # characters
 # «资金42万元，6月5日前完成»: what it costs and who pays is no task
-_NO_TASK = re.compile(r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领在])")
+_NO_TASK = re.compile(r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领在]|由[^，]{2,12}(?:负责|牵头|组织|落实)$)")
 _ASKED_OF = re.compile(
     rf"(?P<what>[^，；：由{ANY}]{{0,30}}?)(?P<by>由|请|责成|责令|督促)(?P<who>(?![将把对按在于其])[\u4e00-\u9fff、]{{2,16}}?)"
     r"(?P<doing>(?:督促|指导|组织|协调)[\u4e00-\u9fff]{2,14})?"
@@ -73,6 +76,8 @@ def duty(place: Setting) -> Duty | None:
         return _before_only(place)
     text, clause = place.text, place.after[0]
     who = subject_at(text, clause.start, clause.end) or _by_whom(place, clause)
+    if who and _INDICATOR.match(text, who.end, clause.end):
+        who = None  # «全县危化企业自动化改造率达到100%»
     start = skip_lead(place.text, who.end if who else clause.start, clause.end)
     end = _trimmed(text, start, _task_end(place, start))
     if start >= end:
@@ -172,7 +177,8 @@ def _with_object(place: Setting, start: int, end: int) -> Duty:
         return replace(first, task=f"{first.task}，{task}")
     if len(before) < 2 and (pattern("bare").fullmatch(task) or _must_hold(place, task)):
         found = _clause_before(place, end)
-        if found is None:
+        told = found and _must_hold(place, task) and re.match(f"[{ANY}]", place.text[found.start - 1 : found.start])
+        if found is None or told:  # «每旬一通报，确保8月底前销号»: what another time asks for
             return Duty(task, place.time.start, end)
         return replace(found, task=f"{found.task}，{place.before}{task}") if _must_hold(place, task) else found
     return Duty(task, place.time.start, end, who)
@@ -254,7 +260,8 @@ def _topic_clause(place: Setting) -> Span | None:
 
 def _names(place: Setting, clause: Span) -> bool:
     """Whether a clause only names something: a noun, with what qualifies it before 的; or «达不到要求的»."""
-    words = place.jieba.between(*clause)
+    moved = place.text.startswith(("对", "将", "把"), clause.start)
+    words = place.jieba.between(clause.start + moved, clause.end)
     last = max((at for at, word in enumerate(words) if word.text == "的"), default=-1)
     if not words or words[0].tag[:1] in ("p", "c"):
         return False
