@@ -14,15 +14,19 @@ _NONE_HURT = re.compile(
 _NONE_INJURED = re.compile(r"(?:无|未造成|没有)(?:人员|人)受伤|无人受伤")
 _NONE_DEAD = re.compile(r"(?:无|未造成)(?:人员|人)死亡")
 _AND = re.compile(
-    r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位)[^，。；、\d死伤]{1,8}(?:和|及|、)$"
-)  # 1名教师和1名学生受伤
+    r"(?:(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位)[^，。；、\d死伤]{1,8}|(?:驾驶[员人]|司机|船长))(?:和|及|、)$"
+)  # 1名教师和1名学生受伤, 司机和2名乘客死亡
 # a letter of one segment; numbers only where they measure («从约18米高处», «76岁»), so that none counts people
-TOLD = r"(?:[^。；\d]|\d+(?:\.\d+)?(?:多|余)?(?:米|公里|厘米|层|楼|岁|吨|公斤|伏|千伏|[日时点分](?!\d*[名人])|号))"
+_MEASURES = "米|公里|厘米|层|楼|岁|吨|公斤|伏|千伏|天|小时|分钟|号"
+TOLD = rf"(?:[^。；\d]|\d+(?:\.\d+)?(?:多|余)?(?:{_MEASURES}|[日时点分](?!\d*[名人])))"
 _PART = re.compile(r"其中")
 _AMONG = re.compile(
     r"（[^（）\n]*(?:其中|含)[^（）\n]*）"
     r"|(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:名|位|个|人)[^，。；、\d死伤]{0,8}?中，?有?(?=\d|[一二两三四五六七八九十])"
 )  # 伤者6人（其中重伤2人）, «十四名矿工中有六人烧伤»: a part, or the whole before its part
+_DIED_LATER = re.compile(
+    rf"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位|人)(?:(?!其中|获救|脱险|[受轻重]伤){TOLD}){{1,30}}?(?:抢救无效(?:后?死亡)?|不治身亡|无效死亡|生命体征|当场死亡)"
+)
 _TREATED = re.compile(
     r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位)?(?:人|[^，。；、\d死伤]{1,6}?)(?:[仍尚正还]在?|在)[^，。；、\d死亡]{0,8}?(?:抢救|治疗|救治|观察)(?!无效|后)"
 )
@@ -62,10 +66,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<n>$number){who}(?:$died|$lost)(?:（[^）]*）)?(?:或|和|及|、|与)(?:$died|$lost)|(?:$died|$lost)(?:或|和|及|、|（含|（)(?:$died|$lost)）?{tail}(?P<m>$number)(?:余|多)?人"
         ),
         "deaths": book.compile(
-            rf"(?P<n>$number)(?![层米楼日月年时分号吨度起次]){who}{gap}(?:$died)(?!率|事故|人|地)|(?:$died|夺走|夺去)了?{tail}(?P<m>$number)(?:余|多)?(?:名|条|人)|(?P<k>$number)死(?=$number|[、，。；）多余]|$)|死了?(?P<j>$number)(?:余|多|几)?(?:人|个|名|口|(?=伤))|没了(?P<gone>$number)(?:人|个|名)|(?P<back>$number)(?:人|个|名)(?:人)?(?:都|再也)?没有?(?:回来|出来|跑出来|上来|救过来|了(?=[，。；]))|(?<!救了)(?<!保住)(?P<lives>$number)条(?:人|生)?命"
+            rf"(?<![·.．•\d])(?P<n>$number)(?![层米楼日月年时分号吨度起次]){who}{gap}(?:$died)(?!率|事故|人|地)|(?:$died|夺走|夺去)了?{tail}(?P<m>$number)(?:余|多)?(?:名|条|人)|(?P<k>$number)死(?=$number|[、，。；）多余]|$)|死了?(?P<j>$number)(?:余|多|几)?(?:人|个|名|口|(?=伤))|没了(?P<gone>$number)(?:人|个|名)|(?P<back>$number)(?:人|个|名|口)(?:人)?(?:都|全都?|再也)?没有?(?:回来|出来|跑出来|上来|救过来|了(?=[，。；]))|(?<!救了)(?<!保住)(?P<lives>$number)条(?:人|生)?命"
         ),
         "injured": book.compile(
-            rf"(?P<n>$number){who}{gap}(?:$hurt)(?!者|员[^，。]{{0,12}}死)|(?:$hurt)了?{tail}(?P<m>$number)(?:余|多)?(?:名|人|个)|(?<![^\d一二两三四五六七八九十]死)(?<!\d)(?P<k>$number)(?:轻|重)?伤(?=[、，。；）\d一二两三四五六七八九十]|$)|伤了?(?P<j>$number)(?:余|多|几)?(?:名|人|个|(?=[，。；）]|$))"
+            rf"(?<![·.．•\d])(?P<n>$number)(?!家){who}{gap}(?:$hurt)(?!者|员[^，。]{{0,12}}死)|(?:$hurt)了?{tail}(?P<m>$number)(?:余|多)?(?:名|人|个)|(?<![^\d一二两三四五六七八九十]死)(?<!\d)(?P<k>$number)(?:轻|重)?伤(?=[、，。；）\d一二两三四五六七八九十]|$)|伤了?(?P<j>$number)(?:余|多|几)?(?:名|人|个|(?=[，。；）]|$))"
         ),
         "missing": book.compile(rf"(?P<n>$number){who}{gap}(?:$lost)|(?:$lost){tail}(?P<m>$number)(?:余|多)?(?:名|人)"),
     }
@@ -77,9 +81,10 @@ def _one() -> dict[str, re.Pattern[str]]:
     book = read("accidents")
     return {
         "dead": book.compile(
-            r"(?:$person)(?:[^，。；、等两多]{0,12}?(?:当场死亡|当场身亡|身亡|溺亡|坠亡|不幸遇难|抢救无效死亡|致死|[压烧砸电淹轧撞夹绞炸挤]死)"
-            rf"|(?:(?![等两]){TOLD}){{0,40}}?(?:抢救无效死亡|不治身亡|[伤重]重?不治|溺水?身?亡|坠亡|掩埋身亡|找到遗体))"
+            r"致(?:$person)(?:一人)?死亡|(?:$person)(?:[^，。；、等两多]{0,12}?(?:当场死亡|当场身亡|身亡|溺亡|坠亡|不幸遇难|抢救无效死亡|致死|[压烧砸电淹轧撞夹绞炸挤]死)"
+            rf"|(?:(?![等两]){TOLD}){{0,40}}?(?:抢救无效死亡|当场死亡|当场身亡|后不治(?=[，。；])|不治身亡|[伤重]重?不治|溺水?身?亡|坠亡|掩埋身亡|找到遗体))"
         ),
+        "lost": book.compile(r"(?:$person)[^，。；等两多\d]{0,8}?(?:$lost)"),
         "hurt": book.compile(
             r"(?:$person)[^。；等两多\d]{0,36}?(?:骨折|截肢|昏迷|(?<!未)(?<!无人)[受轻重烫烧擦灼砸摔压夹割扎咬炸]伤(?!亡|员|者))"
         ),
@@ -108,10 +113,19 @@ def toll(text: str, start: int, end: int) -> Toll:
     )
 
 
+def died_later(text: str, start: int, end: int) -> Toll:
+    """The dead of whom text[start:end] first tells what befell them: «2名工人被埋，经抢救无效死亡»."""
+    later = _DIED_LATER.search(text, start, end)
+    number = parse(later["n"]) if later else None
+    return Toll() if later is None or number is None else Toll(int(number), start=later.start(), end=later.end())
+
+
 def one_victim(text: str, start: int, end: int) -> Toll:
     """The toll of one person whom text[start:end] tells dead or hurt without a number."""
     if one := _one()["dead"].search(text, start, end):
         return Toll(deaths=1, start=one.start(), end=one.end())
+    if one := _one()["lost"].search(text, start, end):
+        return Toll(missing=1, start=one.start(), end=one.end())
     hurt = _one()["hurt"].search(text, start, end)
     return Toll(injured=1, start=hurt.start(), end=hurt.end()) if hurt else Toll()
 
@@ -125,7 +139,7 @@ def _of_kind(kind: str, passage: str) -> Iterator[tuple[int, tuple[int, int]]]:
             continue
         yield int(value), match.span()
         with_them = _AND.search(passage, 0, match.start())
-        if with_them and (more := parse(with_them["n"])) is not None:
+        if with_them and (more := parse(with_them["n"] or "1")) is not None:
             yield int(more), with_them.span()
 
 

@@ -33,6 +33,9 @@ _DAY = re.compile(DAY)
 DAY_FIRST = r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)"  # 20.03.2018, as some sites print it
 _FIRST_MONTH = ("元", "正")
 _CLOCK = re.compile(r" ?\d{1,2}(?:时(?:\d{1,2}分?)?|[：:]\d{2}(?:[：:]\d{2})?)$")
+_EDITED = re.compile(
+    "(?<=[办局委会室部处队])(?:主办|编[印发制]?)$"
+)  # «安委会办公室编　2017年9月30日»: a bulletin's head
 _IMPRINT = re.compile("印发?$")  # «党政办公室 2013年1月6日印»: who printed it
 
 
@@ -245,7 +248,7 @@ def _signature_in(lines: Sequence[Line], left: frozenset[int]) -> Range | None:
             continue
         if is_day(line.text) and is_office(lines[at - 1].text):
             return Range(_first_office(lines, at - 1), at + 1)
-        if is_office(before_day(line.text)) and is_day(line.text[len(before_day(line.text)) :]):
+        if is_office(before_day(line.text)) and is_day(_from_day(line.text)):
             return Range(at, at + 1)
     return None
 
@@ -257,9 +260,14 @@ def _first_office(lines: Sequence[Line], at: int) -> int:
 
 
 def before_day(text: str) -> str:
-    """What stands before the first full day of a line; "" where it has none."""
+    """What stands before the first full day of a line, without 编印 behind an office; "" where it has none."""
     found = _DAY.search(text)
-    return text[: found.start()].strip() if found else ""
+    return _EDITED.sub("", text[: found.start()].strip()) if found else ""
+
+
+def _from_day(text: str) -> str:
+    found = _DAY.search(text)
+    return text[found.start() :] if found else ""
 
 
 def is_office(text: str) -> bool:

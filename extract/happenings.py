@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.casualties import TOLD, Toll, one_victim, toll
+from extract.casualties import TOLD, Toll, died_later, one_victim, toll
 from extract.rulebook import Scanner, read
 from extract.scene import bare_place, ends_in_place, is_site, is_there, kind_in, place_in, words
 from extract.sentences import Span, sentences
@@ -30,7 +30,10 @@ _REFERRED = re.compile(r"(?:事故|火灾|爆炸)(?:发生(?:后|时|的?原因)
 _LATER = re.compile(
     r"发生(?:后|时|前|的(?!一起|较大|重大|特别))|发生过?[^，。；\d]{0,16}(?:事故|火灾|爆炸)的(?!一|原因|教训|[^，。；]{0,12}(?:\d|[两三四五六七八九十])[名人死])"
 )
-_REHEARSED = re.compile(r"[^，。；]{0,10}?(?:演练|演示|演习|预案|科目|培训|课程|展板|体验)")
+_REHEARSED = re.compile(
+    r"[^，。；]{0,10}?(?:演练|演示|演习|预案|科目|培训|课程|展板|体验)|[^，。；]{0,4}?(?:[多易频高]发|警示[牌标教])"
+)
+_REHEARSAL = re.compile("演练|演习|模拟|想定|脚本")
 _EVENT_NAME = re.compile(r"[^，。；、\n]{0,40}?(?:(?:火灾|爆炸|坍塌|着火)+(?:事故)?|事故|案|事件)|[^，。；、\n]*")
 _ANOTHER = re.compile("那一?起|另一?[起座家]|离.{0,12}(?:火灾|事故|爆炸)")  # what a follow-up only compares with
 _AMONG_THEM = re.compile(
@@ -39,7 +42,7 @@ _AMONG_THEM = re.compile(
 _HALF_YEAR = timedelta(days=184)
 _PERSONS = re.compile(rf"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位|人)(?!月){TOLD}{{0,48}}$")
 _DIED_SO = re.compile(
-    rf"{TOLD}{{0,24}}?(?:抢救无效|当场|不幸|不治|随后|后|致其|溺水|确认|经)[^。；，\d]{{0,6}}(?:死亡|身亡|遇难)|{TOLD}{{0,24}}?(?:[伤重]重?不治|没有?救过来)|[^。；，\d]{{0,8}}?(?:坠亡|溺亡|身亡|遇难|致死)|{TOLD}{{0,24}}?[压烧砸电淹轧撞夹绞炸挤]死"
+    rf"{TOLD}{{0,24}}?(?:抢救无效|当场|不幸|不治|随后|后|致其|溺水|确认|经)[^。；，\d]{{0,6}}(?:死亡|身亡|遇难)|{TOLD}{{0,24}}?(?:[伤重]重?不治|后不治(?=[，。；])|没有?救过来)|[^。；，\d]{{0,8}}?(?:坠亡|溺亡|身亡|遇难|致死)|{TOLD}{{0,24}}?[压烧砸电淹轧撞夹绞炸挤]死"
 )
 _HURT_SO = re.compile(rf"{TOLD}{{0,40}}?(?:骨折|[受轻重烫烧擦灼砸摔]伤|送医|住院|昏迷)")
 _NO_POINT = re.compile(r"当[日天时月晚]|同[日月]|目前|此前|近年|事[发故]")
@@ -195,6 +198,8 @@ class _Reading:
         clause = max(self.text.rfind(mark, segment.start, telling.start) for mark in "，。；：\n") + 1
         if words("irreal").search(self.text, max(clause, segment.start), telling.start):
             return False
+        if _REHEARSAL.search(self.text, segment.start, telling.start):
+            return False
         before = _REFERRED.match(self.text, max(segment.start, telling.start - 2))
         after = _LATER.match(self.text, telling.start) or _REHEARSED.match(self.text, telling.end)
         return not before and not after
@@ -242,10 +247,12 @@ class _Reading:
             return Toll(int(number), victims.injured, victims.missing, persons.start(), max(victims.end, died.end()))
         if not victims and persons and (hurt := _HURT_SO.match(self.text, telling.start, segment.end)):
             return Toll(injured=int(parse(persons["n"]) or 1), start=persons.start(), end=hurt.end())
+        if victims.deaths is None and (later := died_later(self.text, telling.end, segment.end)):
+            return later.filled_from(victims)
         if persons or victims.deaths is not None:
             return victims
         alone = one_victim(self.text, segment.start, segment.end)
-        return alone.filled_from(victims) if alone.deaths or not victims else victims
+        return alone.filled_from(victims) if alone.deaths or alone.missing or not victims else victims
 
     def _named_day(self, telling: Telling) -> str | None:
         """Day that an accident is named after, if the half year before the document's day holds it; else None.
@@ -267,7 +274,8 @@ class _Reading:
     def _is_event(self, segment: Span, telling: Telling, place: str, date: str | None, victims: Toll) -> bool:
         """Whether what is told is one real event with a place or a time, no statistic."""
         at_site = is_site(place)
-        if not (victims.deaths or victims.injured or victims.missing) and words("natural").search(self.text, *segment):
+        unhurt = not (victims.deaths or victims.injured or victims.missing)
+        if unhurt and words("natural").search(self.text, segment.start, self._clause_end(segment, telling)):
             return False
         if words("statistic").search(self.text, *segment) or (self._in_a_stretch(segment, telling) and not at_site):
             return False
@@ -277,7 +285,7 @@ class _Reading:
         if several and not (at_site and victims):
             return False
         if telling.rule == "known-by-its-day":
-            return bool(place or date)
+            return bool(place)
         if telling.rule == "victims-told":
             return bool(place and date and victims)
         if telling.rule == "victims-alone":
@@ -288,6 +296,10 @@ class _Reading:
             return bool((place and date) or ((place or date) and victims))
         single = _GRADED.search(self.text, *segment) or "一起" in self.text[slice(*segment)]
         return bool(place or (date and (victims or single)))
+
+    def _clause_end(self, segment: Span, telling: Telling) -> int:
+        comma = self.text.find("，", telling.end, segment.end)
+        return segment.end if comma < 0 else comma
 
     def _in_a_stretch(self, segment: Span, telling: Telling) -> bool:
         """Whether what is told is said of a stretch of time (1至5月, 今年以来), as statistics are."""
