@@ -20,7 +20,7 @@ from extract.context import Subjects
 from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
 from extract.learned import Model, model
-from extract.nouns import DOUBTFUL, around, options
+from extract.nouns import CLEARLY, DOUBTFUL, around, options, says_the_same
 from extract.periods import Periods, as_period
 from extract.rulebook import pattern
 from extract.sentences import Span, clauses, sentences
@@ -86,7 +86,7 @@ def _named(words: Words, drafts: Sequence[Draft], at: int, count: Count, namer: 
     if watch:
         watch(count, names)
     chosen = namer.best(names)
-    if chosen == count.item:
+    if says_the_same(chosen, count.item) or namer.score(names[chosen]) - namer.score(names[count.item]) < CLEARLY:
         return count
     start, end = around(words.text, drafts[at].quantity, count, chosen)
     named = replace(

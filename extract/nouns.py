@@ -14,6 +14,7 @@ from language.numerals import Quantity
 from records import Count
 
 DOUBTFUL = 0.85  # confidence below which the rules' noun is put to the model
+CLEARLY = 0.5  # by how much a name must outweigh the rules' own to be taken instead
 _WORDS_BEHIND, _WORDS_BEFORE = 9, 30  # words around a figure among which names are sought
 _ENDS_BEFORE, _CLAUSES_BEFORE = 7, 3
 _NEAR_LONG, _FAR_LONG = 6, 4  # words of a name in the figure's own clause, and before that
@@ -39,6 +40,12 @@ def options(words: Words, drafts: Sequence[Draft], at: int, count: Count) -> Map
     names = _names(words, drafts, at, count.item)
     frame = tuple(_frame(words.text, drafts[at], count))
     return {name: tuple(_traits(words, drafts, at, count, frame, name, *told)) for name, told in names.items()}
+
+
+def says_the_same(name: str, own: str) -> bool:
+    """Whether two names differ only by words at an end, so that the rules' own, cut with more care, may stand."""
+    short, long = sorted((name, own), key=len)
+    return short in long and 2 * len(short) >= len(long)
 
 
 def around(text: str, quantity: Quantity, count: Count, name: str) -> tuple[int, int]:

@@ -141,18 +141,56 @@ def _list_before(scene: Scene, clause: Span, mark: int) -> list[Span]:
 
 def _join_part(scene: Scene, draft: Draft) -> None:
     """Ties a figure after 其中 to the whole before it, and those after it as long as unit and act stay."""
-    if len(scene.drafts) < 2:
-        return
-    last = scene.drafts[-2]
-    between = scene.text[last.end : draft.quantity.start]
-    if pattern("counts", "parts").search(between):
+    last = scene.drafts[-2] if len(scene.drafts) > 1 else None
+    between = scene.text[last.end : draft.quantity.start] if last else ""
+    if last and pattern("counts", "parts").search(between):
         draft.whole = _whole_before(scene, last, draft)
-    elif last.whole and "；" not in between and _goes_on(last, draft):
+    elif last and last.whole and "；" not in between and _goes_on(last, draft):
         draft.whole = last.whole
+    elif last and (whole := _whole_of_bracket(scene, draft)):
+        draft.whole = whole
+    elif not draft.change and (whole := _whole_told_before(scene, draft)):
+        draft.whole = whole
+        return  # its noun and act are its own
     if draft.whole:
         _name_part(draft)
         if not draft.action and draft.quantity.unit not in units()["rates"]:
             draft.action, draft.inherits_action = draft.whole.action, True
+
+
+def _whole_of_bracket(scene: Scene, draft: Draft) -> Draft | None:
+    """«隐患路段6处（石渡镇2处，梅坪镇2处）»: the figure that the bracket around this one stands behind."""
+    opened = scene.text.rfind("（", scene.span.start, draft.quantity.start)
+    if opened < 0 or scene.text.find("）", opened, draft.quantity.start) >= 0:
+        return None
+    whole = next(
+        (one for one in reversed(scene.near()) if opened - 1 <= max(one.end, one.quantity.end) <= opened), None
+    )
+    like = whole and not whole.change and whole.quantity.unit == draft.quantity.unit and not draft.change
+    return whole if whole and like and _may_hold(whole, draft) else None
+
+
+def _whole_told_before(scene: Scene, draft: Draft) -> Draft | None:
+    """«共发生事故58起，死亡11人。其中，道路交通事故39起，死亡5人；火灾12起»: the sum of its kind told before 其中."""
+    if draft.quantity.unit in units()["rates"] or (draft.action and draft.rule != "casualties"):
+        return None
+    like = (one for one in _sums(scene, draft.quantity.start) if one.item and not one.change)
+    fitting = (one for one in like if one.quantity.unit == draft.quantity.unit and _may_hold(one, draft))
+    return next((one for one in fitting if not is_people(draft) or one.item == draft.item), None)
+
+
+def _sums(scene: Scene, at: int) -> list[Draft]:
+    """The figures that the 其中 before a place parts: those before it in its group, or in the sentence before."""
+    mark = scene.text.rfind("其中", scene.span.start, at)
+    part = len(scene.drafts) > 1 and scene.drafts[-2].whole is not None
+    if part and mark > scene.span.start and scene.text.find("；", mark, at) < 0:
+        group = scene.text.rfind("；", scene.span.start, mark)
+        inside = [one for one in scene.near() if group < one.quantity.start < mark]
+        if inside:
+            return inside
+    if not scene.earlier or not pattern("counts", "parts_open").match(scene.text, scene.span.start):
+        return []
+    return [one for one in scene.earlier if one.sentence == scene.earlier[-1].sentence]
 
 
 def _whole_before(scene: Scene, last: Draft, draft: Draft) -> Draft | None:
@@ -248,7 +286,7 @@ def _from_unit(scene: Scene, draft: Draft) -> None:
     unit = draft.quantity.unit
     toll = pattern("counts", "toll", "told").search(scene.text, scene.span.start, draft.quantity.start)
     if toll and is_people(draft):  # 死亡3人以上的有4个，分别是柘坪镇（7人）
-        draft.item = toll["what"]
+        draft.item, draft.rule = toll["what"], "casualties"
         return
     if unit == "分" or unit in units()["rates"]:  # a score or a share of nothing that the text names
         return

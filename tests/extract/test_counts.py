@@ -233,3 +233,18 @@ def test_a_space_or_line_break_between_chinese_characters_changes_no_value(text:
     if not (text[at - 1].isascii() or text[at].isascii()):
         spaced = text[:at] + data.draw(st.sampled_from([" ", "\u3000"])) + text[at:]
         assert [one.value for one in counts(spaced)] == [one.value for one in counts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("共发生事故58起，死亡11人，同比分别下降3%、5%。其中，道路交通事故39起，死亡5人；火灾12起，死亡2人。",
+         [None, None, None, None, 0, 1, 0, 1]),
+        ("发生事故58起，死亡11人。其中工矿商贸事故21起，死亡9人，其中煤矿3起、死亡5人，非煤矿山6起、死亡4人。",
+         [None, None, 0, 1, 2, 3, 2, 3]),
+        ("上报隐患路段6处（石桥镇2处、梅林镇4处），整改3处。", [None, 0, 0, None]),
+        ("排查隐患65处，其中重大隐患6处，整改47处。", [None, 0, None]),
+    ],
+)  # fmt: skip
+def test_parts_of_sums(text: str, wholes: list[int | None]) -> None:
+    assert [one.part_of for one in extract.extract(extract.read_text(text)).counts] == wholes
