@@ -34,10 +34,13 @@ _INDICATOR = re.compile(
 _ASKS = re.compile("确保|力争|争取|实现|达到|使")
 _MONEY = re.compile(r"元|罚|资金|预算")
 _QUANTITY = re.compile(r"\d|[一二三四五六七八九十]成|一半|倍|过半")  # «…基本杜绝，火灾起数下降三成以上»
+_LONGEST_LINE = 40
 _SHORTEST_ACT = 4  # characters of an act that does not say to what
 _SHORTEST_TOPIC, _LONGEST_TERSE = 3, 14  # characters
 # «资金42万元，6月5日前完成»: what it costs and who pays is no task
-_NO_TASK = re.compile(r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领在]|由[^，]{2,12}(?:负责|牵头|组织|落实)$)")
+_NO_TASK = re.compile(
+    r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领在]|由?[^，]{2,20}(?:负责|牵头|配合)$|由[^，]{2,12}(?:组织|落实)$)"
+)
 _ASKED_OF = re.compile(
     rf"(?P<what>[^，；：由{ANY}]{{0,30}}?)(?P<by>由|请|责成|责令|督促)(?P<who>(?![将把对按在于其])[\u4e00-\u9fff、]{{2,16}}?)"
     r"(?P<doing>(?:督促|指导|组织|协调)[\u4e00-\u9fff]{2,14})?"
@@ -219,6 +222,8 @@ def _clause_before(place: Setting, end: int) -> Duty | None:
     before = [_unnumbered(place.text, clause) for clause in clauses(place.text, Span(place.begin, place.near.start))]
     while before and _NO_TASK.match(place.text, *before[-1]):
         before.pop()
+    if not before and place.near.start - place.begin > 1:
+        return _sentence_before(place, end)
     if not before or (before[-1].end + 1 < place.near.start and not _NO_TASK.match(place.text, before[-1].end + 1)):
         return None
     if signed := _SIGNED.fullmatch(place.text, *before[-1]):
@@ -230,9 +235,20 @@ def _clause_before(place: Setting, end: int) -> Duty | None:
     return Duty(place.text[start : before[-1].end], start, end, who) if before[-1].end - start > 1 else None
 
 
+def _sentence_before(place: Setting, end: int) -> Duty | None:
+    """«推进管网改造。（县住建局负责，年底前完成）»: a sentence that only tells bearers goes on the short one before."""
+    start = max(place.text.rfind(mark, 0, max(0, place.begin - 1)) for mark in "。\n") + 1
+    said = _unnumbered(place.text, Span(start, place.begin))
+    task = place.text[slice(*said)].strip("。；（ ")
+    short = _SHORTEST_TOPIC < len(task) < _LONGEST_LINE and "\n" not in task
+    return Duty(task, said.start, end) if short else None
+
+
 def _unnumbered(text: str, clause: Span) -> Span:
-    number = numbering().match(text, clause.start, clause.end)
-    return clause._replace(start=number.end()) if number else clause
+    if number := numbering().match(text, clause.start, clause.end):
+        return clause._replace(start=number.end())
+    opens = text.startswith("（", clause.start) and "）" not in text[slice(*clause)]
+    return clause._replace(start=clause.start + opens)
 
 
 def _topic_before(place: Setting, task: str, end: int) -> Duty | None:

@@ -81,6 +81,7 @@ class _Scan:
         self.text = text
         self.frame = frame_
         self.memory = Memory(frame_, text)
+        self.named: Time | None = None
         self.titles = [m.span() for m in _TITLE.finditer(text)][::-1]
 
     def times(self) -> Iterator[Time]:
@@ -94,6 +95,7 @@ class _Scan:
             if expression is not None:
                 time = self._time(match, expression, context)
                 at = self.memory.end = time.end
+                self.named = time
                 yield time
 
     def _in_title(self, at: int) -> bool:
@@ -170,7 +172,8 @@ class _Scan:
             )
         glossed = grammar.GLOSSED.match(self.text, found.end) if self.text.startswith("（", found.start - 1) else None
         if glossed and relation == "at" and period.last:
-            exact = found.point.grain == "day"
+            again = self.named is not None and self.named.grain == "day" and self.named.end == found.start - 1
+            exact = found.point.grain == "day" and not again  # but «本周五（6月16日）前»
             period, relation = Period(None, period.last - _ONE_DAY if exact else period.last), "by"
             found = replace(found, start=found.start - 1, end=glossed.end())
         if self._unfixed(found, before.start() if before else found.start):

@@ -317,3 +317,15 @@ def test_how_often_alone_takes_the_act_of_the_duty_before() -> None:
         ("至少开展一次疏散演练", "各校"),
         ("开展一次疏散演练至少一次", "幼儿园"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "who"),
+    [
+        ("推进管网改造。（县住建局负责，12月底前完成）", "推进管网改造", "县住建局"),
+        ("1.开展消防排查。由县消防大队牵头，各镇配合，8月底前完成。", "开展消防排查", "县消防大队牵头，各镇配合"),
+        ("到2025年底，全县危化企业自动化改造率达到100%。", "全县危化企业自动化改造率达到100%", None),
+    ],
+)
+def test_what_only_tells_bearers_or_figures_is_told_apart(text: str, task: str, who: str | None) -> None:
+    assert [(found.task, found.responsible) for found in read(text)] == [(task, who)]
