@@ -36,6 +36,7 @@ from models.train import FOLDS, RARE, folds_of, note, write
 from records import Hazard
 
 NAMES = ("nouns", "places")
+KIND = "conditional logit over named traits, weights as JSON"
 STRENGTH = 1.0  # variance of the weights: less is smoother
 SMALL = 0.02  # weights below this are left out of the file
 ALIKE = 0.3  # worth of an option that is alike the gold's, beside 1 for the gold's own words
@@ -209,7 +210,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{name:<8}{at:<14}{one.asked:>5} choices  rules {rules:.3f}  with {chose:.3f}")
         if not chosen.dry:
             made = fit([choice for one in taught for choice in one.rows[name]])
-            note(name, write(name, made), taught, scores)
+            note(name, write(name, made), taught, scores, KIND)
     return 0
 
 

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy
 import sklearn
@@ -30,6 +30,7 @@ from models.lessons import Lesson, lessons
 from models.scoring import Score
 
 FOLDER = Path(__file__).parent
+KIND = "logistic regression over named traits, weights as JSON"
 TAUGHT = ("hazards", "industries", "statuses")
 SEED = 2023
 FOLDS = 8
@@ -56,7 +57,23 @@ def fit(taught: Sequence[Lesson], name: str) -> Model:
     return Model(kept, round(float(made.intercept_[0]), 3), THRESHOLD[name])
 
 
-def folds_of(taught: Sequence[Lesson], count: int) -> list[int]:
+class Paper(Protocol):
+    """A document that something is learned from: its set, its file, and for each model what it can learn."""
+
+    @property
+    def set(self) -> str:
+        """Name of the set that it belongs to."""
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+
+    @property
+    def rows(self) -> Mapping[str, Sequence[Any]]:
+        """For each model what there is to learn."""
+
+
+def folds_of(taught: Sequence[Paper], count: int) -> list[int]:
     """Which fold each document is in; fixed by SEED and the documents' names."""
     order = sorted(range(len(taught)), key=lambda n: (taught[n].set, taught[n].path.name))
     random.Random(SEED).shuffle(order)  # noqa: S311: a fair deal, no secret
@@ -133,14 +150,14 @@ def write(name: str, made: Model) -> Path:
     return path
 
 
-def note(name: str, path: Path, taught: Sequence[Lesson], scores: Mapping[str, Any]) -> None:
+def note(name: str, path: Path, taught: Sequence[Paper], scores: Mapping[str, Any], kind: str = KIND) -> None:
     """Writes the model's entry into models/manifest.toml, and leaves the others as they are."""
     manifest = FOLDER / "manifest.toml"
     entries: dict[str, Any] = tomllib.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
     entries[name] = {
         "file": path.name,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "kind": "logistic regression over named traits, weights as JSON",
+        "kind": kind,
         "made": date.today().isoformat(),
         "scikit_learn": sklearn.__version__,
         "seed": SEED,
