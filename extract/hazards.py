@@ -272,7 +272,7 @@ class _Reading:
         ):
             return None  # what a paper on an accident faults brought it about
         seen = mention.lead == "finding" or self.passage.mode == "finding" or sites.is_fact(mention.defect)
-        return (after.status or "found") if seen else None
+        return (after.status or self.outline.status_above(mention.defect.start) or "found") if seen else None
 
     def _class_only(self, sentence: Span, named: Sequence[Span]) -> Iterator[Hazard]:
         """«XX公司存在重大火灾隐患»: a class of danger is one where a unit is named that has it.

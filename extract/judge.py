@@ -14,12 +14,14 @@ from extract.sentences import Span
 from extract.sites import Passage
 
 _BEHIND, _BEFORE = 6, 8  # characters around a clause that are traits
+_NEAR, _FAR = 60, 40  # characters before it and behind it in which words tell what the sentence speaks of
 _LONG = (4, 8, 14, 24, 40)  # lengths at which a clause is of the next class
-_ORDERS = re.compile(r"要求|责令|整改|限期|应当?|必须|立即|建议|措施|责任")
-_FINDS = re.compile(r"发现|查出|存在|暴露|问题|隐患|违法|违规|曝光")
-_DONE = re.compile(r"已|完成|开展|组织|投入|发放|建成|落实了|推进|推动|加强|强化|确保")
-_SHUN = re.compile(r"严禁|禁止|不得|不准|切勿|防止|避免|杜绝|防范|坚决|预防")
-_ASKS = re.compile(r"是否|有无|有没有")
+# what the words around a clause speak of; a word that could be of two kinds is of the first
+_SPEAKS = re.compile(
+    "(?P<orders>要求|责令|整改|限期|应当?|必须|立即|建议|措施|责任)|(?P<finds>发现|查出|存在|暴露|问题|隐患|违法|违规|曝光)"
+    "|(?P<done>已|完成|开展|组织|投入|发放|建成|落实了|推进|推动|加强|强化|确保)"
+    "|(?P<shun>严禁|禁止|不得|不准|切勿|防止|避免|杜绝|防范|坚决|预防)|(?P<asks>是否|有无|有没有)"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -93,35 +95,34 @@ def _neighbours(text: str, cases: Sequence[Case], at: int) -> Iterator[str]:
     yield f"others={min(admitted, 3)},{rule}"
 
 
-def _words(text: str, case: Case) -> Iterator[str]:
+def _words(text: str, case: Case) -> list[str]:
     """The clause's own characters, alone and in pairs, its beginning, its end, its length."""
     defect = case.mention.defect
     own = _NUMBER.sub("0", text[defect.start : defect.end])
-    yield from (f"c={char}" for char in own)
-    yield from (f"cc={own[n : n + 2]}" for n in range(len(own) - 1))
-    yield f"starts={own[:1]}"
-    yield f"starts={own[:2]}"
-    yield f"ends={own[-1:]}"
-    yield f"ends={own[-2:]}"
-    yield f"ends={own[-3:]}"
-    yield f"long={sum(len(own) > most for most in _LONG)}"
+    return [
+        *map("c={}".format, set(own)),
+        *map("cc={}{}".format, own, own[1:]),
+        f"starts={own[:1]}", f"starts={own[:2]}",
+        f"ends={own[-1:]}", f"ends={own[-2:]}", f"ends={own[-3:]}",
+        f"long={sum(len(own) > most for most in _LONG)}",
+    ]  # fmt: skip
 
 
-def _around(text: str, sentence: Span, case: Case) -> Iterator[str]:
+def _around(text: str, sentence: Span, case: Case) -> list[str]:
     """The characters around the clause, and what the sentence speaks of."""
-    defect = case.mention.defect
-    before = _NUMBER.sub("0", text[max(sentence.start, defect.start - _BEFORE) : defect.start])
-    behind = _NUMBER.sub("0", text[defect.end : min(sentence.end, defect.end + _BEHIND)])
-    yield f"joint={before[-1:] or 'start'}"
-    yield f"stop={behind[:1] or 'end'}"
-    yield f"stop={behind[:2]}"
-    yield from (f"b={before[n : n + 2]}" for n in range(len(before) - 1))
-    yield from (f"a={behind[n : n + 2]}" for n in range(len(behind) - 1))
-    near = text[max(sentence.start, defect.start - 60) : defect.start]
-    for name, pattern in (("orders", _ORDERS), ("finds", _FINDS), ("done", _DONE), ("shun", _SHUN), ("asks", _ASKS)):
-        if pattern.search(near):
-            yield f"after-{name}"
-        if pattern.search(text, defect.start, defect.end):
-            yield f"holds-{name}"
-        if pattern.search(text, defect.end, min(sentence.end, defect.end + 40)):
-            yield f"before-{name}"
+    start, end = case.mention.defect.span
+    before = _NUMBER.sub("0", text[max(sentence.start, start - _BEFORE) : start])
+    behind = _NUMBER.sub("0", text[end : min(sentence.end, end + _BEHIND)])
+    return [
+        f"joint={before[-1:] or 'start'}", f"stop={behind[:1] or 'end'}", f"stop={behind[:2]}",
+        *map("b={}{}".format, before, before[1:]),
+        *map("a={}{}".format, behind, behind[1:]),
+        *(f"after-{name}" for name in _spoken_of(text, max(sentence.start, start - _NEAR), start)),
+        *(f"holds-{name}" for name in _spoken_of(text, start, end)),
+        *(f"before-{name}" for name in _spoken_of(text, end, min(sentence.end, end + _FAR))),
+    ]  # fmt: skip
+
+
+def _spoken_of(text: str, start: int, end: int) -> set[str | None]:
+    """The kinds of words in a stretch that tell what it speaks of."""
+    return {word.lastgroup for word in _SPEAKS.finditer(text, start, end)}

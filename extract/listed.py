@@ -178,13 +178,20 @@ def _tells(text: str, span: Span, piece: Piece, *, sure: bool) -> bool:
     return not any(unit.end == span.end and unit.named for unit in units(text, *span))
 
 
+def may_be_fault(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] tells of no measure, result or good state."""
+    return not _patterns()["no_finding"].search(text, start, end) and not _patterns()["good_state"].search(
+        text, start, end
+    )
+
+
 def is_fault(words: str) -> bool:
     """Whether a clause of a list of findings may fault something: it tells of no measure, result or good state."""
     if not _SHORTEST <= len(words) <= _LONGEST or any(
         words.count(left) != words.count(right) for left, right in ("“”", "（）")
     ):
         return False
-    return not _patterns()["no_finding"].search(words) and not _patterns()["good_state"].search(words)
+    return may_be_fault(words, 0, len(words))
 
 
 def _passes(text: str, span: Span, piece: Piece) -> bool:

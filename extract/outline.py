@@ -9,7 +9,7 @@ from extract.listed import predicates
 from extract.sentences import Span
 from extract.sites import Passage
 from extract.units import Unit, units
-from records.facts import Level
+from records.facts import Level, Status
 
 _TAIL = (
     r"[^。；]{0,40}?(?:问题|隐患|不足|情况|行为|情形|违法事实|重点|内容|事项|如下|突出|清单|以下[^。；：]{0,10})"
@@ -39,6 +39,11 @@ _AND_MORE = re.compile(
 )
 _LISTS = re.compile(
     r"(?!.*(?:措施|建议|安排|抓好|做好|任务|整改要求|工作要求|意见如下|要求如下|下步|下一步))[^\n]*(?:存在|发现|查出|暴露|隐患|问题|违法|违章|曝光|督办)[^\n]*：$"
+)
+# «（一）已经整改的问题。», «三、正在整改的隐患», «尚未销号的重大隐患»
+_STATUS = re.compile(
+    r"(?:(?P<done>已经?(?:全部|当场|按期)?(?:完成)?|当场|立行)|正在?|尚?未(?:完成)?|需要?(?:逐步|限期)?|限期|逐步|待|挂牌)(?:的)?"
+    r"(?:整改|解决|治理|销号|消除|办结|督办|立改)(?:完毕|完成|到位)?的?[^，。；]{0,8}(?:问题|隐患|事项)"
 )
 _REST = re.compile(
     r"(?:其余|剩余|余下|剩下)的?[\d一二三四五六七八九十]*[条项处个]?(?:情况|问题|隐患)?(?:具体|详细)?如下：$"
@@ -199,6 +204,14 @@ class Outline:
         stop = self.text.find("\n", sentence.end)
         behind = self.text[sentence.end : min(stop if stop >= 0 else len(self.text), sentence.end + 4)]
         return bool(behind and _TOPIC.match(self.text, *sentence) and not ITEM_LINE.match(behind))
+
+    def status_above(self, at: int) -> Status | None:
+        """The status that the heading gives to all below it, or the words that open the line to all behind them."""
+        opening = self.text[self.passage.start : min(at, self.passage.start + SHORT_LINE)].partition("。")
+        for words in (opening[0] if opening[1] else "", self.passage.heading):
+            if match := _STATUS.search(words):
+                return "rectified" if match["done"] else "rectifying"
+        return None
 
     def goes_on(self, sentence: Span) -> bool:
         """Whether a sentence goes on with a list of findings: a numbered line, a label before a colon."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.defects import Cue, Defect, end_of_phrase, past_fillers, rule_named, start_of_phrase
 from extract.leads import Item
-from extract.listed import is_fault, predicates
+from extract.listed import is_fault, may_be_fault, predicates
 from extract.mentions import Mention
 from extract.sentences import Span
 
@@ -33,6 +33,8 @@ def unheard(text: str, items: Sequence[Item], told: Sequence[Mention], *, sure: 
             and piece.start < last
             and any(start < piece.end and piece.start < end for start, end in taken)
         ):
+            continue
+        if not sure and not may_be_fault(text, piece.start, piece.end):
             continue
         asked = _ASKED.search(text, piece.start, piece.end)
         start = start_of_phrase(text, piece.start, asked.start() if asked else piece.end)

@@ -146,3 +146,17 @@ PIECES = [
 @pytest.mark.parametrize(("text", "told"), PIECES)
 def test_clauses_are_cut_at_bars_brackets_joints_and_consequences(text: str, told: list[str]) -> None:
     assert [hazard.quote for hazard in find_hazards(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("（一）已经整改的问题。", "rectified"),
+        ("（一）正在整改的问题。", "rectifying"),
+        ("（一）尚未销号的隐患。", "rectifying"),
+        ("（一）教学区的问题。", "found"),
+    ],
+)
+def test_words_that_head_a_line_tell_the_status_of_all_in_it(head: str, status: str) -> None:
+    text = f"消防安全自查报告\n三、自查发现的问题\n{head}女生宿舍楼应急灯损坏；西侧安全出口上锁。\n"
+    assert [hazard.status for hazard in find_hazards(text)] == [status, status]
