@@ -1,10 +1,16 @@
 """Puts 版头 and 版记 around a paper whose office has them (GB/T 9704 7.2, 7.4, 10.1, 10.3)."""
 
+from dataclasses import replace
+from math import ceil
+
+from generate.layout import CHARACTERS_PER_LINE, em_width, first_page_lines, title_lines
 from generate.marks import Mark, Marks
-from generate.model import Block, Form, Imprint, Inline, Masthead
+from generate.model import Block, Form, Imprint, Inline, Masthead, Recipient, Title, plain
 from generate.office import Header, Office
 from generate.printing import print_day
 from generate.settings import DraftSettings
+
+_FEWEST_LINES = 2  # of text on page 1: a paragraph leaves no single line behind
 
 
 def dressed(blocks: tuple[Block, ...], office: Office, settings: DraftSettings, marks: Marks) -> tuple[Block, ...]:
@@ -13,7 +19,21 @@ def dressed(blocks: tuple[Block, ...], office: Office, settings: DraftSettings, 
     if form is None or office.header is None:
         return blocks
     masthead = _masthead(office, office.header, form, settings.upward, marks)
-    return (masthead, *blocks, *_imprint(office, office.header, form, marks))
+    imprint = _imprint(office, office.header, form, marks)
+    if form == "文件" and (crowd := _crowd(blocks)) is not None:
+        blocks = tuple(block for block in blocks if block is not crowd)
+        imprint = tuple(replace(one, sent=crowd.inline, label="主送：") for one in imprint)
+    return (masthead, *blocks, *imprint)
+
+
+def _crowd(blocks: tuple[Block, ...]) -> Recipient | None:
+    """主送机关 that would leave no room for text on page 1, and so go to the imprint (7.3.2); None where there is."""
+    found = next((block for block in blocks if isinstance(block, Recipient)), None)
+    title = next((block for block in blocks if isinstance(block, Title)), None)
+    if found is None or title is None:
+        return None
+    lines = ceil((em_width(plain(found.inline)) + 1) / CHARACTERS_PER_LINE)
+    return found if lines + _FEWEST_LINES > first_page_lines(len(title_lines(tuple(map(plain, title.parts))))) else None
 
 
 def _masthead(office: Office, header: Header, form: Form, upward: bool, marks: Marks) -> Masthead:

@@ -211,6 +211,12 @@ def signature_indents(name: str, date: str, sealed: bool = True) -> tuple[float,
     return 2 * PLAIN_INDENT + date_width - name_width, PLAIN_INDENT
 
 
+def first_page_lines(title: int) -> int:
+    """How many lines of 主送机关 and text page 1 holds under a red header and a title of so many lines."""
+    above = MARK_TOP + pt(NO_0) + MARK_GAP + LINE + RED_LINE_ABOVE + TITLE_GAP + title * (TITLE.line or 0) + TITLE.after
+    return max(0, PAGE.height - PAGE.top - PAGE.bottom - above) // LINE
+
+
 def title_lines(parts: tuple[str, ...], most: int = TITLE_CHARACTERS) -> tuple[tuple[int, ...], ...]:
     """Which parts stand on which line: as few lines as fit, and of those the most even ones (7.3.1)."""
     widths = [em_width(part) for part in parts]

@@ -133,7 +133,7 @@ def imprint(block: Imprint, runs: Runs) -> Iterator[BaseOxmlElement]:
     lined = bool(block.printer)
     held = [
         _line((*runs((Words(label),)), *runs(names), *runs((Words("。"),))), left=4, hanging=3)
-        for label, names in (("分送：", block.sent), ("抄送：", block.copies))
+        for label, names in ((block.label, block.sent), ("抄送：", block.copies))
         if names
     ]
     if lined:

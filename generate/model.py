@@ -77,7 +77,7 @@ class Masthead:
 class Imprint:
     """版记: what stands at the foot of the last page. A letter's has no printer, no day and no lines.
 
-    sent  分送, to whom minutes go
+    sent  分送, to whom minutes go, or 主送 where they are so many that no text would stand on page 1; label says which
     side  on which side of the paper: last, that on which the text ends; back, the next; leaf, the one after a blank one
     """
 
@@ -85,6 +85,7 @@ class Imprint:
     printer: Inline = ()
     date: Inline = ()
     sent: Inline = ()
+    label: str = "分送："
     side: Side = "last"
 
 

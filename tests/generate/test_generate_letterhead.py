@@ -18,7 +18,7 @@ import generate
 import templates
 from generate import Draft, Header, Office
 from generate.layout import mm
-from generate.model import Gap, Given, Imprint, Masthead, Paragraph, Words, inlines, lines
+from generate.model import Gap, Given, Imprint, Masthead, Paragraph, Recipient, Words, inlines, lines, plain
 from generate.proof import prove
 from records import BadRequest, MonthSummary
 
@@ -210,3 +210,15 @@ def test_the_imprint_stands_on_the_last_side_of_the_last_leaf(
     assert [at for at, text in enumerate(texts, start=1) if "日印发" in text] == [pages]
     edges = [line for line in straight_lines(tmp_path / "a.pdf", pages - 1) if line[1] - line[0] > 150]
     assert max(top for *_, top in edges) == pytest.approx(297 - 35, abs=1)
+
+
+def test_recipients_who_would_leave_page_1_without_text_go_to_the_imprint(
+    rich: MonthSummary, office: Office
+) -> None:  # fmt: skip
+    few = generate.draft("通报", rich, replace(office, header=HEADER))
+    assert any(isinstance(block, Recipient) for block in few.blocks)
+    names = "、".join(f"临江县某某镇第{number}人民政府" for number in "一二三四五六七八九十百千万")
+    many = generate.draft("通报", rich, replace(office, header=HEADER, recipients=names))
+    assert not any(isinstance(block, Recipient) for block in many.blocks)
+    (imprint,) = (block for block in many.blocks if isinstance(block, Imprint))
+    assert (imprint.label, plain(imprint.sent)) == ("主送：", names)
