@@ -151,11 +151,14 @@ def find_issuer(frame: Frame, meta: tuple[str, ...]) -> str | None:
         *_below_title(frame),
         *(_first(data["form"], line) for line in meta),
         frame.issuer,
+        _of_bulletin(meta),
+        _last_office(frame),
         *(_source(line) for line in meta),
         *(_first(data["breadcrumb"], line) for line in meta),
         _spoken_for(frame),
     )
-    return next(filter(None, found), None)
+    issuer = next(filter(None, found), None)
+    return issuer and re.sub(data["seal"], "", issuer)
 
 
 def _spoken_for(frame: Frame) -> str | None:
@@ -171,8 +174,25 @@ def _in_title(frame: Frame) -> str | None:
 
 
 def _above_title(frame: Frame) -> str | None:
-    above = frame.lines[frame.title.first - 1].text if frame.title and frame.title.first else ""
-    return above if is_office(above) else None
+    """The office's name above the title, its paper's number between them or not."""
+    above = [line.text for line in frame.lines[: frame.title.first]] if frame.title else []
+    if above and re.search(r"[〔\[]\d{4}[〕\]]", above[-1]):
+        above.pop()
+    return above[-1] if above and is_office(above[-1]) else None
+
+
+def _of_bulletin(meta: tuple[str, ...]) -> str | None:
+    """Who brings out a paper that bears an issue's number: «主办：某县安委会办公室»."""
+    data = load("classify")["issuer"]
+    numbered = any(re.search(r"第\d+期", line) for line in meta)
+    return next(filter(None, (_first(data["bulletin"], line) for line in meta)), None) if numbered else None
+
+
+def _last_office(frame: Frame) -> str | None:
+    """The office that stands at the end of a text without a full day."""
+    body = [line for line in frame.lines if line.kind == "paragraph"]
+    ends = [line.text for line in body[max(1, len(body) - 3) :] if not re.search(r"[。：]", line.text)]
+    return next(filter(is_office, reversed(ends)), None) if len(body) > 3 else None
 
 
 def _below_title(frame: Frame) -> Iterator[str]:

@@ -81,7 +81,8 @@ def read_frame(document: Document, reading: Reading) -> Frame:
     title, signature = find_title(lines), find_signature(lines)
     signed = lines[signature.first : signature.stop] if signature else ()
     below = signature is not None and any("。" in line.text for line in lines[: signature.first])
-    issuer = "".join(line.text for line in signed[:-1]) or before_day(signed[-1].text if signed else "")
+    offices = "".join(line.text for line in signed if not find_day(line.text))
+    issuer = offices or before_day(signed[-1].text if signed else "")
     printed = _printed(lines[slice(*title)], document, reading) if title else _name_elsewhere(document.text)
     return Frame(
         lines,
@@ -90,7 +91,7 @@ def read_frame(document: Document, reading: Reading) -> Frame:
         printed,
         signature if below else None,
         issuer or None,
-        find_day(signed[-1].text) if signed else None,
+        next(filter(None, (find_day(line.text) for line in reversed(signed))), None),
     )
 
 
@@ -248,6 +249,8 @@ def _signature_in(lines: Sequence[Line], left: frozenset[int]) -> Range | None:
             continue
         if is_day(line.text) and is_office(lines[at - 1].text):
             return Range(_first_office(lines, at - 1), at + 1)
+        if is_day(line.text) and at + 1 < len(lines) and at + 3 >= len(lines) and is_office(lines[at + 1].text):
+            return Range(at, at + 2)  # the day above the name
         if is_office(before_day(line.text)) and is_day(_from_day(line.text)):
             return Range(at, at + 1)
     return None

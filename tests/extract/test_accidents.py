@@ -286,6 +286,75 @@ def test_events_told_without_the_word_accident(text: str, expected: tuple[object
     assert (one.date, one.place, one.type, one.deaths, one.injured) == expected
 
 
+# date, place, deaths, injured, missing
+WHERE_AND_WHOM = [
+    (
+        "9月3日，由鼎立集团承建的南苑小区三期工地，一名架子工从6层外架坠落，当场死亡。",
+        ("2023-09-03", "南苑小区三期工地", 1, None, None),
+    ),
+    (
+        "9月12日，水东乡运砂船在马尾滩水域因避让不及翻沉，船上4人落水，3人获救，1人失踪。",
+        ("2023-09-12", "马尾滩水域", None, None, 1),
+    ),
+    (
+        "8月20日，一号牌不清的货车沿省道205线行驶至66公里+300米处时，与一辆三轮车相撞，造成2人死亡。",
+        ("2023-08-20", "省道205线66公里+300米", 2, None, None),
+    ),
+    (
+        "9月5日，王某驾驶轿车由西向东行驶至青山大道与环城路交叉口，撞上行人，致行人当场死亡。",
+        ("2023-09-05", "青山大道与环城路交叉口", 1, None, None),
+    ),
+    ("9月28日，砚田村3名学生在砚田水库游泳时溺水，2人获救，1人死亡。", ("2023-09-28", "砚田水库", 1, None, None)),
+    ("9月22日，货车司机刘某在金源物流园卸货时，被钢卷砸中，当场死亡。", ("2023-09-22", "金源物流园", 1, None, None)),
+    ("9月9日，桥头镇一居民家中因燃放烟花引燃窗帘，无人员伤亡。", ("2023-09-09", "桥头镇一居民家", 0, 0, None)),
+    ("金陵工地9月27日晚，工人宿舍着火，无人员伤亡。", ("2023-09-27", "金陵工地", 0, 0, None)),
+    ("9月30日，某物流公司叉车司机周某倒车时将装卸工挤压致死。", ("2023-09-30", "某物流公司", 1, None, None)),
+    (
+        "9月21日，泉山镇管网项目沟槽坍塌，1名工人被埋，救出时已无生命体征。",
+        ("2023-09-21", "泉山镇管网项目沟槽", 1, None, None),
+    ),
+    (
+        "9月15日，红星化工厂2名工人清池时中毒，1名班长施救也晕倒，3人送医后2人死亡、1人仍在抢救。",
+        ("2023-09-15", "红星化工厂", 2, 1, None),
+    ),
+    ("9月23日，南坑煤矿发生冒顶，当班十名矿工中有三人受伤。", ("2023-09-23", "南坑煤矿", None, 3, None)),
+    (
+        "9月27日，三轮车在县道坪上线9公里处翻入水渠，驾驶人及2名乘客当场死亡。",
+        ("2023-09-27", "县道坪上线9公里", 3, None, None),
+    ),
+    (
+        "今年全县发生溺水4起，死亡3人，其中9月6日李家村王某在村口水塘溺水身亡。",
+        ("2023-09-06", "李家村", 1, None, None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WHERE_AND_WHOM)
+def test_where_it_happened_and_to_whom(text: str, expected: tuple[object, ...]) -> None:
+    [one] = accidents(text)
+    assert (one.date, one.place, one.deaths, one.injured, one.missing) == expected
+
+
+def test_a_place_that_only_points_is_the_last_one_named() -> None:
+    text = "今年5月，国道322线青石岭路段发生一起货车追尾事故，3人受伤。去年11月9日，一辆客车在此处侧翻，造成1死7伤。"
+    assert {accident.place for accident in accidents(text)} == {"国道322线青石岭路段"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9月20日，红星化工厂开展应急演练，模拟储罐区发生泄漏，2名操作工中毒。",
+        "6月“安全生产月”活动时，组织一次锂电池燃爆演示。",
+        "三是连续4周发生道路交通亡人事故，形势严峻。",
+        "从起火原因看，电气火灾87起，占总数的40.1%，死亡2人。",
+        "各镇要完成溺水事故多发水域警示牌设置，未发生学生溺亡事件。",
+        "去年全镇淹死2个孩子。",
+    ],
+)
+def test_rehearsals_figures_and_haunts_are_no_events(text: str) -> None:
+    assert accidents(text) == []
+
+
 def test_a_natural_event_without_casualties_is_none() -> None:
     text = "6月3日，强降雨致柳河镇倒塌房屋12户26间，无人员伤亡。"
     assert find_accidents(text, find_times(text, dt.date(2023, 6, 15))) == []
