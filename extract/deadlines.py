@@ -122,7 +122,7 @@ class _Page:
         time, rest = self.neighbours.as_limit(time, run), self.neighbours.rest_of(sentence, run.start)
         place = setting(self.masked, self.words, time, run, rest, stops)
         found = duty(place) if is_deadline(place, self.anchor, self.kind) else None
-        if found is not None and len(trim(found.task)) > 1:
+        if found is not None and len(trim(without_masks(found.task))) > 1:
             found = self._with_act(found, sentence)
             self.last = sentence.start, found.task
             yield self._record(time, found, "every" if time.recurrence else time.relation)

@@ -15,6 +15,7 @@ _WAS_DONE = re.compile(r"(?<![为除])了(?![解结])")
 _PLAN_OF = re.compile(r"(?:工作)?(?:打算|安排|计划|思路|目标|要点)(?=[。，：〗】）\n]|$)|：?一是")
 _NO_RHYTHM = re.compile(r"[全本当整历]年$")
 _THAT_DAY = ("当日", "当天", "当晚", "同日")  # of what happened or comes in, no day of the calendar
+_UNDONE = ("未", "未按", "未按照", "未能", "没有", "没有按", "不按", "不")
 _EVERY_DAY = ("天天", "周周", "月月", "季季")
 _OBJECT_OF = ("列入", "纳入", "参加", "参与", "作为", "属于", "计入", "印发")
 _ALL_DONE = ("均在", "都在", "全部在", "均于", "全部于")
@@ -50,6 +51,8 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False  # «列入明年清淤计划»
     if time.text in _EVERY_DAY and not place.bound:
         return False  # «插座天天打火»
+    if time.recurrence and place.before.endswith(_UNDONE):
+        return False  # «未按每班清理制度清扫»
     if time.recurrence and _NO_RHYTHM.search(place.text[max(0, time.start - 1) : time.start] + time.text):
         return False
     if place.before.endswith(("有效期", "有效")) or place.first.endswith("的"):

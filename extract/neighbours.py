@@ -64,10 +64,12 @@ class Neighbours:
     def qualifies_next(self, time: Time) -> bool:
         """«本月清单须于7月3日前报»: a time whose own clause holds the limit after it."""
         other = self._next(time)
-        if other is None or time.relation not in ("at", "span") or self._coupled(time, other):
+        if other is None or time.recurrence or other.recurrence:
             return False
-        if other.start == time.end + 1 and self._masked[time.end] == "（" and not other.recurrence:
-            return True  # «下半年（9月至10月）»
+        if other.start == time.end + 1 and self._masked[time.end] == "（":
+            return True  # «下半年（9月至10月）», «开学前（3月2日）»
+        if time.relation not in ("at", "span") or self._coupled(time, other):
+            return False
         return other.relation in ("by", "within") and not _BREAK.search(self._masked, time.end, other.start)
 
     def opens_rhythm(self, time: Time) -> bool:

@@ -63,6 +63,8 @@ def find_shaped(masked: str, times: Sequence[Time], anchor: dt.date | None) -> I
             if time is not None and not (shape.name == "label" and _was_event(time, anchor)) and not _is_slogan(time):
                 del at[time.start]
                 yield _shaped(shape, match, time, masked)
+                if shape.name == "label":
+                    yield from _listed(_shaped(shape, match, time, masked), at, masked)
 
 
 def _around(shape: Shape, masked: str) -> Iterator[re.Match[str]]:
@@ -90,6 +92,15 @@ def _start_of(match: re.Match[str], name: str) -> int:
 def _was_event(time: Time, anchor: dt.date | None) -> bool:
     """A labelled day that is over: «检查时间：6月12日»."""
     return time.relation in ("at", "span") and anchor is not None and time.last is not None and time.last < anchor
+
+
+def _listed(first: Shaped, at: dict[int, Time], masked: str) -> Iterator[Shaped]:
+    """The limits that go on a list: «整改时限分别为7月15日、7月31日»."""
+    time = first.time
+    while masked.startswith("、", time.end) and (after := at.get(time.end + 1)) and after.relation == time.relation:
+        del at[after.start]
+        time = after
+        yield first._replace(time=time, start=time.start, end=time.end)
 
 
 def _is_slogan(time: Time) -> bool:

@@ -329,3 +329,16 @@ def test_how_often_alone_takes_the_act_of_the_duty_before() -> None:
 )
 def test_what_only_tells_bearers_or_figures_is_told_apart(text: str, task: str, who: str | None) -> None:
     assert [(found.task, found.responsible) for found in read(text)] == [(task, who)]
+
+
+def test_limits_of_one_label_are_one_each() -> None:
+    found = read("由管委会挂牌督办，整改时限分别为7月15日、7月31日、8月10日。")
+    assert [(one.task, one.due) for one in found] == [
+        ("整改", day("2023-07-15")),
+        ("整改", day("2023-07-31")),
+        ("整改", day("2023-08-10")),
+    ]
+
+
+def test_a_rhythm_that_was_not_kept_is_a_defect() -> None:
+    assert read("积尘超过5毫米且未按每班清理制度清扫。") == []
