@@ -60,6 +60,10 @@ _TOLD = re.compile(
 _TRAILING = re.compile(
     r"(?:粉尘|瓦斯|煤气|液化(?:石油)?气|天然气|燃气|沼气|氨气?|铝粉|液氨)+$|(?:的[^，的]{1,6}[工员]|[，、在内中的时又也还]|再次|先后|相继)+$"
 )
+_AFLOAT, _ASHORE = (
+    re.compile("[船艇舶轮][^。]*[相碰]撞|[相碰]撞[^。]*[船艇舶轮]"),
+    re.compile("[汽货客轿摩]车|公路|高速|国道|省道|县道|轮胎|三轮|二轮"),
+)
 _LONGEST = 60  # characters of a place's name; more is a sentence
 
 
@@ -154,7 +158,10 @@ def kind_in(text: str, event: Span, segment: Span, *, itself: bool) -> str | Non
     stretch = text[event.start : min(segment.end, event.end + 45)]
     stop = re.search(r"事故|[，。；]", stretch[2:])
     near = _nearest_type(stretch[: stop.end() + 2] if stop else stretch)
-    return near or (_nearest_type(text[segment.start : event.end]) if itself else None)
+    before = _nearest_type(text[segment.start : event.end]) if itself and not near else None
+    kind = near or before or (_nearest_type(text[event.end : segment.end]) if itself else None)
+    afloat = kind == "交通事故" and _AFLOAT.search(text, *segment) and not _ASHORE.search(text, *segment)
+    return "碰撞" if afloat else kind
 
 
 def _nearest_type(stretch: str) -> str | None:
