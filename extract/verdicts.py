@@ -79,7 +79,8 @@ def _with_levels(text: str, found: list[Placed]) -> list[Placed]:
         else:
             meant = {n for n, one in own if _is_on(subject, one.hazard.place)}
         for n in meant:
-            found[n] = replace(found[n], hazard=replace(found[n].hazard, level=level))
+            if found[n].hazard.level != level:
+                found[n] = replace(found[n], hazard=replace(found[n].hazard, level=level))
     return _with_named(text, found, starts)
 
 
@@ -122,12 +123,12 @@ def _before(text: str, found: Sequence[Placed], count: int, at: int, *, numbered
     """
     if numbered:
         start = text.rfind("\n", 0, at)
-        count = sum(1 for one in found[:count] if one.hazard.start < start) or count
+        count = bisect_left(found, start, 0, count, key=lambda one: one.hazard.start) or count
     if not count or at - found[count - 1].hazard.end > _FAR:
         return []
     line, group = text.rfind("\n", 0, at), found[count - 1].group
-    own = list(takewhile(lambda n: found[n].hazard.start > line, range(count - 1, -1, -1)))
     low = max(0, count - _LONGEST_LIST)
+    own = list(takewhile(lambda n: found[n].hazard.start > line, range(count - 1, low - 1, -1)))
     chosen = own or list(takewhile(lambda n: found[n].group == group, range(count - 1, low - 1, -1)))
     return [(n, found[n]) for n in reversed(chosen)]
 
