@@ -31,7 +31,8 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
 def first_characters(pattern: str, flags: int = 0) -> str:
     """What stands in a class of the characters that a match can begin with; "" where that is no help or not known."""
     parts = import_module("re._parser").parse(pattern, flags)  # has no public name; the same from 3.11 on
-    if flags & re.IGNORECASE or parts.state.flags & re.IGNORECASE or _is_quick(parts):
+    told_inside = parts.state.flags & ~(flags | re.UNICODE)  # (?m) must stay the first of a pattern
+    if told_inside or flags & re.IGNORECASE or _is_quick(parts):
         return ""
     try:
         found, may_be_empty = _first(parts)

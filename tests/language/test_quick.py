@@ -44,4 +44,5 @@ def test_finds_what_it_always_would(pattern: str, text: str, start: int, end: in
 
 def test_flags_hold() -> None:
     assert compiled("^(?:[公业]司|第)", re.MULTILINE).findall("司\n公司\n第") == ["公司", "第"]
+    assert compiled("(?m)(?:[a]b|cd)$").findall("ab\ncd") == ["ab", "cd"]
     assert compiled("(?:[a]b|cd)", re.IGNORECASE).findall("AB Cd") == ["AB", "Cd"]
