@@ -18,10 +18,11 @@ from records import Hazard
 Watch = Callable[[Hazard, Mapping[str, tuple[str, ...]]], None]
 
 NOWHERE = ""
-_WORDS_BEFORE, _WORDS_INSIDE, _WORDS_LONG = 60, 8, 9  # words searched before a danger and in it; words of a name
+_WORDS_BEFORE, _WORDS_INSIDE, _WORDS_LONG = 45, 6, 7  # words searched before a danger and in it; words of a name
+_FAR = 2000  # characters before a danger in which the place of one before it may be named
 _LONGEST = 24  # characters of a name
 _NEW_LINE = 12  # characters from its line's start within which a danger takes its place from the line before
-_EARLIER = 6  # places told before that may hold on
+_EARLIER, _TOLD = 6, 40  # places told before that may hold on; dangers before among whose places they are
 _NO_END = frozenset("pcudx")
 _PARTED = frozenset("vpdcumxr")  # first letters of tags behind which a name may begin
 _CLAUSE_MARK = re.compile("[，：]")
@@ -73,11 +74,11 @@ def _names(words: Words, hazard: Hazard, earlier: Sequence[str]) -> dict[str, To
         place = phrase(words, first, last)
         if 1 < len(place.text) <= _LONGEST:
             names.setdefault(place.text, Told("span", place))
-    before = dict.fromkeys(name for name in reversed(earlier) if name)
+    before = dict.fromkeys(name for name in reversed(earlier[-_TOLD:]) if name)
     for back, name in enumerate(list(before)[:_EARLIER]):
-        names.setdefault(name, Told(f"earlier{min(back, 2)}", _found(words, name, hazard.end)))
+        names.setdefault(name, Told(f"earlier{min(back, 2)}", _found(words, name, hazard)))
     if hazard.place:
-        names.setdefault(hazard.place, Told("rule", _found(words, hazard.place, hazard.end)))
+        names.setdefault(hazard.place, Told("rule", _found(words, hazard.place, hazard)))
     return names
 
 
@@ -87,13 +88,18 @@ def _stretches(words: Words, hazard: Hazard) -> Iterator[tuple[int, int]]:
     lowest = max(word_at(words, _opening(words.text, hazard.start)), start - _WORDS_BEFORE)
     highest = min(word_at(words, hazard.end), start + _WORDS_INSIDE, len(words.texts) - 1)
     for last in range(highest, lowest - 1, -1):
-        if words.texts[last][0] in STOPS or words.tags[last][0] in _NO_END:
+        if words.texts[last][0] in STOPS or words.tags[last][0] in _NO_END or _goes_on(words, last + 1):
             continue
         for first in range(last, max(lowest, last - _WORDS_LONG) - 1, -1):
             if words.texts[first][0] in STOPS:
                 break
             if first == lowest or _begins(words, first):
                 yield first, last
+
+
+def _goes_on(words: Words, at: int) -> bool:
+    """Whether a name that ends before a word goes on with it: 东门·市场."""
+    return at < len(words.texts) and words.tags[at][0] in "nq" and words.texts[at][0] not in STOPS
 
 
 def _opening(text: str, start: int) -> int:
@@ -109,9 +115,9 @@ def _begins(words: Words, at: int) -> bool:
     return opens and (behind in _PARTED or not behind.isalpha() or behind == "end")
 
 
-def _found(words: Words, name: str, end: int) -> Phrase | None:
-    """Where a name stands last before a place of the text."""
-    at = words.text.rfind(name, 0, end)
+def _found(words: Words, name: str, hazard: Hazard) -> Phrase | None:
+    """Where a name stands last before a danger's end, if that is not far."""
+    at = words.text.rfind(name, max(0, hazard.start - _FAR), hazard.end)
     if at < 0:
         return None
     first, last = word_at(words, at + 1) - 1, word_at(words, at + len(name)) - 1

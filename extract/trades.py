@@ -48,9 +48,14 @@ class Trades:
             "second": common[1] if len(common) > 1 else None,
         }
 
+    @property
+    def gas_in_shops(self) -> bool:
+        """Whether it is a danger of gas in a shop or an eating-house, which is told under gas."""
+        return self.told["kind"] == "燃气" and self.told["unit"] == "商贸"
+
     def choose(self, model: Model | None, watch: Watch | None = None) -> Choice:
         """The trade; by the model where there is one."""
-        if model is None and watch is None:
+        if self.gas_in_shops or (model is None and watch is None):
             return self.rule()
         traits = {choice: tuple(self._traits(choice)) for choice in dict.fromkeys([*self.told.values(), None])}
         if watch:
@@ -65,7 +70,7 @@ class Trades:
         """
         told = self.told
         field, kind, unit = told["field"], told["kind"], told["unit"]
-        if (field and field == kind) or (kind == "燃气" and unit == "商贸"):
+        if (field and field == kind) or self.gas_in_shops:
             return kind
         own = self.paper.trade if self.paper.inspects else None
         if unit and not (unit == "工贸" and own == "危险化学品"):

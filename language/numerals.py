@@ -164,7 +164,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     unit, after = _unit_pattern(), "|".join(sorted(_AFTER, key=len, reverse=True))
     return re.compile(
         rf"(?P<low>{_NUMBER})(?P<low_more>[余多几])?(?:(?P<low_unit>{unit})?(?:至|到|～|—|-)(?P<high>{_NUMBER}))?"
-        rf"(?:个(?=[余多](?:小时|工作日|昼夜)))?(?P<more>[余多几](?!少)|来(?=平方|公里|[米亩斤里吨个人户家名]))?(?P<unit>{unit})?(?P<half>(?<=成)半)?(?:（[类次条个处项套台家间座部组件人栋户场所]）)?(?P<after>{after})?"
+        rf"(?:个(?=[余多](?:小时|工作日|昼夜)))?(?P<more>[余多几](?!少)|来(?=平方|公里|[米亩斤里吨个人户家名]))?(?P<unit>{unit})?(?P<half>(?<=成)(?:半|[一二三四五六七八九](?=[，。；、）])))?(?:（[类次条个处项套台家间座部组件人栋户场所]）)?(?P<after>{after})?"
     )
 
 
@@ -242,7 +242,7 @@ def _rate(
 ) -> tuple[str, Decimal | None, Decimal | None]:
     """成 (tenths) as %, and the sign that a fraction's base stands for."""
     if unit == "成" and low is not None:
-        half = 5 if match["half"] else 0
+        half = 5 if match["half"] == "半" else _DIGITS[match["half"]] if match["half"] else 0
         return "%", low * 10 + half, None if upper is None else upper * 10
     base, found, _ = match["low"].partition("分之")
     if found and not unit:
