@@ -56,12 +56,18 @@ class Counts:
 
 
 def find_counts(
-    words: Words, times: Sequence[Time], anchor: dt.date | None, namer: Model | None = None, watch: Watch | None = None
+    words: Words,
+    times: Sequence[Time],
+    anchor: dt.date | None,
+    namer: Model | None = None,
+    watch: Watch | None = None,
+    doubtful: float = DOUBTFUL,
 ) -> list[Count]:
     """The counts of a text, in its order.
 
     namer  chooses the noun of a figure whose noun the rules are not sure of; None for the rules' own word
     watch  is told each such figure and what there was to choose from
+    doubtful  the confidence below which the rules are not sure
     """
     text = words.text
     periods = Periods(text, times, anchor)
@@ -74,14 +80,15 @@ def find_counts(
     dated = [time for time in times if time.first or time.last]
     counts = [_count(text, draft, places, _told(dated, draft)) for draft in drafts]
     if namer:
-        counts = [_named(words, drafts, at, count, namer, watch) for at, count in enumerate(counts)]
+        counts = [
+            _named(words, drafts, at, count, namer, watch) if count.confidence < doubtful else count
+            for at, count in enumerate(counts)
+        ]
     return counts
 
 
 def _named(words: Words, drafts: Sequence[Draft], at: int, count: Count, namer: Model, watch: Watch | None) -> Count:
-    """The count with the noun that the model chooses, where the rules are not sure of theirs."""
-    if count.confidence >= DOUBTFUL:
-        return count
+    """The count with the noun that the model chooses, or as it is."""
     names = options(words, drafts, at, count)
     if watch:
         watch(count, names)

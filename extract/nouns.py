@@ -150,15 +150,13 @@ def _traits(
 
 def _beside_rule(count: Count, name: str) -> Iterator[str]:
     """How a name stands to the one that the rules give."""
-    own, sure = count.item, int(count.confidence * 10)
+    own = count.item
     if name == own:
         yield "own"
         yield f"own,{count.rule}"
-        yield f"own,{sure}"
         yield f"own,{count.unit}"
         return
     yield f"other,{count.rule}"
-    yield f"other,{sure}"
     if name in own:
         yield "inside-own"
         yield "ends-own" if own.endswith(name) else "starts-own" if own.startswith(name) else "amid-own"

@@ -32,7 +32,7 @@ from extract.words import Words
 from language.dates import find_times
 from models.lessons import RULES_KNOW, open_sets
 from models.scoring import align, alike, bare
-from models.train import FOLDS, RARE, folds_of, note, write
+from models.train import FOLDS, RARE, folds_of, matrix, note, write
 from records import Hazard
 
 NAMES = ("nouns", "places")
@@ -41,6 +41,7 @@ STRENGTH = 1.0  # variance of the weights: less is smoother
 SMALL = 0.02  # weights below this are left out of the file
 ALIKE = 0.3  # worth of an option that is alike the gold's, beside 1 for the gold's own words
 STEPS = 200
+ALL = 1.01  # a confidence that every figure is below: the choice is learned from those too that the rules are sure of
 OWN = {"nouns": Model({"own": 10.0}, 0.0), "places": Model({"own": 10.0, "none,": 5.0}, 0.0)}  # choose as the rules do
 
 
@@ -94,11 +95,8 @@ def fit(choices: Sequence[Choice]) -> Model:
     """The model that these choices teach."""
     often = Counter(trait for choice in choices for trait in {t for option in choice.options for t in option})
     at = {trait: n for n, trait in enumerate(sorted(trait for trait in often if often[trait] >= RARE))}
-    rows = [[at[trait] for trait in option if trait in at] for choice in choices for option in choice.options]
-    ends = numpy.cumsum([0, *map(len, rows)])
-    flat = numpy.array([n for row in rows for n in row], dtype=numpy.int32)
     table = Table(
-        csr_matrix((numpy.ones(len(flat)), flat, ends), shape=(len(rows), len(at))),
+        matrix([option for choice in choices for option in choice.options], at),
         numpy.array([worth for choice in choices for worth in choice.worth]),
         numpy.cumsum([0, *(len(choice.options) for choice in choices)])[:-1],
         numpy.array([choice.weight for choice in choices]),
@@ -130,7 +128,7 @@ def choices_of(path: Path, gold: Gold, weight: float) -> dict[str, tuple[Choice,
     def watch(record: Any, told: Mapping[str, tuple[str, ...]]) -> None:
         seen.append((record, told))
 
-    counts = find_counts(words, times, gold.date, OWN["nouns"], watch) if "counts" in gold.entries else []
+    counts = find_counts(words, times, gold.date, OWN["nouns"], watch, ALL) if "counts" in gold.entries else []
     nouns = tuple(choices_among(seen, counts, answers.counts, in_source, "counts", weight))
     seen.clear()
     hazards: list[Hazard] = []

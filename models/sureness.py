@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from corpora import Gold, resolve
@@ -23,10 +21,9 @@ from models.lessons import RULES_KNOW, open_sets
 from models.rankers import Paper, papers
 from models.rankers import fit as fit_ranker
 from models.scoring import Score
-from models.train import FOLDS, RARE, SEED, SMALL, calibrated, folds_of, reliability, write
+from models.train import CAUTION, FOLDS, RARE, SEED, SMALL, calibrated, folds_of, matrix, reliability, write
 
 STRENGTH = 0.1  # C of the regression: less is smoother
-CAUTION = 0.02  # by so much less than measured is told, as papers to come are less like those seen
 RANKED = 4  # folds of documents for the models that choose nouns
 UNMODELLED = "table-cell"  # figures of tables, whose heads decide
 
@@ -44,40 +41,46 @@ class Judged:
 def judged() -> list[Judged]:
     """The counts of all open sets as the rules read them, and those whose noun a model chose.
 
-    That model never saw their document. Counts of sets that the rules were written on weigh less.
+    That model never saw their document, and was asked where a model of the rules' counts alone is in doubt. Counts of
+    sets that the rules were written on weigh less.
     """
     read_before = papers()
     fold = folds_of(read_before, RANKED)
     golds = {path: gold for _, path, gold in open_sets()}
-    rows: list[Judged] = []
+    annotated = [at for at, one in enumerate(read_before) if "counts" in golds[one.path].entries]
+    with using(nouns=None, counts=None):
+        rows = [row for at in annotated for row in judged_in(read_before[at], golds[read_before[at].path], at)]
+    sure = told_lower(rows)
     for n in range(RANKED):
         namer = fit_ranker([c for one, of in zip(read_before, fold, strict=True) if of != n for c in one.rows["nouns"]])
-        for number, (one, of) in enumerate(zip(read_before, fold, strict=True)):
-            if of == n and "counts" in golds[one.path].entries:
-                rows += judged_in(one, golds[one.path], number, namer)
+        with using(nouns=namer, counts=sure):
+            for at in (at for at in annotated if fold[at] == n):
+                told = judged_in(read_before[at], golds[read_before[at].path], at)
+                rows += [row for row in told if f"rule={CHOSEN}" in row.traits]
     return rows
 
 
-def judged_in(paper: Paper, gold: Gold, number: int, namer: Model) -> Iterator[Judged]:
-    """The counts of one document, the number-th."""
+def judged_in(paper: Paper, gold: Gold, number: int) -> Iterator[Judged]:
+    """The counts of one document, the number-th, as they are found now."""
     weight = 1.0 if paper.set == "train" else RULES_KNOW
-    for made in (None, namer):
-        with using(nouns=made):
-            found = extract(read(paper.path))
-        wrong = {id(one.found) for one in Score("counts").add(resolve(gold, found.text).counts, found.counts)}
-        for count in found.counts:
-            if count.rule != UNMODELLED and (made is None or count.rule == CHOSEN):
-                yield Judged(traits(count), id(count) not in wrong, number, weight)
+    found = extract(read(paper.path))
+    wrong = {id(one.found) for one in Score("counts").add(resolve(gold, found.text).counts, found.counts)}
+    for count in found.counts:
+        if count.rule != UNMODELLED:
+            yield Judged(traits(count), id(count) not in wrong, number, weight)
+
+
+def told_lower(rows: Sequence[Judged]) -> Model:
+    """A model from these counts, with the shares that were right in the folds, told lower by caution."""
+    knots = calibrated(cross_validated(rows))
+    return replace(fit(rows), calibrated=tuple((low, round(share - CAUTION, 3)) for low, share in knots))
 
 
 def fit(rows: Sequence[Judged]) -> Model:
     """A model from these counts."""
     often = Counter(trait for row in rows for trait in row.traits)
     at = {trait: n for n, trait in enumerate(sorted(trait for trait in often if often[trait] > RARE))}
-    columns = [[at[trait] for trait in row.traits if trait in at] for row in rows]
-    ends = numpy.cumsum([0, *map(len, columns)])
-    flat = numpy.array([n for column in columns for n in column], dtype=numpy.int32)
-    table = csr_matrix((numpy.ones(len(flat)), flat, ends), shape=(len(rows), len(at)))
+    table = matrix([row.traits for row in rows], at)
     made = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED, max_iter=2000)
     made.fit(table, [row.right for row in rows], sample_weight=[row.weight for row in rows])
     weights = {trait: round(float(made.coef_[0][n]), 3) for trait, n in at.items()}
@@ -101,8 +104,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--dry", action="store_true", help="write nothing")
     chosen = parser.parse_args(arguments)
     rows = judged()
-    sure = cross_validated(rows)
-    made = replace(fit(rows), calibrated=tuple((low, round(share - CAUTION, 3)) for low, share in calibrated(sure)))
+    sure, made = cross_validated(rows), told_lower(rows)
     for least, count, share in reliability([(made.confidence(p), right, weight) for p, right, weight in sure]):
         print(f"confidence >= {least}: {count} counts, {share:.3f} right")
     if not chosen.dry:

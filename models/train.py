@@ -12,7 +12,7 @@ import random
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -38,7 +38,16 @@ RARE = 2  # documents' rows that a trait must be in to get a weight
 SMALL = 0.01  # weights below this are left out of the file
 STRENGTH = {"hazards": 0.3, "industries": 0.3, "statuses": 0.1}  # C of the regression: less is smoother
 THRESHOLD = {"hazards": 0.38, "industries": 0.5, "statuses": 0.5}
+CAUTION = 0.05  # by so much less than measured is told, as papers to come are less like those seen
 KNOTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
+
+
+def matrix(rows: Sequence[Iterable[str]], at: Mapping[str, int]) -> csr_matrix:
+    """A row for each set of traits, a column for each trait, by its number in at; 1 where the row has the trait."""
+    columns = [[at[trait] for trait in row if trait in at] for row in rows]
+    ends = numpy.cumsum([0, *map(len, columns)])
+    flat = numpy.array([n for column in columns for n in column], dtype=numpy.int32)
+    return csr_matrix((numpy.ones(len(flat)), flat, ends), shape=(len(rows), len(at)))
 
 
 def fit(taught: Sequence[Lesson], name: str) -> Model:
@@ -46,10 +55,7 @@ def fit(taught: Sequence[Lesson], name: str) -> Model:
     rows = [(row, one.weight) for one in taught for row in one.rows[name]]
     often = Counter(trait for row, _ in rows for trait in row.traits)
     at = {trait: n for n, trait in enumerate(sorted(trait for trait in often if often[trait] >= RARE))}
-    columns = [[at[trait] for trait in row.traits if trait in at] for row, _ in rows]
-    ends = numpy.cumsum([0, *map(len, columns)])
-    flat = numpy.array([n for column in columns for n in column], dtype=numpy.int32)
-    table = csr_matrix((numpy.ones(len(flat)), flat, ends), shape=(len(rows), len(at)))
+    table = matrix([row.traits for row, _ in rows], at)
     made = LogisticRegression(C=STRENGTH[name], solver="liblinear", random_state=SEED, max_iter=2000)
     made.fit(table, [row.yes for row, _ in rows], sample_weight=[weight for _, weight in rows])
     weights = {trait: round(float(made.coef_[0][n]), 3) for trait, n in at.items()}
@@ -206,7 +212,7 @@ def main(arguments: list[str] | None = None) -> int:
         title = "+".join(names)
         report(title, marks)
         scores[title] = marks.told()
-    knots = calibrated(marks.sure)
+    knots = tuple((knot, round(share - CAUTION, 3)) for knot, share in calibrated(marks.sure))
     for least, count, share in reliability(
         [(Model({}, 0, 0.5, knots).confidence(p), ok, w) for p, ok, w in marks.sure]
     ):
