@@ -1,7 +1,7 @@
 """The quantities of a text that may be figures: those that no rule of not_counts.toml claims."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,7 +14,7 @@ from language.quick import compiled
 _CN = "零〇一二两三四五六七八九十百千"
 _SENTENCE_END = re.compile("[。\n]")
 _LEVEL = re.compile("持平(?!的)")
-_NOUN_OF_LEVEL = 16  # characters before «持平» in its clause that may name what is level
+_NOUN_OF_LEVEL, _FIGURE_OF_LEVEL = 16, 200  # characters before «持平» for what is level, and for a figure of its unit
 _DEAD_AND_HURT = compiled(rf"(?P<dead>\d+|[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?")
 
 
@@ -53,8 +53,12 @@ def _quantities(text: str) -> list[Quantity]:
     """Quantities with a unit, and the figures of «8死6伤», in order."""
     found = [quantity for one in find_quantities(text) if (quantity := _with_unit(text, one)).unit]
     found += [quantity for match in _DEAD_AND_HURT.finditer(text) for quantity in _dead_and_hurt(match)]
-    found += [_level(text, match, found) for match in _LEVEL.finditer(text)]
-    return _without_sizes(text, sorted(found, key=lambda quantity: quantity.start))
+    found.sort(key=_start_of)
+    return _without_sizes(text, sorted([*found, *_levels(text, found)], key=_start_of))
+
+
+def _start_of(quantity: Quantity) -> int:
+    return quantity.start
 
 
 def _with_unit(text: str, quantity: Quantity) -> Quantity:
@@ -85,14 +89,21 @@ def _dead_and_hurt(match: re.Match[str]) -> Iterator[Quantity]:
             yield Quantity(value, None, "人", "exact", False, match[group].isdigit(), match[group], start, end)
 
 
-def _level(text: str, match: re.Match[str], found: Sequence[Quantity]) -> Quantity:
-    """«死亡人数同比持平»: a change of nothing, in the unit of its noun, or of the figure that stands before it."""
-    start = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
-    what = re.split("[，、：]", text[max(start, match.start() - _NOUN_OF_LEVEL) : match.start()])[-1]
-    named = next((unit for noun, unit in load("counts")["unit_of"].items() if noun in what), None)
-    before = [one.unit for one in found if start <= one.start < match.start() and one.unit not in units()["rates"]]
-    unit = named or (before[-1] if before else "")
-    return Quantity(Decimal(0), None, unit, "exact", False, False, "持平", *match.span())
+def _levels(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """«死亡人数同比持平»: a change of nothing, in the unit of its noun, or of the figure that stands before it.
+
+    Where neither tells a unit («形势总体持平») it is no figure. found: the other quantities, in order.
+    """
+    starts = [one.start for one in found]
+    for match in _LEVEL.finditer(text):
+        low = max(0, match.start() - _FIGURE_OF_LEVEL)
+        opens = max(low, *(text.rfind(mark, low, match.start()) + 1 for mark in "。；\n"))
+        what = re.split("[，、：]", text[max(opens, match.start() - _NOUN_OF_LEVEL) : match.start()])[-1]
+        unit = next((unit for noun, unit in load("counts")["unit_of"].items() if noun in what), None)
+        near = reversed(found[bisect_left(starts, opens) : bisect_left(starts, match.start())])
+        unit = unit or next((one.unit for one in near if one.unit not in units()["rates"]), None)
+        if unit:
+            yield Quantity(Decimal(0), None, unit, "exact", False, False, "持平", *match.span())
 
 
 @dataclass(frozen=True, slots=True)
