@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from check.compare import plain
-from check.paper import Paper, Span
+from check.paper import Paper, Span, of_some
 from check.rules import finding
 from records import Figure, Finding, Indicator, MonthSummary
 
@@ -60,10 +60,12 @@ def _other_than_units(paper: Paper, kept: Kept, key: str, name: str, now: Figure
         return
     if (units.month, units.period, units.cut_off) != (kept.own.month, kept.own.period, kept.own.cut_off):
         return
-    total = indicator.total
+    total, place = indicator.total, _place(paper, kept, now)
+    if place is not None and of_some(paper, place.start):
+        return
     if total.unit == now.unit and total.value != now.value:
         yield finding(
-            "figure.kept-sum", paper, _place(paper, kept, now), name=name, now=plain(now.value),
+            "figure.kept-sum", paper, place, name=name, now=plain(now.value),
             sum=plain(total.value), gap=plain(abs(total.value - now.value)), units=len(indicator.by_unit),
         )  # fmt: skip
 

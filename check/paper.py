@@ -16,6 +16,7 @@ _FLOWING = frozenset({"text/plain", "text/html"})  # formats whose lines may be 
 _LEFT_OUT = frozenset({"debris", "header", "footer"})
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]*[”）]?")
 _PROSE = re.compile(r"[，。；]")
+_SOME = re.compile(r"的\d+(?:个|家)(?:单位|乡镇|镇街|部门|企业|县|区|村)[^，。；\d]{0,6}[，：]")
 
 
 class Span(NamedTuple):
@@ -125,3 +126,9 @@ def _read(extraction: Extraction) -> Reading:
     skip = [(block.start, block.end) for block in blocks if block.kind in _LEFT_OUT]
     tabs = {a.end for a, b in pairwise(blocks) if a.cell and b.cell and b.start == a.end + 1}
     return normalize(extraction.text, skip=skip, breaks=tabs, wrapped=extraction.document.media_type in _FLOWING)
+
+
+def of_some(paper: Paper, at: int) -> bool:
+    """Whether the sentence tells of some units only before a place: «数据齐全的8个单位，排查隐患5956处»."""
+    sentence = paper.sentences[paper.sentence_at(at)]
+    return _SOME.search(paper.text, sentence.start, at) is not None

@@ -7,13 +7,12 @@ from itertools import combinations
 
 from check.amounts import Amount
 from check.compare import counts_things, same_head
-from check.paper import Paper
+from check.paper import Paper, of_some
 from check.rules import finding
 from records import Finding
 
 _LEAST = 100  # figures of fewer places are alike by chance
 _PART = re.compile(r"其中|新增|另外?|再|又|平均|每|本次|此次|分别|剩余|[、和及]$|^[、和及]")
-_SOME = re.compile(r"的\d+(?:个|家)(?:单位|乡镇|镇街|部门|企业|县|区|村)[^，。；\d]{0,6}[，：]")
 _OF_TIMES = {"家次": "家", "人次": "人", "场次": "场"}
 _SCALES = (10**4, 10**8)
 _MOST = 400  # figures of a document that are held against each other; more is a statistical table
@@ -36,12 +35,6 @@ def _is_whole(one: Amount) -> bool:
     return one.count.part_of is None and not _PART.search(one.before)
 
 
-def _of_some(paper: Paper, one: Amount) -> bool:
-    """Whether the sentence tells of some units only: «数据齐全的8个单位，排查隐患5956处»."""
-    sentence = paper.sentences[paper.sentence_at(one.start)]
-    return _SOME.search(paper.text, sentence.start, one.start) is not None
-
-
 def _is_one_thing(one: Amount, other: Amount) -> bool:
     a, b = one.count, other.count
     if not same_head(one, other) or (a.subject and b.subject and a.subject != b.subject):
@@ -53,7 +46,7 @@ def _is_one_thing(one: Amount, other: Amount) -> bool:
 def _checked(paper: Paper, one: Amount, other: Amount) -> Iterator[Finding]:
     if any(one.value == scale * other.value or other.value == scale * one.value for scale in _SCALES):
         yield from _other_scale(paper, one, other)
-    elif not (_is_whole(one) and _is_whole(other)) or _of_some(paper, one) != _of_some(paper, other):
+    elif not (_is_whole(one) and _is_whole(other)) or of_some(paper, one.start) != of_some(paper, other.start):
         return
     elif one.value == other.value:
         yield from _other_unit(paper, one, other)
