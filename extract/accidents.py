@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from extract.happenings import Happening, happenings
 from extract.rulebook import load
+from extract.sureness import confidence
 from extract.words import words_of
 from language.dates import Time
 from records import Accident
@@ -103,10 +104,11 @@ def _facts(one: Happening) -> int:
 
 
 def _record(text: str, one: Happening) -> Accident:
-    return Accident(
+    accident = Accident(
         quote=text[one.start : one.end], start=one.start, end=one.end, rule=one.rule,
         why=tuple(word for word in (one.date, one.place, one.kind) if word),
         confidence=load("accidents").get("confidence", {}).get(one.rule, _SURE),
         date=one.date, place=one.place, type=one.kind,
         deaths=one.toll.deaths, injured=one.toll.injured, missing=one.toll.missing,
     )  # fmt: skip
+    return replace(accident, confidence=confidence(accident))

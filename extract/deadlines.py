@@ -17,6 +17,7 @@ from extract.rulebook import load
 from extract.sentences import Span
 from extract.setting import setting
 from extract.stages import find_shaped
+from extract.sureness import confidence
 from extract.words import Words, words_of
 from language.dates import Time
 from records import Deadline
@@ -43,7 +44,8 @@ class Deadlines:
         """The doc, with its deadlines."""
         words = words_of(doc)
         page = _Page(words.text, words, doc._.times, doc._.anchor, doc._.kind)
-        doc._.deadlines = sorted(page.deadlines(), key=lambda found: (found.start, found.end))
+        found = (replace(one, confidence=confidence(one)) for one in page.deadlines())
+        doc._.deadlines = sorted(found, key=lambda one: (one.start, one.end))
         return doc
 
 

@@ -1,28 +1,37 @@
-"""How sure a count is: what its fields look like, weighed by a model that saw which such counts were right."""
+"""How sure a record is: what its fields look like, weighed by a model that saw which such records were right."""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, singledispatch
 
 from extract.learned import model
 from extract.lexicon import fits, is_action, is_finding, is_owner, is_person, is_state
 from language.numerals import units
-from records import Count
+from records import Accident, Count, Deadline
 
 _DIGIT = re.compile(r"\d")
+_DEMANDS = re.compile("要|须|应|务必|确保|力争|请|责令")
+_TELLS = re.compile("[已了曾]|完成率|截至|以来|自.{1,12}起")
+_MODELS = {Count: "counts", Deadline: "deadlines", Accident: "accidents"}
 _ENDS_IN_FIGURE = re.compile("[\\d一二两三四五六七八九十百千万亿%*×余多几]+[^\\d，。]{0,4}$")
 _LONGEST = 12
 
 
-def confidence(count: Count) -> float:
-    """The share of right ones among counts like this one; its rule's own word where there is no model."""
-    made = model("counts")
+def confidence(record: Count | Deadline | Accident) -> float:
+    """The share of right ones among records like this one; its rule's own word where there is no model."""
+    made = model(_MODELS[type(record)])
     if made is None:
-        return count.confidence
-    return round(made.confidence(made.probability(traits(count))), 2)
+        return record.confidence
+    return round(made.confidence(made.probability(traits(record))), 2)
 
 
-def traits(count: Count) -> tuple[str, ...]:
-    """What can be seen of a count that goes with its being right or wrong."""
+@singledispatch
+def traits(record: Count | Deadline | Accident) -> tuple[str, ...]:
+    """What can be seen of a record that goes with its being right or wrong."""
+    raise TypeError(type(record))
+
+
+@traits.register
+def _(count: Count) -> tuple[str, ...]:
     side = "before" if _ENDS_IN_FIGURE.search(count.quote) else "after"
     return (
         f"rule={count.rule}", f"unit={count.unit}", f"side={side}", f"{count.rule}/{side}",
@@ -30,6 +39,33 @@ def traits(count: Count) -> tuple[str, ...]:
         f"change={count.change is not None}", f"part={count.part_of is not None}",
         f"owned={count.subject is not None}", f"{count.rule}/owned={count.subject is not None}",
         f"long={min(len(count.quote) // 5, 6)}", *_of_noun(count.item, count.unit), *_of_verb(count),
+    )  # fmt: skip
+
+
+@traits.register
+def _(deadline: Deadline) -> tuple[str, ...]:
+    time = deadline.why[0] if deadline.why else ""
+    until = "recurrent" if deadline.recurrence else "no-day" if deadline.due is None else "day"
+    opens = deadline.quote.startswith(time[:2])
+    return (
+        f"rule={deadline.rule}", f"until={until}", f"{deadline.rule}/{until}", f"opens={opens}",
+        f"begins={deadline.start_date is not None}", f"who={deadline.responsible is not None}",
+        f"demands={bool(_DEMANDS.search(deadline.quote))}", f"tells={bool(_TELLS.search(deadline.quote))}",
+        f"task={min(len(deadline.task) // 4, 8)}", f"acts={is_action(deadline.task[:2])}", f"closes={time[-1:]}",
+        f"long={min(len(deadline.quote) // 8, 8)}", f"clauses={min(deadline.task.count('，'), 3)}",
+        f"digits={bool(_DIGIT.search(time))}",
+    )  # fmt: skip
+
+
+@traits.register
+def _(accident: Accident) -> tuple[str, ...]:
+    toll = [name for name in ("deaths", "injured", "missing") if getattr(accident, name) is not None]
+    return (
+        f"rule={accident.rule}", f"date={len(accident.date or '')}", f"toll={'+'.join(toll)}",
+        f"{accident.rule}/toll={bool(toll)}", f"type={accident.type}",
+        f"place={min(len(accident.place or '') // 3, 6)}",
+        f"{accident.rule}/place={accident.place is not None}", f"long={min(len(accident.quote) // 10, 8)}",
+        f"digits={bool(_DIGIT.search(accident.quote))}", f"clauses={min(accident.quote.count('，'), 4)}",
     )  # fmt: skip
 
 

@@ -1,14 +1,15 @@
-"""Trains how sure counts are: python -m models.sureness [--dry].
+"""Trains how sure counts, deadlines and accidents are: python -m models.sureness [--dry] [--only KIND].
 
-A logistic regression over what can be seen of a count (extract/sureness.py), taught which counts of the open sets were
-right. Documents are parted into folds by a fixed seed; the reliability that is printed and kept comes from documents
-that the model of their fold never saw.
+A logistic regression over what can be seen of a record (extract/sureness.py), taught which records of the open sets
+were right. Documents are parted into folds; the reliability that is printed and kept comes from documents that the
+model of their fold never saw.
 """
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sklearn.linear_model import LogisticRegression
 
@@ -25,12 +26,13 @@ from models.train import CAUTION, FOLDS, RARE, SEED, SMALL, calibrated, folds_of
 
 STRENGTH = 0.1  # C of the regression: less is smoother
 RANKED = 4  # folds of documents for the models that choose nouns
-UNMODELLED = "table-cell"  # figures of tables, whose heads decide
+KINDS = ("counts", "deadlines", "accidents")
+UNMODELLED = ("table-cell", "task-row", "ledger-row")  # records of tables, whose heads decide
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A count that was found: its traits, whether it is right, its document's number and weight."""
+    """A record that was found: its traits, whether it is right, its document's number and weight."""
 
     traits: tuple[str, ...]
     right: bool
@@ -38,7 +40,18 @@ class Judged:
     weight: float
 
 
-def judged() -> list[Judged]:
+def judged(kind: str) -> list[Judged]:
+    """The records of that kind in all open sets."""
+    if kind == "counts":
+        return judged_counts()
+    read = ((*one, n) for n, one in enumerate(open_sets()))
+    with using(**{kind: None}):
+        return [
+            row for name, path, gold, n in read if kind in gold.entries for row in judged_in(kind, name, path, gold, n)
+        ]
+
+
+def judged_counts() -> list[Judged]:
     """The counts of all open sets as the rules read them, and those whose noun a model chose.
 
     That model never saw their document, and was asked where a model of the rules' counts alone is in doubt. Counts of
@@ -49,35 +62,41 @@ def judged() -> list[Judged]:
     golds = {path: gold for _, path, gold in open_sets()}
     annotated = [at for at, one in enumerate(read_before) if "counts" in golds[one.path].entries]
     with using(nouns=None, counts=None):
-        rows = [row for at in annotated for row in judged_in(read_before[at], golds[read_before[at].path], at)]
+        rows = [row for at in annotated for row in of_paper(read_before[at], golds, at)]
     sure = told_lower(rows)
     for n in range(RANKED):
         namer = fit_ranker([c for one, of in zip(read_before, fold, strict=True) if of != n for c in one.rows["nouns"]])
         with using(nouns=namer, counts=sure):
             for at in (at for at in annotated if fold[at] == n):
-                told = judged_in(read_before[at], golds[read_before[at].path], at)
+                told = of_paper(read_before[at], golds, at)
                 rows += [row for row in told if f"rule={CHOSEN}" in row.traits]
     return rows
 
 
-def judged_in(paper: Paper, gold: Gold, number: int) -> Iterator[Judged]:
-    """The counts of one document, the number-th, as they are found now."""
-    weight = 1.0 if paper.set == "train" else RULES_KNOW
-    found = extract(read(paper.path))
-    wrong = {id(one.found) for one in Score("counts").add(resolve(gold, found.text).counts, found.counts)}
-    for count in found.counts:
-        if count.rule != UNMODELLED:
-            yield Judged(traits(count), id(count) not in wrong, number, weight)
+def of_paper(paper: Paper, golds: Mapping[Path, Gold], number: int) -> Iterator[Judged]:
+    """The counts of one document, the number-th."""
+    return judged_in("counts", paper.set, paper.path, golds[paper.path], number)
+
+
+def judged_in(kind: str, of: str, path: Path, gold: Gold, number: int) -> Iterator[Judged]:
+    """The records of one document of a set, the number-th, as they are found now."""
+    weight = 1.0 if of == "train" else RULES_KNOW
+    document = extract(read(path))
+    found = getattr(document, kind)
+    wrong = {id(one.found) for one in Score(kind).add(getattr(resolve(gold, document.text), kind), found)}
+    for record in found:
+        if record.rule not in UNMODELLED:
+            yield Judged(traits(record), id(record) not in wrong, number, weight)
 
 
 def told_lower(rows: Sequence[Judged]) -> Model:
-    """A model from these counts, with the shares that were right in the folds, told lower by caution."""
+    """A model from these records, with the shares that were right in the folds, told lower by caution."""
     knots = calibrated(cross_validated(rows))
     return replace(fit(rows), calibrated=tuple((low, round(share - CAUTION, 3)) for low, share in knots))
 
 
 def fit(rows: Sequence[Judged]) -> Model:
-    """A model from these counts."""
+    """A model from these records."""
     often = Counter(trait for row in rows for trait in row.traits)
     at = {trait: n for n, trait in enumerate(sorted(trait for trait in often if often[trait] > RARE))}
     table = matrix([row.traits for row in rows], at)
@@ -89,7 +108,7 @@ def fit(rows: Sequence[Judged]) -> Model:
 
 
 def cross_validated(rows: Sequence[Judged]) -> list[tuple[float, bool, float]]:
-    """Probability, whether right and weight of each count, from a model that never saw its document."""
+    """Probability, whether right and weight of each record, from a model that never saw its document."""
     sure = []
     for fold in range(FOLDS):
         made = fit([row for row in rows if row.document % FOLDS != fold])
@@ -99,16 +118,18 @@ def cross_validated(rows: Sequence[Judged]) -> list[tuple[float, bool, float]]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Trains, prints how reliable the confidences are, and writes models/counts.json."""
+    """Trains, prints how reliable the confidences are, and writes the models."""
     parser = argparse.ArgumentParser(prog="models.sureness", description=main.__doc__)
     parser.add_argument("--dry", action="store_true", help="write nothing")
+    parser.add_argument("--only", choices=KINDS, help="this kind of record only")
     chosen = parser.parse_args(arguments)
-    rows = judged()
-    sure, made = cross_validated(rows), told_lower(rows)
-    for least, count, share in reliability([(made.confidence(p), right, weight) for p, right, weight in sure]):
-        print(f"confidence >= {least}: {count} counts, {share:.3f} right")
-    if not chosen.dry:
-        write("counts", made)
+    for kind in (chosen.only,) if chosen.only else KINDS:
+        rows = judged(kind)
+        sure, made = cross_validated(rows), told_lower(rows)
+        for least, number, share in reliability([(made.confidence(p), right, weight) for p, right, weight in sure]):
+            print(f"confidence >= {least}: {number} {kind}, {share:.3f} right")
+        if not chosen.dry:
+            write(kind, made)
     return 0
 
 
