@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -19,8 +20,8 @@ from extract.candidates import candidates
 from extract.context import Subjects
 from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
-from extract.learned import Model, model
-from extract.nouns import CLEARLY, DOUBTFUL, around, options, says_the_same
+from extract.learned import Model, model, names_of
+from extract.nouns import CLEARLY, DOUBTFUL, Nouns, around, says_the_same
 from extract.periods import Periods, as_period
 from extract.rulebook import pattern
 from extract.sentences import Span, clauses, sentences
@@ -80,27 +81,28 @@ def find_counts(
     dated = [time for time in times if time.first or time.last]
     counts = [_count(text, draft, places, _told(dated, draft)) for draft in drafts]
     if namer:
-        counts = [
-            _named(words, drafts, at, count, namer, watch) if count.confidence < doubtful else count
-            for at, count in enumerate(counts)
-        ]
+        nouns, names = Nouns(words, drafts, namer.weights_of), Nouns(words, drafts, names_of)
+        for at, count in enumerate(counts):
+            if count.confidence < doubtful:
+                if watch:
+                    watch(count, {name: tuple(chain(*told)) for name, told in names.for_(at, count).items()})
+                counts[at] = _named(nouns, at, count)
     return counts
 
 
-def _named(words: Words, drafts: Sequence[Draft], at: int, count: Count, namer: Model, watch: Watch | None) -> Count:
+def _named(nouns: Nouns[float], at: int, count: Count) -> Count:
     """The count with the noun that the model chooses, or as it is."""
-    names = options(words, drafts, at, count)
-    if watch:
-        watch(count, names)
-    chosen = namer.best(names)
-    if says_the_same(chosen, count.item) or namer.score(names[chosen]) - namer.score(names[count.item]) < CLEARLY:
+    weights = {name: sum(told) for name, told in nouns.for_(at, count).items()}
+    chosen = max(weights, key=weights.__getitem__)
+    if says_the_same(chosen, count.item) or weights[chosen] - weights[count.item] < CLEARLY:
         return count
-    start, end = around(words.text, drafts[at].quantity, count, chosen)
-    named = replace(
-        count, item=chosen, rule=CHOSEN, start=start, end=end, quote=words.text[start:end],
-        why=count.why if chosen in words.text[start:end] else (*count.why, chosen),
+    text = nouns.words.text
+    start, end = around(text, nouns.drafts[at].quantity, count, chosen)
+    moved = replace(
+        count, item=chosen, rule=CHOSEN, start=start, end=end, quote=text[start:end],
+        why=count.why if chosen in text[start:end] else (*count.why, chosen),
     )  # fmt: skip
-    return replace(named, confidence=confidence(named))
+    return replace(moved, confidence=confidence(moved))
 
 
 def _told(times: Sequence[Time], draft: Draft) -> str:

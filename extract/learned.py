@@ -6,12 +6,13 @@ it said so, as measured on documents that it was not trained on.
 
 import json
 import math
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import repeat
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +20,25 @@ from typing import TypeVar
 FOLDER = Path(__file__).parent.parent / "models"
 NAMES = ("hazards", "industries", "statuses", "nouns", "places")
 Option = TypeVar("Option")
+Told = TypeVar("Told")
+# Values of traits whose kinds are told elsewhere, None for one that is not there. A trait's name is its kind, which
+# ends in «=» or «,» unless it stands alone, and behind that its value.
+Values = tuple[str | None, ...]
+Tell = Callable[[Values], Told]
+Teller = Callable[..., Tell[Told]]  # given the kinds
+_KIND = re.compile("[^=,]*[=,]?")
+_VALUES = 1 << 14  # of some kinds together, whose weight is kept
 _STEEPEST = 30.0  # beyond which a score changes no probability
+
+
+def names_of(*kinds: str) -> Tell[tuple[str, ...]]:
+    """Tells the names of traits of these kinds by their values; no more than their names."""
+    return lambda values: tuple(kind + value for kind, value in zip(kinds, values, strict=True) if value is not None)
+
+
+def said(holds: object) -> str | None:
+    """The value of a trait that has none of its own: it is there, or it is not."""
+    return "" if holds else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +53,8 @@ class Model:
     bias: float
     threshold: float = 0.5
     calibrated: tuple[tuple[float, float], ...] = ()
+    _sorted: dict[str, dict[str | None, float]] = field(default_factory=dict, repr=False, compare=False)
+    _tellers: dict[tuple[str, ...], Tell[float]] = field(default_factory=dict, repr=False, compare=False)
 
     def probability(self, traits: Iterable[str]) -> float:
         """How likely the model says yes to what has these traits, 0 to 1."""
@@ -47,6 +68,18 @@ class Model:
         """The option whose traits weigh most; of equals the first."""
         return max(options, key=lambda option: self.score(options[option]))
 
+    def weights_of(self, *kinds: str) -> Tell[float]:
+        """Tells the sum of the weights of traits of these kinds by their values; quicker than score by names."""
+        if kinds not in self._tellers:
+            self._tellers[kinds] = lru_cache(_VALUES)(self._teller(kinds))
+        return self._tellers[kinds]
+
+    def _teller(self, kinds: tuple[str, ...]) -> Tell[float]:
+        if not self._sorted:
+            self._sorted.update(_by_kind(self.weights))
+        weights: list[Callable[[str | None, float], float]] = [self._sorted.get(kind, {}).get for kind in kinds]
+        return lambda values: sum([of(value, 0.0) for of, value in zip(weights, values, strict=True)])
+
     def confidence(self, probability: float) -> float:
         """The share of right records among those of about this probability; the probability where unmeasured."""
         if not self.calibrated:
@@ -56,6 +89,15 @@ class Model:
             return self.calibrated[max(at - 1, 0)][1]
         (low, share), (high, more) = self.calibrated[at - 1 : at + 1]
         return share + (more - share) * (probability - low) / (high - low)
+
+
+def _by_kind(weights: Mapping[str, float]) -> dict[str, dict[str | None, float]]:
+    """For each kind of trait the weights of its values."""
+    found: dict[str, dict[str | None, float]] = {}
+    for name, weight in weights.items():
+        end = _KIND.match(name).end()  # type: ignore[union-attr]  # it matches any name
+        found.setdefault(name[:end], {})[name[end:]] = weight
+    return found
 
 
 _chosen: ContextVar[Mapping[str, Model | None] | None] = ContextVar("_chosen", default=None)

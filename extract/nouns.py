@@ -5,10 +5,12 @@ The rules' own noun is one of them. extract/learned.py adds up the weights of th
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Generic
 
 from extract.drafts import Draft
-from extract.phrases import STOPS, Phrase, bare, may_end, may_start, phrase, shape, word_at
+from extract.learned import Teller, Told, Values, said
+from extract.phrases import STOPS, Phrase, Shapes, bare, may_end, may_start, phrase, word_at
 from extract.words import Words
 from language.numerals import Quantity
 from records import Count
@@ -35,11 +37,54 @@ class Names(dict[str, tuple[str, Phrase | None]]):
             self[name] = side, place
 
 
-def options(words: Words, drafts: Sequence[Draft], at: int, count: Count) -> Mapping[str, tuple[str, ...]]:
-    """The names that drafts[at] may count, each with its traits. count: the figure as the rules read it."""
-    names = _names(words, drafts, at, count.item)
-    frame = tuple(_frame(words.text, drafts[at], count))
-    return {name: tuple(_traits(words, drafts, at, count, frame, name, *told)) for name, told in names.items()}
+class Nouns(Generic[Told]):
+    """The names that the figures of a text may count, each with what a model may know of it."""
+
+    def __init__(self, words: Words, drafts: Sequence[Draft], teller: Teller[Told]) -> None:
+        self.words, self.drafts = words, drafts
+        self._shapes = Shapes(words, teller)
+        self._side = teller(*["side="] * 6)
+        self._name = teller("length=", "ends=", "ends=", "starts=", "ends=", "ends=")
+        self._own = teller("own", "own,", "own,")
+        self._other = teller(
+            "other,", "inside-own", "ends-own", "starts-own", "amid-own", "around-own", "longer-left", "longer-right",
+            "longer",
+        )  # fmt: skip
+        self._act = teller("is-act", "holds-act")
+        self._told = [teller(f"told{back}", f"told{back},") for back in range(1, _EARLIER)]
+        self._gap = teller(*["gap="] * (2 + _GAP), *["gap-holds="] * 4, "gap-clauses=", "gap-lists", "gap-counts")
+
+    def for_(self, at: int, count: Count) -> dict[str, tuple[Told, ...]]:
+        """The names that drafts[at] may count. count: the figure as the rules read it."""
+        words, start = self.words, self.drafts[at].quantity.start
+        names = _names(words, self.drafts, at, count.item)
+        frame = _frame(words.text, self.drafts[at], count)
+        sides = {side: self._side((side, *[f"{side},{trait}" for trait in frame])) for side, _ in names.values()}
+        gaps: dict[int, Told] = {}
+        choices = {}
+        for name, (side, place) in names.items():
+            traits = (sides[side], *self._of_name(at, count, name))
+            if place:
+                traits = (*traits, *self._shapes.of(place))
+                if place.end <= start:
+                    gap = gaps.get(place.last) or gaps.setdefault(place.last, self._gap(_gap(words, place, start)))
+                    traits = (*traits, gap)
+            choices[name] = traits
+        return choices
+
+    def _of_name(self, at: int, count: Count, name: str) -> Iterator[Told]:
+        """What its own letters tell of a name, and other names."""
+        unit, last, two = count.unit, name[-1], name[-2:]
+        yield self._name((str(min(len(name), 10)), last, two, name[:2], f"{two},{unit}", f"{last},{unit}"))
+        if name == count.item:
+            yield self._own(("", count.rule, unit))
+        else:
+            yield self._other(_beside_other(count, name))
+        if count.action and count.action in name:
+            yield self._act((said(name == count.action), said(name != count.action)))
+        for weigh, earlier in zip(self._told, reversed(self.drafts[max(0, at - _EARLIER + 1) : at]), strict=False):
+            if earlier.item == name:
+                yield weigh(("", str(earlier.quantity.unit == unit)))
 
 
 def says_the_same(name: str, own: str) -> bool:
@@ -107,76 +152,39 @@ def _ends_before(words: Words, end: int) -> Iterator[tuple[int, int]]:
             return
 
 
-def _frame(text: str, draft: Draft, count: Count) -> Iterator[str]:
+def _frame(text: str, draft: Draft, count: Count) -> tuple[str, ...]:
     """What is the same for all names of a figure: its unit, its rule, the marks around it."""
     start, end = draft.quantity.start, draft.quantity.end
-    yield f"unit={count.unit}"
-    yield f"rule={count.rule}"
-    yield f"marks={_mark(text[start - 1 : start])}{_mark(text[end : end + 1])}"
-    yield f"left={_mark(text[start - 1 : start])}"
-    yield f"right={_mark(text[end : end + 1])}"
+    left, right = _mark(text[start - 1 : start]), _mark(text[end : end + 1])
+    return f"unit={count.unit}", f"rule={count.rule}", f"marks={left}{right}", f"left={left}", f"right={right}"
 
 
 def _mark(letter: str) -> str:
     return letter if letter in _MARKS_HERE else "w"
 
 
-def _traits(
-    words: Words, drafts: Sequence[Draft], at: int, count: Count, frame: tuple[str, ...], name: str, side: str,
-    place: Phrase | None,
-) -> Iterator[str]:  # fmt: skip
-    """What a model may know of a name."""
-    unit = count.unit
-    yield f"side={side}"
-    yield from (f"side={side},{trait}" for trait in frame)
-    yield f"length={min(len(name), 10)}"
-    yield f"ends={name[-1]}"
-    yield f"ends={name[-2:]}"
-    yield f"starts={name[:2]}"
-    yield f"ends={name[-2:]},{unit}"
-    yield f"ends={name[-1]},{unit}"
-    yield from _beside_rule(count, name)
-    if count.action:
-        yield from ("is-act",) if name == count.action else ("holds-act",) if count.action in name else ()
-    for back in range(1, min(_EARLIER, at + 1)):
-        if drafts[at - back].item == name:
-            yield f"told{back}"
-            yield f"told{back},{drafts[at - back].quantity.unit == unit}"
-    if place:
-        yield from shape(words, place)
-        if place.end <= drafts[at].quantity.start:
-            yield from _gap(words, place, drafts[at].quantity.start)
-
-
-def _beside_rule(count: Count, name: str) -> Iterator[str]:
-    """How a name stands to the one that the rules give."""
+def _beside_other(count: Count, name: str) -> Values:
+    """How a name stands to another that the rules give."""
     own = count.item
-    if name == own:
-        yield "own"
-        yield f"own,{count.rule}"
-        yield f"own,{count.unit}"
-        return
-    yield f"other,{count.rule}"
-    if name in own:
-        yield "inside-own"
-        yield "ends-own" if own.endswith(name) else "starts-own" if own.startswith(name) else "amid-own"
-    elif own in name:
-        yield "around-own"
-        yield "longer-left" if name.endswith(own) else "longer-right" if name.startswith(own) else "longer"
+    inside, around = name in own, own in name
+    starts, ends = inside and own.startswith(name), inside and own.endswith(name)
+    right, left = around and name.startswith(own), around and name.endswith(own)
+    return (
+        count.rule,
+        said(inside), said(ends), said(starts and not ends), said(inside and not (starts or ends)),
+        said(around), said(left), said(right and not left), said(around and not (right or left)),
+    )  # fmt: skip
 
 
-def _gap(words: Words, place: Phrase, start: int) -> Iterator[str]:
-    """What stands between a name and the figure behind it."""
+def _gap(words: Words, place: Phrase, start: int) -> Values:
+    """What stands between a name and the figure behind it; the same for all names that end together."""
     first, last = place.last + 1, word_at(words, start)
-    texts, tags = words.texts[first:last], words.tags[first:last]
+    tags = "".join([tag[0] for tag in words.tags[first:last]])
+    texts = [*words.texts[first : min(last, first + _GAP)], *[None] * _GAP]
     gap = words.text[place.end : start]
-    yield f"gap={min(len(texts), 8)}"
-    yield "gap=" + "".join(tag[0] for tag in tags[:_GAP])
-    yield from (f"gap={text}" for text in texts[:_GAP])
-    kinds = {tag[0] for tag in tags}
-    yield from (f"gap-holds={kind}" for kind in "vnmp" if kind in kinds)
-    yield f"gap-clauses={min(len(_CLAUSE_MARK.findall(gap)), _CLAUSES_BEFORE)}"
-    if "、" in gap:
-        yield "gap-lists"
-    if _DIGIT.search(gap):
-        yield "gap-counts"
+    return (
+        str(min(len(tags), 8)), tags[:_GAP], *texts[:_GAP],
+        *[kind if kind in tags else None for kind in "vnmp"],
+        str(min(len(_CLAUSE_MARK.findall(gap)), _CLAUSES_BEFORE)),
+        said("、" in gap), said(_DIGIT.search(gap)),
+    )  # fmt: skip

@@ -1,10 +1,10 @@
 """Stretches of a text's words that may be a name: what models choose the noun of a figure or a danger's place from."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple
 
+from extract.learned import Teller, Told, said
 from extract.words import Words
 
 MARKS = frozenset("，。；：！？\n、（）“”《》")
@@ -63,32 +63,50 @@ def joint(words: Words, at: int) -> str:
     return words.texts[at] if words.texts[at][0] in MARKS else words.tags[at][:1]
 
 
-def shape(words: Words, one: Phrase) -> Iterator[str]:
-    """Traits of a phrase's own words and of those that touch it."""
-    texts, tags, first, last = words.texts, words.tags, one.first, one.last
-    kinds = "".join(tag[0] for tag in tags[first : last + 1])
-    before, behind = joint(words, first - 1), joint(words, last + 1)
-    yield f"tags={kinds[:_SHAPE]}"
-    yield f"opens={tags[first]}"
-    yield f"closes={tags[last]}"
-    yield f"first={texts[first]}"
-    yield f"last={texts[last]}"
-    yield f"words={min(last - first + 1, _SHAPE)}"
-    yield f"before={before}"
-    yield f"behind={behind}"
-    yield f"between={before}{behind}"
-    yield f"word-before={texts[first - 1] if first else ''}"
-    yield f"word-behind={texts[last + 1] if last + 1 < len(texts) else ''}"
-    if "v" in kinds:
-        yield "holds-verb"
-        if kinds[0] == "v":
-            yield "opens-with-verb"
-    if "m" in kinds:
-        yield "holds-number"
-    if any(tag in ("ns", "nt") for tag in tags[first : last + 1]):
-        yield "holds-place"
-    if "的" in texts[first : last + 1]:
-        yield "holds-的"
+class Shapes(Generic[Told]):
+    """What a phrase's own words and those that touch it tell a model; found once for each phrase of a text."""
+
+    def __init__(self, words: Words, teller: Teller[Told]) -> None:
+        self.words = words
+        self._opens = teller("opens=", "first=", "before=", "word-before=")
+        self._closes = teller("closes=", "last=", "behind=", "word-behind=")
+        self._kinds = teller("tags=", "words=", "holds-verb", "opens-with-verb", "holds-number")
+        self._whole = teller("between=", "holds-place", "holds-的")
+        self._begun: dict[int, Told] = {}
+        self._ended: dict[int, Told] = {}
+        self._told: dict[tuple[int, int], tuple[Told, ...]] = {}
+
+    def of(self, one: Phrase) -> tuple[Told, ...]:
+        """The traits of a phrase."""
+        first, last = one.first, one.last
+        if (told := self._told.get((first, last))) is None:
+            told = self._told[first, last] = (self._opening(first), self._closing(last), *self._inside(first, last))
+        return told
+
+    def _opening(self, first: int) -> Told:
+        if first not in self._begun:
+            texts, tag = self.words.texts, self.words.tags[first]
+            before = texts[first - 1] if first else ""
+            self._begun[first] = self._opens((tag, texts[first], joint(self.words, first - 1), before))
+        return self._begun[first]
+
+    def _closing(self, last: int) -> Told:
+        if last not in self._ended:
+            texts, tag = self.words.texts, self.words.tags[last]
+            behind = texts[last + 1] if last + 1 < len(texts) else ""
+            self._ended[last] = self._closes((tag, texts[last], joint(self.words, last + 1), behind))
+        return self._ended[last]
+
+    def _inside(self, first: int, last: int) -> tuple[Told, Told]:
+        tags = self.words.tags[first : last + 1]
+        kinds = "".join([tag[0] for tag in tags])
+        verb, opening, number = "v" in kinds, kinds[0] == "v", "m" in kinds
+        between = joint(self.words, first - 1) + joint(self.words, last + 1)
+        place, of = "ns" in tags or "nt" in tags, "的" in self.words.texts[first : last + 1]
+        return (
+            self._kinds((kinds[:_SHAPE], str(min(len(kinds), _SHAPE)), said(verb), said(opening), said(number))),
+            self._whole((between, said(place), said(of))),
+        )
 
 
 def word_at(words: Words, position: int) -> int:

@@ -7,11 +7,12 @@ traits; the heaviest is taken.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from itertools import chain
+from typing import Generic, NamedTuple
 
 from extract.compounds import is_body
-from extract.learned import Model
-from extract.phrases import STOPS, Phrase, bare, joint, phrase, shape, word_at
+from extract.learned import Model, Teller, Told, Values, names_of, said
+from extract.phrases import STOPS, Phrase, Shapes, bare, joint, phrase, word_at
 from extract.words import Words
 from records import Hazard
 
@@ -25,39 +26,96 @@ _NEW_LINE = 12  # characters from its line's start within which a danger takes i
 _EARLIER, _TOLD = 6, 40  # places told before that may hold on; dangers before among whose places they are
 _NO_END = frozenset("pcudx")
 _PARTED = frozenset("vpdcumxr")  # first letters of tags behind which a name may begin
-_CLAUSE_MARK = re.compile("[，：]")
-_SENTENCE_MARK = re.compile("[。；\n]")
+_CLAUSE_MARKS, _SENTENCE_MARKS = "，：", "。；\n"
 _DIGIT = re.compile(r"\d")
 
 
-class Told(NamedTuple):
+class Found(NamedTuple):
     """A name of a place: how it came up, and where it stands; None where the text before does not hold it."""
 
     side: str
     place: Phrase | None
 
 
-def options(words: Words, hazard: Hazard, earlier: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-    """The places that a danger may be at, each with its traits. earlier: those of the dangers before it, in order."""
-    last = earlier[-1] if earlier else NOWHERE
-    names = {NOWHERE: tuple(f"none,{trait}" for trait in ("", *_frame(words.text, hazard, last)))}
-    for name, told in _names(words, hazard, earlier).items():
-        names[name] = tuple(_traits(words, hazard, name, told, last))
-    return names
-
-
 def placed(words: Words, hazards: Sequence[Hazard], placer: Model, watch: Watch | None = None) -> list[Hazard]:
     """The dangers of a text with the places that a model chooses; watch is told each and what there was to choose."""
+    weights_of, names = _Places(words, placer.weights_of), _Places(words, names_of)
     earlier: list[str] = []
     out = []
     for hazard in hazards:
-        places = options(words, hazard, earlier)
         if watch:
-            watch(hazard, places)
-        chosen = placer.best(places)
+            watch(hazard, {name: tuple(chain(*told)) for name, told in names.for_(hazard, earlier).items()})
+        weights = {name: sum(told) for name, told in weights_of.for_(hazard, earlier).items()}
+        chosen = max(weights, key=weights.__getitem__)
         earlier.append(chosen)
         out.append(hazard if chosen == (hazard.place or NOWHERE) else _moved(hazard, chosen))
     return out
+
+
+class _Places(Generic[Told]):
+    """The places that the dangers of a text may be at, each with what a model may know of it."""
+
+    def __init__(self, words: Words, teller: Teller[Told]) -> None:
+        self.words = words
+        self._shapes = Shapes(words, teller)
+        self._nowhere = teller(*["none,"] * 10)
+        self._name = teller("body", "ends=", "ends=", "starts=", "starts=", "length=", "digits", "quoted")
+        self._beside = teller("some", "side=", "own", "own,", "inside-own", "around-own", "as-before")
+        self._gap = teller("gap=", "gap-clauses=", "gap-sentences=", "gap=", "colon", "colon,")
+        self._stand = teller("inside", "marks=", "ends=", "heads-sentence", "heads-sentence,")
+        self._named: dict[str, Told] = {}
+
+    def for_(self, hazard: Hazard, earlier: Sequence[str]) -> dict[str, tuple[Told, ...]]:
+        """The places that a danger may be at, and NOWHERE. earlier: those of the dangers before it, in order."""
+        last = earlier[-1] if earlier else NOWHERE
+        choices: dict[str, tuple[Told, ...]] = {NOWHERE: (self._nowhere(_frame(self.words.text, hazard, last)),)}
+        gaps: dict[tuple[int, int], _Gap[Told]] = {}
+        for name, told in _names(self.words, hazard, earlier).items():
+            traits: tuple[Told, ...] = self._beside(_beside(hazard, name, told.side, last)), self._of_name(name)
+            if place := told.place:
+                end = place.end, place.last
+                gap = gaps.get(end) or gaps.setdefault(end, self._gap_behind(hazard, place))
+                traits = (*traits, *self._shapes.of(place), gap.told, self._standing(hazard, place, gap))
+            choices[name] = traits
+        return choices
+
+    def _of_name(self, name: str) -> Told:
+        """What its own letters tell of a place."""
+        if name not in self._named:
+            self._named[name] = self._name((
+                said(is_body(name)), name[-1], name[-2:], name[:1], name[:2], str(min(len(name), 14)),
+                said(_DIGIT.search(name)), said("“" in name),
+            ))  # fmt: skip
+        return self._named[name]
+
+    def _gap_behind(self, hazard: Hazard, place: Phrase) -> "_Gap[Told]":
+        """What stands between a place and the danger; the same for all names that end together."""
+        text, start, end = self.words.text, place.end, max(place.end, hazard.start)
+        clauses = min(4, sum([text.count(mark, start, end) for mark in _CLAUSE_MARKS]))
+        sentences = min(3, sum([text.count(mark, start, end) for mark in _SENTENCE_MARKS]))
+        colon = joint(self.words, place.last + 1) == "："
+        told = self._gap((
+            str(min(8, (end - start) // 6)), str(clauses), str(sentences),
+            text[start:end] if end - start < 5 else "far", said(colon), str(sentences) if colon else None,
+        ))  # fmt: skip
+        return _Gap(told, min(3, clauses + sentences), str(sentences))
+
+    def _standing(self, hazard: Hazard, place: Phrase, gap: "_Gap[Told]") -> Told:
+        """Where a name stands to the danger and in its sentence."""
+        before, behind = joint(self.words, place.first - 1), joint(self.words, place.last + 1)
+        heads = before in ("。", "；", "\n", "）", "end")
+        return self._stand((
+            said(place.start >= hazard.start), f"{gap.marks},{before}{behind}",
+            f"{self.words.text[place.end - 1 : place.end]},{before}", said(heads), gap.sentences if heads else None,
+        ))  # fmt: skip
+
+
+class _Gap(NamedTuple, Generic[Told]):
+    """What stands between a place and a danger: its traits, how many marks, how many of them end sentences."""
+
+    told: Told
+    marks: int
+    sentences: str
 
 
 def _moved(hazard: Hazard, place: str) -> Hazard:
@@ -68,17 +126,17 @@ def _moved(hazard: Hazard, place: str) -> Hazard:
     return replace(hazard, place=place or None, why=why)
 
 
-def _names(words: Words, hazard: Hazard, earlier: Sequence[str]) -> dict[str, Told]:
-    names: dict[str, Told] = {}
+def _names(words: Words, hazard: Hazard, earlier: Sequence[str]) -> dict[str, Found]:
+    names: dict[str, Found] = {}
     for first, last in _stretches(words, hazard):
         place = phrase(words, first, last)
         if 1 < len(place.text) <= _LONGEST:
-            names.setdefault(place.text, Told("span", place))
+            names.setdefault(place.text, Found("span", place))
     before = dict.fromkeys(name for name in reversed(earlier[-_TOLD:]) if name)
     for back, name in enumerate(list(before)[:_EARLIER]):
-        names.setdefault(name, Told(f"earlier{min(back, 2)}", _found(words, name, hazard)))
+        names.setdefault(name, Found(f"earlier{min(back, 2)}", _found(words, name, hazard)))
     if hazard.place:
-        names.setdefault(hazard.place, Told("rule", _found(words, hazard.place, hazard)))
+        names.setdefault(hazard.place, Found("rule", _found(words, hazard.place, hazard)))
     return names
 
 
@@ -124,61 +182,28 @@ def _found(words: Words, name: str, hazard: Hazard) -> Phrase | None:
     return Phrase(bare(name), at, at + len(name), first, last)
 
 
-def _frame(text: str, hazard: Hazard, last: str) -> Iterator[str]:
+def _frame(text: str, hazard: Hazard, last: str) -> Values:
     """What is the same for all places of a danger."""
     line = text.rfind("\n", 0, hazard.start) + 1
-    sentence = max(text.rfind(mark, 0, hazard.start) for mark in "。；\n") + 1
-    yield f"rule={hazard.rule}"
-    yield f"own={hazard.place is not None}"
-    yield f"status={hazard.status}"
-    yield f"in-line={min(3, (hazard.start - line) // 15)}"
-    yield f"in-sentence={min(4, (hazard.start - sentence) // 6)}"
-    yield f"opens={text[sentence : sentence + 2]}"
-    yield f"danger={hazard.description[:2]}"
-    yield f"before={text[max(0, hazard.start - 2) : hazard.start]}"
-    yield f"told={bool(last)}"
+    sentence = max(text.rfind(mark, line, hazard.start) for mark in _SENTENCE_MARKS) + 1 or line
+    return (
+        "",
+        f"rule={hazard.rule}",
+        f"own={hazard.place is not None}",
+        f"status={hazard.status}",
+        f"in-line={min(3, (hazard.start - line) // 15)}",
+        f"in-sentence={min(4, (hazard.start - sentence) // 6)}",
+        f"opens={text[sentence : sentence + 2]}",
+        f"danger={hazard.description[:2]}",
+        f"before={text[max(0, hazard.start - 2) : hazard.start]}",
+        f"told={bool(last)}",
+    )
 
 
-def _traits(words: Words, hazard: Hazard, name: str, told: Told, last: str) -> Iterator[str]:
-    """What a model may know of a place."""
-    yield "some"
-    yield f"side={told.side}"
-    if name == hazard.place:
-        yield "own"
-        yield f"own,{hazard.rule}"
-    elif hazard.place and (name in hazard.place or hazard.place in name):
-        yield "inside-own" if name in hazard.place else "around-own"
-    if name == last:
-        yield "as-before"
-    if is_body(name):
-        yield "body"
-    yield from (f"ends={name[-1]}", f"ends={name[-2:]}", f"starts={name[:1]}", f"starts={name[:2]}")
-    yield f"length={min(len(name), 14)}"
-    if _DIGIT.search(name):
-        yield "digits"
-    if "“" in name:
-        yield "quoted"
-    if told.place:
-        yield from shape(words, told.place)
-        yield from _stand(words, hazard, told.place)
-
-
-def _stand(words: Words, hazard: Hazard, place: Phrase) -> Iterator[str]:
-    """Where a name stands to the danger and in its sentence."""
-    if place.start >= hazard.start:
-        yield "inside"
-    gap = words.text[place.end : hazard.start] if place.end < hazard.start else ""
-    sentences, clauses = min(3, len(_SENTENCE_MARK.findall(gap))), min(4, len(_CLAUSE_MARK.findall(gap)))
-    before, behind = joint(words, place.first - 1), joint(words, place.last + 1)
-    yield f"gap={min(8, len(gap) // 6)}"
-    yield f"gap-clauses={clauses}"
-    yield f"gap-sentences={sentences}"
-    yield f"marks={min(3, clauses + sentences)},{before}{behind}"
-    yield f"gap={gap if len(gap) < 5 else 'far'}"
-    yield f"ends={words.text[place.end - 1 : place.end]},{before}"
-    if before in ("。", "；", "\n", "）", "end"):
-        yield "heads-sentence"
-        yield f"heads-sentence,{sentences}"
-    if behind == "：":
-        yield "colon"
-        yield f"colon,{sentences}"
+def _beside(hazard: Hazard, name: str, side: str, last: str) -> Values:
+    """How a name came up, and how it stands to the one that the rules give."""
+    own = hazard.place or NOWHERE
+    is_own = name == own
+    inside = bool(own) and not is_own and name in own
+    around = bool(own) and not is_own and own in name
+    return "", side, said(is_own), hazard.rule if is_own else None, said(inside), said(around), said(name == last)

@@ -62,8 +62,8 @@ def with_year(groups: Groups, context: Context) -> Context:
         return replace(context, year=year_number(year), year_from="stated")
     if near := groups.get("near_year"):
         year_from: YearFrom = "anchor" if context.day else "text"
-        year = None if context.own is None else context.own + words()["years"][near]
-        return replace(context, year=year, year_from=year_from)
+        told: int | None = None if context.own is None else context.own + words()["years"][near]
+        return replace(context, year=told, year_from=year_from)
     if after := groups.get("after_year"):
         return replace(context, year=None if context.year is None else context.year + words()["years_after"][after])
     return context
