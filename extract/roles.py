@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from extract.rulebook import load
-from language.quick import compiled
+from language.quick import Sought
 from templates import load_kinds, load_roles
 
 
@@ -78,7 +78,7 @@ def section_role(heading: str, body: str, kind: str, last: bool) -> str | None:
     """The role of a section whose heading names none: by cues in both, by what the heading holds, by what is usual."""
     rules = load("sections")["roles"]
     weight, start = rules["heading_cues"], usual(kind, last)
-    bonus = {role: start.get(role, 0) + weight * _cue_score(heading, role) for role in _cues()}
+    bonus = {role: start.get(role, 0) + weight * score for role, score in _cue_scores(heading).items()}
     for role in held_roles(heading):
         if role in kind_roles(kind) or not kind_roles(kind):
             bonus[role] += rules["held"]
@@ -87,20 +87,24 @@ def section_role(heading: str, body: str, kind: str, last: bool) -> str | None:
 
 def by_cues(body: str, among: Iterable[str], bonus: Mapping[str, float], least: float) -> str | None:
     """The role that the body's cues and the bonus speak for most, the first of equals; None when that is too little."""
-    span = load("sections")["roles"]["cue_span"]
-    scores = {role: _cue_score(body[:span], role) + bonus.get(role, 0) for role in among}
+    cues = _cue_scores(body[: load("sections")["roles"]["cue_span"]])
+    scores = {role: cues[role] + bonus.get(role, 0) for role in among}
     best = max(scores, key=lambda role: scores[role])
     return best if scores[best] >= least else None
 
 
-def _cue_score(body: str, role: str) -> float:
+def _cue_scores(text: str) -> dict[str, float]:
+    """How much a text's cues speak for each role."""
     most: int = load("sections")["roles"]["cue_most"]
-    return sum(math.sqrt(min(len(found), most)) for cue in _cues()[role] if (found := cue.findall(body)))
+    scores = dict.fromkeys(load_roles(), 0.0)
+    for role, cue in _cues().among(text):
+        scores[role] += math.sqrt(min(len(cue.findall(text)), most))
+    return scores
 
 
 @cache
-def _cues() -> Mapping[str, tuple[re.Pattern[str], ...]]:
-    return {code: tuple(compiled(cue, re.MULTILINE) for cue in role.cues) for code, role in load_roles().items()}
+def _cues() -> Sought[str]:
+    return Sought(((code, cue) for code, role in load_roles().items() for cue in role.cues), re.MULTILINE)
 
 
 @cache

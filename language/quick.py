@@ -2,14 +2,18 @@
 
 Python's compiler sees to that itself for a plain choice of words, but one word that begins with a class, an option or
 a look behind undoes it, and then every word is tried at every place. Here the characters are put in front: (?=[…]).
+A pattern that is sought in whole documents is left aside where none of the words stands that its matches all hold.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+Key = TypeVar("Key")
+
+_MANY = 30  # words to look for, beyond which trying the pattern itself is as quick
 _WIDE = 64  # characters of a range in a class that keeps so few places out that asking for it does not pay
 _CLASSES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s"}
 _NO_WIDTH = frozenset({"ASSERT", "ASSERT_NOT", "AT"})
@@ -26,6 +30,56 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     if first := first_characters(pattern, flags):
         return re.compile(f"(?=[{first}])(?:{pattern})", flags)
     return re.compile(pattern, flags)
+
+
+class Sought(Generic[Key]):
+    """Patterns that are sought in long texts together, each under a key; those that cannot match are left aside."""
+
+    def __init__(self, patterns: Iterable[tuple[Key, str]], flags: int = 0) -> None:
+        self._patterns = [(key, compiled(one, flags), frozenset(needed_words(one, flags))) for key, one in patterns]
+        self._words = tuple(sorted({word for _, _, words in self._patterns for word in words}))
+
+    def among(self, text: str) -> Iterator[tuple[Key, re.Pattern[str]]]:
+        """The patterns that may match in a text, as they match what compiled() does."""
+        present = [word for word in self._words if word in text]
+        for key, pattern, words in self._patterns:
+            if not words or not words.isdisjoint(present):
+                yield key, pattern
+
+
+def needed_words(pattern: str, flags: int = 0) -> tuple[str, ...]:
+    """Words of which one stands in whatever the pattern matches; none where they are too many or cannot be told."""
+    if flags & re.IGNORECASE:
+        return ()
+    parts = import_module("re._parser").parse(pattern, flags)
+    words = () if parts.state.flags & re.IGNORECASE else _needed(parts)
+    return tuple(sorted(words)) if len(words) <= _MANY else ()
+
+
+def _needed(parts: Iterable[Any]) -> Collection[str]:
+    """The words that tell most: the fewest characters of any as many as may be, then as few words as may be."""
+    choices = [found for found in _needs(parts) if found]
+    return max(choices, key=lambda words: (min(map(len, words)), -len(words)), default=())
+
+
+def _needs(parts: Iterable[Any]) -> Iterator[Collection[str]]:
+    """Choices of words of which one stands in each match, for stretches of a pattern."""
+    run = ""
+    for part, value in parts:
+        name = str(part)
+        if name == "LITERAL":
+            run += chr(value)
+            continue
+        yield {run} - {""}
+        run = ""
+        if name == "BRANCH":
+            ways = [_needed(way) for way in value[1]]
+            yield set().union(*ways) if all(ways) else ()
+        elif name == "SUBPATTERN" and not value[1]:  # without flags of its own
+            yield _needed(value[3])
+        elif name in _REPEATS and value[0]:
+            yield _needed(value[2])
+    yield {run} - {""}
 
 
 def first_characters(pattern: str, flags: int = 0) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from language.quick import compiled, first_characters
+from language.quick import Sought, compiled, first_characters, needed_words
 
 LETTERS = "糖煤业公司第一二3不未的。\n"
 PATTERNS = [
@@ -46,3 +46,35 @@ def test_flags_hold() -> None:
     assert compiled("^(?:[公业]司|第)", re.MULTILINE).findall("司\n公司\n第") == ["公司", "第"]
     assert compiled("(?m)(?:[a]b|cd)$").findall("ab\ncd") == ["ab", "cd"]
     assert compiled("(?:[a]b|cd)", re.IGNORECASE).findall("AB Cd") == ["AB", "Cd"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("公司", ("公司",)),
+        ("(?:^|[。])(?:第一|公司).{0,3}业?", ("公司", "第一")),
+        ("第.(?:公司)+", ("公司",)),
+        ("(?:公司|.业)糖", ("糖",)),  # «业» tells no more, and are two
+        ("(?:公司)?|第", ()),
+        ("[公司]第*", ()),
+        ("(?i:ab)|公", ()),
+        ("公(?!司)", ("公",)),
+    ],
+)
+def test_words_that_every_match_holds(pattern: str, words: tuple[str, ...]) -> None:
+    assert needed_words(pattern) == words
+
+
+@settings(deadline=None)
+@given(st.text(LETTERS, max_size=12))
+def test_only_what_cannot_match_is_left_aside(text: str) -> None:
+    tried = dict(Sought((pattern, pattern) for pattern in PATTERNS).among(text))
+    for pattern in PATTERNS:
+        matches = re.compile(pattern).findall(text)
+        assert matches == (tried[pattern].findall(text) if pattern in tried else [])
+
+
+def test_words_are_not_looked_for_where_case_does_not_count() -> None:
+    assert needed_words("ab", re.IGNORECASE) == needed_words("(?i)ab") == ()
+    assert [key for key, _ in Sought([(1, "ab"), (2, "公")], re.IGNORECASE).among("AB")] == [1, 2]
+    assert [key for key, _ in Sought([(1, "公司"), (2, "公")]).among("公")] == [2]
