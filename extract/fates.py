@@ -15,6 +15,7 @@ from extract.learned import Model
 from extract.mentions import Mention
 from extract.sentences import Span
 from extract.sites import Passage
+from language.quick import compiled
 from records.facts import Status
 
 Choice = Status | None
@@ -30,7 +31,7 @@ _BEFORE = {
     "general": re.compile("部分|个别|一些|少数|有的|普遍|时有"),
 }
 _BEHIND = {
-    "limit": re.compile(r"限期|限[^，。]{0,8}[日月前]|整改(?:时限|期限)|[日月底]前"),
+    "limit": compiled(r"限期|限[^，。]{0,8}[日月前]|整改(?:时限|期限)|[日月底]前"),
     "paper": re.compile("通知书|指令书|决定书|督办|挂牌|交办|函"),
     "stopped": re.compile("停产|停业|停工|查封|关停|停用|停止"),
     "told": re.compile("责令|要求|督促"),
@@ -38,7 +39,7 @@ _BEHIND = {
     "led-to": re.compile("引发|导致|造成|事故|起火|爆炸|死亡"),
     "fined": re.compile("罚款|立案|处罚|拘留|记分"),
     "to-be": re.compile("一律|坚决|依法|从严|严厉|行为"),
-    "counted": re.compile(r"\d+[余多]?(?:处|起|条|项|家|个|辆|次)"),
+    "counted": compiled(r"\d+[余多]?(?:处|起|条|项|家|个|辆|次)"),
 }
 
 
@@ -46,7 +47,7 @@ _KINDS = re.compile(
     "通知书|指令书|督办|约谈|告知书|记录|通报|讲话|方案|报告|汇报|总结|函|纪要|自查|台账|通知|专报|简报|信息"
 )
 _ORDERS = {
-    "limit": re.compile(r"(?:责令|限)[^。\n]{0,20}(?:[日月底]前|期)[^。\n]{0,10}(?:整改|改正|完成)|整改(?:时限|期限)"),
+    "limit": compiled(r"(?:责令|限)[^。\n]{0,20}(?:[日月底]前|期)[^。\n]{0,10}(?:整改|改正|完成)|整改(?:时限|期限)"),
     "above": re.compile(r"(?:以上|上述|下列|所列)[^。\n]{0,30}(?:整改|改正|隐患|问题)"),
     "listed": re.compile("挂牌督办|督办"),
     "yours": re.compile("你(?:单位|公司|厂|矿|区|县|市|局|校|店)"),

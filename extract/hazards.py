@@ -38,10 +38,11 @@ from extract.units import Unit, units
 from extract.verdicts import Placed, told_of_lists
 from extract.words import words_of
 from language.dates import Time
+from language.quick import compiled
 from records import Hazard
 from records.facts import Level, Status
 
-_CLASS_ONLY = re.compile(
+_CLASS_ONLY = compiled(
     r"(?:存在|发现|有|排查出|查出|(?:确定|认定|判定|列)为)(?![^，。；]{0,6}各[类种])[^，。；、的]{0,8}?(?P<what>(?:较大|重大|一般|严重)?(?:事故|火灾|消防|安全|生产|燃气|用电|电气)*(?:风险)?隐患)"
     r"(?!排查|整治|治理|台账|清单|判定|数|问题|的|大|专|较|多)"
 )

@@ -12,12 +12,13 @@ from extract.heads import Paper
 from extract.mentions import Mention
 from extract.sentences import Span
 from extract.sites import Passage
+from language.quick import compiled
 
 _BEHIND, _BEFORE = 6, 8  # characters around a clause that are traits
 _NEAR, _FAR = 60, 40  # characters before it and behind it in which words tell what the sentence speaks of
 _LONG = (4, 8, 14, 24, 40)  # lengths at which a clause is of the next class
 # what the words around a clause speak of; a word that could be of two kinds is of the first
-_SPEAKS = re.compile(
+_SPEAKS = compiled(
     "(?P<orders>要求|责令|整改|限期|应当?|必须|立即|建议|措施|责任)|(?P<finds>发现|查出|存在|暴露|问题|隐患|违法|违规|曝光)"
     "|(?P<done>已|完成|开展|组织|投入|发放|建成|落实了|推进|推动|加强|强化|确保)"
     "|(?P<shun>严禁|禁止|不得|不准|切勿|防止|避免|杜绝|防范|坚决|预防)|(?P<asks>是否|有无|有没有)"

@@ -13,6 +13,7 @@ from typing import Literal
 
 from extract.defects import Cue, Defect, Piece, book, defects_in, parted, pieces
 from extract.sentences import Span
+from language.quick import compiled
 
 Lead = Literal["finding", "crackdown", "check", "demand", "ban", "warded", "condition", "cause", ""]
 
@@ -21,7 +22,7 @@ SUMS_UP = re.compile(r"行为|问题|现象|隐患|乱象|情况|情形|违法|�
 _CAUSED = re.compile(
     r"[^，。；]{0,12}，?[^，。；]{0,14}(?:发生|引发|导致|造成|致使|酿成|引起|诱发)[^，。；]{0,16}(?:事故|火灾|起火|爆炸|燃烧|死亡|坠落|坍塌|中毒|着火|触电|侧翻|伤亡|受伤|泄漏|爆燃|相撞|灾害|塌方|塌陷|透水|伤害)"
 )
-_CAUSE_WORD = re.compile(
+_CAUSE_WORD = compiled(
     r"(?:直接原因|间接原因|事故原因|起火原因|原因[是为系：]|是因|系因|系由于?|(?<=[灾故])系|因|由于)"
 )
 _IS_CAUSE = re.compile(r"[^，。；、]{0,2}[是系为][^，。；]{0,12}原因")
@@ -29,17 +30,17 @@ _ACCIDENT = re.compile(r"事故|起火|爆炸|死亡|坠落|坍塌|中毒|着火
 _PAST = re.compile(r"(?:共|累计|已|当[晚日天]|一举|先后|分别|现场|了)")
 _TO_PUNISH = re.compile(r"的[^，。；]{0,6}，?[^，。；]{0,10}(?:查处|取缔|关闭|打击|处罚|严惩|处理|追究|清理|整治|关停)")
 # «凡安全间距不足、摘除联锁的，一律停产», «对无证驾驶的车辆，依法处罚»
-_TO_BE_PUNISHED = re.compile(
+_TO_BE_PUNISHED = compiled(
     r"(?:对于?|凡是?)(?P<acts>[^。；：\n]{2,90}?)的[^，。；、\n]{0,10}，?[^，。；、\n]{0,6}"
     r"(?:一律|坚决|从[严重快]|依法|严肃|顶格|零容忍|不准|不得|严厉|绝不|决不|停产|停业)"
 )
 _ACTED = re.compile(r"查处|查封|查获|收缴|没收|立案")
-_PUNISHED = re.compile(r"处(?:以)?罚款|罚款[\d*×]|(?<!要)(?<!一律)责令|立案|查封|予以行政处罚|给予行政处罚|下达|已")
+_PUNISHED = compiled(r"处(?:以)?罚款|罚款[\d*×]|(?<!要)(?<!一律)责令|立案|查封|予以行政处罚|给予行政处罚|下达|已")
 _SHUNS = frozenset({"ban", "condition"})  # hold for what is found, too: «如发现燃气泄漏，应立即关阀»
 _EXHORTS = frozenset({"demand", "ban", "condition", "warded"})
 _NEAR = 3  # characters from a clause's beginning within which a list of findings can hold a demand
 _FAR = 400  # characters before a danger beyond which nothing governs it
-_COUNTED = re.compile(
+_COUNTED = compiled(
     r"(?:[\d*×一二三四五六七八九十百]|[xX]{2})+[余多]?(?:起|家|处|人|辆|艘|台|栋|个|项|条|件|次|例|宗|吨|公斤|户|所|间|座)"
 )
 

@@ -17,6 +17,8 @@ from typing import Literal
 
 from opencc import OpenCC
 
+from language.quick import compiled
+
 Script = Literal["hans", "hant"]
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
@@ -55,13 +57,13 @@ _LINE_TAGS = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4", "h
 _ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|middot|mdash|hellip|bull|lt|gt|amp|quot|times);")
 # how a character is read, set behind it by a converter of scripts: 發（fā）現（xiàn）
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
-_READ_AS = re.compile(rf"(?<=[{HAN}])（[a-zü{_TONED}]{{1,7}}）")
-_SURELY_READ_AS = re.compile(rf"(?<=[{HAN}])（[a-zü]*[{_TONED}][a-zü]*）")
+_READ_AS = compiled(rf"(?<=[{HAN}])（[a-zü{_TONED}]{{1,7}}）")
+_SURELY_READ_AS = compiled(rf"(?<=[{HAN}])（[a-zü]*[{_TONED}][a-zü]*）")
 _LEAST_READ_AS = 3  # in a text, before its brackets with letters are taken for that
 _STRAIGHT_PAIR = re.compile(r'"([^"\n]*)"')
 _SPACES = re.compile(r" +")
 # figures set with a space between all their digits: «达到1 0 0%», «不少于1 2 0所»; no column of numbers
-_SPREAD = re.compile(rf"(?<=[{HAN}，。；：、（])\d(?: \d)+(?=[%‰.{HAN}])")
+_SPREAD = compiled(rf"(?<=[{HAN}，。；：、（])\d(?: \d)+(?=[%‰.{HAN}])")
 _OPENS_ITEM = re.compile(
     r"[—·●■◆▲○]|[（(]?[一二三四五六七八九十]{1,3}[、.）)是要]|[（(]?\d{1,2}[、.）)](?!\d)|第[一二三四五六七八九十\d]{1,3}[，、章节条]|附件|[①-⑳]"
 )

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from language.quick import compiled
+
 Approx = Literal["exact", "about", "over", "under", "at_least", "at_most"]
 
 _DIGITS = dict(zip("〇零一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
@@ -36,7 +38,7 @@ _CHINESE = rf"(?<![几数])[{_CN}]+(?:点[零〇一二三四五六七八九]+|[�
 _FRACTION = rf"(?:[{_CN}]+|\d+)分之(?:{_ARABIC}|[{_CN}]+(?:点[零〇一二三四五六七八九]+)?)"
 _MASK = r"[*]+|(?<![\d×])×+(?!\d)|(?<![A-Za-z])[Xx]+(?![A-Za-z])|_{2,}"
 _MASKS = "*×Xx_"
-_HALF = re.compile("(?:(?<![另每各这那前后上下])一半(?!天|路|夜)|半数|(?<=[已均])过半)(?P<after>以上|左右|以下)?")
+_HALF = compiled("(?:(?<![另每各这那前后上下])一半(?!天|路|夜)|半数|(?<=[已均])过半)(?P<after>以上|左右|以下)?")
 _HEADS = re.compile(rf"[\d{_CN}{_MASKS}]+")
 _SCALE = r"[十百千]?[万亿]{1,2}|百|千(?![米克瓦伏帕焦])"  # 7千米 is 7 kilometres
 _NUMBER = rf"(?:{_FRACTION}|(?:{_ARABIC})[余多几]?(?:{_SCALE})?|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
@@ -168,7 +170,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     )
 
 
-_BEFORE_PATTERN = re.compile("(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _BEFORE) + ")(?:达到?|有|为)?$")
+_BEFORE_PATTERN = compiled("(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _BEFORE) + ")(?:达到?|有|为)?$")
 
 
 def find_quantities(text: str) -> list[Quantity]:

@@ -7,7 +7,7 @@ A pattern that is sought in whole documents is left aside where none of the word
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
@@ -51,7 +51,7 @@ def needed_words(pattern: str, flags: int = 0) -> tuple[str, ...]:
     """Words of which one stands in whatever the pattern matches; none where they are too many or cannot be told."""
     if flags & re.IGNORECASE:
         return ()
-    parts = import_module("re._parser").parse(pattern, flags)
+    parts = _parsed(pattern, flags)
     words = () if parts.state.flags & re.IGNORECASE else _needed(parts)
     return tuple(sorted(words)) if len(words) <= _MANY else ()
 
@@ -84,7 +84,7 @@ def _needs(parts: Iterable[Any]) -> Iterator[Collection[str]]:
 
 def first_characters(pattern: str, flags: int = 0) -> str:
     """What stands in a class of the characters that a match can begin with; "" where that is no help or not known."""
-    parts = import_module("re._parser").parse(pattern, flags)  # has no public name; the same from 3.11 on
+    parts = _parsed(pattern, flags)
     told_inside = parts.state.flags & ~(flags | re.UNICODE)  # (?m) must stay the first of a pattern
     if told_inside or flags & re.IGNORECASE or _is_quick(parts):
         return ""
@@ -93,6 +93,12 @@ def first_characters(pattern: str, flags: int = 0) -> str:
     except _Unknown:
         return ""
     return "" if may_be_empty else "".join(sorted(found))
+
+
+@lru_cache(maxsize=1)  # both who ask do so one after the other
+def _parsed(pattern: str, flags: int) -> Any:
+    """The pattern's parts as Python's compiler reads them."""
+    return import_module("re._parser").parse(pattern, flags)  # has no public name; the same from 3.11 on
 
 
 def _is_quick(parts: Sequence[Any]) -> bool:

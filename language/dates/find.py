@@ -13,13 +13,14 @@ from language.dates.points import Context, Point
 from language.dates.readers import read
 from language.dates.time import Grain, Period, Relation, Time
 from language.normalize import normalize
+from language.quick import compiled
 
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _NUMERALS = "0123456789一二三四五六七八九十"
 _HOUR = re.compile(r"[时点:]")
 _WHOLE = frozenset({"year", "half", "quarter", "month", "week", "event"})  # «6月前» ends with May; «6月3日前» does not
 _LISTED = frozenset("、和及与，")
-_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")  # not the one inside «2023-07-04 09:36»
+_SPACE = compiled(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")  # not the one inside «2023-07-04 09:36»
 _ONE_DAY = dt.timedelta(days=1)
 
 
