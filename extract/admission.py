@@ -11,6 +11,7 @@ from extract.defects import Defect, book
 from extract.mentions import Mention
 from extract.sentences import Span
 from extract.sites import Sites
+from language.quick import compiled
 
 _VIOLATIONS = re.compile(r"违法|违规|违章|隐患|行为|问题|乱象|现象|情形")
 _IF_SO = re.compile(r"的(?:[^，。；\d]{0,8}(?:坚决|要|依法|将|责令|应)|，)")
@@ -18,7 +19,7 @@ _MAY_NOT = re.compile(r"的(?:企业|单位|人员|车辆|船舶)?，?(?:一律)
 _VERDICT = re.compile(
     r"(?:属于?|构成|列为|判定为|认定为|确定为|系|按)[^，。；]{0,6}(?:重大|一般|较大)[^，。；]{0,6}隐患"
 )
-_HANDLING = re.compile(
+_HANDLING = compiled(
     r"(?:资金|经费|投资)[^，。；]{0,10}(?:未|不)|(?:整改|排查|整治|治理|自查|销号|报送|督办|闭环)[^，。；]{0,5}(?:不|未|缺|走过场|流于|滞后)|隐患[^，。；]{0,12}达不到|(?:未|(?<!拒)不)[^，。；]{0,6}(?:整改|治理到位|自查自改|销号)|逾期仍?未(?:达标|整改|改正|完成|落实|办结)"
 )
 _HAPPENED = re.compile(r"(?:导致|造成|致使|引发|引起|发生)[^，。；、]{0,12}$")  # an event, not a state
@@ -28,7 +29,7 @@ _BROKEN = re.compile(
 _MEANT = re.compile(r"拟(?!建)|计划|准备|将(?!军)")  # what is to be done about it: «拟停用并送检»
 _HANDLES = re.compile(r"(?:整改|排查|整治|治理|自查|督办)$")
 _RENEWED = re.compile(r"(?:更换|更新|维修|修复|整修|清理|拆除|清除|改造|消除|疏通)[^，。；、]{0,4}$")
-_CONCEALS = re.compile(r"(?:隐瞒|[瞒谎迟漏]报)[^，。；、]{0,4}事故|事故[^，。；、]{0,4}(?:隐瞒|[瞒谎迟漏]报)")
+_CONCEALS = compiled(r"(?:隐瞒|[瞒谎迟漏]报)[^，。；、]{0,4}事故|事故[^，。；、]{0,4}(?:隐瞒|[瞒谎迟漏]报)")
 _SHARE = re.compile(r"(?:[^，。；]{0,20}分别)?占[总全比约近\d]")  # «吸烟、玩火分别占8.1%、2.4%»: statistics of causes
 _REFUSES = re.compile(r"拒不|屡(?:教|查)|弄虚作假")  # «对拒不整改的，依法从重处罚»: who does not mend
 _OFFICIAL = re.compile(r"监管|执法|网格|力量|部门")

@@ -12,6 +12,7 @@ from extract.defects import Defect, book
 from extract.sentences import Span
 from language.dates import Time
 from language.numerals import parse
+from language.quick import compiled
 from records.facts import Status
 
 _REACH = 300  # characters in which a sentence, and then its paragraph, may tell what was ordered
@@ -22,15 +23,15 @@ _FOUND_MORE = re.compile(r"发现|查出|排查|检查(?!组)|抽查")
 # «隐患9条，督改8条，剩余1条已下达指令»: what is told of the rest is not told of all
 _OF_THE_REST = re.compile(r"(?:剩余|其余|剩下|余下|另有|其中)的?(?=[\d一二两三四五六七八九十])")
 _DEMAND = re.compile(r"(?:请|要求|责令|督促|责成|确保|须|必须|应当?|将|要)[^，。；]{0,14}$")
-_ABLE = re.compile(
+_ABLE = compiled(
     r"(?:对?(?:不?能|可|无法)(?:够)?[^，。；]{0,6}(?:立即|当场|立行|及时|现场)[^，。；]{0,6}(?:整改|改正))"
 )
-_MEASURE = re.compile(
+_MEASURE = compiled(
     r"(?:整改|治理|防范|管控)?措施(?:为|是|[：:])+(?P<label>[^。；\n]{2,60}?)(?=[。；\n）]|，(?:落实|投入|责任|资金|时限|完成|期限|由|计划)|$)"
     r"|(?:^|[，。；])(?:现|目前|前者|后者|企业|该[^，。；]{1,4})?(?:已|正在?|通过|采取|拟|需|投入[^，。；]{0,10}元?)*(?:实施|采取|采用)?"
     r"(?P<done>(?:停用|送检|维修|检修|补装|补配|拆除|更换|增设|加装|加固|恢复|封闭|迁改|迁移|移至|改造|疏通|补齐|修复|砌筑|增配|削坡|重新|除尘)[^，。；\n]{2,30})"
 )
-_RESPONSIBLE = re.compile(
+_RESPONSIBLE = compiled(
     r"(?:整改)?责任(?:单位|人|部门|领导|主体)(?:是|为|[：:])(?P<label>[^，。；：（）\n]{2,24})|由(?P<by>[^，。；\n]{2,20}?)(?:负责(?!人)|牵头)|（(?P<bracket>[^（）\n]{2,30}?)(?:负责|牵头)[^（）]{0,10}）"
 )
 _LIMIT = re.compile(r"(?:整改|完成|治理)(?:时限|期限|时间|日期)(?:为|是)?[：:]?$")

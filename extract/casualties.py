@@ -7,8 +7,9 @@ from functools import cache
 
 from extract.rulebook import read
 from language.numerals import parse
+from language.quick import compiled
 
-_NONE_HURT = re.compile(
+_NONE_HURT = compiled(
     r"(?:无|未造成|没有造成|未有|没有|未出现|暂无|均无)(?:其他|任何|人身)?(?:人员)?伤亡|无人(?:员)?伤亡|人员[^，。]{0,3}无伤亡|未造成人员伤亡|未造成伤亡|[未没]有?伤(?:着|到|及)?人|(?:现场|交接班|屋内|室内|车内|厂内)无人(?=[，。；])"
 )
 _NONE_INJURED = re.compile(r"(?:无|未造成|没有)(?:人员|人)受伤|无人受伤")
@@ -20,14 +21,14 @@ _AND = re.compile(
 _MEASURES = "米|公里|厘米|层|楼|岁|吨|公斤|伏|千伏|天|小时|分钟|号"
 TOLD = rf"(?:[^。；\d]|\d+(?:\.\d+)?(?:多|余)?(?:{_MEASURES}|[日时点分](?!\d*[名人])))"
 _PART = re.compile(r"其中")
-_AMONG = re.compile(
+_AMONG = compiled(
     r"（[^（）\n]*(?:其中|含)[^（）\n]*）"
     r"|(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:名|位|个|人)[^，。；、\d死伤]{0,8}?中，?有?(?=\d|[一二两三四五六七八九十])"
 )  # 伤者6人（其中重伤2人）, «十四名矿工中有六人烧伤»: a part, or the whole before its part
-_DIED_LATER = re.compile(
+_DIED_LATER = compiled(
     rf"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位|人)(?:(?!其中|获救|脱险|[受轻重]伤){TOLD}){{1,30}}?(?:抢救无效(?:后?死亡)?|不治身亡|无效死亡|生命体征|当场死亡)"
 )
-_TREATED = re.compile(
+_TREATED = compiled(
     r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位)?(?:人|[^，。；、\d死伤]{1,6}?)(?:[仍尚正还]在?|在)[^，。；、\d死亡]{0,8}?(?:抢救|治疗|救治|观察)(?!无效|后)"
 )
 

@@ -19,12 +19,13 @@ from extract.scene import bare_place, ends_in_place, is_site, is_there, kind_in,
 from extract.sentences import Span, sentences
 from language.dates import Time
 from language.numerals import parse
+from language.quick import compiled
 
 _FOLLOW_UP = re.compile(
     r"(?:该|此次|这起|这次|本次|上述)?(?:起)?(?:事故|火灾|爆炸|坍塌|火势|事件)|截至|目前|经(?:现场)?(?:抢救|救援|搜救|全力|初步|排查|核实|确认)|造成|共造成|导致|其中|已造成|致|初步|据初步|直接经济"
 )
 _UPDATED = re.compile(r"截至|升至|上升|增至|最终|抢救无效|已(?:全部)?(?:造成|确认|找到|有)|共(?:造成|有)")
-_SEVERAL = re.compile(r"(?<![·.\d])(?P<n>[2-9]|[1-9]\d+|[两三四五六七八九十]+|[*×Xx]+)(?:起|次|宗|件)")
+_SEVERAL = compiled(r"(?<![·.\d])(?P<n>[2-9]|[1-9]\d+|[两三四五六七八九十]+|[*×Xx]+)(?:起|次|宗|件)")
 _GRADED = re.compile(r"(?:特别重大|特大|重大|较大|一般)")
 _REFERRED = re.compile(r"(?:事故|火灾|爆炸)(?:发生(?:后|时|的?原因)|当[日天]|现场|原因|调查|教训|处理)")
 _LATER = re.compile(
@@ -40,7 +41,7 @@ _AMONG_THEM = re.compile(
     r"(?:其中|例如|比如|如)，?(?=[\d一二三四五六七八九十去今])"
 )  # «死亡9人，其中6月9日…»: one of many
 _HALF_YEAR = timedelta(days=184)
-_PERSONS = re.compile(rf"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位|人)(?!月){TOLD}{{0,48}}$")
+_PERSONS = compiled(rf"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位|人)(?!月){TOLD}{{0,48}}$")
 _DIED_SO = re.compile(
     rf"{TOLD}{{0,24}}?(?:抢救无效|当场|不幸|不治|随后|后|致其|溺水|确认|经)[^。；，\d]{{0,6}}(?:死亡|身亡|遇难)|{TOLD}{{0,24}}?(?:[伤重]重?不治|后不治(?=[，。；])|没有?救过来)|[^。；，\d]{{0,8}}?(?:坠亡|溺亡|身亡|遇难|致死)|{TOLD}{{0,24}}?[压烧砸电淹轧撞夹绞炸挤]死"
 )

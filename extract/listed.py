@@ -14,8 +14,9 @@ from extract.leads import SUMS_UP, Item, Lead
 from extract.sentences import Span
 from extract.units import units
 from extract.words import Words
+from language.quick import compiled
 
-_OPENS = re.compile(
+_OPENS = compiled(
     r"(?:发现(?!问题|隐患|后|违章)|存在|(?<!夜)查出|查见|查明|暴露出?|指出|排查出|(?:问题|隐患|不足|缺陷|短板|违章|情形|违法行为|违规行为|违法事实|经查)(?:描述|内容|事实|详情|表现)?(?:主要|分别|突出)?(?:有|是|为|包括|表现在|集中在|如下)?(?=[：:]|$))"
     r"(?:着|了|有|的)?(?:[：:]?(?:一|1)是)?"
 )
@@ -30,11 +31,11 @@ _NO_FINDING = frozenset({"ban", "demand", "condition", "crackdown", "warded", "c
 # first members of nouns that jieba takes for verbs of their own: 疏散|通道
 _NO_VERBS = frozenset({"安全", "消防", "疏散", "应急", "作业", "施工", "生产", "经营", "操作", "防护", "报警", "照明"})
 _SCANT = frozenset({"仅", "只", "不", "未", "无", "没有", "缺", "仅有", "只有"})
-_DONE = re.compile(r"(?:已|已经|均已|分别|共|计划|规划)$|更换|维修|修复|清理|^拟|措施|责任")
+_DONE = compiled(r"(?:已|已经|均已|分别|共|计划|规划)$|更换|维修|修复|清理|^拟|措施|责任")
 _MERE_FIGURE = re.compile(
     r"^(?!.*[仅只少缺无未不]).*[\d*×][\d.*×]*[余多]?(?:项|条|处|次|起|个|件|人次|分|人|家|户|天|吨|公里|米|万元|元)$"
 )
-_FIELD = re.compile(r"(?:等|的)?(?:重点|相关|各类)*(?:行业|领域|方面|部门|单位|工作|环节|企业|场所|人员)")
+_FIELD = compiled(r"(?:等|的)?(?:重点|相关|各类)*(?:行业|领域|方面|部门|单位|工作|环节|企业|场所|人员)")
 _SUBJECT = 6  # characters of a counted fault that has a subject: «疏散通道堆物310处»
 _LIST = 12  # members of a list looked at on either side
 _NOUN = 4  # characters of a fault without a verb

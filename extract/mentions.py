@@ -16,8 +16,9 @@ from extract.leads import SUMS_UP, VIOLATION, Item, Lead, governs, items_of
 from extract.listed import listed
 from extract.sentences import Span
 from extract.words import Words
+from language.quick import compiled
 
-_NOT_ITEM = re.compile(
+_NOT_ITEM = compiled(
     r"[\d*]|工作|安全$|管理$|情况$|领域|行业|单位|企业$|部门|监管|检查|落实|^其他|责任|依法|^(?:特殊|危险|高处|动火|有限空间|检维修)作业$|持证|审批"
 )
 _ASKED_IF = re.compile("是否|是不是")
@@ -100,9 +101,7 @@ def _one_haste(text: str, found: list[Mention]) -> list[Mention]:
 
 
 # «女儿墙高度只有0.9米，低于规范要求»; «进水受潮，仍带病运行»; «作业票代签，审批形同虚设»
-_MEASURED = re.compile(
-    r"(?:已|均|远|严重|大大)*(?:低于|高于|超过|超出|高出|小于|大于|少于|不符合?|不满足|达不到|未达到)"
-)
+_MEASURED = compiled(r"(?:已|均|远|严重|大大)*(?:低于|高于|超过|超出|高出|小于|大于|少于|不符合?|不满足|达不到|未达到)")
 _GOES_ON = frozenset({"仍", "仍然", "依然", "照常", "还", "还在", "却"})
 _SHORT = 4  # characters of what «形同虚设» sums up
 

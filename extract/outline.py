@@ -9,6 +9,7 @@ from extract.listed import predicates
 from extract.sentences import Span
 from extract.sites import Passage
 from extract.units import Unit, units
+from language.quick import compiled
 from records.facts import Level, Status
 
 _TAIL = (
@@ -34,14 +35,14 @@ _TOPIC = re.compile(
 _PAPER = re.compile(r"(?:报告|总结|汇报|通报|方案|通知|简报|快报|月报|纪要|讲话|函)$")
 _UNIT_LABEL = re.compile(r"(?:单位|企业|场所|建筑（单位）|商户|项目)名称[：:]")
 _TO_YOU = re.compile(r"你(?:单位|公司|厂|矿|校|店|院|企业|项目|场所|站|司)")
-_AND_MORE = re.compile(
+_AND_MORE = compiled(
     r"[二三四五六七八九十]是|其[二三四五]|[2-9][.、）]|[②-⑳]|[（(][二三四五六七八九2-9][）)]|第[二三四五六]|同时，?还?存在|此外，?还?存在|另外，?还?存在"
 )
 _LISTS = re.compile(
     r"(?!.*(?:措施|建议|安排|抓好|做好|任务|整改要求|工作要求|意见如下|要求如下|下步|下一步))[^\n]*(?:存在|发现|查出|暴露|隐患|问题|违法|违章|曝光|督办)[^\n]*：$"
 )
 # «（一）已经整改的问题。», «三、正在整改的隐患», «尚未销号的重大隐患»
-_STATUS = re.compile(
+_STATUS = compiled(
     r"(?:(?P<done>已经?(?:全部|当场|按期)?(?:完成)?|当场|立行)|正在?|尚?未(?:完成)?|需要?(?:逐步|限期)?|限期|逐步|待|挂牌)(?:的)?"
     r"(?:整改|解决|治理|销号|消除|办结|督办|立改)(?:完毕|完成|到位)?的?[^，。；]{0,8}(?:问题|隐患|事项)"
 )

@@ -11,33 +11,34 @@ from extract.leads import Lead
 from extract.sentences import Span
 from extract.spots import Spot
 from extract.units import Unit, units
+from language.quick import compiled
 from records.facts import Level
 
 REACH = 400  # characters back within which a sentence or paragraph may name what holds for a danger
 _TELLS = re.compile(r"存在|发现|有|查出|：")
-_BACK = re.compile(
+_BACK = compiled(
     r"(?:该|此|其|这家)[^，。；、的]{0,3}?(?:公司|企业|单位|店|厂|矿|项目|工地|校|场所|船|车|院|站|酒店|商场|超市|餐馆|饭店|门店|作坊|仓库)|经查|经检查|经现场"
 )
 # a sentence that goes on with what an inspection found
-_RESUMES = re.compile(
+_RESUMES = compiled(
     r"(?:当前|目前)?(?:存在的?|发现的?)?(?:主要|突出|共性)?(?:问题|隐患)[是为有：]|共?(?:发现|查出|排查出)|存在"
 )
-_MORE = re.compile(r"同时|此外|另外|还|并且?|另|[二三四五]是|其[二三]")
+_MORE = compiled(r"同时|此外|另外|还|并且?|另|[二三四五]是|其[二三]")
 _NUMBERED = re.compile(r"(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])")
 # «剩余1条（作业平台未设护栏）已下达整改指令»
 _DEALT_WITH = re.compile(r"）[^，。；]{0,6}(?:已|责令|整改|下达|立案)")
 # «暂缓|两家|未开展培训的企业复工»: so many were seen
-_COUNTED_UNITS = re.compile(r"[\d一二两三四五六七八九十*×]+[余多]?(?:家|户|座|艘|所|栋)$")
+_COUNTED_UNITS = compiled(r"[\d一二两三四五六七八九十*×]+[余多]?(?:家|户|座|艘|所|栋)$")
 _FELLOWS = re.compile(
     r"等[\d一二两三四五六七八九十*×]+[余多]?(?:家|个|处|座|所|户|栋)(?:[^，。；、的：\d]{0,8}?(?:企业|单位|公司|项目|工地|场所|综合体|学校|医院|商户|店铺|小区|煤?矿|厂|站))?"
 )
-_COUNTED_BEFORE = re.compile(r"[\d一二两三四五六七八九十]+[余多]?(?:家|户|座|所|个|处|栋)[^，。；、]{0,8}$")
+_COUNTED_BEFORE = compiled(r"[\d一二两三四五六七八九十]+[余多]?(?:家|户|座|所|个|处|栋)[^，。；、]{0,8}$")
 _INNER = re.compile(r"(?:车间|仓库|库房|工段|宿舍|食堂|机房|[^院]楼|商铺|门店|场所|单位|企业|冷库|小区|商户|站|用户)$")
 _ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]|[一二三四五六七八九十]是|[^，。；：\n]{2,24}："
 )
 _LABEL = re.compile(r"(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])(?P<name>[^，。；：、]{3,30})：")
-_NO_LABEL = re.compile(r"问题|隐患|情况|措施|责任|整改|方面|领域|要求|内容|重点|行为|管理|制度|时限|[一二三四五]是")
+_NO_LABEL = compiled(r"问题|隐患|情况|措施|责任|整改|方面|领域|要求|内容|重点|行为|管理|制度|时限|[一二三四五]是")
 _AFTER_NAME = re.compile(r"(?:内|里|的|，|还|也|仍|存在|均|已|因|由于)+")
 _OWN_LEAD = re.compile(r"发现|查处|查获|严查|打击|整治|检查|排查|对[^，]{2,}")
 _MARKER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十][是要])"

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from extract.defects import Defect, book
 from extract.sentences import Span
+from language.quick import compiled
 
 _CLASSIFIER = "(?:家|栋|处|户|台|艘|个|所|座|辆|条|幢|名)"
-_INSPECTED = re.compile(
+_INSPECTED = compiled(
     r"(?:检查(?!组|员|人员|站)|排查(?!组)|抽查|走访|巡查|督查(?!组)|摸排|核查|督导(?!组)|暗访)(?:了|各类)?"
     rf"(?P<a>[^，。；\d*×的]{{2,24}}?)[\d*×]+[余多]?{_CLASSIFIER}"
     rf"|(?:对|检查|抽查)的?[\d*×]+[余多]?{_CLASSIFIER}(?P<b>[^，。；]{{2,20}}?)(?:进行|开展|实施|，|中)"
@@ -40,7 +41,7 @@ _SUBJECT = re.compile(
     r"|(?:[^，。；、的]{0,4})企业(?!主要|负责)|(?:[^，。；、的\d]{0,4})(?:矿井|用户|商户)|学校|幼儿园|医院|景区|民宿|酒店|宾馆|商场|超市|养老院|出租屋|自建房|沿街商铺|高层建筑|居民楼|住宅楼|加油站|工地)"
 )
 
-_OF_COUNTED = re.compile(rf"[\d*×]+[余多]?{_CLASSIFIER}(?P<p>[^，。；\d的]{{2,10}})中，(?:[^。；]*)$")
+_OF_COUNTED = compiled(rf"[\d*×]+[余多]?{_CLASSIFIER}(?P<p>[^，。；\d的]{{2,10}})中，(?:[^。；]*)$")
 _TARGET = re.compile(
     r"对(?P<p>(?:(?!排查|检查|开展|进行|整治)[^，。；的]){2,40}?)(?:等)?，(?:要)?(?:重点|集中|全面|深入|从严|严格|逐一)*(?:整治|检查|查处|打击|排查|治理|核查|督查|盯)"
 )

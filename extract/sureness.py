@@ -6,13 +6,14 @@ from functools import lru_cache, singledispatch
 from extract.learned import model
 from extract.lexicon import fits, is_action, is_finding, is_owner, is_person, is_state
 from language.numerals import units
+from language.quick import compiled
 from records import Accident, Count, Deadline
 
 _DIGIT = re.compile(r"\d")
 _DEMANDS = re.compile("要|须|应|务必|确保|力争|请|责令")
-_TELLS = re.compile("[已了曾]|完成率|截至|以来|自.{1,12}起")
+_TELLS = compiled("[已了曾]|完成率|截至|以来|自.{1,12}起")
 _MODELS = {Count: "counts", Deadline: "deadlines", Accident: "accidents"}
-_ENDS_IN_FIGURE = re.compile("[\\d一二两三四五六七八九十百千万亿%*×余多几]+[^\\d，。]{0,4}$")
+_ENDS_IN_FIGURE = compiled("[\\d一二两三四五六七八九十百千万亿%*×余多几]+[^\\d，。]{0,4}$")
 _LONGEST = 12
 
 

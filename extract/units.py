@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from extract.industries import without_trades
 from extract.rulebook import read
+from language.quick import compiled
 
 
 class Unit(NamedTuple):
@@ -38,7 +39,7 @@ _ONE_AN_AREA = frozenset(
     }
     | {"客运站", "汽车站", "总站", "剧院"}
 )
-_KIND = re.compile(
+_KIND = compiled(
     r"(?:企业|单位|场所|用户|商户|车间|仓库|工地|小区|门店|商铺|出租[屋房]|自建房|路段|[国省县]道|高速公路?)$"
 )
 

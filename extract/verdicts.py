@@ -13,6 +13,7 @@ from extract.sentences import Span
 from extract.units import units
 from language.dates import Time
 from language.numerals import parse
+from language.quick import compiled
 from records import Hazard
 from records.facts import Level
 
@@ -23,10 +24,10 @@ _LEVEL = re.compile(
 )
 _VERB = re.compile(r"(?:构成|属于?|判定为|认定为|确定为|列为|列入|系|为|达到)了?$")
 _MOST_SUBJECT = 48  # characters before a verdict that may say what it is on
-_BACK = re.compile(
+_BACK = compiled(
     r"以上|上述|前述|(?:这|此|该)一?[条项处]|该(?:单位|企业|公司|场所|建筑|项目|小区|市场|商场|大?楼|酒店)|合并|前[二两三四五六\d]|均|都|第[一二三四五六七八九\d]|其中|[①-⑳]|后[二两三四]|序号\d|隐患\d|问题\d|（\d{1,2}）"
 )
-_NUMBERS = re.compile(
+_NUMBERS = compiled(
     r"[①-⑳]|（(?P<p>\d{1,2}|[一二三四五六七八九十]{1,2})）|第?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?=[项条处、个，和及]|$)"
 )
 _THIS = re.compile("[这此该]一[条项处个]|[\\d一二两三四五六]+[项条处个]?合并")
@@ -36,15 +37,15 @@ _FIRST, _LAST = (
     re.compile(r"前(?P<n>[二两三四五六七\d])[项条处个]?"),
     re.compile(r"(?:[后这以上述])+(?P<n>[二两三四五六七八九\d]+)[项条处个]"),
 )
-_MARKS = re.compile(
+_MARKS = compiled(
     r"[①-⑳]|(?:^|[。；：\n])[（(]?(?P<n>\d{1,2})[）)、.．](?!\d)|(?:^|[。；：，\n])(?P<w>[一二三四五六七八九十])是"
 )
-_OF_ALL = re.compile(
+_OF_ALL = compiled(
     r"以上|上述|前述|针对|发现的|存在的|该(?:单位|企业|公司|矿|厂|项目|场所|隐患|问题)|现责令|现要求|责令你|请(?:你|督促)|你(?:单位|公司|厂|矿|校|店|局)|挂牌督办|上列|逐[项一]|全部(?:隐患|问题)|所有(?:隐患|问题)|(?:已|均)(?:全部)?(?:依法)?(?:下达|下发|发出|开具|送达|责令)"
 )
 _SECTION = re.compile(r"\n[一二三四五六七八九十]{1,3}、")
 _LONGEST_LIST = 200  # findings of a list that a verdict behind it may speak of
-_ALL = re.compile("均|都|[\\d一二两三四五六七八九十]+[处项条个]")
+_ALL = compiled("均|都|[\\d一二两三四五六七八九十]+[处项条个]")
 _NAMED = re.compile(
     r"(?:属于?|构成|列为|定为)重大(?:事故|火灾|安全)*(?:隐患)?的?(?:有|共)?[\d一二两三四五六七八九十]*[处项条个家]?：(?P<names>[^。\n]{4,400})"
 )
