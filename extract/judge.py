@@ -4,8 +4,9 @@ Each is a named trait, whose weight models/train.py has learned; extract/learned
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from extract.heads import Paper
@@ -101,11 +102,11 @@ def _words(text: str, case: Case) -> list[str]:
     defect = case.mention.defect
     own = _NUMBER.sub("0", text[defect.start : defect.end])
     return [
-        *map("c={}".format, set(own)),
-        *map("cc={}{}".format, own, own[1:]),
+        *[f"c={letter}" for letter in own],
+        *[f"cc={left}{right}" for left, right in pairwise(own)],
         f"starts={own[:1]}", f"starts={own[:2]}",
         f"ends={own[-1:]}", f"ends={own[-2:]}", f"ends={own[-3:]}",
-        f"long={sum(len(own) > most for most in _LONG)}",
+        f"long={bisect_left(_LONG, len(own))}",
     ]  # fmt: skip
 
 
@@ -116,11 +117,11 @@ def _around(text: str, sentence: Span, case: Case) -> list[str]:
     behind = _NUMBER.sub("0", text[end : min(sentence.end, end + _BEHIND)])
     return [
         f"joint={before[-1:] or 'start'}", f"stop={behind[:1] or 'end'}", f"stop={behind[:2]}",
-        *map("b={}{}".format, before, before[1:]),
-        *map("a={}{}".format, behind, behind[1:]),
-        *(f"after-{name}" for name in _spoken_of(text, max(sentence.start, start - _NEAR), start)),
-        *(f"holds-{name}" for name in _spoken_of(text, start, end)),
-        *(f"before-{name}" for name in _spoken_of(text, end, min(sentence.end, end + _FAR))),
+        *[f"b={left}{right}" for left, right in pairwise(before)],
+        *[f"a={left}{right}" for left, right in pairwise(behind)],
+        *[f"after-{name}" for name in _spoken_of(text, max(sentence.start, start - _NEAR), start)],
+        *[f"holds-{name}" for name in _spoken_of(text, start, end)],
+        *[f"before-{name}" for name in _spoken_of(text, end, min(sentence.end, end + _FAR))],
     ]  # fmt: skip
 
 
