@@ -7,6 +7,7 @@ traits; the heaviest is taken.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from itertools import chain
 from typing import Generic, NamedTuple
 
@@ -37,6 +38,10 @@ class Found(NamedTuple):
     place: Phrase | None
 
 
+# given a word, what may be a name that ends with it
+Ending = Callable[[int], tuple[list[Phrase], int]]
+
+
 def placed(words: Words, hazards: Sequence[Hazard], placer: Model, watch: Watch | None = None) -> list[Hazard]:
     """The dangers of a text with the places that a model chooses; watch is told each and what there was to choose."""
     weights_of, names = _Places(words, placer.weights_of), _Places(words, names_of)
@@ -58,6 +63,7 @@ class _Places(Generic[Told]):
     def __init__(self, words: Words, teller: Teller[Told]) -> None:
         self.words = words
         self._shapes = Shapes(words, teller)
+        self._ending: Ending = cache(partial(_ending, words))
         self._nowhere = teller(*["none,"] * 10)
         self._name = teller("body", "ends=", "ends=", "starts=", "starts=", "length=", "digits", "quoted")
         self._beside = teller("some", "side=", "own", "own,", "inside-own", "around-own", "as-before")
@@ -70,7 +76,7 @@ class _Places(Generic[Told]):
         last = earlier[-1] if earlier else NOWHERE
         choices: dict[str, tuple[Told, ...]] = {NOWHERE: (self._nowhere(_frame(self.words.text, hazard, last)),)}
         gaps: dict[tuple[int, int], _Gap[Told]] = {}
-        for name, told in _names(self.words, hazard, earlier).items():
+        for name, told in _names(self.words, self._ending, hazard, earlier).items():
             traits: tuple[Told, ...] = self._beside(_beside(hazard, name, told.side, last)), self._of_name(name)
             if place := told.place:
                 end = place.end, place.last
@@ -126,10 +132,9 @@ def _moved(hazard: Hazard, place: str) -> Hazard:
     return replace(hazard, place=place or None, why=why)
 
 
-def _names(words: Words, hazard: Hazard, earlier: Sequence[str]) -> dict[str, Found]:
+def _names(words: Words, ending: Ending, hazard: Hazard, earlier: Sequence[str]) -> dict[str, Found]:
     names: dict[str, Found] = {}
-    for first, last in _stretches(words, hazard):
-        place = phrase(words, first, last)
+    for place in _stretches(words, ending, hazard):
         if 1 < len(place.text) <= _LONGEST:
             names.setdefault(place.text, Found("span", place))
     before = dict.fromkeys(name for name in reversed(earlier[-_TOLD:]) if name)
@@ -140,19 +145,27 @@ def _names(words: Words, hazard: Hazard, earlier: Sequence[str]) -> dict[str, Fo
     return names
 
 
-def _stretches(words: Words, hazard: Hazard) -> Iterator[tuple[int, int]]:
-    """First and last word of what may be a name, before a danger and at its beginning; the nearest first."""
+def _stretches(words: Words, ending: Ending, hazard: Hazard) -> Iterator[Phrase]:
+    """What may be a name, before a danger and at its beginning; the nearest first."""
     start = word_at(words, hazard.start)
     lowest = max(word_at(words, _opening(words.text, hazard.start)), start - _WORDS_BEFORE)
     highest = min(word_at(words, hazard.end), start + _WORDS_INSIDE, len(words.texts) - 1)
     for last in range(highest, lowest - 1, -1):
-        if words.texts[last][0] in STOPS or words.tags[last][0] in _NO_END or _goes_on(words, last + 1):
-            continue
-        for first in range(last, max(lowest, last - _WORDS_LONG) - 1, -1):
-            if words.texts[first][0] in STOPS:
-                break
-            if first == lowest or _begins(words, first):
-                yield first, last
+        places, furthest = ending(last)
+        yield from [place for place in places if place.first >= lowest]
+        if furthest <= lowest and not _begins(words, lowest):
+            yield phrase(words, lowest, last)
+
+
+def _ending(words: Words, last: int) -> tuple[list[Phrase], int]:
+    """What may be a name that ends with a word, the shortest first, and the furthest word that one may hold."""
+    if words.texts[last][0] in STOPS or words.tags[last][0] in _NO_END or _goes_on(words, last + 1):
+        return [], last + 1
+    furthest = last
+    while furthest > max(0, last - _WORDS_LONG) and words.texts[furthest - 1][0] not in STOPS:
+        furthest -= 1
+    firsts = range(last, furthest - 1, -1)
+    return [phrase(words, first, last) for first in firsts if _begins(words, first)], furthest
 
 
 def _goes_on(words: Words, at: int) -> bool:
