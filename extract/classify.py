@@ -11,7 +11,7 @@ from extract.frame import DAY, DAY_FIRST, Frame, Line, before_day, find_day, is_
 from extract.region import find_region
 from extract.rulebook import load
 from language.normalize import Reading, normalize
-from language.quick import Sought
+from language.quick import compiled
 from records import KINDS, Document, DocumentInfo
 from templates import load_kinds
 
@@ -77,24 +77,16 @@ def weigh(document: Document, reading: Reading, frame: Frame | None = None) -> t
 
 
 def _weighed(reading: Reading, frame: Frame, meta: tuple[str, ...]) -> tuple[Evidence, ...]:
-    rules, places = load("classify")["kind"], _places(reading, frame, meta)
-    found = {
-        at: match[0]
-        for where, sought in _kind_rules().items()
-        for at, pattern in sought.among(places[where])
-        if (match := pattern.search(places[where]))
-    }
-    spoken = (Evidence(rules[at]["name"], rules[at]["where"], rules[at]["weight"], found[at]) for at in sorted(found))
+    places = _places(reading, frame, meta)
+    found = ((kind, where, weight, pattern.search(places[where])) for kind, where, pattern, weight in _kind_rules())
+    spoken = (Evidence(kind, where, weight, match[0]) for kind, where, weight, match in found if match)
     return (*_title_evidence(frame.name), *spoken)
 
 
 @cache
-def _kind_rules() -> Mapping[str, Sought[int]]:
-    """The patterns that speak for a kind, by where they are sought and by their number among the rules."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    for at, rule in enumerate(load("classify")["kind"]):
-        found.setdefault(rule["where"], []).append((at, rule["pattern"]))
-    return {where: Sought(patterns) for where, patterns in found.items()}
+def _kind_rules() -> tuple[tuple[str, str, re.Pattern[str], float], ...]:
+    rules = load("classify")["kind"]
+    return tuple((rule["name"], rule["where"], compiled(rule["pattern"]), rule["weight"]) for rule in rules)
 
 
 def _title_evidence(title: str) -> Iterator[Evidence]:

@@ -37,11 +37,13 @@ class Sought(Generic[Key]):
 
     def __init__(self, patterns: Iterable[tuple[Key, str]], flags: int = 0) -> None:
         self._patterns = [(key, compiled(one, flags), frozenset(needed_words(one, flags))) for key, one in patterns]
-        self._words = tuple(sorted({word for _, _, words in self._patterns for word in words}))
+        needed = sorted({word for _, _, words in self._patterns for word in words})
+        self._words = [(word[0], word[-1], word) for word in needed]
 
     def among(self, text: str) -> Iterator[tuple[Key, re.Pattern[str]]]:
         """The patterns that may match in a text, as they match what compiled() does."""
-        present = [word for word in self._words if word in text]
+        letters = set(text)  # most words are told from them, much quicker than by going through the text
+        present = [word for first, last, word in self._words if first in letters and last in letters and word in text]
         for key, pattern, words in self._patterns:
             if not words or not words.isdisjoint(present):
                 yield key, pattern
