@@ -5,16 +5,18 @@ from collections.abc import Sequence
 
 from extract.drafts import Draft, Scene
 from extract.items import Noun, act_of
-from extract.lexicon import is_action
+from extract.lexicon import is_action, is_finding
 from extract.rulebook import load, pattern
 from extract.words import Word
 from language.numerals import units
 
-_JOINS = re.compile("(?:[、和及与]|以及|，?(?:以及|及|和))(?:各类)?")
+_JOINS = re.compile("(?:[、和及与]|以及|，?(?:以及|及|和))(?:各类|各种)?")
 _BESIDE = 8  # characters before a figure in which its verb is sought
 _LEFT = re.compile("剩余|余下|剩下")
 _BRINGS_ABOUT = re.compile("完成|推进|确保")
 EVENT_KINDS = frozenset({"起", "件", "宗", "例"})  # a list of them may go on over commas: 查处酒驾12起，醉驾3起
+_STOCKS = re.compile("储备|储存|配备|配置|购置|购买|采购|调拨|调运|投放|出动|投入")  # whose things are also measured: 砂石75方
+_NO_THINGS = frozenset({"次", "人次", "起", "例", "宗", "人", "名", "家", "户", "分"})
 _NO_ACT_OF = frozenset({"完成", "推进", "确保"})  # what they govern is the act behind the noun: 完成28家企业核查
 
 
@@ -96,8 +98,24 @@ def share_action(scene: Scene, draft: Draft) -> None:
 def is_listed(scene: Scene, last: Draft, draft: Draft) -> bool:
     """Whether only a list mark stands between two figures with their words."""
     between = scene.text[last.end : draft.start]
-    kinds = last.quantity.unit == draft.quantity.unit and last.quantity.unit in EVENT_KINDS
-    return bool(_JOINS.fullmatch(between)) or (kinds and between == "，")
+    if between not in ("，", "，各类", "，各种"):
+        return bool(_JOINS.fullmatch(between))
+    unit = draft.quantity.unit
+    return (last.quantity.unit == unit and unit in EVENT_KINDS) or (_is_behind(last) and _is_thing(draft, last.action))
+
+
+def _is_behind(draft: Draft) -> bool:
+    """Whether a figure stands behind its noun: 出动警力86人."""
+    return draft.item is not None and draft.end == draft.quantity.end and draft.start < draft.quantity.start
+
+
+def _is_thing(draft: Draft, act: str | None) -> bool:
+    """Whether a figure tells of a thing that the act before may have for its object as well: 警车20台."""
+    unit, item = draft.quantity.unit, draft.item or ""
+    measured = unit in units()["measures"] and not (act and _STOCKS.search(act))
+    if measured or unit in units()["rates"] or unit in _NO_THINGS or unit.endswith("元") or draft.change:
+        return False
+    return _is_behind(draft) and not (is_finding(item) or is_action(item[-2:]))
 
 
 def _closing_act(words: Sequence[Word]) -> str | None:

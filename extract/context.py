@@ -12,6 +12,7 @@ from extract.words import Word, Words
 from language.quick import compiled
 from records import Change
 
+_OBJECT_MARKS = "对将为"
 _REACH = 150  # characters over which a name holds; before that only the sentence's own opening counts
 _MARKS = re.compile("[，；：]")
 _TO_CLAUSE_END = re.compile("[^，；：。]*")
@@ -84,12 +85,15 @@ class Subjects:
         group = max(sentence.start, self._text.rfind("；", sentence.start, at) + 1)
         near = max(sentence.start, at - _REACH)
         own = True
+        area = None  # of «对全县7家企业…», who it was done to; its doer may be named before
         for start in self._openings(sentence.start, near, at):
             name, end = self._named(start, at)
             if name and (_is_reporter(name) or (start >= group and (own or self._acts_from(end, at)))):
-                return name
+                if self._text[start : start + 1] not in _OBJECT_MARKS:
+                    return name
+                area = area or name
             own = False
-        return _label(self._text, at)
+        return area or _label(self._text, at)
 
     def _openings(self, first: int, near: int, at: int) -> Iterator[int]:
         """Where clauses begin, the nearest to at first; the sentence's own beginning last."""
@@ -101,7 +105,9 @@ class Subjects:
         if start not in self._names:
             opening = _past_opening(self._text, start, len(self._text), self._times)
             name = _name_at(self._text, self._words, opening, len(self._text), self._times)
-            self._names[start] = name, (self._text.find(name, opening) + len(name) if name else opening)
+            end = self._text.find(name, opening) + len(name) if name else opening
+            partners = _pattern("partners", "subject").match(self._text, end) if name else None
+            self._names[start] = (self._text[end - len(name) : partners.end()] if name and partners else name), end
         name, end = self._names[start]
         return (name, end) if end <= at else (None, end)
 
@@ -139,18 +145,32 @@ def _tells_act(text: str, words: Words, start: int, end: int) -> bool:
     tail = clause[0] if clause else ""
     if _pattern("charged", "subject").search(tail):
         return False
+    if _pattern("acts_with", "subject").match(tail):
+        return True
     nearby = words.between(start, min(start + _ACT_WITHIN, start + len(tail)))
     return any(is_action(word.text) or word.tag == "m" for word in nearby)
 
 
 def _name_at(text: str, words: Words, start: int, end: int, times: Mapping[int, int]) -> str | None:
     """The name of a person or body that text[start:end] begins with, up to its first verb, adverb or mark."""
-    marked = text[start : start + 1] in "对将为"  # 对全县7家企业: an area may be the object, a body is not who acts
+    marked = text[start : start + 1] in _OBJECT_MARKS  # 对全县7家企业: an area may be the object, a body is not who acts
     wide = _pattern("wide", "subject").match(text[start + marked : end])
     if wide:
-        return wide["name"]
+        bodies = "" if marked else _body_of(text, words, start, end, times)
+        return bodies if len(bodies) > len(wide["name"]) else wide["name"]
     if text[start : start + 1] in "对将为由在":
         return None
+    return _body_at(text, words, start, end, times) or None
+
+
+def _body_of(text: str, words: Words, start: int, end: int, times: Mapping[int, int]) -> str:
+    """The bodies of a whole area, where they act: 全市消防救援机构·检查; "" where none do."""
+    name = _body_at(text, words, start, end, times)
+    return name if _pattern("bodies", "subject").search(name) else ""
+
+
+def _body_at(text: str, words: Words, start: int, end: int, times: Mapping[int, int]) -> str:
+    """The name of a body from start on, up to its verb; "" where there is none."""
     name, found = "", ""
     after: Word | None = None
     near = words.between(start, min(end, start + _MOST_SUBJECT + 8))
@@ -158,7 +178,8 @@ def _name_at(text: str, words: Words, start: int, end: int, times: Mapping[int, 
         if len(name) == len(found):
             after = word
         of_office = name and at + 1 < len(near) and _pattern("office", "subject").match(near[at + 1].text)
-        if _ends_name(word, name, found) and not (of_office and is_action(word.text)):  # 市场·监管·所
+        listed = name and word.text in ("和", "及", "以及")
+        if not listed and _ends_name(word, name, found) and not (of_office and is_action(word.text)):  # 市场·监管·所
             break
         name += word.text
         if _pattern("ends", "subject").search(name):
@@ -166,12 +187,13 @@ def _name_at(text: str, words: Words, start: int, end: int, times: Mapping[int, 
     dated = start + len(found) in times  # 县安委办·3月上旬暗访
     counted = not dated and _COUNTED.match(text, start + len(found))
     if not found or (counted and not _pattern("whole_area", "subject").match(found)):
-        return None
-    if after and not dated and _is_part_of_name(after):  # 重点企业·隐患整改率, 河东区·望远路一辆货车, 景区·内
-        return None
+        return ""
+    together = _pattern("together", "subject").match(text, start + len(found))
+    if after and not dated and not together and _is_part_of_name(after):  # 重点企业·隐患整改率, 景区·内
+        return ""
     if _pattern("no_subject", "subject").search(found):
-        return None
-    return found if 1 < len(found) <= _MOST_SUBJECT and found.count("（") == found.count("）") else None
+        return ""
+    return found if 1 < len(found) <= _MOST_SUBJECT and found.count("（") == found.count("）") else ""
 
 
 def _is_part_of_name(word: Word) -> bool:

@@ -38,6 +38,8 @@ _NO_CHANCE = 10  # a number that is the same by chance only rarely
 _TIMES = 12  # times before a figure among which those of its period are sought
 _NEARBY = 200  # characters before a sentence out of which it may take a word
 _PART = 60  # characters before a part in which «其中» is sought
+_MEASURED = re.compile("(?:起数|人数|件数|事故|率)[多少]?$")  # 起数·减少6起: what is measured, nobody's
+_IN_BETWEEN = re.compile("[\u4e00-\u9fff]{5}|）|其中|全[省市县区]")  # words that may tell of somebody else
 _EARLIER = 12  # figures before a sentence that it may go on with
 
 
@@ -74,8 +76,15 @@ def find_counts(
     periods = Periods(text, times, anchor)
     drafts = _without_repeats(text, _drafts(words, times))
     subjects = Subjects(text, words, {time.start: time.end for time in times})
+    last: Draft | None = None
     for draft in drafts:
         draft.period = periods.at(draft.sentence, draft.quantity.start)
+        if draft.subject and _MEASURED.search(draft.subject):
+            draft.subject = None
+        owned = draft.subject is not None
+        if not owned and last and _goes_on(text, last, draft):
+            draft.subject = last.subject
+        last = draft if owned or (last and draft.subject == last.subject) else None
         draft.subject = draft.subject or _subject(subjects, draft)
     places = {draft: at for at, draft in enumerate(drafts)}
     dated = [time for time in times if time.first or time.last]
@@ -112,6 +121,13 @@ def _told(times: Sequence[Time], draft: Draft) -> str:
         return ""
     near = reversed(times[max(0, at - _TIMES) : at])
     return next((time.text for time in near if as_period(time) == draft.period), "")
+
+
+def _goes_on(text: str, last: Draft, draft: Draft) -> bool:
+    """Whether a toll or a rise is of the trade or place that the figure before is told of: 煤矿6起、死亡11人."""
+    between = text[last.end : draft.start]
+    told = draft.rule == "casualties" or draft.change is not None
+    return told and draft.sentence == last.sentence and "；" not in between and not _IN_BETWEEN.search(between)
 
 
 def _subject(subjects: Subjects, draft: Draft) -> str | None:

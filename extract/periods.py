@@ -34,7 +34,7 @@ class Periods:
 
     def __init__(self, text: str, times: Sequence[Time], anchor: dt.date | None) -> None:
         self._text, self._anchor = text, anchor
-        told = [self._in_past(time) for time in times if self._tells(time)]
+        told = [self._in_past(time) for time in map(self._as_until, times) if self._tells(time)]
         self._times = self._of_their_month(sorted([*told, *self._phrases(told)], key=lambda time: time.start))
         self._starts = [time.start for time in self._times]
         self._heads = [head.start() for head in _pattern("head").finditer(text)]
@@ -47,6 +47,7 @@ class Periods:
         self._scopes = (
             *(self._inspection_scopes() if inspects else ()), *self._heading_scopes(), *self._timed_heads(),
         )  # fmt: skip
+        self._tolls = tuple(self._toll_scopes())
 
     def at(self, sentence: Span, position: int) -> Period | None:
         """Period that a figure at the position covers; None where none is stated."""
@@ -64,7 +65,10 @@ class Periods:
         if check := self._check_days(position):
             return as_period(check)
         paragraph = self._text.rfind("\n", 0, sentence.start) + 1
-        held = self._opening(paragraph, sentence.start) or self._all or self._scoped(position)
+        held = (
+            self._opening(paragraph, sentence.start) or self._all or self._scoped(position)
+            or self._toll(paragraph, sentence, position)
+        )  # fmt: skip
         a_year_ago = _pattern("a_year_ago").search(self._text, max(group, sentence.start), position)
         return year_before(held) if held and a_year_ago else held
 
@@ -127,6 +131,28 @@ class Periods:
                 following = re.compile(f"(?m:^)[^\\n]{{0,4}}{re.escape(mark)}").search(self._text, head.end())
                 yield head.end(), following.start() if following else len(self._text), period
 
+    def _toll_scopes(self) -> Iterator[tuple[int, int, Period]]:
+        """From where to where months or more hold that accidents were added up for, to the next that are told so."""
+        told = [time for time in self._times if _is_wide(time) and self._adds_up(time) and as_period(time)]
+        for time, following in zip_longest(told, told[1:]):
+            end = following.start if following else len(self._text)
+            demands = _pattern("demands").search(self._text, time.end, end)
+            yield time.end, demands.start() if demands else end, Period(time.first, time.last)
+
+    def _adds_up(self, time: Time) -> bool:
+        """Whether the sentence goes on from a time with how many accidents there were: 1至5月，全市发生事故46起."""
+        stop = self._text.find("。", time.end, time.end + _CLAUSES)
+        return bool(_pattern("tolled").search(self._text, time.end, stop if stop >= 0 else time.end + _CLAUSES))
+
+    def _toll(self, paragraph: int, sentence: Span, position: int) -> Period | None:
+        """The time of accidents told by trade, place or kind, in paragraphs after the one that gives it."""
+        if any(time.grain in ("day", "hour") for time in self._between(paragraph, position)):
+            return None
+        found = next((scope for scope in self._tolls if scope[0] <= position < scope[1]), None)
+        adds_up = found and _pattern("tolled").search(self._text, sentence.start, sentence.end)
+        aimed = adds_up and _pattern("aimed").search(self._text, sentence.start, position)
+        return found[2] if found and adds_up and not aimed else None
+
     def _scoped(self, position: int) -> Period | None:
         """The period of the narrowest stretch that the position lies in."""
         found = [(end - start, at) for at, (start, end, _) in enumerate(self._scopes) if start <= position < end]
@@ -141,6 +167,11 @@ class Periods:
         lasting = time.relation in ("since", "until", "span") or time.start - paragraph <= _OPENING
         lasting = lasting or bool(_pattern("reported").fullmatch(self._text, paragraph, time.start))
         return time.start - max(start, paragraph) <= _OPENING and lasting
+
+    def _as_until(self, time: Time) -> Time:
+        """The time; «行动开展以来，至9月25日» tells no limit but the end of what is reported."""
+        since = time.relation == "by" and _pattern("since_until").search(self._text, max(0, time.start - 4), time.end)
+        return replace(time, relation="until") if since else time
 
     # --- which times can be what a figure covers ---------------------------------------------------------------------
 
@@ -170,11 +201,14 @@ class Periods:
         return replace(time, first=past.start, last=past.end) if past else time
 
     def _phrases(self, told: Sequence[Time]) -> Iterator[Time]:
-        """Times that are told in words of the text's own: 专项行动启动以来, 一年来, 全年."""
+        """Times that are told in words of the text's own: 专项行动启动以来, 一年来, 全年, and 安全生产月, which is June."""
         ends = {time.end for time in told}
         for match in _pattern("since").finditer(self._text):
             if match.end() not in ends and self._anchor:
                 yield Time(*match.span(), match[0], None, self._anchor, "event", "since")
+        for match in _pattern("safety_month").finditer(self._text) if self._anchor else ():
+            year = self._anchor.year - (self._anchor.month < 6)
+            yield Time(*match.span(), match[0], dt.date(year, 6, 1), dt.date(year, 6, 30), "month", "span")
         for match in _pattern("whole_year").finditer(self._text) if self._anchor else ():
             year = self._year(match.start())
             first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
