@@ -13,9 +13,12 @@ from language.numerals import units
 _JOINS = re.compile("(?:[、和及与]|以及|，?(?:以及|及|和))(?:各类|各种)?")
 _BESIDE = 8  # characters before a figure in which its verb is sought
 _LEFT = re.compile("剩余|余下|剩下")
+_DECIDES = frozenset({"决定", "要求", "同意", "计划", "拟"})  # 决定对6处隐患挂牌督办: what is done stands at the end
+_SUFFERS = ("给予", "处以", "采取")  # 11名公职人员给予党纪政务处分
 _BRINGS_ABOUT = re.compile("完成|推进|确保")
 EVENT_KINDS = frozenset({"起", "件", "宗", "例"})  # a list of them may go on over commas: 查处酒驾12起，醉驾3起
-_STOCKS = re.compile("储备|储存|配备|配置|购置|购买|采购|调拨|调运|投放|出动|投入")  # whose things are also measured: 砂石75方
+# whose things are also measured: 储备砂石75方
+_STOCKS = re.compile("储备|储存|配备|配置|购置|购买|采购|调拨|调运|投放|出动|投入")
 _NO_THINGS = frozenset({"次", "人次", "起", "例", "宗", "人", "名", "家", "户", "分"})
 _NO_ACT_OF = frozenset({"完成", "推进", "确保"})  # what they govern is the act behind the noun: 完成28家企业核查
 
@@ -23,13 +26,18 @@ _NO_ACT_OF = frozenset({"完成", "推进", "确保"})  # what they govern is th
 def take_action(scene: Scene, draft: Draft, before: Noun, right: int) -> None:
     """The act for a figure with its noun behind it."""
     clause = scene.clause_of(draft.quantity)
+    objects = pattern("counts", "object_mark").search(scene.text[clause.start : draft.quantity.start])
     if before.action in _NO_ACT_OF and scene.text[draft.end : draft.end + 1] not in "，、。；":
+        draft.start = before.start
+    elif before.action in _DECIDES and objects:
+        draft.action, draft.start = _closing_act(scene.words.between(draft.end, clause.end)), before.start
+    elif before.action and pattern("counts", "no_act").fullmatch(before.action):
         draft.start = before.start
     elif before.action:
         draft.action, draft.start = act_of(before.action), before.start
     elif draft.action:
         return
-    elif pattern("counts", "object_mark").search(scene.text[clause.start : draft.quantity.start]):
+    elif objects:
         draft.action = _closing_act(scene.words.between(draft.end, clause.end))
     elif taking_part := pattern("counts", "took_part").match(scene.text[draft.end : right]):
         draft.action = taking_part["act"]
@@ -53,7 +61,8 @@ def take_deed(scene: Scene, draft: Draft) -> None:
     """«4名工人清理调节池», «15艘擅自离港», «对5人采取强制措施»: what they did or what was done."""
     clause = scene.clause_of(draft.quantity)
     before = scene.text[clause.start : draft.quantity.start]
-    if draft.action or draft.change or _LEFT.search(before[-12:]):
+    brings_about = _BRINGS_ABOUT.search(before[-12:])
+    if draft.action or draft.change or (_LEFT.search(before[-12:]) and not brings_about):
         return
     begin = max(draft.end, draft.quantity.end)
     if begin >= clause.end or (draft.quantity.unit in units()["rates"] and draft.end == draft.quantity.end):
@@ -64,9 +73,10 @@ def take_deed(scene: Scene, draft: Draft) -> None:
     words = scene.words.between(told.start("act"), told.end("act")) if told else []
     if not told or not words:
         return
-    if _BRINGS_ABOUT.search(before[-12:]):
-        draft.action = _closing_act(words)  # 完成28家企业·核查
-    elif is_action(words[0].text) or (words[0].tag[:1] in ("v", "d") and _may_act(draft, before)):
+    acts = is_action(words[0].text) or (words[0].tag[:1] in ("v", "d") and _may_act(draft, before))
+    if brings_about or (told["passive"] and not acts):
+        draft.action = _closing_act(words)  # 完成28家企业·核查, 7人被公安机关·刑事拘留
+    elif acts or told["act"].startswith(_SUFFERS):
         draft.action = told["act"]
 
 
@@ -101,7 +111,12 @@ def is_listed(scene: Scene, last: Draft, draft: Draft) -> bool:
     if between not in ("，", "，各类", "，各种"):
         return bool(_JOINS.fullmatch(between))
     unit = draft.quantity.unit
-    return (last.quantity.unit == unit and unit in EVENT_KINDS) or (_is_behind(last) and _is_thing(draft, last.action))
+    return (last.quantity.unit == unit and unit in EVENT_KINDS) or (_does(last) and _is_thing(draft, last.action))
+
+
+def _does(draft: Draft) -> bool:
+    """Whether a figure behind its noun tells what was done, not what there is or what befell: 出动·警力86人."""
+    return draft.rule != "casualties" and _is_behind(draft) and not (draft.action or "有").endswith("有")
 
 
 def _is_behind(draft: Draft) -> bool:

@@ -40,6 +40,7 @@ _NEARBY = 200  # characters before a sentence out of which it may take a word
 _PART = 60  # characters before a part in which «其中» is sought
 _MEASURED = re.compile("(?:起数|人数|件数|事故|率)[多少]?$")  # 起数·减少6起: what is measured, nobody's
 _IN_BETWEEN = re.compile("[\u4e00-\u9fff]{5}|）|其中|全[省市县区]")  # words that may tell of somebody else
+_IDLE = ("另有", "还有", "尚有", "属于", "即")  # verbs by which nothing is done
 _EARLIER = 12  # figures before a sentence that it may go on with
 
 
@@ -197,7 +198,7 @@ def _count(text: str, draft: Draft, places: Mapping[Draft, int], told: str) -> C
     start, end = min(draft.start, quantity.start), max(draft.end, quantity.end)
     count = Count(
         value=quantity.value, upper=quantity.upper, unit=quantity.unit, item=draft.item or "",
-        action=None if itself else draft.action,
+        action=None if itself or draft.action in _IDLE else draft.action,
         approx=quantity.approx, change=draft.change, period=draft.period, subject=draft.subject,
         part_of=places.get(draft.whole) if draft.whole else None, masked=quantity.masked,
         quote=text[start:end], start=start, end=end, confidence=draft.confidence, rule=draft.rule,

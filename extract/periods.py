@@ -201,7 +201,7 @@ class Periods:
         return replace(time, first=past.start, last=past.end) if past else time
 
     def _phrases(self, told: Sequence[Time]) -> Iterator[Time]:
-        """Times that are told in words of the text's own: 专项行动启动以来, 一年来, 全年, and 安全生产月, which is June."""
+        """Times told in words of the text's own: 专项行动启动以来, 一年来, 全年, and 安全生产月, which is June."""
         ends = {time.end for time in told}
         for match in _pattern("since").finditer(self._text):
             if match.end() not in ends and self._anchor:
