@@ -17,6 +17,7 @@ from templates import load_kinds
 
 _OPENING = 800  # characters behind the title in which a paper says why it is written
 _END = 600
+_CLOSING = 4  # lines below a text, its closing words among them
 _META = 160  # a line of dates and sources is not longer
 _HEAD, _TAIL = 40, 15  # lines of a page's head and foot
 _BELOW = 40  # a line with a speaker, an office or a day under the title is not longer
@@ -125,7 +126,15 @@ def _meta_lines(document: Document, frame: Frame) -> tuple[str, ...]:
     near = [lines[at] for at in sorted(outer - set(range(*title))) if len(lines[at].text) <= _META]
     # a day alone in a cell is a row's: when a danger was found, not when the paper came out
     told = (line.text for line in near if line.kind != "cell" or not is_day(line.text))
-    return (*told, *_debris_lines(document))
+    return (*told, *_head_of_page(lines), *_debris_lines(document))
+
+
+def _head_of_page(lines: tuple[Line, ...]) -> Iterator[str]:
+    """The head of a web page that is in one line with its text: «首页 > 动态 发布日期：… 来源：… 全月检查…»."""
+    at = _first_paragraph(lines)
+    head = lines[at].text[: 2 * _META].partition("。")[0] if at < min(_HEAD, len(lines)) else ""
+    if re.search(load("classify")["publication"]["page_head"], head):
+        yield head
 
 
 def _first_paragraph(lines: tuple[Line, ...]) -> int:
@@ -236,7 +245,13 @@ def _sites(meta: tuple[str, ...]) -> Iterator[str]:
 
 def find_date(frame: Frame, meta: tuple[str, ...]) -> Day | None:
     """The full day of the signature or dateline, else of publication; a day of the running text never counts."""
-    return frame.day or _dateline(frame) or _publication(meta)
+    return frame.day or _dateline(frame) or _publication(meta) or _closing_day(frame)
+
+
+def _closing_day(frame: Frame) -> Day | None:
+    """A day that stands alone below the text, without a name: «二〇一四年七月十七日（星期四）»."""
+    alone = (line.text for line in reversed(frame.lines[-_CLOSING:]) if line.kind != "cell" and is_day(line.text))
+    return next(map(find_day, alone), None) if len(frame.lines) > _CLOSING else None
 
 
 def _dateline(frame: Frame) -> Day | None:

@@ -32,7 +32,11 @@ DAY = (
 _DAY = re.compile(DAY)
 DAY_FIRST = r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)"  # 20.03.2018, as some sites print it
 _FIRST_MONTH = ("元", "正")
-_CLOCK = re.compile(r" ?\d{1,2}(?:时(?:\d{1,2}分?)?|[：:]\d{2}(?:[：:]\d{2})?)$")
+_CLOCK = re.compile(
+    r" ?(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?(?:[上下]午|晚)?"
+    r" ?(?:\d{1,2}(?:时(?:\d{1,2}分?)?|[：:]\d{2}(?:[：:]\d{2})?)"
+    r"|[一二三四五六七八九十]{1,3}时(?:[一二三四五六七八九十]{1,3}分)?)?$"
+)  # what may stand behind a day: the weekday, the time of day
 _EDITED = re.compile(
     "(?<=[办局委会室部处队])(?:主办|编[印发制]?)$"
 )  # «安委会办公室编　2017年9月30日»: a bulletin's head
@@ -151,7 +155,7 @@ def _day_first(text: str) -> date | None:
 
 def is_day(text: str) -> bool:
     """Whether the text is a full day and nothing else but brackets round it."""
-    return bool(find_day(text)) and not _DAY.sub("", _CLOCK.sub("", text)).strip("（）() 印发")
+    return bool(find_day(text)) and not _DAY.sub("", _CLOCK.sub("", text)).strip("（）() 印发公布")
 
 
 def find_title(lines: Sequence[Line]) -> Range | None:
