@@ -88,7 +88,8 @@ class Subjects:
         area = None  # of «对全县7家企业…», who it was done to; its doer may be named before
         for start in self._openings(sentence.start, near, at):
             name, end = self._named(start, at)
-            if name and (_is_reporter(name) or (start >= group and (own or self._acts_from(end, at)))):
+            here = start >= group or (name and _pattern("all_bodies", "subject").match(name))
+            if name and (_is_reporter(name) or (here and (own or self._acts_from(end, at)))):
                 if self._text[start : start + 1] not in _OBJECT_MARKS:
                     return name
                 area = area or name
