@@ -62,7 +62,7 @@ class Model:
 
     def score(self, traits: Iterable[str]) -> float:
         """The sum of the traits' weights, and the bias."""
-        return self.bias + sum(map(self.weights.get, traits, repeat(0.0)))
+        return self.bias + math.fsum(map(self.weights.get, traits, repeat(0.0)))
 
     def best(self, options: Mapping[Option, Iterable[str]]) -> Option:
         """The option whose traits weigh most; of equals the first."""
