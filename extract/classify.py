@@ -245,13 +245,21 @@ def _sites(meta: tuple[str, ...]) -> Iterator[str]:
 
 def find_date(frame: Frame, meta: tuple[str, ...]) -> Day | None:
     """The full day of the signature or dateline, else of publication; a day of the running text never counts."""
-    return frame.day or _dateline(frame) or _publication(meta) or _closing_day(frame)
+    return frame.day or _dateline(frame) or _publication(meta) or _closing_day(frame) or _in_first_line(frame)
 
 
 def _closing_day(frame: Frame) -> Day | None:
     """A day that stands alone below the text, without a name: «二〇一四年七月十七日（星期四）»."""
     alone = (line.text for line in reversed(frame.lines[-_CLOSING:]) if line.kind != "cell" and is_day(line.text))
     return next(map(find_day, alone), None) if len(frame.lines) > _CLOSING else None
+
+
+def _in_first_line(frame: Frame) -> Day | None:
+    """The day that a page pasted as one line is labelled with before its text: «…情况公布 时间：2013-10-18 08：41»."""
+    first = next((line.text for line in frame.lines if len(line.text) > _META), "")[: 2 * _META]
+    label = re.compile(rf"(?:(?:发布|更新|发表)(?:日期|时间)|时间)[：:]\s*(?=\d{{4}}[-/.])({DAY})")
+    found = label.search(first)
+    return find_day(found[1]) if found else None
 
 
 def _dateline(frame: Frame) -> Day | None:
