@@ -12,6 +12,7 @@ from extract.bearers import Bearers
 from extract.duties import Duty, duty, trim
 from extract.limits import is_deadline
 from extract.masking import mask, without_masks
+from extract.modals import pattern
 from extract.neighbours import Neighbours
 from extract.rulebook import load
 from extract.sentences import Span
@@ -106,6 +107,8 @@ class _Page:
         claimed = set()
         for shaped in find_shaped(self.masked, self.times, self.anchor):
             claimed.add(shaped.time.start)
+            if shaped.rule == "rhythm" and pattern("not_duty").match(shaped.task):
+                continue  # «一天一班不到位»
             if shaped.rule == "rhythm" and self.neighbours.is_spelt_out(shaped.time, shaped.task.removesuffix("制")):
                 continue
             yield self._record(shaped.time, Duty(shaped.task, shaped.start, shaped.end), shaped.rule)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from functools import cache
 
-from extract.modals import has_modal, one_of, pattern, without_lead, words
+from extract.modals import has_modal, one_of, pattern, skip_lead, without_lead, words
 from extract.responsible import numbering, subject_at
 from extract.setting import Setting
 
@@ -13,13 +13,19 @@ _LONGEST_HEADLINE = 50
 _LONG_AGO = dt.timedelta(days=200)
 _WAS_DONE = re.compile(r"(?<![为除])了(?![解结])")
 _PLAN_OF = re.compile(r"(?:工作)?(?:打算|安排|计划|思路|目标|要点)(?=[。，：〗】）\n]|$)|：?一是")
-_NO_RHYTHM = re.compile(r"[全本当整历]年$")
+_NO_RHYTHM = re.compile(r"(?:(?<!健)(?<!完)全|[本当整历])[年月周天日]$")
+_CLOCK = re.compile(r"\d[时点]|\d:\d\d")
+_ENTERED = ("进入", "步入", "迈入", "时值", "正值")
 _THAT_DAY = ("当日", "当天", "当晚", "同日")  # of what happened or comes in, no day of the calendar
 _UNDONE = ("未", "未按", "未按照", "未能", "没有", "没有按", "不按", "不")
 _EVERY_DAY = ("天天", "周周", "月月", "季季")
 _OBJECT_OF = ("列入", "纳入", "参加", "参与", "作为", "属于", "计入", "印发")
 _ALL_DONE = ("均在", "都在", "全部在", "均于", "全部于")
-_HAPPENED = re.compile(r"(?:报警|发生|出现|接报|接到|受理|查处|查获)[^，]{0,10}\d+(?:次|起|例|件|处|人)$")
+_HAPPENED = re.compile(
+    r"(?:报警|发生|出现|接报|接到|受理|查处|查获)[^，]{0,10}\d+(?:次|起|例|件|处|人)$"
+    r"|(?:接连|连续|先后|相继|又|已)[^，]{0,4}(?:发生|出现|查|有)|^[一两二三四五六七八九十\d]+[次起](?!以上)(?!检查|演练|培训)[\u4e00-\u9fff]{2,4}$"
+)
+_BARRED = re.compile("不予|不得|不再|不受理|不准|暂停|限制|取消")  # what is barred for so long, no task
 # what is asked for within hours: «1小时内报告»
 _QUICK = re.compile(
     "报告|上报|报送|[头面话]报|电话|书面|传[到达]|清空|反馈|到场|到位|处置|处理|答复|回复|核查|响应|整改|维修|抢修|办结|查铺|通知|撤离|转移"
@@ -47,6 +53,8 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False  # «端午节（5月30日）前后»
     if time.relation == "at" and time.text in _THAT_DAY:
         return False
+    if time.relation in ("at", "span") and time.recurrence is None and _is_no_act(place):
+        return False
     if not place.stands_alone and time.relation in ("at", "span") and place.before.endswith(_OBJECT_OF):
         return False  # «列入明年清淤计划»
     if time.text in _EVERY_DAY and not place.bound:
@@ -67,6 +75,28 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False
     test = _TESTS.get(time.relation)
     return test(place, anchor, kind) if test else False
+
+
+def _is_no_act(place: Setting) -> bool:
+    """Whether the clause tells how things stand or with what mind, and no act: «进入四季度，…», «四季度是关键时期».
+
+    Nor is one what nature will do, or what somebody did at an hour: «29日7时，于某带领工人进场作业».
+    """
+    if pattern("foreseen").match(place.first) or (_CLOCK.search(place.time.text) and not place.bound):
+        return True
+    clause = place.after[0]
+    who = subject_at(place.text, clause.start, clause.end)
+    start = skip_lead(place.text, who.end if who else clause.start, clause.end)
+    general = place.time.grain in ("year", "half", "quarter") and pattern("general").match(place.text, start)
+    return bool(general) or place.before.endswith(_ENTERED) or _names_paper(place)
+
+
+def _names_paper(place: Setting) -> bool:
+    """Whether the line is the name of a paper or section: «2019年第三季度整改清单», «四、2月份风险提示»."""
+    start = place.text.rfind("\n", 0, place.run.start) + 1
+    stop = place.text.find("\n", place.run.end, place.run.end + _LONGEST_HEADLINE)
+    line = place.text[start : max(stop, start)]
+    return bool(line) and not re.search("[，。；：]", line) and bool(pattern("paper").search(line))
 
 
 def _is_headline(place: Setting) -> bool:
@@ -91,7 +121,7 @@ def _is_over(place: Setting) -> bool:
 def _by(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     last = place.time.last
     if place.time.text.startswith(_EXTENDED):
-        return True
+        return not (anchor and last and last < anchor)
     if place.time.text.startswith(("到", "至", "直")):
         if "累计" in place.first:
             return False
@@ -110,6 +140,8 @@ def _within(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     """A stretch within which something is to be done, not one in which so much was: «一周内报警134次»."""
     if place.before.endswith(_ALL_DONE) or _HAPPENED.search(place.first):
         return False
+    if place.time.grain in ("year", "half", "month") and _BARRED.match(place.first) and not place.bound:
+        return False  # «5年内不予注册»
     short = place.time.grain == "hour" or "分钟" in place.time.text
     return not short or place.bound or place.before.endswith(("后", "时")) or bool(_QUICK.search(place.first))
 
