@@ -25,6 +25,7 @@ _HAPPENED = re.compile(
     r"(?:报警|发生|出现|接报|接到|受理|查处|查获)[^，]{0,10}\d+(?:次|起|例|件|处|人)$"
     r"|(?:接连|连续|先后|相继|又|已)[^，]{0,4}(?:发生|出现|查|有)|^[一两二三四五六七八九十\d]+[次起](?!以上)(?!检查|演练|培训)[\u4e00-\u9fff]{2,4}$"
 )
+_IN_LINE_WITH = re.compile("(?:对照|根据|按照|结合|围绕|依据|参照)[^，]*(?:要求|清单|实际|规定|标准|部署|安排|情况|特点)$")
 _BARRED = re.compile("不予|不得|不再|不受理|不准|暂停|限制|取消")  # what is barred for so long, no task
 # what is asked for within hours: «1小时内报告»
 _QUICK = re.compile(
@@ -67,14 +68,29 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False  # «6月底前未完成整改的，…» is a condition
     if time.grain in ("season", "event") and _is_headline(place):
         return False  # «节前暗访：这些地方漏洞不少»
-    if time.grain == "season" and (without_lead(place.before) or not (place.stands_alone or _opens_with_verb(place))):
-        return False  # «旅游旺季前安全检查»
+    if time.grain == "season" and not _in_season(place):
+        return False
     if time.recurrence:
         return not pattern("not_duty").match(place.first) and not place.before.endswith(("平均", "人均"))
     if _is_over(place):
         return False
     test = _TESTS.get(time.relation)
     return test(place, anchor, kind) if test else False
+
+
+def _in_season(place: Setting) -> bool:
+    """Whether something is to be done before a season: «其余水库汛前必须具备条件», but not «旅游旺季前安全检查»."""
+    if not (place.stands_alone or place.bound or _opens_with_verb(place)):
+        return False
+    clause = place.after[0]
+    who = subject_at(place.text, clause.start, clause.end)
+    if len(place.after) == 1 and _IN_LINE_WITH.match(place.text, who.end if who else clause.start, clause.end):
+        return False  # «开捕前，各公司对照“六不开航”要求，9月5日前…»
+    if place.bound or not without_lead(place.before) or place.before.endswith(("在", "于")):
+        return True
+    named = subject_at(place.text, *place.near, before_time=True)
+    whole = bool(named) and named.end == place.near.end
+    return whole or bool(pattern("acts").match(place.first) or pattern("completing").match(place.first))
 
 
 def _is_no_act(place: Setting) -> bool:

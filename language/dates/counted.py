@@ -8,6 +8,7 @@ from language.dates.lexicon import number, words
 from language.dates.points import OPEN, Context, Groups, Point, Reader
 from language.dates.time import Grain, Period, Rhythm
 
+_WEEK, _TEN_DAYS = 7, 10  # days
 
 def read_within(groups: Groups, context: Context) -> Point | None:
     """«3日内»: from the anchor on, unless an event that is not the document's own issue starts the clock."""
@@ -68,9 +69,20 @@ def read_now(groups: Groups, context: Context) -> Point | None:
     return Point(Period(None, context.day), "day", open_relation="until")
 
 
+def read_ahead(groups: Groups, context: Context) -> Point | None:
+    """«今后两个月»: from the anchor on."""
+    unit = words()["units"][groups["unit"]]
+    last = calendar.shift(context.day, number(groups["n"] or ""), unit) if context.day else None
+    return Point(Period(context.day, last) if last else OPEN, unit, year_from="anchor", open_relation="within")
+
+
 def read_every(groups: Groups, context: Context) -> Point | None:
-    """A rhythm told by its unit of time."""
-    rhythm = words()["rhythms"][groups.get("unit") or groups.get("step") or groups.get("twice")]
+    """A rhythm told by its unit of time; every seven days is every week, and what is rarer comes every month."""
+    unit = groups.get("unit") or groups.get("step") or groups.get("twice")
+    rhythm: Rhythm = words()["rhythms"][unit]
+    many = number(groups["n"]) if unit in ("日", "天") and groups.get("n") else 1
+    if many >= _WEEK:
+        rhythm = "weekly" if many < _TEN_DAYS else "monthly"
     return Point(OPEN, "day", recurrence=rhythm)
 
 

@@ -12,7 +12,7 @@ _READERS: dict[str, Reader] = {
     "every_week": counted.rhythm("weekly"), "every_month": counted.rhythm("monthly"),
     "every_quarter": counted.rhythm("quarterly"), "every_year": counted.read_every, "every_day": counted.read_every,
     "one_each": counted.read_every, "unit_by_unit": counted.read_every, "mechanism": counted.read_every,
-    "near": counted.read_near, "half": dated.read_half, "quarter": dated.read_quarter,
+    "near": counted.read_near, "ahead": counted.read_ahead, "half": dated.read_half, "quarter": dated.read_quarter,
     "first_quarters": dated.read_first_quarters, "first_months": dated.read_first_months, "month": dated.read_month,
     "near_month": dated.read_near_month, "near_quarter": dated.read_near_quarter, "near_week": dated.read_near_week,
     "weekday": dated.read_near_week, "near_day": dated.read_near_day, "clock": dated.read_clock,
