@@ -9,13 +9,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.bearers import Bearers
+from extract.carried import Carried
 from extract.duties import Duty, duty, trim
 from extract.limits import is_deadline
 from extract.masking import mask, without_masks
 from extract.modals import pattern
 from extract.neighbours import Neighbours
 from extract.rulebook import load
-from extract.sentences import Span
 from extract.setting import setting
 from extract.stages import find_shaped
 from extract.sureness import confidence
@@ -25,10 +25,6 @@ from records import Deadline
 
 _OF_EACH = ("当月", "次月", "下月", "下个月")
 _CONDITION = re.compile(r"[的者]，[^，。；：\n]{0,12}\Z")  # «逾期未销号的，3个工作日内发督办函»
-_HOW_OFTEN = re.compile(
-    r"(?:每[个所家]?[\u4e00-\u9fff]{1,4}?)?(?P<often>(?:至少|不少于|不低于|各)?[一两二三四五\d]+(?:次|遍|轮)(?:以上)?)"
-)
-_HOW_OFTEN_SAID = re.compile(r"^(?:至少|不少于)|(?:至少|不少于)?[一两二三四五\d]+(?:次|遍|轮)(?:以上)?$")
 _WEEK = dt.timedelta(days=6)
 
 
@@ -100,7 +96,7 @@ class _Page:
         self.masked = mask(text, times)
         self.bearers = Bearers(text, self.masked)
         self.neighbours = Neighbours(self.masked, times)
-        self.last = -1, ""  # where the sentence of the duty found last begins, and its task
+        self.carried = Carried(self.masked)
 
     def deadlines(self) -> Iterator[Deadline]:
         """All deadlines: first those of a fixed shape, then one for each time left that sets a limit."""
@@ -126,22 +122,13 @@ class _Page:
         stops = self.neighbours.stops(run.end, sentence.end)
         time, rest = self.neighbours.as_limit(time, run), self.neighbours.rest_of(sentence, run.start)
         place = setting(self.masked, self.words, time, run, rest, stops)
-        found = duty(place) if is_deadline(place, self.anchor, self.kind) else None
+        found = self.carried.elliptic(place, sentence, self.neighbours.shared(run))
+        if found is None and is_deadline(place, self.anchor, self.kind):
+            found = duty(place)
         if found is not None and len(trim(without_masks(found.task))) > 1:
-            found = self._with_act(found, sentence)
-            self.last = sentence.start, found.task
+            found = self.carried.complete(place, sentence, found)
+            self.carried.keep(place, sentence, found)
             yield self._record(time, found, "every" if time.recurrence else time.relation)
-
-    def _with_act(self, found: Duty, sentence: Span) -> Duty:
-        """«各校每月至少开展一次演练，幼儿园每季度至少一次»: how often only; the act is that of the duty before."""
-        said = _HOW_OFTEN.fullmatch(found.task)
-        if not said:
-            return found
-        start, act = self.last
-        if start != sentence.start:
-            first = re.compile(r"[\u4e00-\u9fff]{2,10}(?=，)").match(self.masked, sentence.start, found.start)
-            act = first[0] if first else ""  # «消防演练，病区每半年一次»
-        return replace(found, task=_HOW_OFTEN_SAID.sub("", act) + said["often"]) if act else found
 
     def _record(self, time: Time, found: Duty, rule: str) -> Deadline:
         start_date, due = days(time)
@@ -152,6 +139,9 @@ class _Page:
         if time.relation == "within" and self._runs_from_elsewhere(time):
             due = None
         bearer = self.bearers.of(found, stage=rule.startswith("stage"))
+        name, task = bearer.name, found.task
+        if name and task.startswith(name) and pattern("happens").fullmatch(task.removeprefix(name)):
+            bearer = bearer._replace(name=None)  # «消防站6月底前开工，10月投用»: what it happens to
         return Deadline(
             task=trim(self._unmasked(found)), due=due, start_date=start_date, recurrence=time.recurrence, rule=rule,
             responsible=bearer.name, quote=self.text[found.start : bearer.end], start=found.start, end=bearer.end,

@@ -11,6 +11,7 @@ from extract.responsible import Name, no_name, numbering, subject_at, with_fello
 from extract.rulebook import load
 from extract.sentences import Span, clauses
 from extract.setting import Setting, only_says_how
+from extract.topics import MONEY, NO_TASK, is_topic, topic_clause, unnumbered
 from extract.words import Word
 
 _OBJECT = re.compile(rf"(?:将|把|对|就)[^，；：{ANY}]{{2,40}}\Z")
@@ -32,15 +33,10 @@ _INDICATOR = re.compile(
     r"[^，的对将把]{1,12}(?:率|比例|面|数|起数)(?:[要应须]|均|都|力争|确保)*(?:达|不低于|不超过|提[高升]|升[到至]|降|下降|控制在|实现)"
 )
 _ASKS = re.compile("确保|力争|争取|实现|达到|使")
-_MONEY = re.compile(r"元|罚|资金|预算")
 _QUANTITY = re.compile(r"\d|[一二三四五六七八九十]成|一半|倍|过半")  # «…基本杜绝，火灾起数下降三成以上»
 _LONGEST_LINE = 40
 _SHORTEST_ACT = 4  # characters of an act that does not say to what
 _SHORTEST_TOPIC, _LONGEST_TERSE = 3, 14  # characters
-# «资金42万元，6月5日前完成»: what it costs and who pays is no task
-_NO_TASK = re.compile(
-    r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领在]|由?[^，]{2,20}(?:负责|牵头|配合)$|由[^，]{2,12}(?:组织|落实)$)"
-)
 _ASKED_OF = re.compile(
     rf"(?P<what>[^，；：由{ANY}]{{0,30}}?)(?P<by>由|请|责成|责令|督促)(?P<who>(?![将把对按在于其])[\u4e00-\u9fff、]{{2,16}}?)"
     r"(?P<doing>(?:督促|指导|组织|协调)[\u4e00-\u9fff]{2,14})?"
@@ -145,7 +141,7 @@ def _moves(place: Setting, start: int) -> bool:
 
 def _is_measure(text: str, clause: Span, shorter: bool) -> bool:
     """Whether a clause with a figure belongs to the task before it: it asks for it, or is short; no fines, no costs."""
-    if not pattern("measure").search(text, *clause) or _MONEY.search(text, *clause):
+    if not pattern("measure").search(text, *clause) or MONEY.search(text, *clause):
         return False
     return shorter or bool(_ASKS.search(text, *clause))
 
@@ -164,7 +160,7 @@ def _with_object(place: Setting, start: int, end: int) -> Duty:
     if moved := _OBJECT.search(before):
         return Duty(moved[0] + task, begin + moved.start(), end, who)
     needs = pattern("completing").fullmatch(task) or (
-        not who and (len(task) <= _SHORTEST_ACT or _TERSE.fullmatch(task)) and _is_topic(place, begin, led)
+        not who and (len(task) <= _SHORTEST_ACT or _TERSE.fullmatch(task)) and is_topic(place, begin, led)
     )
     if len(before) > 1 and (not before.endswith("的") or before.startswith(("未", "不"))) and needs:
         return Duty(before + task, begin, end, who)
@@ -187,16 +183,6 @@ def _with_object(place: Setting, start: int, end: int) -> Duty:
     return Duty(task, place.time.start, end, who)
 
 
-def _is_topic(place: Setting, start: int, end: int) -> bool:
-    """Whether the words before a time name what its task is about: «其他行业», «未通过的»; no adverbial, no verb."""
-    words = place.jieba.between(start, end)
-    if not words or "“" in place.text[start:end] or words[0].tag[:1] in ("p", "c"):
-        return False
-    if place.time.grain == "hour" and place.time.relation == "within":
-        return False  # «突发情况1小时内报告»
-    return words[-1].tag[:1] in "njsmqrlib" or words[-1].text.endswith(("的", "率", "数", "量"))
-
-
 def _asked_of(place: Setting, start: int, led: int, end: int, task: str) -> Duty | None:
     """«小微企业由各乡镇于3月底前核查», «由区住建局督促物业于8月底前整改», «17条事项请县安委办于月底前研究»."""
     match = _ASKED_OF.fullmatch(place.text, start, led)
@@ -205,7 +191,7 @@ def _asked_of(place: Setting, start: int, led: int, end: int, task: str) -> Duty
     bare = (
         match["by"] == "由" and not match["what"] and (task.startswith("从") or pattern("completing").fullmatch(task))
     )
-    topic = _topic_clause(place) if bare else None
+    topic = topic_clause(place) if bare else None
     said = place.text[slice(*topic)] if topic else match["what"] if match["by"] in ("由", "请") else ""
     what = f"{said}{match['doing'] or ''}{task}"
     begin = match.start("what") if match["what"] else match.start("by")
@@ -219,12 +205,12 @@ def _must_hold(place: Setting, task: str) -> bool:
 
 def _clause_before(place: Setting, end: int) -> Duty | None:
     """«实施边坡治理，7月20日前完成»: what is to be completed stands in the clause before."""
-    before = [_unnumbered(place.text, clause) for clause in clauses(place.text, Span(place.begin, place.near.start))]
-    while before and _NO_TASK.match(place.text, *before[-1]):
+    before = [unnumbered(place.text, clause) for clause in clauses(place.text, Span(place.begin, place.near.start))]
+    while before and NO_TASK.match(place.text, *before[-1]):
         before.pop()
     if not before and place.near.start - place.begin > 1:
         return _sentence_before(place, end)
-    if not before or (before[-1].end + 1 < place.near.start and not _NO_TASK.match(place.text, before[-1].end + 1)):
+    if not before or (before[-1].end + 1 < place.near.start and not NO_TASK.match(place.text, before[-1].end + 1)):
         return None
     if signed := _SIGNED.fullmatch(place.text, *before[-1]):
         return Duty(signed["what"], signed.start(), end, Name(signed["who"], *signed.span("who")))
@@ -238,65 +224,16 @@ def _clause_before(place: Setting, end: int) -> Duty | None:
 def _sentence_before(place: Setting, end: int) -> Duty | None:
     """«推进管网改造。（县住建局负责，年底前完成）»: a sentence that only tells bearers goes on the short one before."""
     start = max(place.text.rfind(mark, 0, max(0, place.begin - 1)) for mark in "。\n") + 1
-    said = _unnumbered(place.text, Span(start, place.begin))
+    said = unnumbered(place.text, Span(start, place.begin))
     task = place.text[slice(*said)].strip("。；（ ")
     short = _SHORTEST_TOPIC < len(task) < _LONGEST_LINE and "\n" not in task
     return Duty(task, said.start, end) if short else None
 
 
-def _unnumbered(text: str, clause: Span) -> Span:
-    if number := numbering().match(text, clause.start, clause.end):
-        return clause._replace(start=number.end())
-    opens = text.startswith("（", clause.start) and "）" not in text[slice(*clause)]
-    return clause._replace(start=clause.start + opens)
-
-
 def _topic_before(place: Setting, task: str, end: int) -> Duty | None:
     """«达不到要求的，9月30日前关停», «血透室的出口，11月底前打开»: the clause before only names what it is about."""
-    clause = _topic_clause(place) if len(task) <= _LONGEST_TERSE else None
+    clause = topic_clause(place) if len(task) <= _LONGEST_TERSE else None
     return Duty(place.text[slice(*clause)] + task, clause.start, end) if clause else None
-
-
-def _topic_clause(place: Setting) -> Span | None:
-    """The clause before that only names what the task is about; one that tells costs and bearers may stand between."""
-    found = clauses(place.text, Span(place.begin, place.near.start))
-    told = found and place.text[found[-1].end : place.near.start] == "，"
-    while told and len(found) > 1 and _NO_TASK.match(place.text, *found[-1]):
-        found.pop()
-    if not told:
-        return None
-    clause = _unnumbered(place.text, found[-1])
-    if re.match(f"[{ANY}]", place.text[clause.start - 1 : clause.start]) and place.text[clause.end - 1] != "的":
-        return None  # the end of another time's clause
-    who = subject_at(place.text, *clause, before_time=True)
-    if who and not (who.end == clause.end and "的" in who.text):  # but «三次不改的驾驶员»
-        return None
-    return clause if clause.end - clause.start >= _SHORTEST_TOPIC and _names(place, clause) else None
-
-
-def _names(place: Setting, clause: Span) -> bool:
-    """Whether a clause only names something: a noun, with what qualifies it before 的; or «达不到要求的»."""
-    moved = place.text.startswith(("对", "将", "把"), clause.start)
-    words = place.jieba.between(clause.start + moved, clause.end)
-    last = max((at for at, word in enumerate(words) if word.text == "的"), default=-1)
-    if not words or words[0].tag[:1] in ("p", "c"):
-        return False
-    if words[0].text in _undertakes() and words[min(1, last)].text != "的":  # but «查处的重大违法行为»
-        return False
-    if words[0].tag[:1] == "d" and last < 0:
-        return False
-    if last == len(words) - 1:
-        return True
-    tags = [word.tag[:1] for word in words[last + 1 :] if word.tag != "vn"]
-    listed = "、" in place.text[slice(*clause)]
-    counted = last >= 0 or listed or words[0].tag[:1] != "v" or "m" in tags  # «使用年限超过十年的塔吊»
-    return bool(tags) and counted and not set(tags) & set("vdp") and tags[-1] in "njs"
-
-
-@cache
-def _undertakes() -> frozenset[str]:
-    """Verbs that tell what somebody does: a clause that begins with one names no topic."""
-    return frozenset(load("deadlines")["responsible"]["follows"])
 
 
 def _of_what_is_left(place: Setting, task: str, end: int) -> Duty | None:

@@ -19,7 +19,12 @@ _TO_RHYTHM = re.compile(
 _EVENT_OF_EACH = re.compile(r"[^，。；：、\n]{1,10}后")
 _ONE_DAY = dt.timedelta(days=1)
 _MOST_TOLD = 40  # characters from a mechanism to the duty that spells it out, and of that duty
+_LISTED = re.compile(r"、[^，。；：、\n]{2,24}")
 _BREAK = re.compile(r"[，。；：\n]")
+
+
+def _is_limit(time: Time) -> bool:
+    return time.relation == "by" and time.recurrence is None and time.grain != "season"
 
 
 class Neighbours:
@@ -59,7 +64,20 @@ class Neighbours:
         at = self._index(start)
         later = (time for time in self._times[at : at + _MOST_AHEAD] if time.start < end)
         cuts = ((self._cut(start, time), time) for time in later)
-        return [cut for cut, time in cuts if cut > start and self._parts(cut, time)]
+        return [
+            cut for cut, time in cuts if self._parts(cut, time) and (cut > start or (cut == start and _is_limit(time)))
+        ]
+
+    def shared(self, run: Span) -> Span | None:
+        """The predicate behind a list of things and times, for all of them: «甲6月底前、乙8月底前⟦检查完毕⟧»."""
+        index, end = self._index(run.end), run.end
+        while index < len(self._times) and _LISTED.fullmatch(self._masked, end, self._times[index].start):
+            if kind_of(self._times[index]) != "by":
+                return None
+            end, index = self._times[index].end, index + 1
+        stop = _BREAK.search(self._masked, end, end + _MOST_TOLD)
+        said = Span(end, stop.start() if stop else end)
+        return said if end > run.end and said.end > said.start and self._masked[end] != "、" else None
 
     def qualifies_next(self, time: Time) -> bool:
         """«本月清单须于7月3日前报»: a time whose own clause holds the limit after it."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from extract.masking import ANY
 from extract.modals import has_modal, words
 from extract.responsible import bracket_after
 from extract.sentences import Span, clauses
@@ -11,6 +12,7 @@ from extract.words import Words
 from language.dates import Time
 
 _HOW = re.compile(r"由[^，]{2,30}(?:牵头|负责)|利用[^，]{1,8}时间")
+_LISTED = re.compile(f"[{ANY}]、")
 _WINDOW = 300  # characters to either side of a time that are read; a sentence can be a whole paragraph
 
 
@@ -62,6 +64,8 @@ def setting(text: str, jieba: Words, time: Time, run: Span, sentence: Span, stop
     cut = max(text.rfind(mark, start, run.start) for mark in "，：；")
     if text.endswith("、", start, run.start):  # «3日内交办、15日内办结»
         cut = run.start - 1
+    if listed := max((m.end() - 1 for m in _LISTED.finditer(text, max(cut, start), run.start)), default=0):
+        cut = max(cut, listed)  # «甲6月底前、乙8月底前»
     bracket = text.rfind("（", start, run.start)
     if bracket > text.rfind("）", start, run.start):
         cut = max(cut, bracket)
@@ -71,7 +75,7 @@ def setting(text: str, jieba: Words, time: Time, run: Span, sentence: Span, stop
 
 def _clauses_after(text: str, start: int, sentence: Span, stops: Collection[int]) -> list[Span]:
     """Clauses after a time up to ；, a closing bracket or another time's clause, less those that only say how."""
-    end = min((stop for stop in stops if stop > start), default=sentence.end)
+    end = min((stop for stop in stops if stop >= start), default=sentence.end)
     end = min(end, start + _WINDOW)
     group = text.find("；", start, end)
     end = group if group >= 0 else end

@@ -1,0 +1,110 @@
+"""What a sentence carries over from one time to the next: a topic, a predicate, an act.
+
+«东堤主体3月25日前完工，绿化5月底前；…»: the second time has no predicate of its own. «外墙保温，一季度完成设计，年内换完»: nor has the
+third a topic. «各校每月至少开展一次演练，幼儿园每季度至少一次»: nor the second an act.
+"""
+
+import re
+from dataclasses import replace
+
+from extract.duties import Duty
+from extract.masking import ANY
+from extract.modals import pattern, without_lead
+from extract.responsible import Name, numbering, subject_at
+from extract.sentences import Span
+from extract.setting import Setting
+
+_HOW_OFTEN = re.compile(
+    r"(?:每[个所家]?[\u4e00-\u9fff]{1,4}?)?(?P<often>(?:至少|不少于|不低于|各)?[一两二三四五\d]+(?:次|遍|轮)(?:以上)?)"
+)
+_HOW_OFTEN_SAID = re.compile(r"^(?:至少|不少于)|(?:至少|不少于)?[一两二三四五\d]+(?:次|遍|轮)(?:以上)?$")
+_ENDS = "、，；。\n"  # a mark that leaves a time without a predicate
+_LONGEST_TOPIC, _LONGEST_PREDICATE = 24, 16  # characters
+_RUSHED = re.compile("(?:赶在|限定?|限于|安排在|定在|放在|为)+$")
+_OVERSEEN = re.compile(r"由(?P<who>[^，。；由]{2,24}?)(?:负责|牵头|组织|督促|监督|指导|跟踪)[^，]{0,4}")
+_CLOSED = re.compile("完毕|完$|到位")
+# a predicate that has no subject of its own and says nothing without a topic
+_SAYS_LITTLE = re.compile(
+    rf"(?:要|须|必须|应|再|全部|全面|基本|正式|力争|确保|统一|逐[一台个条处家])*"
+    rf"(?:(?:投入|停止|恢复)(?:使用|运行|生产)|(?:完成|淘汰|改造|更换|整改|安装|换|拆除?|改|建成|加装|关闭)(?:[一二三四五六七八九十两\d]+[余多]?[\u4e00-\u9fff]|一半|过半|[七八九]成|全部|设计|招标|施工|安装|主体|任务)?"
+    rf"|[^，{ANY}]{{1,3}}(?:完毕|完成|完|到位)|动工|开工|完工|竣工|投用|投产|投运|封顶|验收|销号|清零|收尾|启用|上线|联网|通车)"
+)
+
+
+class Carried:
+    """The duties of a page, as they are found, and what the last of a sentence leaves to the next."""
+
+    def __init__(self, masked: str) -> None:
+        self._masked = masked
+        self._sentence = -1
+        self._task = self._topic = self._predicate = ""
+
+    def elliptic(self, place: Setting, sentence: Span, shared: Span | None) -> Duty | None:
+        """The duty of a time that no predicate follows: one that the list shares, or that of the time before."""
+        topic = self._topic_of(place)
+        if place.time.relation != "by" or topic is None:
+            return None
+        overseen = _OVERSEEN.fullmatch(place.first) if place.stands_alone else None
+        if place.after and shared is None and not overseen:
+            return None
+        predicate = self._masked[slice(*shared)] if shared else self._predicate if self._of(sentence) else ""
+        if not 1 < len(predicate) <= _LONGEST_PREDICATE:
+            return None
+        end = place.run.end
+        said = self._masked[slice(*topic)]
+        who = Name(overseen["who"], *overseen.span("who")) if overseen else None
+        named = subject_at(self._masked, *topic, before_time=True)
+        if named and named.end == topic.end and not _CLOSED.search(predicate):
+            return Duty(predicate, topic.start, end, named)
+        return Duty(said + predicate, topic.start, end, who)
+
+    def _topic_of(self, place: Setting) -> Span | None:
+        """The words before the time in its clause, where they name something: «绿化及附属设施», «其中沿线19处赶在»."""
+        near = place.near
+        if number := numbering().match(self._masked, *near):
+            near = near._replace(start=number.end())
+        said = without_lead(_RUSHED.sub("", place.before[near.start - place.near.start :]))
+        words = place.jieba.between(near.start, near.start + len(said))
+        if not 1 < len(said) <= _LONGEST_TOPIC or re.search(f"[{ANY}“（]", said) or not words:
+            return None
+        named = words[-1].tag[:1] in "njsmqrlib" or words[-1].tag == "vn"
+        return Span(near.start, near.start + len(said)) if named and words[0].tag[:1] not in "pc" else None
+
+    def complete(self, place: Setting, sentence: Span, found: Duty) -> Duty:
+        """The duty with the act or the topic that its sentence, or the heading of its line, has told before."""
+        if said := _HOW_OFTEN.fullmatch(found.task):
+            act = self._task if self._of(sentence) else self._opening(sentence, found)
+            return replace(found, task=_HOW_OFTEN_SAID.sub("", act) + said["often"]) if act else found
+        if found.start != place.time.start or found.who or not _SAYS_LITTLE.fullmatch(found.task):
+            return found
+        topic = self._topic if self._of(sentence) else self._heading(sentence, found)
+        return replace(found, task=topic + found.task) if topic else found
+
+    def keep(self, place: Setting, sentence: Span, found: Duty) -> None:
+        """Keeps what the duty may leave to the next one of its sentence."""
+        topic = found.task.removesuffix(place.first) if place.first and found.task.endswith(place.first) else ""
+        if topic or not (self._of(sentence) and found.start == place.time.start):
+            self._topic = topic if len(topic) <= _LONGEST_TOPIC and "，" not in topic else ""
+        self._predicate = place.first or self._predicate
+        self._sentence, self._task = sentence.start, found.task
+
+    def _of(self, sentence: Span) -> bool:
+        return self._sentence == sentence.start
+
+    def _opening(self, sentence: Span, found: Duty) -> str:
+        """«消防演练，病区每半年一次»: the act that the sentence begins with."""
+        first = re.compile(r"[\u4e00-\u9fff]{2,10}(?=，)").match(self._masked, sentence.start, found.start)
+        return first[0] if first else ""
+
+    def _heading(self, sentence: Span, found: Duty) -> str:
+        """The heading on whose line the sentence opens with the time: «二、关于东岗中学管道改线。年内开工»."""
+        line = self._masked.rfind("\n", 0, sentence.start) + 1
+        number = numbering().match(self._masked, line, sentence.start)
+        if sentence.start != found.start or number is None:
+            return ""
+        said = self._masked[number.end() : sentence.start].rstrip("。：\n ").removeprefix("关于")
+        return (
+            ""
+            if len(said) > _LONGEST_TOPIC or re.search(f"[，。；{ANY}]", said) or pattern("acts").match(said)
+            else said
+        )

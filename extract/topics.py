@@ -1,0 +1,87 @@
+"""What a task is about, where that stands before the time: «其他行业», «达不到要求的», «血透室的出口»."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extract.masking import ANY
+from extract.responsible import numbering, subject_at
+from extract.rulebook import load
+from extract.sentences import Span, clauses
+from extract.setting import Setting
+from extract.words import Word
+
+_SHORTEST = 3  # characters
+MONEY = re.compile(r"元|罚|资金|预算")
+# «资金42万元，6月5日前完成»: what it costs and who pays is no task
+NO_TASK = re.compile(
+    r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领在]|由?[^，]{2,20}(?:负责|牵头|配合)$|由[^，]{2,12}(?:组织|落实)$)"
+)
+
+
+def is_topic(place: Setting, start: int, end: int) -> bool:
+    """Whether the words before a time name what its task is about: «其他行业», «未通过的»; no adverbial, no verb."""
+    words = place.jieba.between(start, end)
+    if not words or "“" in place.text[start:end] or words[0].tag[:1] in ("p", "c"):
+        return False
+    if place.time.grain == "hour" and place.time.relation == "within":
+        return False  # «突发情况1小时内报告»
+    return words[-1].tag[:1] in "njsmqrlib" or words[-1].text.endswith(("的", "率", "数", "量"))
+
+
+def topic_clause(place: Setting) -> Span | None:
+    """The clause before that only names what the task is about; one that tells costs and bearers may stand between."""
+    found = clauses(place.text, Span(place.begin, place.near.start))
+    told = found and place.text[found[-1].end : place.near.start] == "，"
+    while told and len(found) > 1 and NO_TASK.match(place.text, *found[-1]):
+        found.pop()
+    if not told:
+        return None
+    clause = unnumbered(place.text, found[-1])
+    if re.match(f"[{ANY}]", place.text[clause.start - 1 : clause.start]) and place.text[clause.end - 1] != "的":
+        return None  # the end of another time's clause
+    who = subject_at(place.text, *clause, before_time=True)
+    if who and not (who.end == clause.end and "的" in who.text):  # but «三次不改的驾驶员»
+        return None
+    return clause if clause.end - clause.start >= _SHORTEST and _names(place, clause) else None
+
+
+def _names(place: Setting, clause: Span) -> bool:
+    """Whether a clause only names something: a noun, with what qualifies it before 的; or «达不到要求的»."""
+    moved = place.text.startswith(("对", "将", "把"), clause.start)
+    words = place.jieba.between(clause.start + moved, clause.end)
+    if words and words[0].tag[:1] != "v" and not MONEY.search(place.text, *clause):
+        words = _less_number(words)
+    last = max((at for at, word in enumerate(words) if word.text == "的"), default=-1)
+    if not words or words[0].tag[:1] in ("p", "c"):
+        return False
+    if words[0].text in _undertakes() and words[min(1, last)].text != "的":  # but «查处的重大违法行为»
+        return False
+    if words[0].tag[:1] == "d" and last < 0:
+        return False
+    if last == len(words) - 1:
+        return True
+    tags = [word.tag[:1] for word in words[last + 1 :] if word.tag != "vn"]
+    listed = "、" in place.text[slice(*clause)]
+    counted = last >= 0 or listed or words[0].tag[:1] != "v" or "m" in tags  # «使用年限超过十年的塔吊»
+    return bool(tags) and counted and not set(tags) & set("vdp") and tags[-1] in "njs"
+
+
+def _less_number(words: Sequence[Word]) -> Sequence[Word]:
+    """The words less a number at their end: «老旧渔船254艘，年底前淘汰80艘»."""
+    while len(words) > 1 and words[-1].tag[:1] in "mq":
+        words = words[:-1]
+    return words
+
+
+@cache
+def _undertakes() -> frozenset[str]:
+    """Verbs that tell what somebody does: a clause that begins with one names no topic."""
+    return frozenset(load("deadlines")["responsible"]["follows"])
+
+
+def unnumbered(text: str, clause: Span) -> Span:
+    if number := numbering().match(text, clause.start, clause.end):
+        return clause._replace(start=number.end())
+    opens = text.startswith("（", clause.start) and "）" not in text[slice(*clause)]
+    return clause._replace(start=clause.start + opens)
