@@ -17,7 +17,7 @@ _NO_RHYTHM = re.compile(r"(?:(?<!健)(?<!完)全|[本当整历])[年月周天日
 _CLOCK = re.compile(r"\d[时点]|\d:\d\d")
 _ENTERED = ("进入", "步入", "迈入", "时值", "正值")
 _THAT_DAY = ("当日", "当天", "当晚", "同日")  # of what happened or comes in, no day of the calendar
-_UNDONE = ("未", "未按", "未按照", "未能", "没有", "没有按", "不按", "不")
+_UNDONE = re.compile("(?:未|没有|没|不)(?:能|按|按照|严格|落实|执行|定期|依法)*(?:规定|要求|制度|标准|规程|频次)?$")
 _EVERY_DAY = ("天天", "周周", "月月", "季季")
 _OBJECT_OF = ("列入", "纳入", "参加", "参与", "作为", "属于", "计入", "印发")
 _ALL_DONE = ("均在", "都在", "全部在", "均于", "全部于")
@@ -62,7 +62,7 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False  # «列入明年清淤计划»
     if time.text in _EVERY_DAY and not place.bound:
         return False  # «插座天天打火»
-    if time.recurrence and place.before.endswith(_UNDONE):
+    if time.recurrence and _UNDONE.search(place.before):
         return False  # «未按每班清理制度清扫»
     if time.recurrence and _NO_RHYTHM.search(place.text[max(0, time.start - 1) : time.start] + time.text):
         return False
@@ -170,6 +170,8 @@ def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     if not place.stands_alone and not place.bound and not _opens_task(place):
         return False
     if anchor is None or time.last is None:
+        if time.text.startswith(("即日", "从即日", "自即日", "从现在")):
+            return True
         if time.grain == "year":
             return kind in words("plan_kinds") and bool(pattern("goal").match(place.first))
         return place.bound and time.grain != "event"
@@ -206,7 +208,7 @@ def _opens_with_verb(place: Setting) -> bool:
 def _from(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     first = place.time.first
     if anchor is None or first is None:
-        return has_modal(place.first[:30])
+        return has_modal(place.first[:30]) or place.bound or (bool(place.after) and _opens_task(place))
     return first >= anchor
 
 

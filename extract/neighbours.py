@@ -24,7 +24,8 @@ _BREAK = re.compile(r"[，。；：\n]")
 
 
 def _is_limit(time: Time) -> bool:
-    return time.relation == "by" and time.recurrence is None and time.grain != "season"
+    fixed = time.relation == "by" or (time.relation == "within" and time.iso is not None)
+    return fixed and time.recurrence is None and time.grain != "season"
 
 
 class Neighbours:

@@ -39,7 +39,7 @@ def _subject(before_time: bool) -> re.Pattern[str]:
     return re.compile(
         rf"{_OPENING}{by}(?:{number})?(?P<who>(?!{no_head}){letters}{{0,{_MOST_NAME}}}?"
         rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?{titles}|[{_AREAS}]里|每[所家个名][\u4e00-\u9fff]{{2,6}}?(?:{ends}))"
-        rf"(?:\d+[名人家个])?(?=(?<=[{_AREAS}]里)|(?:{adverb})*(?!负责人)(?!(?<=主)要)(?:(?!{no_modal})(?:{modal})|{follows}|\d+小时){nothing})"
+        rf"(?:\d+[名人家个])?(?=(?<=[{_AREAS}]里)|(?:{adverb})*(?!负责人)(?!(?<=主)要)(?:(?!{no_modal})(?:{modal})|{follows}|\d+小时|分[\d两三四五]){nothing})"
     )
 
 
@@ -137,8 +137,8 @@ def named_in(text: str, start: int, end: int) -> Name | None:
 def labelled_in(text: str, start: int, end: int) -> str | None:
     """The body that a label in the stretch names: «责任单位：县住建局»."""
     labels = load("deadlines")["responsible"]["labels"]
-    match = re.compile(rf"(?:{labels})[：:]([^，。；：\n（）]{{2,60}})").search(text, start, end)
-    return match[1] if match else None
+    found = re.compile(rf"({labels})[：:]([^，。；：\n（）]{{2,60}})").findall(text[start:end])
+    return next((who for label, who in found if "督办" not in label), found[0][1] if found else None)
 
 
 def unit_at(text: str, start: int, end: int) -> str | None:

@@ -12,6 +12,7 @@ from extract.words import Words
 from language.dates import Time
 
 _HOW = re.compile(r"由[^，]{2,30}(?:牵头|负责)|利用[^，]{1,8}时间")
+_WHEN = re.compile(r"(?:[^，对将把]{1,6}[前后时](?:和|、|或)?){1,3}|(?:直)?至[^，]{2,16}(?:解除|结束|为止|合格|完毕|完成)[前止]?")
 _LISTED = re.compile(f"[{ANY}]、")
 _WINDOW = 300  # characters to either side of a time that are read; a sentence can be a whole paragraph
 
@@ -90,7 +91,7 @@ def _clauses_after(text: str, start: int, sentence: Span, stops: Collection[int]
 
 def only_says_how(clause: str, alone: bool) -> bool:
     """«暑运期间», or after a comma «在全面自查的基础上»: the task stands in the next clause."""
-    if _HOW.fullmatch(clause):
+    if _HOW.fullmatch(clause) or _WHEN.fullmatch(clause):
         return True
     ends = words("stretch_ends") + (words("manner_ends") if alone else ())
     return len(clause) < 30 and clause.endswith(ends)

@@ -112,16 +112,15 @@ def _deadlines(table: Table, columns: dict[str, int], document: Document, anchor
 
 
 def _mendings(table: Table, columns: dict[str, int], document: Document, anchor: dt.date | None) -> Iterator[Deadline]:
-    """The days by which a ledger's hazards are to be mended. Who must is a body: a person's name is left out."""
+    """The days by which a ledger's hazards are to be mended; who must is the one of its column, else the place."""
     named_verb = re.search(load("tables")["mending"], table.column_head(columns["due"]))
     verb = named_verb["verb"] if named_verb else "整改"
     for row in table.body:
         text = {field: cell.text for field, column in columns.items() if (cell := row[column]) and cell.text}
         due, day = row[columns["due"]], _day(text.get("due"), anchor)
         if due and day:
-            named = "responsible" in columns and "责任人" not in table.column_head(columns["responsible"])
             yield Deadline(
-                task=text.get("measures", verb), due=day, responsible=text.get("responsible" if named else "place"),
+                task=text.get("measures", verb), due=day, responsible=text.get("responsible", text.get("place")),
                 rule="ledger-row", confidence=0.95, **where(due, document),
             )  # fmt: skip
 

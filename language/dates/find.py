@@ -211,7 +211,10 @@ class _Scan:
         """The expression in the year that its tense asks for, where the anchor had to give one."""
         if turns_year(context, found.point) and context.year is not None:
             return self._expression(match, replace(context, year=context.year + 1)) or found
-        if self.memory.leaves_year(context, found.point) and self.frame.year is not None:
+        leaves = self.memory.leaves_year(context, found.point) or self.memory.leaves_past(
+            context, found.point, found.start, relation
+        )
+        if leaves and self.frame.year is not None:
             self.memory.settle(self.frame.year)
             return self._expression(match, replace(context, year=self.frame.year)) or found
         if not found.point.bare_year or found.point.year_from != "anchor" or self.frame.day is None:

@@ -103,6 +103,13 @@ class Memory:
         earlier = point.month is not None and self.month is not None and point.month < self.month
         return earlier and point.bare_year and context.year > day.year
 
+    def leaves_past(self, context: Context, point: Point, start: int, relation: str) -> bool:
+        """«去年底剩余的36栋，5月20日前腾空»: a limit to come is not of a past year that only qualified something."""
+        day = self.frame.day
+        if relation != "by" or day is None or context.year_from != "list" or context.year is None or self.opens:
+            return False
+        return point.bare_year and context.year < day.year and _tense(self.text, start, start + 1) != "past"
+
     def year_in_stage(self, month: int, day: int) -> int | None:
         """The one year in which a bare day falls within the stage that its paragraph tells of."""
         if self.stage is None or self.stage.first is None or self.stage.last is None:
