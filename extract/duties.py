@@ -27,6 +27,10 @@ _REPORT = re.compile(
     r"(?:书面)?(?:报送|上报|报|提交|反馈|汇总)(?:至|到|给)?[^，。将把]{0,14}?"
     r"(?:办|局|委|府|处|中心|专班|组|室|会|站|队|厅)(?:备案|汇总|审核)?"
 )
+# what goes on with the task of the clause before: «编制方案，报县局备案», «更换总监，并将材料送区局»
+_GOES_ON = re.compile(
+    r"并(?!由|不|于|在|且|未|非|要|严)[^，；]{4,}|(?:汇总|签字|盖章|审核|审定|审签)?后?(?:书面)?(?:报|报送|上报|抄送|送)[^，；将把的]{2,16}(?:备案|审核|审批|审定|汇总|存档|[局委办部厅处府队会])$"
+)
 _LASTING = re.compile(r"为期[^，的]{1,6}的")
 _MOST_WORDS = 12  # of a name after 由
 _INDICATOR = re.compile(
@@ -52,6 +56,10 @@ _ASIDE = re.compile(
 # «整改情况由县政府负责人签字后，于9月15日前报送»
 _SIGNED = re.compile(
     r"(?P<what>[^，；：由]{2,20})(?:由|经)(?P<who>[^，；：由]{2,30}?)(?:签字|签署|审核|审定|审批|同意|汇总|盖章)[^，；：]{0,6}后"
+)
+_HANDED = re.compile(
+    rf"(?P<what>(?![对将把])[^，；：由{ANY}]{{2,30}}?)由(?P<who>[^，；：由{ANY}]{{2,30}}?)"
+    r"(?:(?:挂牌|跟踪|牵头|负责|协调|具体|提级|全程|一对一)*(?:督办|督促|挂牌|负责|牵头|包案|包保|盯办|盯守|调度|督导|跟踪|监管|落实))"
 )
 _BY_WHOM = re.compile(
     rf"由(?P<who>[^，。；由{ANY}]{{2,20}}?)(?:牵头|负责)?"
@@ -123,6 +131,9 @@ def _task_end(place: Setting, start: int) -> int:
             return after[1].end
     goal = place.time.text.startswith(("到", "至"))
     for before, clause in pairwise(after[:4]):
+        if place.time.recurrence is None and text[before.end] == "，" and _GOES_ON.match(text, *clause):
+            first = clause
+            continue
         inside = text.count("（", start, before.end) > text.count("）", start, before.end)
         if not inside and (text[before.end] != "，" or subject_at(text, clause.start, clause.end)):
             break
@@ -170,7 +181,7 @@ def _with_object(place: Setting, start: int, end: int) -> Duty:
         return Duty(task, who.start, end, who)
     if len(before) < 2 and _TERSE.fullmatch(task) and (rest := _of_what_is_left(place, task, end)):
         return rest
-    if len(before) < 2 and not who and (topic := _topic_before(place, task, end)):
+    if len(before) < 2 and not who and (topic := _handed(place, task, end) or _topic_before(place, task, end)):
         return topic
     if len(before) < 2 and _REPORT.fullmatch(_ASIDE.sub("", task)) and (first := _clause_before(place, end)):
         return replace(first, task=f"{first.task}，{task}")
@@ -228,6 +239,17 @@ def _sentence_before(place: Setting, end: int) -> Duty | None:
     task = place.text[slice(*said)].strip("。；（ ")
     short = _SHORTEST_TOPIC < len(task) < _LONGEST_LINE and "\n" not in task
     return Duty(task, said.start, end) if short else None
+
+
+def _handed(place: Setting, task: str, end: int) -> Duty | None:
+    """«以上问题由所在乡镇督促，3月18日前销号»: the clause before names what it is about and who sees to it."""
+    before = clauses(place.text, Span(place.begin, place.near.start))
+    if len(task) > _LONGEST_TERSE or not before or before[-1].end + 1 < place.near.start:
+        return None
+    match = _HANDED.fullmatch(place.text, *unnumbered(place.text, before[-1]))
+    if match is None or no_name().search(match["who"]):
+        return None
+    return Duty(match["what"] + task, match.start(), end, Name(match["who"], *match.span("who")))
 
 
 def _topic_before(place: Setting, task: str, end: int) -> Duty | None:

@@ -15,6 +15,7 @@ _MOST_SHAPE = 80  # characters to either side of what a shape needs
 _MOST_ITEM = 300  # characters from an item to its label «完成时限：…»
 _SHORT_LINE = 60
 _MEASURES = re.compile(r"(?:整改|治理|处理|防范)?(?:措施|要求)：(?P<task>[^；。：\n]{2,60})")
+_TOLD = re.compile(r"(?!完成|结束|止|内|后|前|完毕|起)(?P<task>[\u4e00-\u9fff]{4,20})(?=[，。；\n]|$)")
 _MENDING = "整改"  # what a limit alone asks for: «责任单位：区民政局；期限：9月底»
 
 
@@ -113,6 +114,8 @@ def _shaped(shape: Shape, match: re.Match[str], time: Time, masked: str) -> Shap
     if shape.name == "label-of-item":
         start, item = _item_before(masked, match.start())
         return Shaped(shape.name, time, item or task or _MENDING, start, match.end())
+    if shape.name == "label" and (told := _TOLD.match(masked, match.end())):
+        return Shaped(shape.name, time, told["task"], start, told.end())  # «治理期限：六月三十日前整体搬迁»
     if number := re.compile(load("deadlines")["number"]).match(masked, start, match.end()):
         start = number.end()
     return Shaped(shape.name, time, task, start, match.end())
