@@ -57,6 +57,8 @@ _ASIDE = re.compile(
 _SIGNED = re.compile(
     r"(?P<what>[^，；：由]{2,20})(?:由|经)(?P<who>[^，；：由]{2,30}?)(?:签字|签署|审核|审定|审批|同意|汇总|盖章)[^，；：]{0,6}后"
 )
+# what is only the end of an act told before: «对隐患逐一销号，确保12月底前销号率达到100%»
+_RESULT = re.compile(r"[\u4e00-\u9fff]{0,6}率(?:达到?|不低于|实现|保持在?)[^，]{1,8}|(?:全面|全部|如期|按期)*完成[^，]{0,6}任务")
 _HANDED = re.compile(
     rf"(?P<what>(?![对将把])[^，；：由{ANY}]{{2,30}}?)由(?P<who>[^，；：由{ANY}]{{2,30}}?)"
     r"(?:(?:挂牌|跟踪|牵头|负责|协调|具体|提级|全程|一对一)*(?:督办|督促|挂牌|负责|牵头|包案|包保|盯办|盯守|调度|督导|跟踪|监管|落实))"
@@ -211,6 +213,8 @@ def _asked_of(place: Setting, start: int, led: int, end: int, task: str) -> Duty
 
 def _must_hold(place: Setting, task: str) -> bool:
     """«由班子成员包保，确保8月底前全部清零»: the end of what stands in the clause before."""
+    if place.before.endswith("确保") and _RESULT.fullmatch(task):
+        return True
     return place.before.endswith(("确保", "力争", "争取")) and bool(pattern("completing").fullmatch(task))
 
 

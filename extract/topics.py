@@ -11,7 +11,8 @@ from extract.sentences import Span, clauses
 from extract.setting import Setting
 from extract.words import Word
 
-_SHORTEST = 3  # characters
+_SHORTEST, _LONGEST = 3, 14  # characters
+_TELLS = re.compile("[已未无不、]")
 MONEY = re.compile(r"元|罚|资金|预算")
 # «资金42万元，6月5日前完成»: what it costs and who pays is no task
 NO_TASK = re.compile(
@@ -33,6 +34,7 @@ def topic_clause(place: Setting) -> Span | None:
     """The clause before that only names what the task is about; one that tells costs and bearers may stand between."""
     found = clauses(place.text, Span(place.begin, place.near.start))
     told = found and place.text[found[-1].end : place.near.start] == "，"
+    last = len(found)
     while told and len(found) > 1 and NO_TASK.match(place.text, *found[-1]):
         found.pop()
     if not told:
@@ -43,7 +45,17 @@ def topic_clause(place: Setting) -> Span | None:
     who = subject_at(place.text, *clause, before_time=True)
     if who and not (who.end == clause.end and "的" in who.text):  # but «三次不改的驾驶员»
         return None
-    return clause if clause.end - clause.start >= _SHORTEST and _names(place, clause) else None
+    if clause.end - clause.start < _SHORTEST:
+        return None
+    parted = len(found) < last and _is_short_noun(place, clause)  # «箱涵加固，由市政公司牵头，5月10日前进场»
+    return clause if parted or _names(place, clause) else None
+
+
+def _is_short_noun(place: Setting, clause: Span) -> bool:
+    words = place.jieba.between(*clause)
+    if clause.end - clause.start > _LONGEST or _TELLS.search(place.text, *clause):
+        return False
+    return bool(words) and words[0].tag[:1] == "n" and words[0].text not in _undertakes()
 
 
 def _names(place: Setting, clause: Span) -> bool:
