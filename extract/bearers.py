@@ -79,11 +79,23 @@ class Bearers:
         if label := labelled_in(self._masked, near.start, stop):
             return label
         mends = re.search(load("deadlines")["responsible"]["mending"], found.task)
-        if mends and (unit := self._unit(found, near, start, index)):
-            return unit
         named = named_in(self._masked, start, stop)
+        posted = named is not None and self._masked.startswith("挂牌", named.end)
+        if posted and named and named.start > found.end:
+            named = None  # «一般隐患10日前整改到位，重大隐患由乡镇挂牌督办»
+        if named is None and (label := self._label_before(index)):
+            return label
+        if (named is None or posted) and mends and (unit := self._unit(found, near, start, index)):
+            return unit
         who = named.text if named else self._closing(stop, near.end)
         return who or (self._heading_unit(near.start) if mends else None)
+
+    def _label_before(self, index: int) -> str | None:
+        """«督办单位：市建设局。治理期限：…»: the label that the sentence before begins with, on the same line."""
+        before, start = self._sentences[index - 1] if index else None, self._sentences[index].start
+        if before is None or "\n" in self._text[before.end - 1 : start] or "限" not in self._text[start : start + 8]:
+            return None
+        return label_after(self._text, before.start, before.end)
 
     def _closing(self, start: int, end: int) -> str | None:
         """Who the last part of a sentence names, where nothing else follows: «…；由县住建局负责。»."""

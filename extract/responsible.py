@@ -13,10 +13,11 @@ from extract.sentences import Span
 _MOST_NAME = 70
 _AREAS = "省市县区镇乡村旗盟州局厂矿队"  # «镇里», «局里»: who, whatever verb follows
 _REPORTS = re.compile(r"(?:要求|强调|提出|指出)(?=[^，]{0,1}\Z)|(?<![^，。；：])(?:要求|强调|提出|指出|明确要求)")
+_REGION = re.compile("全[省市县区镇乡州旗村]|全集团")  # «全市开展专项行动»: where, not who
 _OPENING = (  # what may stand before a subject: «会议要求，», «现责令», «一是»
     r"(?:[^，。；：！？\n]{2,16}?(?:要求|责令|责成|督促))?"
     r"(?:[，、；：\s]|其中|同时|并且|并|此外|为此|对此|下一步|下步|另外|会议要求|会议强调|要求|责令|责成|督促|通知"
-    r"|一律|凡|请|限|现|兹)*"
+    r"|一律|凡|请|望|限|现|兹|特别是|尤其是|这个问题|【[^】\n]{2,8}】|\[\d+\]|[①-⑳]|[^，。；：\n]{1,5}(?:期间|[后时])(?=各))*"
 )
 
 
@@ -39,7 +40,7 @@ def _subject(before_time: bool) -> re.Pattern[str]:
     return re.compile(
         rf"{_OPENING}{by}(?:{number})?(?P<who>(?!{no_head}){letters}{{0,{_MOST_NAME}}}?"
         rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?{titles}|[{_AREAS}]里|每[所家个名][\u4e00-\u9fff]{{2,6}}?(?:{ends}))"
-        rf"(?:\d+[名人家个])?(?=(?<=[{_AREAS}]里)|(?:{adverb})*(?!负责人)(?!(?<=主)要)(?:(?!{no_modal})(?:{modal})|{follows}|\d+小时|分[\d两三四五]){nothing})"
+        rf"(?:\d+[名人家个])?(?=(?<=[{_AREAS}]里)|(?:{adverb})*(?!负责人)(?!(?<=主)要)(?:(?!{no_modal})(?:{modal})|{follows}|\d+小时|分[\d两三四五]|(?:检|督|巡|排|抽|核|复|暗)[查访](?![组队人站员小办室科中所])){nothing})"
     )
 
 
@@ -63,7 +64,7 @@ def _named() -> re.Pattern[str]:
         rf"(?:{labels})[：:](?P<label>[^，。；：\n（）]{{2,60}})"
         rf"|由(?P<shared>{name}牵头[，、][^，。；\n]{{2,40}}?(?:配合|落实|参与|协助|负责))"
         rf"|由(?P<by>{name})(?=牵头|负责|会同|组织|具体|统一|承担|落实|实施|报送|上报|提交|完成)"
-        rf"|由(?P<doer>[^，。；由\n{ANY}]{{2,24}}?(?:{ends}))(?=(?:提级|包干|包保|盯[办守]|调查|承办|跟踪|验收|核查|处置)[^，。；]*)"
+        rf"|由(?P<doer>[^，。；由\n{ANY}]{{2,24}}?(?:{ends}))(?=(?:提级|包干|包保|包案|挂牌|交叉|委托|督促|跟办|盯[办守]|调查|承办|跟踪|验收|核查|复核|处置)[^，。；]*)"
         rf"|，(?P<both>{name}(?:{ends})牵头[，、][^，。；\n]{{2,40}}?(?:配合|落实|参与|协助|负责))"
         rf"|（(?P<open>{name}(?:{ends}))(?:负责|牵头)(?=，)"
         rf"|，(?P<tail>{name}(?:{ends}))(?:具体)?(?:负责|牵头|落实)(?=[。；\n]|$)"
@@ -97,7 +98,7 @@ def subject_at(text: str, start: int, end: int, *, before_time: bool = False) ->
     match = _subject(before_time).match(text, start, end)
     if match is None or len(match["who"]) < 2 or match["who"].count("（") != match["who"].count("）"):
         return None
-    if no_name().search(re.sub("^每(?=[所家个名])", "", match["who"])):
+    if no_name().search(re.sub("^每(?=[所家个名])", "", match["who"])) or _REGION.fullmatch(match["who"]):
         return None
     return with_fellows(text, Name(match["who"], *match.span("who")), end)
 
