@@ -25,6 +25,7 @@ _FAR = 1200  # characters from an item up to what leads into its list, or to the
 _HEADING = re.compile(
     r"(?:^|(?<=\n))(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．]|（[一二三四五六七八九十]{1,3}）)(?P<name>[^，。；：\n]{4,30})(?=\n)"
 )
+_POSTED = re.compile("[^，。；\n]{0,20}挂牌")
 _REPORTS = re.compile("报送|上报|报告|专报|[书电]面?报|报[县市区省州镇我]")
 _NEAR = 300  # characters around a task in which its names are looked for
 _ITEM = re.compile(r"(?<![^。；：，\n])[一二三四五六七八九十](?:是|要)")
@@ -80,7 +81,7 @@ class Bearers:
             return label
         mends = re.search(load("deadlines")["responsible"]["mending"], found.task)
         named = named_in(self._masked, start, stop)
-        posted = named is not None and self._masked.startswith("挂牌", named.end)
+        posted = named is not None and _POSTED.match(self._masked, named.end) is not None
         if posted and named and named.start > found.end:
             named = None  # «一般隐患10日前整改到位，重大隐患由乡镇挂牌督办»
         if named is None and (label := self._label_before(index)):

@@ -10,6 +10,10 @@ from extract.setting import Setting
 
 _EXTENDED = ("最迟", "不", "延", "推迟", "顺延", "宽限")
 _LONGEST_HEADLINE = 50
+_A_YEAR = dt.timedelta(days=366)
+_FAR = 1500  # characters up to the heading of a section
+_MAIN_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；\n]{2,30}")
+_PLANS = re.compile("打算|安排|计划|下一?步|下阶段|思路")
 _LONG_AGO = dt.timedelta(days=200)
 _WAS_DONE = re.compile(r"(?<![为除])了(?![解结])")
 _PLAN_OF = re.compile(r"(?:工作)?(?:打算|安排|计划|思路|目标|要点)(?=[。，：〗】）\n]|$)|：?一是")
@@ -150,7 +154,7 @@ def _by(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
         asked = place.bound or bool(
             pattern("asked").search(place.text, max(place.begin, place.run.start - 40), place.run.start)
         )
-        return asked and anchor - last < _LONG_AGO
+        return (asked and anchor - last < _LONG_AGO) or (anchor - last < _A_YEAR and _is_planned(place))
     return bool(place.after) or place.bound
 
 
@@ -176,7 +180,8 @@ def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
             return kind in words("plan_kinds") and bool(pattern("goal").match(place.first))
         return place.bound and time.grain != "event"
     if time.last <= anchor:
-        return time.last == anchor and time.text.startswith("今晚")
+        planned = anchor - time.last < _A_YEAR and _is_planned(place)
+        return planned or (time.last == anchor and time.text.startswith("今晚"))
     if time.first is None or time.first > anchor:
         return time.grain != "event" or place.bound or place.stands_alone
     if time.grain == "year":
@@ -185,6 +190,13 @@ def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
         mostly_ahead = anchor - time.first < time.last - anchor
         return place.bound or mostly_ahead or kind in words("plan_kinds")
     return place.bound and time.grain != "event"
+
+
+def _is_planned(place: Setting) -> bool:
+    """Whether the section is headed as a plan («三、2023年工作打算»): its days were to come when it was written."""
+    above = place.text[max(0, place.run.start - _FAR) : place.run.start].split("\n")[:-1]
+    heading = next((line for line in reversed(above) if _MAIN_HEADING.fullmatch(line.strip())), "")
+    return bool(_PLANS.search(heading))
 
 
 def _opens_task(place: Setting) -> bool:
