@@ -1,7 +1,8 @@
 """What a sentence carries over from one time to the next: a topic, a predicate, an act.
 
-«东堤主体3月25日前完工，绿化5月底前；…»: the second time has no predicate of its own. «外墙保温，一季度完成设计，年内换完»: nor has the
-third a topic. «各校每月至少开展一次演练，幼儿园每季度至少一次»: nor the second an act.
+«东堤主体3月25日前完工，绿化5月底前；…»: the second time has no predicate of its own.
+«外墙保温，一季度完成设计，年内换完»: the third thing has no topic.
+«各校每月至少开展一次演练，幼儿园每季度至少一次»: the second has no act.
 """
 
 import re
@@ -19,6 +20,7 @@ _HOW_OFTEN = re.compile(
 )
 _HOW_OFTEN_SAID = re.compile(r"^(?:至少|不少于)|(?:至少|不少于)?[一两二三四五\d]+(?:次|遍|轮)(?:以上)?$")
 _ENDS = "、，；。\n"  # a mark that leaves a time without a predicate
+_SHORTEST_ACT = 6  # characters
 _LONGEST_TOPIC, _LONGEST_PREDICATE = 24, 16  # characters
 _RUSHED = re.compile("(?:赶在|限定?|限于|安排在|定在|放在|为)+$")
 _OVERSEEN = re.compile(r"由(?P<who>[^，。；由]{2,24}?)(?:负责|牵头|组织|督促|监督|指导|跟踪)[^，]{0,4}")
@@ -31,13 +33,19 @@ _SAYS_LITTLE = re.compile(
 )
 
 
+# what only tells how far an act told before is to come: «与各村签订责任书，3月10日前全部签订到位»
+_HOW_FAR = re.compile(
+    r"(?:要|须|必须|应|基本)*(?:全部[\u4e00-\u9fff]{2,4}到位|全部(?:完成|走到|走完|查完|办完|做完|到位|落实)|完成(?:一半|过半|大半|[一二三四五六七八九]成|全部))"
+)
+
+
 class Carried:
     """The duties of a page, as they are found, and what the last of a sentence leaves to the next."""
 
     def __init__(self, masked: str) -> None:
         self._masked = masked
         self._sentence = -1
-        self._task = self._topic = self._predicate = ""
+        self._task = self._topic = self._predicate = self._act = ""
 
     def elliptic(self, place: Setting, sentence: Span, shared: Span | None) -> Duty | None:
         """The duty of a time that no predicate follows: one that the list shares, or that of the time before."""
@@ -75,6 +83,9 @@ class Carried:
         if said := _HOW_OFTEN.fullmatch(found.task):
             act = self._task if self._of(sentence) else self._opening(sentence, found)
             return replace(found, task=_HOW_OFTEN_SAID.sub("", act) + said["often"]) if act else found
+        if _HOW_FAR.fullmatch(place.first) and (act := self._act_before(place, sentence)):
+            self._act = act
+            return replace(found, task=f"{act}，{place.first}")
         if found.start != place.time.start or found.who or not _SAYS_LITTLE.fullmatch(found.task):
             return found
         topic = self._topic if self._of(sentence) else self._heading(sentence, found)
@@ -95,6 +106,19 @@ class Carried:
         """«消防演练，病区每半年一次»: the act that the sentence begins with."""
         first = re.compile(r"[\u4e00-\u9fff]{2,10}(?=，)").match(self._masked, sentence.start, found.start)
         return first[0] if first else ""
+
+    def _act_before(self, place: Setting, sentence: Span) -> str:
+        """The act in the clause before, or the one that the time before already went back to."""
+        before = self._masked[place.begin : place.near.start].rstrip("，")
+        said = re.split("[，；：]", before)[-1]
+        if number := numbering().match(said):
+            said = said[number.end() :]
+        if place.near.end - place.near.start > 1 or re.search(f"[{ANY}由]", said):
+            return ""
+        if len(said) < _SHORTEST_ACT:
+            return self._act if self._of(sentence) else ""
+        who = subject_at(said, 0, len(said))
+        return said[who.end :].lstrip("要将须应") if who else said
 
     def _heading(self, sentence: Span, found: Duty) -> str:
         """The heading on whose line the sentence opens with the time: «二、关于东岗中学管道改线。年内开工»."""

@@ -58,7 +58,9 @@ _SIGNED = re.compile(
     r"(?P<what>[^，；：由]{2,20})(?:由|经)(?P<who>[^，；：由]{2,30}?)(?:签字|签署|审核|审定|审批|同意|汇总|盖章)[^，；：]{0,6}后"
 )
 # what is only the end of an act told before: «对隐患逐一销号，确保12月底前销号率达到100%»
-_RESULT = re.compile(r"[\u4e00-\u9fff]{0,6}率(?:达到?|不低于|实现|保持在?)[^，]{1,8}|(?:全面|全部|如期|按期)*完成[^，]{0,6}任务")
+_RESULT = re.compile(
+    r"[\u4e00-\u9fff]{0,6}率(?:达到?|不低于|实现|保持在?)[^，]{1,8}|(?:全面|全部|如期|按期)*完成[^，]{0,6}任务"
+)
 _HANDED = re.compile(
     rf"(?P<what>(?![对将把])[^，；：由{ANY}]{{2,30}}?)由(?P<who>[^，；：由{ANY}]{{2,30}}?)"
     r"(?:(?:挂牌|跟踪|牵头|负责|协调|具体|提级|全程|一对一)*(?:督办|督促|挂牌|负责|牵头|包案|包保|盯办|盯守|调度|督导|跟踪|监管|落实))"
@@ -225,7 +227,10 @@ def _clause_before(place: Setting, end: int) -> Duty | None:
         before.pop()
     if not before and place.near.start - place.begin > 1:
         return _sentence_before(place, end)
-    if not before or (before[-1].end + 1 < place.near.start and not NO_TASK.match(place.text, before[-1].end + 1)):
+    if not before or (
+        before[-1].end + 1 < place.near.start
+        and not NO_TASK.match(place.text, before[-1].end + 1, place.near.start - 1)
+    ):
         return None
     if signed := _SIGNED.fullmatch(place.text, *before[-1]):
         return Duty(signed["what"], signed.start(), end, Name(signed["who"], *signed.span("who")))
@@ -258,7 +263,8 @@ def _handed(place: Setting, task: str, end: int) -> Duty | None:
 
 def _topic_before(place: Setting, task: str, end: int) -> Duty | None:
     """«达不到要求的，9月30日前关停», «血透室的出口，11月底前打开»: the clause before only names what it is about."""
-    clause = topic_clause(place) if len(task) <= _LONGEST_TERSE else None
+    acts = not pattern("bare").fullmatch(task)
+    clause = topic_clause(place, acts=acts) if len(task) <= _LONGEST_TERSE else None
     return Duty(place.text[slice(*clause)] + task, clause.start, end) if clause else None
 
 

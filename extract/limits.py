@@ -32,7 +32,10 @@ _HAPPENED = re.compile(
 _IN_LINE_WITH = re.compile(
     "(?:对照|根据|按照|结合|围绕|依据|参照)[^，]*(?:要求|清单|实际|规定|标准|部署|安排|情况|特点)$"
 )
-_BARRED = re.compile("不予|不得|不再|不受理|不准|暂停|限制|取消")  # what is barred for so long, no task
+_FOUND = re.compile("(?:发现|查出|排查出)[^，]*\\d")  # «汛前检查发现隐患12处»
+_BARRED = re.compile(
+    "不予|不得(?!少于|低于|晚于|超过)|不再|不受理|不准|暂停|限制|取消"
+)  # what is barred for so long, no task
 # what is asked for within hours: «1小时内报告»
 _QUICK = re.compile(
     "报告|上报|报送|[头面话]报|电话|书面|传[到达]|清空|反馈|到场|到位|处置|处理|答复|回复|核查|响应|整改|维修|抢修|办结|查铺|通知|撤离|转移"
@@ -86,7 +89,7 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
 
 def _in_season(place: Setting) -> bool:
     """Whether something is to be done before a season: «其余水库汛前必须具备条件», but not «旅游旺季前安全检查»."""
-    if not (place.stands_alone or place.bound or _opens_with_verb(place)):
+    if not (place.stands_alone or place.bound or _opens_with_verb(place)) or _FOUND.search(place.first):
         return False
     clause = place.after[0]
     who = subject_at(place.text, clause.start, clause.end)
@@ -95,7 +98,7 @@ def _in_season(place: Setting) -> bool:
     if place.bound or not without_lead(place.before) or place.before.endswith(("在", "于")):
         return True
     named = subject_at(place.text, *place.near, before_time=True)
-    whole = bool(named) and named.end == place.near.end
+    whole = named is not None and named.end == place.near.end
     return whole or bool(pattern("acts").match(place.first) or pattern("completing").match(place.first))
 
 
@@ -110,7 +113,8 @@ def _is_no_act(place: Setting) -> bool:
     who = subject_at(place.text, clause.start, clause.end)
     start = skip_lead(place.text, who.end if who else clause.start, clause.end)
     general = place.time.grain in ("year", "half", "quarter") and pattern("general").match(place.text, start)
-    return bool(general) or place.before.endswith(_ENTERED) or _names_paper(place)
+    entered = place.before.endswith(_ENTERED) and not place.bound
+    return bool(general) or entered or _names_paper(place)
 
 
 def _names_paper(place: Setting) -> bool:

@@ -12,7 +12,9 @@ from extract.words import Words
 from language.dates import Time
 
 _HOW = re.compile(r"由[^，]{2,30}(?:牵头|负责)|利用[^，]{1,8}时间")
-_WHEN = re.compile(r"(?:[^，对将把]{1,6}[前后时](?:和|、|或)?){1,3}|(?:直)?至[^，]{2,16}(?:解除|结束|为止|合格|完毕|完成)[前止]?")
+_WHEN = re.compile(
+    r"(?:[^，对将把]{1,6}[前后时](?:和|、|或)?){1,3}|(?:直)?至[^，]{2,16}(?:解除|结束|为止|合格|完毕|完成)[前止]?"
+)
 _LISTED = re.compile(f"[{ANY}]、")
 _WINDOW = 300  # characters to either side of a time that are read; a sentence can be a whole paragraph
 

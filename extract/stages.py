@@ -61,7 +61,9 @@ def find_shaped(masked: str, times: Sequence[Time], anchor: dt.date | None) -> I
     for shape in shapes():
         for match in _around(shape, masked):
             time = at.get(_start_of(match, "time"))
-            if time is not None and not (shape.name == "label" and _was_event(time, anchor)) and not _is_slogan(time):
+            if time is None or _is_slogan(time):
+                continue
+            if not (shape.name == "label" and (_was_event(time, anchor) or _is_order(match, time, masked))):
                 del at[time.start]
                 yield _shaped(shape, match, time, masked)
                 if shape.name == "label":
@@ -102,6 +104,12 @@ def _listed(first: Shaped, at: dict[int, Time], masked: str) -> Iterator[Shaped]
         del at[after.start]
         time = after
         yield first._replace(time=time, start=time.start, end=time.end)
+
+
+def _is_order(match: re.Match[str], time: Time, masked: str) -> bool:
+    """«企业限期4月底前完成改造»: no label but an adverb; the task follows."""
+    goes_on = match.end() < len(masked) and masked[match.end()] not in "，。；）\n、"
+    return masked.endswith("限期", 0, time.start) and goes_on
 
 
 def _is_slogan(time: Time) -> bool:

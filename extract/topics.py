@@ -1,7 +1,6 @@
 """What a task is about, where that stands before the time: «其他行业», «达不到要求的», «血透室的出口»."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from extract.masking import ANY
@@ -30,7 +29,7 @@ def is_topic(place: Setting, start: int, end: int) -> bool:
     return words[-1].tag[:1] in "njsmqrlib" or words[-1].text.endswith(("的", "率", "数", "量"))
 
 
-def topic_clause(place: Setting) -> Span | None:
+def topic_clause(place: Setting, *, acts: bool = True) -> Span | None:
     """The clause before that only names what the task is about; one that tells costs and bearers may stand between."""
     found = clauses(place.text, Span(place.begin, place.near.start))
     told = found and place.text[found[-1].end : place.near.start] == "，"
@@ -47,7 +46,7 @@ def topic_clause(place: Setting) -> Span | None:
         return None
     if clause.end - clause.start < _SHORTEST:
         return None
-    parted = len(found) < last and _is_short_noun(place, clause)  # «箱涵加固，由市政公司牵头，5月10日前进场»
+    parted = acts and len(found) < last and _is_short_noun(place, clause)  # «箱涵加固，由市政公司牵头，5月10日前进场»
     return clause if parted or _names(place, clause) else None
 
 
@@ -55,7 +54,7 @@ def _is_short_noun(place: Setting, clause: Span) -> bool:
     words = place.jieba.between(*clause)
     if clause.end - clause.start > _LONGEST or _TELLS.search(place.text, *clause):
         return False
-    return bool(words) and words[0].tag[:1] == "n" and words[0].text not in _undertakes()
+    return bool(words) and words[0].tag[:1] in ("n", "m") and words[0].text not in _undertakes()
 
 
 def _names(place: Setting, clause: Span) -> bool:
@@ -79,7 +78,7 @@ def _names(place: Setting, clause: Span) -> bool:
     return bool(tags) and counted and not set(tags) & set("vdp") and tags[-1] in "njs"
 
 
-def _less_number(words: Sequence[Word]) -> Sequence[Word]:
+def _less_number(words: list[Word]) -> list[Word]:
     """The words less a number at their end: «老旧渔船254艘，年底前淘汰80艘»."""
     while len(words) > 1 and words[-1].tag[:1] in "mq":
         words = words[:-1]
@@ -93,6 +92,7 @@ def _undertakes() -> frozenset[str]:
 
 
 def unnumbered(text: str, clause: Span) -> Span:
+    """The clause less the number of its item, or a bracket that opens before it."""
     if number := numbering().match(text, clause.start, clause.end):
         return clause._replace(start=number.end())
     opens = text.startswith("（", clause.start) and "）" not in text[slice(*clause)]

@@ -10,6 +10,7 @@ from language.dates.time import Grain, Period, Rhythm
 
 _WEEK, _TEN_DAYS = 7, 10  # days
 
+
 def read_within(groups: Groups, context: Context) -> Point | None:
     """«3日内»: from the anchor on, unless an event that is not the document's own issue starts the clock."""
     event = groups["event"] or ""
@@ -80,7 +81,7 @@ def read_every(groups: Groups, context: Context) -> Point | None:
     """A rhythm told by its unit of time; every seven days is every week, and what is rarer comes every month."""
     unit = groups.get("unit") or groups.get("step") or groups.get("twice")
     rhythm: Rhythm = words()["rhythms"][unit]
-    many = number(groups["n"]) if unit in ("日", "天") and groups.get("n") else 1
+    many = number(groups.get("n") or "一") if unit in ("日", "天") else 1
     if many >= _WEEK:
         rhythm = "weekly" if many < _TEN_DAYS else "monthly"
     return Point(OPEN, "day", recurrence=rhythm)
