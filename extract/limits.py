@@ -89,7 +89,8 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
 
 def _in_season(place: Setting) -> bool:
     """Whether something is to be done before a season: «其余水库汛前必须具备条件», but not «旅游旺季前安全检查»."""
-    if not (place.stands_alone or place.bound or _opens_with_verb(place)) or _FOUND.search(place.first):
+    opens = _opens_with_verb(place) or pattern("happens").match(place.first)
+    if not (place.stands_alone or place.bound or opens) or _FOUND.search(place.first):
         return False
     clause = place.after[0]
     who = subject_at(place.text, clause.start, clause.end)
@@ -121,7 +122,8 @@ def _names_paper(place: Setting) -> bool:
     """Whether the line is the name of a paper or section: «2019年第三季度整改清单», «四、2月份风险提示»."""
     start = place.text.rfind("\n", 0, place.run.start) + 1
     stop = place.text.find("\n", place.run.end, place.run.end + _LONGEST_HEADLINE)
-    line = place.text[start : max(stop, start)]
+    ends = stop if stop >= 0 or place.run.end + _LONGEST_HEADLINE < len(place.text) else len(place.text)
+    line = place.text[start : max(ends, start)]
     return bool(line) and not re.search("[，。；：]", line) and bool(pattern("paper").search(line))
 
 

@@ -40,7 +40,7 @@ def _subject(before_time: bool) -> re.Pattern[str]:
     return re.compile(
         rf"{_OPENING}{by}(?:{number})?(?P<who>(?!{no_head})(?!（[一二三四五六七八九十\d]{{1,3}}）){letters}{{0,{_MOST_NAME}}}?"
         rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?{titles}|[{_AREAS}]里|每[所家个名][\u4e00-\u9fff]{{2,6}}?(?:{ends}))"
-        rf"(?:\d+[名人家个])?(?=(?<=[{_AREAS}]里)|(?:{adverb})*(?!负责人)(?!(?<=主)要)(?:(?!{no_modal})(?:{modal})|{follows}|\d+小时|分[\d两三四五]|(?:检|督|巡|排|抽|核|复|暗)[查访](?![组队人站员小办室科中所])){nothing})"
+        rf"(?<=[^，。；：\n]{{2}})(?:\d+[名人家个])?(?=(?<=[{_AREAS}]里)|(?:{adverb})*(?!负责人)(?!(?<=主)要)(?:(?!{no_modal})(?:{modal})|{follows}|\d+小时|分[\d两三四五]|(?:检|督|巡|排|抽|核|复|暗)[查访](?![组队人站员小办室科中所])){nothing})"
     )
 
 

@@ -59,7 +59,7 @@ def test_a_ledger_row_is_a_hazard_and_a_deadline(tmp_path: Path) -> None:
         "1|安和化工厂|反应釜紧急冷却系统未投用|恢复投用|张三|45|2023-07-20|整改中", above="重大事故隐患台账",
     )  # fmt: skip
     (hazard,), (deadline,) = found.hazards, found.deadlines
-    assert (deadline.task, deadline.due, deadline.responsible) == ("恢复投用", dt.date(2023, 7, 20), "安和化工厂")
+    assert (deadline.task, deadline.due, deadline.responsible) == ("恢复投用", dt.date(2023, 7, 20), "张三")
     assert (hazard.description, hazard.place, hazard.level) == ("反应釜紧急冷却系统未投用", "安和化工厂", "重大")
     assert (hazard.measures, hazard.responsible, hazard.funds) == ("恢复投用", "张三", Decimal(450_000))
     assert (hazard.due, hazard.status, hazard.industry) == (dt.date(2023, 7, 20), "rectifying", "危险化学品")
