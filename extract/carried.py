@@ -5,6 +5,7 @@
 «各校每月至少开展一次演练，幼儿园每季度至少一次»: the second has no act.
 """
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -47,10 +48,11 @@ class Carried:
         self._sentence = -1
         self._task = self._topic = self._predicate = self._act = ""
 
-    def elliptic(self, place: Setting, sentence: Span, shared: Span | None) -> Duty | None:
+    def elliptic(self, place: Setting, sentence: Span, shared: Span | None, anchor: dt.date | None) -> Duty | None:
         """The duty of a time that no predicate follows: one that the list shares, or that of the time before."""
         topic = self._topic_of(place)
-        if place.time.relation != "by" or topic is None:
+        last = place.time.last
+        if place.time.relation != "by" or topic is None or (anchor and last and last < anchor):
             return None
         overseen = _OVERSEEN.fullmatch(place.first) if place.stands_alone else None
         if place.after and shared is None and not overseen:

@@ -122,7 +122,7 @@ class _Page:
         stops = self.neighbours.stops(run.end, sentence.end)
         time, rest = self.neighbours.as_limit(time, run), self.neighbours.rest_of(sentence, run.start)
         place = setting(self.masked, self.words, time, run, rest, stops)
-        found = self.carried.elliptic(place, sentence, self.neighbours.shared(run))
+        found = self.carried.elliptic(place, sentence, self.neighbours.shared(run), self.anchor)
         if found is None and is_deadline(place, self.anchor, self.kind):
             found = duty(place)
         if found is not None and len(trim(without_masks(found.task))) > 1:

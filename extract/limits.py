@@ -186,7 +186,7 @@ def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
             return kind in words("plan_kinds") and bool(pattern("goal").match(place.first))
         return place.bound and time.grain != "event"
     if time.last <= anchor:
-        planned = anchor - time.last < _A_YEAR and _is_planned(place)
+        planned = time.grain in ("half", "quarter") and anchor - time.last < _A_YEAR and _is_planned(place)
         return planned or (time.last == anchor and time.text.startswith("今晚"))
     if time.first is None or time.first > anchor:
         return time.grain != "event" or place.bound or place.stands_alone
@@ -226,7 +226,7 @@ def _opens_with_verb(place: Setting) -> bool:
 def _from(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     first = place.time.first
     if anchor is None or first is None:
-        return has_modal(place.first[:30]) or place.bound or (bool(place.after) and _opens_task(place))
+        return has_modal(place.first[:30]) or place.bound
     return first >= anchor
 
 
