@@ -207,17 +207,17 @@ class Periods:
             if match.end() not in ends and self._anchor:
                 yield Time(*match.span(), match[0], None, self._anchor, "event", "since")
         for match in _pattern("safety_month").finditer(self._text) if self._anchor else ():
-            year = self._anchor.year - (self._anchor.month < 6)
+            year = self._year(before=6)
             yield Time(*match.span(), match[0], dt.date(year, 6, 1), dt.date(year, 6, 30), "month", "span")
         for match in _pattern("whole_year").finditer(self._text) if self._anchor else ():
-            year = self._year(match.start())
+            year = self._year(before=3)
             first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
             yield Time(*match.span(), match[0], first, last, "year", "span")
 
-    def _year(self, position: int) -> int:
-        """The year that a report told early in the next one is of."""
+    def _year(self, *, before: int) -> int:
+        """The year that a report is of: the last one where it is told before that month."""
         assert self._anchor is not None
-        return self._anchor.year - (self._anchor.month <= 2)
+        return self._anchor.year - (self._anchor.month < before)
 
     def _of_their_month(self, times: list[Time]) -> list[Time]:
         """The times; «当月» is the month told last before it, «本周» the days at the head of a weekly report."""
