@@ -1,7 +1,12 @@
-"""Dead, injured and missing of an accident: «造成19人死亡、20人受伤», «8死6伤», «53人失联或死亡», «无人员伤亡»."""
+"""Dead, injured and missing of an accident, read as groups of people and what befell each of them.
+
+«5名工人坠落，其中1人当场死亡，1人次日死亡，另外3人受伤»: four groups; the first has no fate of its own and adds nothing.
+A person told without a number (司机, 工人刘某) is a group of one. A later fate of a group stands for an earlier one
+(昏迷送医…不治), parts are taken off their whole, and totals (8死6伤, 死亡2人, 无人员伤亡) are read as they stand.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,28 +14,44 @@ from extract.rulebook import read
 from language.numerals import parse
 from language.quick import compiled
 
-_NONE_HURT = compiled(
-    r"(?:无|未造成|没有造成|未有|没有|未出现|暂无|均无)(?:其他|任何|人身)?(?:人员)?伤亡|无人(?:员)?伤亡|人员[^，。]{0,3}无伤亡|未造成人员伤亡|未造成伤亡|[未没]有?伤(?:着|到|及)?人|(?:现场|交接班|屋内|室内|车内|厂内)无人(?=[，。；])"
-)
-_NONE_INJURED = re.compile(r"(?:无|未造成|没有)(?:人员|人)受伤|无人受伤")
-_NONE_DEAD = re.compile(r"(?:无|未造成)(?:人员|人)死亡")
-_AND = re.compile(
-    r"(?:(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位)[^，。；、\d死伤]{1,8}|(?:驾驶[员人]|司机|船长))(?:和|及|、)$"
-)  # 1名教师和1名学生受伤, 司机和2名乘客死亡
-# a letter of one segment; numbers only where they measure («从约18米高处», «76岁»), so that none counts people
-_MEASURES = "米|公里|厘米|层|楼|岁|吨|公斤|伏|千伏|天|小时|分钟|号"
-TOLD = rf"(?:[^。；\d]|\d+(?:\.\d+)?(?:多|余)?(?:{_MEASURES}|[日时点分](?!\d*[名人])))"
-_PART = re.compile(r"其中")
-_AMONG = compiled(
-    r"（[^（）\n]*(?:其中|含)[^（）\n]*）"
-    r"|(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:名|位|个|人)[^，。；、\d死伤]{0,8}?中，?有?(?=\d|[一二两三四五六七八九十])"
-)  # 伤者6人（其中重伤2人）, «十四名矿工中有六人烧伤»: a part, or the whole before its part
-_DIED_LATER = compiled(
-    rf"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位|人)(?:(?!其中|获救|脱险|[受轻重]伤){TOLD}){{1,30}}?(?:抢救无效(?:后?死亡)?|不治身亡|无效死亡|生命体征|当场死亡)"
-)
-_TREATED = compiled(
-    r"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位)?(?:人|[^，。；、\d死伤]{1,6}?)(?:[仍尚正还]在?|在)[^，。；、\d死亡]{0,8}?(?:抢救|治疗|救治|观察)(?!无效|后)"
-)
+_NUMBER = r"(?:\d+|[一二两三四五六七八九十百]+)"
+_BEFORE = r"(?<![·.．•\d第几数])(?<!\d[:：])"
+# in a passage, what reads best first: totals, groups, fates, and the words that join or part groups
+_WORDS = (
+    # «造成2人死亡的企业»: nobody of this accident is told of by a share or a limit
+    rf"(?P<limit>{_NUMBER}(?:名|位|个)?(?:人|[^，。；\d]{{0,4}})(?:以上|以下))",
+    r"(?P<unhurt>(?:无|未造成|没有造成|未有|没有|未出现|暂无|均无|未造成任何)(?:其他|任何|人身)?(?:人员)?伤亡|无人(?:员)?伤亡|人员[^，。]{0,3}无伤亡"
+    r"|[未没]有?伤(?:着|到|及)?人|(?:现场|交接班|屋[内里]|室内|[车船]上|[车店厂]内|里面|当时)(?:幸好|正好)?[没无]有?人(?=[，。；」”]|$))",
+    r"(?P<unscathed>(?:无|未造成|没有|未有|未致)(?:人员?|其他人员?)?(?:受伤|伤)|无人(?:受|重|轻)?伤|均未受伤|未受伤)",
+    r"(?P<undead>(?:无|未造成|没有|未有)(?:人员?|其他人员?)?死亡|无人(?:死亡|遇难))",
+    rf"(?P<either>{_BEFORE}(?P<n1>{_NUMBER})(?:余|多|几)?(?:名|个|位)?(?:人|[^，。；、\d死伤]{{0,14}}?)(?:$died|$lost)(?:（[^）]*）)?(?:或|和|及|、|与)(?:$died|$lost)"
+    rf"|(?:$died|$lost)(?:或|和|及|、|（含|（)(?:$died|$lost)）?$tail(?P<n2>{_NUMBER})(?:余|多)?人)",
+    rf"(?P<dies>{_BEFORE}(?P<n3>{_NUMBER})死(?!者|角|于)(?=$number|[^\u4e00-\u9fff]|多|余|和|$)|[死亡](?P<n4>{_NUMBER})人?(?=[，、]?伤\d?)|亡(?P<n5>{_NUMBER})人)",
+    rf"(?P<hurts>(?<!\d)(?P<n6>{_NUMBER})(?:轻|重|轻微)?伤(?=[^\u4e00-\u9fff]|$number|$)|(?<![死受轻重烧烫灼摔砸])伤(?P<n7>{_NUMBER})(?:余|多|几)?(?:名|人|个|(?=[，。；）]|$)))",
+    rf"(?P<takes>(?:$died|[烧炸淹压砸撞轧毒]死|夺走|夺去|带走|失去|葬送|搭进去|埋葬|断送|丧生者|死者|遇难者|死|没)了?(?:的)?$tail(?P<n8>{_NUMBER})(?:余|多|几)?(?:名|条|位|个|口|人(?!次|数)))",
+    rf"(?P<harms>(?:$hurt|伤者|伤员|伤)了?$tail(?P<n9>{_NUMBER})(?:余|多|几)?(?:名|位|个|人(?!次|数))|(?<!\d)(?P<n13>{_NUMBER})(?:名|位)?(?:伤者|伤员|受伤人员|轻伤员|重伤员))",
+    rf"(?P<loses>(?:$lost)$tail(?P<n10>{_NUMBER})(?:余|多)?(?:名|位|个|人(?!次|数)))",
+    rf"(?P<lives>{_BEFORE}(?P<n11>{_NUMBER})(?:余|多)?(?:条(?:鲜活的)?(?:生命|人命|命|人)|具(?:遗体|尸体)|(?:名|位)?(?:遇难者|死者|罹难者|遇难人员|死亡人员)))",
+    rf"(?P<group>{_BEFORE}(?P<n12>{_NUMBER})(?:余|多|来|几)?(?:名(?!义|单|称|下|录)|位(?![于置])|口人|人(?![次员均民数身家类力工为体机才行大事社防气车流间民]|口[^，。])|个(?=[^，。；]{{0,4}}[人工民员童子师生机友匠徒死娃]|都|全|没|到现在|还|至今|[，。；、]|$)))",
+    r"(?P<saved>获救|脱险|救出|救起|脱离(?:生命)?危险|情况稳定|安全撤离|营救|生还|逃生|平安|无生命危险|无大碍|自行撤|跳车)",
+    r"(?P<dead>(?:$died|抢救无效(?:后?[死身]亡)?|不治(?:身亡|死亡)?|(?:没有|已?无|失去|丧失)(?:任何)?生命(?:体征|迹象)|生命体征消失|停止呼吸|心跳停止|[没未](?:有|能)?(?:抢?救(?:过来|活|回来)|醒过?来|上来|出来|回来|跑出来)|没了(?=[，。；]|$)|[压烧砸电淹轧撞夹绞炸挤摔闷呛毒熏]死|[找打](?:到|捞[起出]?)[^，。；]{0,4}[遗尸]体|丧命|毙命|遇害|去世)(?!率|事故|原因|人数|证明|赔偿|案|者|人员|家属|教训|的(?!是)|$number))",
+    r"(?P<lost>(?:$lost)(?!者|人员|船员|的))",
+    r"(?P<hurt>(?:$hurt|[昏晕熏闷]倒|晕厥|送医|送院|送往[^，。；]{0,12}医院|截肢|抢救(?!过来|无效|后|[^，。]{0,4}脱)|治疗|救治|[^死工损悲哀未无没不致\W\d]伤(?!亡|害|痕)|躺在[^，。；]{0,8}医院)(?!者|员|人员|群众|事[故件]|危险|赔偿|病房))",
+    r"(?P<part>其中|当中)",
+    r"(?P<rest>其余|其他|余下|剩下)",
+    r"(?P<more>另外?有|另外|还有|另)",
+    r"(?P<all>均|都|全部|全都|无一)",
+    r"(?P<stop>[。；！？\n])",
+    r"(?P<close>[）)])",
+    r"(?P<many>多人|数人|人员|们|群众|乘客|几十|数十|有人)",
+    r"(?P<one>(?:$person)+(?:[\u4e00-\u9fff]某某?)?(?!宿舍|家[^长]|[院房楼屋室]|住|[们等]|集体|食堂|休息|学校|中心|培训|多|和其他))",
+)  # fmt: skip
+_TAIL = "(?:人数)?(?:已)?(?:由[\\d一二两三四五六七八九十]+人)?(?:人)?(?:为|达到?|共|计|约|升至|升到|上升至|上升到|增至|增加到)?"
+_FATES = {"dies": "dead", "takes": "dead", "lives": "dead", "hurts": "hurt", "harms": "hurt", "loses": "lost", "either": "lost"}  # fmt: skip
+_TOGETHER = re.compile(r"(?:以?及|和|与|、|同)(?:另外?)?$")
+_JOINED = re.compile(rf"(?:以?及|和|与)(?:另外?)?{_NUMBER}(?:名|位|人)")
+_TOTAL = re.compile(r"(?:共|合共|共计|总共|合计|累计|最终|升至|等|一行)(?:造成|有|致|导致)?$")
+_CLOSE = 8  # characters within which a person's kind belongs to the number before: «四名收工的村民»
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,111 +77,219 @@ class Toll:
         )  # fmt: skip
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    book = read("accidents")
-    who = r"(?:余|多|几)?(?:名|个|位)?(?:人|[^，。；、\d死伤]{0,14}?)"
-    gap = r"(?:(?!$died|$hurt|$lost|其中)[^，。；、：\d死伤]){0,10}?"
-    tail = r"(?:人数)?(?:已)?(?:为|达到?|共|计|约|升至|上升至|上升到|增至)?"
-    return {
-        "both": book.compile(
-            rf"(?P<n>$number){who}(?:$died|$lost)(?:（[^）]*）)?(?:或|和|及|、|与)(?:$died|$lost)|(?:$died|$lost)(?:或|和|及|、|（含|（)(?:$died|$lost)）?{tail}(?P<m>$number)(?:余|多)?人"
-        ),
-        "deaths": book.compile(
-            rf"(?<![·.．•\d])(?P<n>$number)(?![层米楼日月年时分号吨度起次]){who}{gap}(?:$died)(?!率|事故|人|地)|(?:$died|夺走|夺去)了?{tail}(?P<m>$number)(?:余|多)?(?:名|条|人)|(?P<k>$number)死(?=$number|[、，。；）多余]|$)|死了?(?P<j>$number)(?:余|多|几)?(?:人|个|名|口|(?=伤))|没了(?P<gone>$number)(?:人|个|名)|(?P<back>$number)(?:人|个|名|口)(?:人)?(?:都|全都?|再也)?没有?(?:回来|出来|跑出来|上来|救过来|了(?=[，。；]))|(?<!救了)(?<!保住)(?P<lives>$number)条(?:人|生)?命"
-        ),
-        "injured": book.compile(
-            rf"(?<![·.．•\d])(?P<n>$number)(?!家){who}{gap}(?:$hurt)(?!者|员[^，。]{{0,12}}死)|(?:$hurt)了?{tail}(?P<m>$number)(?:余|多)?(?:名|人|个)|(?<![^\d一二两三四五六七八九十]死)(?<!\d)(?P<k>$number)(?:轻|重)?伤(?=[、，。；）\d一二两三四五六七八九十]|$)|伤了?(?P<j>$number)(?:余|多|几)?(?:名|人|个|(?=[，。；）]|$))"
-        ),
-        "missing": book.compile(rf"(?P<n>$number){who}{gap}(?:$lost)|(?:$lost){tail}(?P<m>$number)(?:余|多)?(?:名|人)"),
-    }
+@dataclass(slots=True)
+class _Group:
+    """People of one fate (dead, hurt, lost, saved; "" for none told); whole: the group that they are a part of."""
+
+    number: int
+    start: int
+    end: int
+    fate: str = ""
+    told: str = ""  # the words that name one person
+    whole: "_Group | None" = None
+    with_them: "_Group | None" = None
+    sentence: int = 0
+    total: bool = False
 
 
 @cache
-def _one() -> dict[str, re.Pattern[str]]:
-    """One person without a number: «司机当场死亡», «工人刘某坠落身亡», «职工李某触电，右臂烧伤»."""
+def _scanner() -> re.Pattern[str]:
     book = read("accidents")
-    return {
-        "dead": book.compile(
-            r"致(?:$person)(?:一人)?死亡|(?:$person)(?:[^，。；、等两多]{0,12}?(?:当场死亡|当场身亡|身亡|溺亡|坠亡|不幸遇难|抢救无效死亡|致死|[压烧砸电淹轧撞夹绞炸挤]死)"
-            rf"|(?:(?![等两]){TOLD}){{0,40}}?(?:抢救无效死亡|当场死亡|当场身亡|后不治(?=[，。；])|不治身亡|[伤重]重?不治|溺水?身?亡|坠亡|掩埋身亡|找到遗体))"
-        ),
-        "lost": book.compile(r"(?:$person)[^，。；等两多\d]{0,8}?(?:$lost)"),
-        "hurt": book.compile(
-            r"(?:$person)[^。；等两多\d]{0,36}?(?:骨折|截肢|昏迷|(?<!未)(?<!无人)[受轻重烫烧擦灼砸摔压夹割扎咬炸]伤(?!亡|员|者))"
-        ),
-    }
+    return book.compile("|".join(_WORDS).replace("$tail", _TAIL))
 
 
 def toll(text: str, start: int, end: int) -> Toll:
     """Victims that text[start:end] tells of: groups added, floors kept (20余人 → 20), poisoned people injured."""
-    passage = _AMONG.sub(lambda m: "…" * len(m[0]), text[start:end])
-    found = {kind: list(_of_kind(kind, passage)) for kind in ("both", "deaths", "injured", "missing")}
-    none = _NONE_HURT.search(passage) or _NONE_DEAD.search(passage) or _NONE_INJURED.search(passage)
-    places = [span for groups in found.values() for _, span in groups] + ([none.span()] if none else [])
-    if not places:
-        return Toll()
-    missing = _sum(passage, found["both"]) if found["both"] else _sum(passage, found["missing"])
-    deaths = None if found["both"] else _sum(passage, found["deaths"])
-    injured = _injured(passage, found)
-    treated = [(int(n), match.span()) for match in _TREATED.finditer(passage) if (n := parse(match["n"])) is not None]
-    if treated and (deaths or injured is None):  # «3人送医后2人死亡、1人仍在抢救»: how it ended counts
-        injured = sum(n for n, _ in treated)
-    if none:
-        deaths = 0 if deaths is None and none.re is not _NONE_INJURED else deaths
-        injured = 0 if injured is None and none.re is not _NONE_DEAD else injured
-    return Toll(
-        deaths, injured, missing, start + min(low for low, _ in places), start + max(high for _, high in places)
-    )
+    return _Reading(text, start, end).toll()
 
 
-def died_later(text: str, start: int, end: int) -> Toll:
-    """The dead of whom text[start:end] first tells what befell them: «2名工人被埋，经抢救无效死亡»."""
-    later = _DIED_LATER.search(text, start, end)
-    number = parse(later["n"]) if later else None
-    return Toll() if later is None or number is None else Toll(int(number), start=later.start(), end=later.end())
+class _Reading:
+    """One pass over a passage."""
 
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.groups: list[_Group] = []
+        self.none: dict[str, tuple[int, int]] = {}  # unhurt, unscathed, undead: where it is said
+        self.parting = self.resting = self.every = self.plural = False
+        self.sentence = 0
 
-def one_victim(text: str, start: int, end: int) -> Toll:
-    """The toll of one person whom text[start:end] tells dead or hurt without a number."""
-    if one := _one()["dead"].search(text, start, end):
-        return Toll(deaths=1, start=one.start(), end=one.end())
-    if one := _one()["lost"].search(text, start, end):
-        return Toll(missing=1, start=one.start(), end=one.end())
-    hurt = _one()["hurt"].search(text, start, end)
-    return Toll(injured=1, start=hurt.start(), end=hurt.end()) if hurt else Toll()
+    def toll(self) -> Toll:
+        at = self.start
+        while match := _scanner().search(self.text, at, self.end):
+            at = self._take(match)
+        return self._sum()
 
+    def _take(self, match: re.Match[str]) -> int:
+        """Takes one word in; gives back where to read on."""
+        kind = match.lastgroup if match.lastgroup in _TAKERS else _kind(match)
+        return _TAKERS[kind](self, match) or match.end()
 
-def _of_kind(kind: str, passage: str) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Numbers of victims of one kind, each with its place."""
-    for match in _patterns()[kind].finditer(passage):
-        digits = next(group for group in match.groups() if group)
+    def _stop(self, match: re.Match[str]) -> None:
+        self.parting = self.resting = self.every = False
+        self.sentence += match[0] != "；"
+
+    def _close(self, match: re.Match[str]) -> None:
+        self.parting = False
+
+    def _part(self, match: re.Match[str]) -> None:
+        self.parting = True
+
+    def _rest(self, match: re.Match[str]) -> None:
+        self.resting = True
+
+    def _more(self, match: re.Match[str]) -> None:
+        self.parting = False
+
+    def _all(self, match: re.Match[str]) -> None:
+        self.every = not self.groups or match.start() > self.groups[-1].end
+
+    def _many(self, match: re.Match[str]) -> None:
+        self.plural = True
+
+    def _pass(self, match: re.Match[str]) -> None:
+        """What says nothing of anybody's fate."""
+
+    def _none(self, match: re.Match[str]) -> None:
+        self.none.setdefault(_kind(match), match.span())
+
+    def _number(self, match: re.Match[str]) -> int | None:
+        digits = next((word for name, word in match.groupdict().items() if name[0] == "n" and name[1:].isdigit() and word), "")
         value = parse(digits)
-        if value is None:
-            continue
-        yield int(value), match.span()
-        with_them = _AND.search(passage, 0, match.start())
-        if with_them and (more := parse(with_them["n"] or "1")) is not None:
-            yield int(more), with_them.span()
+        return None if value is None else int(value)
+
+    def _group(self, match: re.Match[str]) -> None:
+        number = self._number(match)
+        if number is not None:
+            self._add(_Group(number, *match.span()))
+
+    def _one(self, match: re.Match[str]) -> None:
+        last = self.groups[-1] if self.groups else None
+        named = "某" in match[0]
+        between = self.text[last.end : match.start()] if last else ""
+        joined = _JOINED.match(self.text, match.end(), self.end)  # «副驾驶员和一名乘客»
+        if last and not joined and last.told == "" and not last.fate and (len(between) <= _CLOSE and "，" not in between or not named):
+            last.end = match.end() if len(between) <= _CLOSE and "，" not in between else last.end
+            return
+        same = next((one for one in self.groups if named and one.told and one.told[-2:] == match[0][-2:]), None)
+        if same:
+            self.groups.remove(same)
+            self.groups.append(same)
+        else:
+            self._add(_Group(1, *match.span(), told=match[0]))
+
+    def _add(self, group: _Group) -> None:
+        last = self.groups[-1] if self.groups else None
+        between = self.text[last.end : group.start] if last else ""
+        group.sentence = self.sentence
+        group.total = _TOTAL.search(self.text, self.start, group.start) is not None and _TOTAL.search(self.text[max(self.start, group.start - 8) : group.start]) is not None
+        if last and last.told and not last.fate and not group.told and (not between or _TOTAL.fullmatch(between)):
+            self._drop_chain(last)  # «赵某、孙某2人»
+        elif last and not last.fate and _TOGETHER.fullmatch(between):
+            group.with_them = last
+        if self.parting or self.resting:
+            group.whole = self._whole(group)
+        self.groups.append(group)
+
+    def _drop_chain(self, group: _Group | None) -> None:
+        while group:
+            self.groups.remove(group)
+            group = group.with_them
+
+    def _whole(self, part: _Group) -> _Group | None:
+        whole = next((one for one in reversed(self.groups) if one.whole is None and not one.told), None)
+        if whole and whole.fate in ("", "saved") and not part.whole:
+            before = [one for one in self.groups if one is not whole and one.fate == "hurt" and one.whole is None]
+            if before and sum(one.number for one in before) == whole.number:  # «三人由消防员救起，其中一人死亡»
+                whole.fate = "hurt"
+                self.groups = [one for one in self.groups if one not in before]
+        return whole
+
+    def _counted(self, match: re.Match[str]) -> int | None:
+        """«死亡3人», «8死6伤»: a group with its fate; after a group without one («2人死亡3人受伤») only its fate."""
+        number, fate = self._number(match), _FATES[_kind(match)]
+        last = self.groups[-1] if self.groups else None
+        word = re.match(r"[^\d一二两三四五六七八九十百]+", match[0])
+        if last and not last.fate and word and _kind(match) in ("takes", "harms", "loses"):
+            if not re.search("[，。；、（]", self.text[last.end : match.start()]):
+                self._befall(fate, match.start() + len(word[0]))
+                return match.start() + len(word[0])
+        if number is None:
+            return None
+        group = _Group(number, *match.span(), fate=fate)
+        self._add(group)
+        return None
+
+    def _fate(self, match: re.Match[str]) -> None:
+        self._befall(_kind(match), match.end())
+
+    def _befall(self, fate: str, end: int) -> None:
+        self.resting = False
+        if not self.groups:
+            return
+        open_ones = [one for one in self.groups if not one.fate]
+        chosen = open_ones if self.every and len(open_ones) > 1 and not self.groups[-1].fate else [self.groups[-1]]
+        for one in chosen:
+            self._turn(one, fate, end)
+        self.every = False
+
+    def _turn(self, group: _Group | None, fate: str, end: int) -> None:
+        """A group's fate, unless a graver one is known; those told together with it share it."""
+        while group:
+            turns = not group.fate or (group.fate, fate) in _TURNS
+            if turns:
+                group.fate, group.end = fate, max(group.end, end)
+            group = group.with_them if turns else None
+
+    def _sum(self) -> Toll:
+        self._supersede()
+        for part in self.groups:
+            self._take_off(part)
+        counts = {fate: self._of(fate) for fate in ("dead", "hurt", "lost")}
+        spans = [(one.start, one.end) for one in self.groups if one.fate in counts] + list(self.none.values())
+        if not spans:
+            return Toll()
+        deaths, injured = counts["dead"], counts["hurt"]
+        if deaths is None and ("unhurt" in self.none or "undead" in self.none):
+            deaths = 0
+        if injured is None and ("unhurt" in self.none or "unscathed" in self.none):
+            injured = 0
+        return Toll(deaths, injured, counts["lost"], min(low for low, _ in spans), max(high for _, high in spans))
+
+    def _of(self, fate: str) -> int | None:
+        groups = [one for one in self.groups if one.fate == fate]
+        totals = [n for n, one in enumerate(groups) if one.total and one.whole is None]
+        groups = groups[totals[-1] :] if totals else groups
+        counted = [one.number for one in groups if one.whole is None or one.whole.fate != fate]
+        return sum(counted) if counted else None
+
+    def _supersede(self) -> None:
+        """«3人送医后2人死亡、1人仍在抢救»: what became of them stands for the whole."""
+        for at, whole in enumerate(self.groups):
+            after = [one for one in self.groups[at + 1 :] if one.fate and one.whole is not whole]
+            if whole.fate == "hurt" and len(after) > 1 and not whole.told and whole.number > 1:
+                if sum(one.number for one in after[:2]) == whole.number and {one.fate for one in after[:2]} - {"hurt"}:
+                    self.groups = [one for one in self.groups if one is not whole]
+                    earlier = [one for one in self.groups[:at] if one.fate == "hurt" and not one.whole]
+                    if sum(one.number for one in earlier) == whole.number:
+                        self.groups = [one for one in self.groups if one not in earlier]
+                    return
+
+    def _take_off(self, part: _Group) -> None:
+        whole = part.whole
+        if whole and whole.fate in ("hurt", "lost") and part.fate in ("dead", "lost") and part.fate != whole.fate:
+            whole.number = max(whole.number - part.number, 0)
 
 
-def _sum(passage: str, groups: list[tuple[int, tuple[int, int]]]) -> int | None:
-    """Groups added; those that only part up another («其中3人重伤») count where nothing else is said."""
-    part = _PART.search(passage)
-    whole = [n for n, (start, _) in groups if not part or start < part.start()]
-    return sum(whole or [n for n, _ in groups]) if groups else None
+_TURNS = frozenset({("hurt", "dead"), ("saved", "dead"), ("lost", "dead"), ("saved", "hurt"), ("hurt", "lost")})
+_TAKERS: dict[str, Callable[[_Reading, re.Match[str]], int | None]] = {
+    "limit": _Reading._pass, "unhurt": _Reading._none, "unscathed": _Reading._none, "undead": _Reading._none,
+    "either": _Reading._counted, "dies": _Reading._counted, "hurts": _Reading._counted, "takes": _Reading._counted,
+    "harms": _Reading._counted, "loses": _Reading._counted, "lives": _Reading._counted, "group": _Reading._group,
+    "saved": _Reading._fate, "dead": _Reading._fate, "lost": _Reading._fate, "hurt": _Reading._fate,
+    "part": _Reading._part, "rest": _Reading._rest, "more": _Reading._more, "all": _Reading._all,
+    "stop": _Reading._stop, "close": _Reading._close, "many": _Reading._many, "one": _Reading._one,
+}  # fmt: skip
 
 
-def _injured(passage: str, found: dict[str, list[tuple[int, tuple[int, int]]]]) -> int | None:
-    """The injured; of «5人中毒，其中2人死亡» three are left."""
-    injured, part = _sum(passage, found["injured"]), _PART.search(passage)
-    if injured is None or not part:
-        return injured
-    hurt_first = any(start < part.start() for _, (start, _) in found["injured"])
-    dead_after = [n for n, (start, _) in found["deaths"] if start > part.start()]
-    dead_before = any(start < part.start() for _, (start, _) in found["deaths"])
-    return (
-        injured - sum(dead_after)
-        if hurt_first and dead_after and not dead_before and sum(dead_after) <= injured
-        else injured
-    )
+def _kind(match: re.Match[str]) -> str:
+    return next(name for name in _TAKERS if match[name] is not None)

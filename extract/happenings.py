@@ -13,13 +13,11 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.casualties import TOLD, Toll, died_later, one_victim, toll
+from extract.casualties import Toll, toll
 from extract.rulebook import Scanner, read
 from extract.scene import bare_place, ends_in_place, is_site, is_there, kind_in, place_in, words
 from extract.sentences import Span, sentences
 from language.dates import Time
-from language.numerals import parse
-from language.quick import compiled
 
 _FOLLOW_UP = re.compile(
     r"(?:该|此次|这起|这次|本次|上述)?(?:起)?(?:事故|火灾|爆炸|坍塌|火势|事件)|截至|目前|经(?:现场)?(?:抢救|救援|搜救|全力|初步|排查|核实|确认)|造成|共造成|导致|其中|已造成|致|初步|据初步|直接经济"
@@ -41,11 +39,6 @@ _AMONG_THEM = re.compile(
     r"(?:其中|例如|比如|如)，?(?=[\d一二三四五六七八九十去今])"
 )  # «死亡9人，其中6月9日…»: one of many
 _HALF_YEAR = timedelta(days=184)
-_PERSONS = compiled(rf"(?P<n>\d+|[一二两三四五六七八九十]+)(?:名|位|人)(?!月){TOLD}{{0,48}}$")
-_DIED_SO = re.compile(
-    rf"{TOLD}{{0,24}}?(?:抢救无效|当场|不幸|不治|随后|后|致其|溺水|确认|经)[^。；，\d]{{0,6}}(?:死亡|身亡|遇难)|{TOLD}{{0,24}}?(?:[伤重]重?不治|后不治(?=[，。；])|没有?救过来)|[^。；，\d]{{0,8}}?(?:坠亡|溺亡|身亡|遇难|致死)|{TOLD}{{0,24}}?[压烧砸电淹轧撞夹绞炸挤]死"
-)
-_HURT_SO = re.compile(rf"{TOLD}{{0,40}}?(?:骨折|[受轻重烫烧擦灼砸摔]伤|送医|住院|昏迷)")
 _NO_POINT = re.compile(r"当[日天时月晚]|同[日月]|目前|此前|近年|事[发故]")
 _OPENERS = frozenset({"happened", "known-by-its-day"})  # a second of these opens a second event without a time
 _BY_VICTIMS = frozenset({"victims-told", "victims-alone"})  # tell of an event only where no other word does
@@ -175,7 +168,7 @@ class _Reading:
             if time and not tellings:
                 self.last_date = time.iso if time.grain != "year" else None
             return None
-        victims = self._victims(segment, telling)
+        victims = self._victims(segment, telling, time)
         place = self._place(segment, telling)
         if place.start == place.end:
             place = self._place_before(segment, time)
@@ -238,22 +231,10 @@ class _Reading:
         self.last_place = name or self.last_place
         return name
 
-    def _victims(self, segment: Span, telling: Telling) -> Toll:
-        """The toll told after the event; of «一名工人从脚手架坠落，经抢救无效死亡» the number stands before it."""
-        persons = _PERSONS.search(self.text, segment.start, telling.start)
-        at = persons.start() if persons and telling.rule in ("broke-out", "victims-alone") else telling.start
-        victims = toll(self.text, at, segment.end)
-        died = _DIED_SO.match(self.text, telling.start, segment.end)
-        if victims.deaths is None and persons and died and (number := parse(persons["n"])) is not None:
-            return Toll(int(number), victims.injured, victims.missing, persons.start(), max(victims.end, died.end()))
-        if not victims and persons and (hurt := _HURT_SO.match(self.text, telling.start, segment.end)):
-            return Toll(injured=int(parse(persons["n"]) or 1), start=persons.start(), end=hurt.end())
-        if victims.deaths is None and (later := died_later(self.text, telling.end, segment.end)):
-            return later.filled_from(victims)
-        if persons or victims.deaths is not None:
-            return victims
-        alone = one_victim(self.text, segment.start, segment.end)
-        return alone.filled_from(victims) if alone.deaths or alone.missing or not victims else victims
+    def _victims(self, segment: Span, telling: Telling, time: Time | None) -> Toll:
+        """The toll that the segment tells, from the time of the event on."""
+        start = time.start if time and segment.start <= time.start < telling.start else segment.start
+        return toll(self.text, start, segment.end)
 
     def _named_day(self, telling: Telling) -> str | None:
         """Day that an accident is named after, if the half year before the document's day holds it; else None.
