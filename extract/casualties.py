@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from extract.rulebook import read
 from language.numerals import parse
@@ -28,11 +29,12 @@ _WORDS = (
     rf"|(?:$died|$lost)(?:或|和|及|、|（含|（)(?:$died|$lost)）?$tail(?P<n2>{_NUMBER})(?:余|多)?人)",
     rf"(?P<dies>{_BEFORE}(?P<n3>{_NUMBER})死(?!者|角|于)(?=$number|[^\u4e00-\u9fff]|多|余|和|$)|[死亡](?P<n4>{_NUMBER})人?(?=[，、]?伤\d?)|亡(?P<n5>{_NUMBER})人)",
     rf"(?P<hurts>(?<!\d)(?P<n6>{_NUMBER})(?:轻|重|轻微)?伤(?=[^\u4e00-\u9fff]|$number|$)|(?<![死受轻重烧烫灼摔砸])伤(?P<n7>{_NUMBER})(?:余|多|几)?(?:名|人|个|(?=[，。；）]|$)))",
-    rf"(?P<takes>(?:$died|[烧炸淹压砸撞轧毒]死|夺走|夺去|带走|失去|葬送|搭进去|埋葬|断送|丧生者|死者|遇难者|死|没)了?(?:的)?$tail(?P<n8>{_NUMBER})(?:余|多|几)?(?:名|条|位|个|口|人(?!次|数)))",
-    rf"(?P<harms>(?:$hurt|伤者|伤员|伤)了?$tail(?P<n9>{_NUMBER})(?:余|多|几)?(?:名|位|个|人(?!次|数))|(?<!\d)(?P<n13>{_NUMBER})(?:名|位)?(?:伤者|伤员|受伤人员|轻伤员|重伤员))",
+    rf"(?P<takes>(?:$died|[烧炸淹压砸撞轧毒]死|夺走|夺去|带走|失去|葬送|搭进去|埋葬|断送|丧生者|死者|遇难者|死|没)了?(?:的)?$tail(?:[^，。；、（）\d一二两三四五六七八九十人死伤]{{2,6}})?(?P<n8>{_NUMBER})(?:余|多|几)?(?:名|条|位|个|口|人(?!次|数)))",
+    rf"(?P<harms>(?:$hurt|伤者|伤员|[^死工损悲哀未无没不致\W\d]?伤)了?$tail(?:[^，。；、（）\d一二两三四五六七八九十死伤]{{2,6}})?(?P<n9>{_NUMBER})(?:余|多|几)?(?:名|位|个|人(?!次|数))|(?<!\d)(?P<n13>{_NUMBER})(?:名|位)?(?:伤者|伤员|受伤人员|轻伤员|重伤员))",
     rf"(?P<loses>(?:$lost)$tail(?P<n10>{_NUMBER})(?:余|多)?(?:名|位|个|人(?!次|数)))",
     rf"(?P<lives>{_BEFORE}(?P<n11>{_NUMBER})(?:余|多)?(?:条(?:鲜活的)?(?:生命|人命|命|人)|具(?:遗体|尸体)|(?:名|位)?(?:遇难者|死者|罹难者|遇难人员|死亡人员)))",
     rf"(?P<group>{_BEFORE}(?P<n12>{_NUMBER})(?:余|多|来|几)?(?:名(?!义|单|称|下|录)|位(?![于置])|口人|人(?![次员均民数身家类力工为体机才行大事社防气车流间民]|口[^，。])|个(?=[^，。；]{{0,4}}[人工民员童子师生机友匠徒死娃]|都|全|没|到现在|还|至今|[，。；、]|$)))",
+    rf"(?P<pair>一对[^，。；\d]{{0,4}}(?:夫妻|夫妇|情侣|父子|父女|母女|母子|兄弟|姐妹|老人)|老两口|两口子|夫妻[俩二两]人?|夫妇二人|母子俩|父子俩|一家(?P<n14>{_NUMBER})口)",
     r"(?P<saved>获救|脱险|救出|救起|脱离(?:生命)?危险|情况稳定|安全撤离|营救|生还|逃生|平安|无生命危险|无大碍|自行撤|跳车)",
     r"(?P<dead>(?:$died|抢救无效(?:后?[死身]亡)?|不治(?:身亡|死亡)?|(?:没有|已?无|失去|丧失)(?:任何)?生命(?:体征|迹象)|生命体征消失|停止呼吸|心跳停止|[没未](?:有|能)?(?:抢?救(?:过来|活|回来)|醒过?来|上来|出来|回来|跑出来)|没了(?=[，。；]|$)|[压烧砸电淹轧撞夹绞炸挤摔闷呛毒熏]死|[找打](?:到|捞[起出]?)[^，。；]{0,4}[遗尸]体|丧命|毙命|遇害|去世)(?!率|事故|原因|人数|证明|赔偿|案|者|人员|家属|教训|的(?!是)|$number))",
     r"(?P<lost>(?:$lost)(?!者|人员|船员|的))",
@@ -50,6 +52,8 @@ _TAIL = "(?:人数)?(?:已)?(?:由[\\d一二两三四五六七八九十]+人)?(?
 _FATES = {"dies": "dead", "takes": "dead", "lives": "dead", "hurts": "hurt", "harms": "hurt", "loses": "lost", "either": "lost"}  # fmt: skip
 _TOGETHER = re.compile(r"(?:以?及|和|与|、|同)(?:另外?)?$")
 _JOINED = re.compile(rf"(?:以?及|和|与)(?:另外?)?{_NUMBER}(?:名|位|人)")
+_KIN = re.compile("[姐妹哥弟爷奶]{2}|父亲|母亲|丈夫|妻子|儿子|女儿")
+_LISTED = re.compile(r"(?:、|以?及|和|与)")
 _TOTAL = re.compile(r"(?:共|合共|共计|总共|合计|累计|最终|升至|等|一行)(?:造成|有|致|导致)?$")
 _CLOSE = 8  # characters within which a person's kind belongs to the number before: «四名收工的村民»
 
@@ -158,7 +162,7 @@ class _Reading:
         return None if value is None else int(value)
 
     def _group(self, match: re.Match[str]) -> None:
-        number = self._number(match)
+        number = 2 if match["pair"] and not match["n14"] else self._number(match)
         if number is not None:
             self._add(_Group(number, *match.span()))
 
@@ -167,13 +171,17 @@ class _Reading:
         named = "某" in match[0]
         between = self.text[last.end : match.start()] if last else ""
         joined = _JOINED.match(self.text, match.end(), self.end)  # «副驾驶员和一名乘客»
-        if last and not joined and last.told == "" and not last.fate and (len(between) <= _CLOSE and "，" not in between or not named):
-            last.end = match.end() if len(between) <= _CLOSE and "，" not in between else last.end
+        close = len(between) <= _CLOSE and "，" not in between
+        if last and not last.told and not last.fate and (close or not (named or joined)):
+            last.end = match.end() if close else last.end
             return
-        same = next((one for one in self.groups if named and one.told and one.told[-2:] == match[0][-2:]), None)
+        known = named or _KIN.search(match[0])  # told again, the same person
+        same = next((one for one in self.groups if known and one.told and one.told[-2:] == match[0][-2:]), None)
         if same:
             self.groups.remove(same)
+            same.with_them = last if last and last is not same and not last.whole and _LISTED.fullmatch(between) else None
             self.groups.append(same)
+            same.end = match.end()
         else:
             self._add(_Group(1, *match.span(), told=match[0]))
 
@@ -265,14 +273,19 @@ class _Reading:
     def _supersede(self) -> None:
         """«3人送医后2人死亡、1人仍在抢救»: what became of them stands for the whole."""
         for at, whole in enumerate(self.groups):
-            after = [one for one in self.groups[at + 1 :] if one.fate and one.whole is not whole]
-            if whole.fate == "hurt" and len(after) > 1 and not whole.told and whole.number > 1:
-                if sum(one.number for one in after[:2]) == whole.number and {one.fate for one in after[:2]} - {"hurt"}:
-                    self.groups = [one for one in self.groups if one is not whole]
-                    earlier = [one for one in self.groups[:at] if one.fate == "hurt" and not one.whole]
-                    if sum(one.number for one in earlier) == whole.number:
-                        self.groups = [one for one in self.groups if one not in earlier]
-                    return
+            if whole.fate != "hurt" or whole.told or whole.number < 2 or not self._outcome_of(whole, at):
+                continue
+            earlier = [one for one in self.groups[:at] if one.fate == "hurt" and not one.whole]
+            same = sum(one.number for one in earlier) == whole.number
+            self.groups = [one for one in self.groups if one is not whole and not (same and one in earlier)]
+            return
+
+    def _outcome_of(self, whole: _Group, at: int) -> bool:
+        """Whether the groups told next add up to it, some of them dead, lost or saved."""
+        after = [one for one in self.groups[at + 1 :] if one.fate and one.whole is not whole]
+        sums = accumulate(one.number for one in after)
+        fitting = next((n for n, total in enumerate(sums, 1) if total == whole.number), 0)
+        return fitting > 1 and any(one.fate != "hurt" for one in after[:fitting])
 
     def _take_off(self, part: _Group) -> None:
         whole = part.whole
@@ -285,6 +298,7 @@ _TAKERS: dict[str, Callable[[_Reading, re.Match[str]], int | None]] = {
     "limit": _Reading._pass, "unhurt": _Reading._none, "unscathed": _Reading._none, "undead": _Reading._none,
     "either": _Reading._counted, "dies": _Reading._counted, "hurts": _Reading._counted, "takes": _Reading._counted,
     "harms": _Reading._counted, "loses": _Reading._counted, "lives": _Reading._counted, "group": _Reading._group,
+    "pair": _Reading._group,
     "saved": _Reading._fate, "dead": _Reading._fate, "lost": _Reading._fate, "hurt": _Reading._fate,
     "part": _Reading._part, "rest": _Reading._rest, "more": _Reading._more, "all": _Reading._all,
     "stop": _Reading._stop, "close": _Reading._close, "many": _Reading._many, "one": _Reading._one,
