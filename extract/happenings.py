@@ -15,9 +15,21 @@ from typing import NamedTuple
 
 from extract.casualties import Toll, toll
 from extract.rulebook import Scanner, read
-from extract.scene import bare_place, ends_in_place, is_site, is_there, kind_in, place_in, words
+from extract.scene import (
+    bare_place,
+    ends_in_place,
+    has_place_word,
+    is_site,
+    is_there,
+    kind_in,
+    place_ends,
+    place_in,
+    shares,
+    words,
+)
 from extract.sentences import Span, sentences
 from language.dates import Time
+from language.numerals import parse
 
 _FOLLOW_UP = re.compile(
     r"(?:该|此次|这起|这次|本次|上述)?(?:起)?(?:事故|火灾|爆炸|坍塌|火势|事件)|截至|目前|经(?:现场)?(?:抢救|救援|搜救|全力|初步|排查|核实|确认)|造成|共造成|导致|其中|已造成|致|初步|据初步|直接经济"
@@ -43,6 +55,13 @@ _NO_POINT = re.compile(r"当[日天时月晚]|同[日月]|目前|此前|近年|�
 _OPENERS = frozenset({"happened", "known-by-its-day"})  # a second of these opens a second event without a time
 _BY_VICTIMS = frozenset({"victims-told", "victims-alone"})  # tell of an event only where no other word does
 _DAY = 10  # characters of an ISO day
+_DAYLIKE = frozenset({"day", "hour"})  # grains of a time that is told of one event, not of a month's
+_CLOCK = re.compile(r"[（(\[【]?\d{1,2}[：:]\d{2}(?!\d)(?:[至到—~-]+\d{1,2}[：:]\d{2})?")  # «14:36 某厂房起火» of a day's log
+_HARM = re.compile("[死亡伤命难失尸溺治救病毒晕倒]")  # without one of these nobody is told to have come to harm
+_LABEL = re.compile(r"[—\-▲●◆■★※*·\s]*(?P<label>[^，。；：\n\d“”（）]{2,24})[。：](?=\d{1,2}[日月]|[一二三四五六七八九十]{1,3}[日月]|同日|当日)")
+_SHARED_OUT = re.compile("分别(?:造成|致|导致|有)?")
+_MAN_MADE = re.compile("[撞沉翻覆坠爆火燃触毒息溺淹尾]")
+_BEGINS_WITH_GROUP = re.compile(r"[，。；]?(?:上述|这|该|其中|其余|另)?(?:\d+|[一二两三四五六七八九十]+)(?:名|人|位)")
 _NEAR = 160  # characters after an event within which its paragraph may tell its victims
 
 
@@ -97,26 +116,59 @@ class _Reading:
         self.tellings = tellings
         self.every = times
         self.stretches = [time for time in times if time.relation in ("span", "since", "until")]
-        self.points = [time for time in times if time.iso and time.relation == "at" and not _NO_POINT.match(time.text)]
+        self.points = list(self._points_of(times))
+        self.label = self.label_kind = self.label_date = None
         self.last_date: str | None = None
         self.last_place: str | None = None
         self.paragraph = 0
+
+    def _points_of(self, times: Sequence[Time]) -> Iterator[Time]:
+        """Points of time; of «1月25日（正月初一）» the first."""
+        before = None
+        for time in times:
+            again = before and time.start == before.end + 1 and self.text[before.end] == "（"
+            if time.relation == "at" and not time.recurrence and not again and not _NO_POINT.match(time.text):
+                yield time
+            before = time
 
     def happenings(self) -> Iterator[Happening]:
         last: Happening | None = None
         for sentence in sentences(self.text):
             if sentence.start == 0 or self.text[sentence.start - 1] == "\n":
-                self.paragraph, self.last_date = sentence.start, None
+                self._begin_paragraph(sentence)
             for segment, tellings in self._segments(sentence):
-                found = None if last and self._goes_on(last, segment, tellings) else self._happening(segment, tellings)
-                if found and last:
-                    yield last
+                found = [] if last and self._goes_on(last, segment, tellings) else self._found(segment, tellings)
                 if found:
-                    last = found
+                    yield from [last] if last else []
+                    yield from found[:-1]
+                    last = found[-1]
                 elif last and last.paragraph == self.paragraph and segment.start - last.end <= _NEAR:
                     last = self._followed_up(last, segment)
         if last:
             yield last
+
+    def _begin_paragraph(self, sentence: Span) -> None:
+        """Forgets what the paragraph before told; takes the place that stands over this one («——永乐县水口镇。14日…»)."""
+        self.paragraph, self.last_date = sentence.start, None
+        label = _LABEL.match(self.text, sentence.start)
+        self.label = label["label"] if label and ends_in_place(label["label"]) else None
+        self.label_kind = self.label_date = None
+
+    def _found(self, segment: Span, tellings: list[Telling]) -> list[Happening]:
+        """What a segment tells: mostly one event or none; of «两起…，分别造成2人死亡和1人死亡» two."""
+        one = self._happening(segment, tellings)
+        return list(self._shared_out(one, segment)) if one else []
+
+    def _shared_out(self, one: Happening, segment: Span) -> Iterator[Happening]:
+        several = _SEVERAL.search(self.text, segment.start, segment.end)
+        share = _SHARED_OUT.search(self.text, several.end(), segment.end) if several else None
+        parts = list(re.compile("[^、和，]+").finditer(self.text, share.end(), segment.end)) if share else []
+        tolls = [found for part in parts if (found := toll(self.text, *part.span()))]
+        if several and share and len(tolls) == parse(several["n"]):
+            for found in tolls:
+                yield replace(one, toll=found, end=found.end)
+        else:
+            yield one
 
     def _goes_on(self, last: Happening, segment: Span, tellings: list[Telling]) -> bool:
         """Whether a segment tells more of the event before it («经抢救…», «事故造成…») and opens no other."""
@@ -127,7 +179,7 @@ class _Reading:
     def _segments(self, sentence: Span) -> Iterator[tuple[Span, list[Telling]]]:
         """Stretches of a sentence that can tell of one event each: parted by ；and where a second event begins."""
         inside = self._between(sentence)
-        if not inside:
+        if not inside and not self._may_tell_of_people(sentence):
             yield sentence, []
             return
         marks = [match.end() for match in re.compile("；").finditer(self.text, sentence.start, sentence.end)]
@@ -151,6 +203,8 @@ class _Reading:
 
     def _second_time(self, left: Telling, right: Telling) -> int | None:
         """A time between two tellings, with which a second event begins; None where there is none."""
+        if right.rule in _BY_VICTIMS and left.rule not in _BY_VICTIMS:  # «5人坠落，1人当场死亡，1人10月3日死亡»
+            return None
         at = bisect_left(self.points, left.end, key=lambda time: time.start)
         return self.points[at].start if at < len(self.points) and self.points[at].start < right.start else None
 
@@ -162,7 +216,7 @@ class _Reading:
         return comma + 1 if comma >= left.end else None
 
     def _happening(self, segment: Span, tellings: list[Telling]) -> Happening | None:
-        telling = self._told_first(segment, tellings)
+        telling = self._told_first(segment, tellings) or self._told_by_people(segment)
         time = self._time(segment, telling.start if telling else segment.end)
         if not telling:
             if time and not tellings:
@@ -172,15 +226,56 @@ class _Reading:
         place = self._place(segment, telling)
         if place.start == place.end:
             place = self._place_before(segment, time)
-        date = self._named_day(telling) or (time.iso if time else None)
-        if not self._is_event(segment, telling, self.text[slice(*place)], date, victims):
+        if telling.day and place.start == place.end:
+            place = self._place_behind(segment, telling)
+        date = self._named_day(telling, segment) or (self._past(time) if time else None)
+        if telling.day and place.start == place.end and not victims:
+            self.label_date, self.label_kind = date, self._kind(telling, segment)
+        if not self._is_event(segment, telling, self.text[slice(*place)], date, victims, self._is_timed(segment, time)):
             return None
         self.last_date = date or self.last_date
         starts = [telling.start, *([time.start] if time else []), *([place.start] if place.end > place.start else [])]
         end = max(victims.end, telling.end) if victims else self._end_of_name(telling, segment)
-        kind = kind_in(self.text, Span(telling.start, telling.end), segment, itself=telling.rule not in _OPENERS)
+        kind = self._kind(telling, segment) or self.label_kind
         name = self._name(place)
         return Happening(min(starts), end, self.last_date, name, kind, victims, telling.rule, self.paragraph)
+
+    def _kind(self, telling: Telling, segment: Span) -> str | None:
+        return kind_in(self.text, Span(telling.start, telling.end), segment, itself=telling.rule not in _OPENERS)
+
+    def _may_tell_of_people(self, span: Span) -> bool:
+        """Whether a day or an hour stands there, and a word that can tell of harm."""
+        at = bisect_left(self.points, span.start, key=lambda time: time.start)
+        timed = any(time.start < span.end and time.grain in _DAYLIKE for time in self.points[at : at + 3])
+        return (timed or _CLOCK.match(self.text, span.start) is not None) and _HARM.search(self.text, *span) is not None
+
+    def _told_by_people(self, segment: Span) -> Telling | None:
+        """What befell people as the telling, where a day or an hour is told and no word says what happened."""
+        if not self._may_tell_of_people(segment):
+            return None
+        time = self._time(segment, segment.end)
+        victims = toll(self.text, time.start if time else segment.start, segment.end)
+        telling = Telling(victims.start, victims.end, "victims-told", "")
+        return telling if victims and self._is_real(segment, telling) else None
+
+    def _is_timed(self, segment: Span, time: Time | None) -> bool:
+        """Whether a segment is told of a day or an hour."""
+        return (time is not None and time.grain in _DAYLIKE) or _CLOCK.match(self.text, segment.start) is not None
+
+    def _past(self, time: Time) -> str | None:
+        """The day of what happened, which is not to come: of «14日» in a paper of the 6th last month's."""
+        if not self.anchor or not time.iso or len(time.iso) < _DAY or time.year_from == "stated":
+            return time.iso
+        named = date.fromisoformat(time.iso)
+        if self.label_date and self.label_date.endswith(time.iso[-3:]) and "月" not in time.text:
+            return self.label_date
+        if named <= self.anchor or time.first != time.last:
+            return time.iso
+        try:
+            earlier = named.replace(year=named.year - 1) if "月" in time.text else _month_before(named)
+        except ValueError:
+            return time.iso
+        return earlier.isoformat()
 
     def _told_first(self, segment: Span, tellings: list[Telling]) -> Telling | None:
         """The word that tells of the segment's event; «造成3人死亡» only where no other does."""
@@ -224,25 +319,38 @@ class _Reading:
         return place if there else Span(segment.start, segment.start)
 
     def _name(self, place: Span) -> str | None:
-        """The place's name; of «此处» the place last told of."""
+        """The place's name; of «此处», «该乡» the place last told of; below the place that stands over the paragraph."""
         name = bare_place(self.text[slice(*place)]) or None
         if name and is_there(name):
-            return self.last_place or name
+            return self.label or self.last_place or name
+        if self.label and name and not shares(name, self.label):
+            name = self.label + name
         self.last_place = name or self.last_place
-        return name
+        return name or self.label
 
     def _victims(self, segment: Span, telling: Telling, time: Time | None) -> Toll:
         """The toll that the segment tells, from the time of the event on."""
         start = time.start if time and segment.start <= time.start < telling.start else segment.start
         return toll(self.text, start, segment.end)
 
-    def _named_day(self, telling: Telling) -> str | None:
-        """Day that an accident is named after, if the half year before the document's day holds it; else None.
+    def _place_behind(self, segment: Span, telling: Telling) -> Span:
+        """The words that say where, after the day: «“7·16”三岔河煤矿瓦斯爆炸事故»."""
+        start = self.text.find("”", telling.start, telling.end + 1) + 1 or telling.end
+        name = re.compile("[^，。；、\\d]{2,30}?(?=事故|火灾|爆炸|坍塌|透水|[^，。；、]{0,4}瓦斯|道路交通|中毒|坠落)").match(self.text, start, segment.end)
+        ends = [place for place in place_ends(self.text[start : name.end()])] if name else []
+        return Span(start, start + ends[-1]) if ends else Span(start, start)
+
+    def _named_day(self, telling: Telling, segment: Span) -> str | None:
+        """Day that an accident is named after: of the year told before it, else if the half year before the paper holds it.
 
         «天津港“8·12”» is told of for years, so that its own year is not the document's.
         """
         if not telling.day or not self.anchor:
             return None
+        years = [time for time in self.points if time.grain == "year" and segment.start <= time.start and time.end <= telling.start and telling.start - time.end <= 12]
+        if years and years[-1].iso:
+            month, day = map(int, re.findall(r"\d+", telling.day))
+            return f"{years[-1].iso}-{month:02}-{day:02}"
         month, day = map(int, re.findall(r"\d+", telling.day))
         for year in (self.anchor.year, self.anchor.year - 1):
             try:
@@ -253,29 +361,35 @@ class _Reading:
                 return named.isoformat()
         return None
 
-    def _is_event(self, segment: Span, telling: Telling, place: str, date: str | None, victims: Toll) -> bool:
+    def _is_event(
+        self, segment: Span, telling: Telling, place: str, date: str | None, victims: Toll, timed: bool
+    ) -> bool:
         """Whether what is told is one real event with a place or a time, no statistic."""
         at_site = is_site(place)
         unhurt = not (victims.deaths or victims.injured or victims.missing)
-        if unhurt and words("natural").search(self.text, segment.start, self._clause_end(segment, telling)):
+        by_man = _MAN_MADE.search(self.text, telling.start, telling.end)
+        if unhurt and not by_man and words("natural").search(self.text, segment.start, self._clause_end(segment, telling)):
             return False
         if words("statistic").search(self.text, *segment) or (self._in_a_stretch(segment, telling) and not at_site):
             return False
-        if not place and len(date or "") < _DAY and telling.rule not in _OPENERS:  # «去年全镇淹死2个»
+        if not place and not timed and telling.rule not in _OPENERS:  # «去年全镇淹死2个»
             return False
         several = _SEVERAL.search(self.text, telling.end, min(segment.end, telling.end + 8))
-        if several and not (at_site and victims):
+        if several and not (victims and (at_site or _SHARED_OUT.search(self.text, *segment))):
             return False
         if telling.rule == "known-by-its-day":
             return bool(place)
         if telling.rule == "victims-told":
-            return bool(place and date and victims)
+            return bool(place and (date or timed) and victims)
         if telling.rule == "victims-alone":
-            return bool(place and date and victims) and (len(date or "") >= _DAY or at_site)
+            return bool(place and (date or timed) and victims) and (timed or at_site)
+        if telling.rule == "named":
+            return bool(place and has_place_word(place) and victims)
         if telling.rule == "went-wrong":
-            return bool(date and len(date) >= _DAY and (place or victims)) or bool(place and date and victims)
+            return bool(timed and (place or victims)) or bool(place and date and victims)
         if telling.rule == "broke-out":
-            return bool((place and date) or ((place or date) and victims))
+            dated = bool(date or timed)
+            return bool((place and dated) or (dated and victims) or (victims and has_place_word(place)))
         single = _GRADED.search(self.text, *segment) or "一起" in self.text[slice(*segment)]
         return bool(place or (date and (victims or single)))
 
@@ -296,11 +410,22 @@ class _Reading:
     def _followed_up(self, last: Happening, segment: Span) -> Happening:
         """The happening with the victims that a later sentence of its paragraph tells of."""
         another = _ANOTHER.search(self.text, segment.start, segment.end)
-        if another or not _FOLLOW_UP.match(self.text, segment.start, segment.end):
+        follows = _FOLLOW_UP.match(self.text, segment.start, segment.end)
+        grouped = _BEGINS_WITH_GROUP.match(self.text, segment.start, segment.end)
+        bare = not (last.toll.deaths or last.toll.injured or last.toll.missing)
+        if another or not (follows or grouped or bare) or self._is_timed(segment, self._time(segment, segment.end)):
             return last
         victims = toll(self.text, segment.start, segment.end)
-        if not victims or words("statistic").search(self.text, segment.start, segment.end):
+        if words("statistic").search(self.text, segment.start, segment.end) or not (victims or grouped):
             return last
         newer = _UPDATED.search(self.text, segment.start, segment.end)
-        joined = victims.filled_from(last.toll) if newer else last.toll.filled_from(victims)
-        return last if joined == last.toll else replace(last, toll=joined, end=victims.end)
+        if newer or not grouped:
+            joined = victims.filled_from(last.toll) if newer else last.toll.filled_from(victims)
+        else:
+            joined = toll(self.text, last.start, segment.end)
+        return last if joined == last.toll else replace(last, toll=joined, end=max(joined.end, last.end))
+
+
+def _month_before(day: date) -> date:
+    first = day.replace(day=1) - timedelta(days=1)
+    return first.replace(day=day.day)

@@ -45,13 +45,14 @@ _OFFICE = re.compile(
 )  # who acts, not where
 _REMARK = re.compile("[我全本该][省市县区镇乡厂矿][又也就还]|出了?事|了$")  # «我市也出了事，东郊一作坊…»
 _THERE = re.compile(
-    r"^(?:就|也|又)?在?(?:此[处地]|该(?:处|地|路段|路口|水域|海域|地点)|这(?:里|个(?:路段|水域|地方|路口))|同一(?:地点|路段|位置|水域|处))"
+    r"^(?:就|也|又)?在?(?:此[处地]|(?:该|本)(?:省|市|县|区|镇|乡|村|街道|厂|矿|库|站|校|店|公司|企业|单位|小区|工地|项目|水库|隧道)(?:村民|居民|职工|员工|工人|学生|$)|该(?:处|地|路段|路口|水域|海域|地点)|这(?:里|个(?:路段|水域|地方|路口))|同一(?:地点|路段|位置|水域|处))"
 )
 _LESSON = re.compile(r"吸取了?|汲取了?|吸收|记取|反思|通报了?")  # 深刻吸取…教训
 _PLACE_WORD = compiled(
     r"[省市县区镇乡村州盟旗街路道桥厂矿院校店场站港江河湖海]|公司|工地|小区|大厦|楼|高速|隧道|集团|业|项目|企业|北京|上海|天津|重庆|内蒙古|广西|西藏|宁夏|新疆"
 )
-_PLACE_END = compiled(
+_NO_PLACE = re.compile("肇事|通道$|人员$|要把|必须|应当|务必")
+_PLACE_END = re.compile(
     r"(?:[厂矿院校店场站港库园楼馆所区县镇乡村街桥段]|(?<![短线管电油气水回])路|公司|工地|小区|大厦|高速|隧道|集团|项目|企业|商厦|作坊|水域|海域|工作面|车间|罐区|水库|教学点|网点|民宿|宿舍|机房|锅炉房|[江河湖])(?![\u4e00-\u9fff]?(?:[厂矿院校店库园]|公司|工地|集团|项目))"
 )
 _TOLD = re.compile(
@@ -118,6 +119,21 @@ def _ship(raw: str, at: int) -> str:
     """The ship that raw names there in quotation marks, where no other place is told; "" for none."""
     ship = re.compile(r"“[^“”，。]{2,14}”(?:号|船|轮)*").match(raw, at)
     return ship[0] if ship else ""
+
+
+def has_place_word(name: str) -> bool:
+    """Whether a name holds a word for a place: «红星水泥厂», not «摩托车肇事»."""
+    return _PLACE_WORD.search(name) is not None and not _NO_PLACE.search(name)
+
+
+def place_ends(words: str) -> list[int]:
+    """Where in words the names of places end."""
+    return [match.end() for match in _PLACE_END.finditer(words)]
+
+
+def shares(name: str, other: str) -> bool:
+    """Whether two names have two characters running in common."""
+    return any(name[at : at + 2] in other for at in range(len(name) - 1))
 
 
 def ends_in_place(words: str) -> bool:
