@@ -5,7 +5,7 @@ what never was (未发生, 防止, 演练) and what sums up many (共发生37起
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -59,6 +59,9 @@ _DAYLIKE = frozenset({"day", "hour"})  # grains of a time that is told of one ev
 _CLOCK = re.compile(r"[（(\[【]?\d{1,2}[：:]\d{2}(?!\d)(?:[至到—~-]+\d{1,2}[：:]\d{2})?")  # «14:36 某厂房起火» of a day's log
 _HARM = re.compile("[死亡伤命难失尸溺治救病毒晕倒]")  # without one of these nobody is told to have come to harm
 _LABEL = re.compile(r"[—\-▲●◆■★※*·\s]*(?P<label>[^，。；：\n\d“”（）]{2,24})[。：](?=\d{1,2}[日月]|[一二三四五六七八九十]{1,3}[日月]|同日|当日)")
+_CAME = re.compile("(?:也|还|就)?(?:曾经?|就)?(?:于|在)?$")  # «翠屏小区曾于今年5月17日…»
+_HAPPENED_AT = re.compile("发生[在于](?P<place>[^，。；\\d]{2,30}?)的")
+_VAGUE = re.compile("前不久|不久前|近日|日前|最近|近期|前段时间|早些时候")
 _SHARED_OUT = re.compile("分别(?:造成|致|导致|有)?")
 _MAN_MADE = re.compile("[撞沉翻覆坠爆火燃触毒息溺淹尾]")
 _BEGINS_WITH_GROUP = re.compile(r"[，。；]?(?:上述|这|该|其中|其余|另)?(?:\d+|[一二两三四五六七八九十]+)(?:名|人|位)")
@@ -233,7 +236,8 @@ class _Reading:
             self.label_date, self.label_kind = date, self._kind(telling, segment)
         if not self._is_event(segment, telling, self.text[slice(*place)], date, victims, self._is_timed(segment, time)):
             return None
-        self.last_date = date or self.last_date
+        vague = telling.rule == "named" or _VAGUE.search(self.text, segment.start, telling.start)
+        self.last_date = date or (None if vague else self.last_date)
         starts = [telling.start, *([time.start] if time else []), *([place.start] if place.end > place.start else [])]
         end = max(victims.end, telling.end) if victims else self._end_of_name(telling, segment)
         kind = self._kind(telling, segment) or self.label_kind
@@ -303,7 +307,10 @@ class _Reading:
 
     def _place(self, segment: Span, telling: Telling) -> Span:
         """The words that say where, between the last time before the event and the event."""
-        last = bisect_left(self.every, telling.start, key=lambda time: time.end)
+        happened_at = _HAPPENED_AT.match(self.text, telling.start, segment.end)
+        if happened_at:  # «发生在我县汉王河的那起溺亡事件»
+            return Span(*happened_at.span("place"))
+        last = bisect_right(self.every, telling.start, key=lambda time: time.end)
         start = max(segment.start, self.every[last - 1].end) if last else segment.start
         if telling.day:
             start = max(start, *(self.text.rfind(mark, segment.start, telling.start) + 1 for mark in "，、：；"))
@@ -314,8 +321,10 @@ class _Reading:
         if time is None or time.start <= segment.start:
             return Span(segment.start, segment.start)
         clause = max(self.text.rfind(mark, segment.start, time.start) for mark in "，：、") + 1
-        place = place_in(self.text, max(segment.start, clause), time.start)
-        there = place.end == time.start and ends_in_place(self.text[slice(*place)])
+        came = _CAME.search(self.text, max(segment.start, clause), time.start)
+        before = came.start() if came else time.start
+        place = place_in(self.text, max(segment.start, clause), before)
+        there = place.end == before and ends_in_place(self.text[slice(*place)])
         return place if there else Span(segment.start, segment.start)
 
     def _name(self, place: Span) -> str | None:

@@ -11,10 +11,10 @@ _PLACE_VERB = compiled(
     r"(?:行驶?至|途[经径]|行经|驶至|驶入|(?<!现)(?<!存)在(?!建)|位于|地处)(?!清理|进行|施工|作业|维修|检修|安装|拆除|停产|生产|清淤)(?P<place>[^，。；]{2,40}?)(?:时|处|附近|境内|内|发生|突然|进行|开展|[与和](?![^，。；]{1,12}(?:交叉|交汇|路口))|，|$)"
 )
 _MOVER = re.compile(
-    r"(?:清淤|清洗|气割|电焊|焊接|切割|清理|检修|维修|施工|生产|装卸|安装|拆除|浇筑|吊装|调试)(?=作业|过程|时|中|$)|(?:一|1|两|2|三|3|二|\d+|多)(?:辆|艘|台|名|人|架|列|位|车|只)|一(?=(?:居民|游客|村民|[工民]工|职工|渔民|老人|男子|女子|学生|司机|[^，。；]{0,4}[车船艇])(?!的?自?(?:家|院|宅|住宅|楼|屋|房|民房|平房|宿舍)))|“[^“”，。]{0,10}\d[^“”，。]{0,4}”|(?:养殖户|承包户|个体户|外包队|施工队|作业队|包工队|班组|游客|居民|村民|渔民|职工|电工|焊工|司机|老人|男子|女子|学生)?(?![省市县区镇乡州旗街村是有对])[\u4e00-\u9fff]某(?=[驾在某，从因骑不被未、等私擅进下上操触坠溺酒无持醉沿由乘]|$)|(?:学生|村民|居民|游客|职工|员工|渔民|工人|驾驶员)(?=[在骑驾因乘搭])|[\u4e00-\u9fff]{2,6}[A-Z]?\d{2,}[×\d]*(?:船|轮|号船|号轮|(?=[在与于]))|(?:外包|施工|作业|包工)队|曾有|曾(?=发生)|另[一有](?![座家处栋])|就因|因|由于|在(?:[^，。；]{0,30}?)(?:作业|施工|生产|检修|清理|维修|拆除|安装|装卸|浇筑|吊装|过程|调试|清淤|工作|行驶|上班)(?:过程)?(?:中|时)?|进行|组织|突然|确实|先后|连续|(?<!路)(?<!线)员工|工人|从[^，]{1,12}$|驾驶|与|将|被(?!取缔|关[闭停]|查[封处]|废弃|责令|[^，。；]{1,4}的)|作业|违[章规]|擅自|操作|施工时|的?(?:一|某)处|不慎|起|有(?:人|\d)"
+    r"(?:清淤|清洗|气割|电焊|焊接|切割|清理|检修|维修|施工|生产|装卸|安装|拆除|浇筑|吊装|调试)(?=作业|过程|时|中|$)|(?:一|1|两|2|三|3|二|\d+|多)(?:辆|艘|台|名|人|架|列|位|车|只)|一(?=(?:居民|游客|村民|[工民]工|职工|渔民|老人|男子|女子|学生|司机|[^，。；]{0,4}[车船艇])(?!的?自?(?:家|院|宅|住宅|楼|屋|房|民房|平房|宿舍)))|“[^“”，。]{0,10}\d[^“”，。]{0,4}”|(?:养殖户|承包户|个体户|外包队|施工队|作业队|包工队|班组|游客|居民|村民|渔民|职工|电工|焊工|司机|老人|男子|女子|学生)?(?![省市县区镇乡州旗街村是有对])[\u4e00-\u9fff]某(?=[驾在某，从因骑不被未、等私擅进下上操触坠溺酒无持醉沿由乘]|$)|(?:学生|村民|居民|游客|职工|员工|渔民|工人|驾驶员)(?=[在骑驾因乘搭])|[\u4e00-\u9fff]{2,6}[A-Z]?\d{2,}[×\d]*(?:船|轮|号船|号轮|(?=[在与于]))|(?:外包|施工|作业|包工)队|曾有|曾(?=发生)|另[一有](?![座家处栋])|就因|因|由于|在(?:[^，。；]{0,30}?)(?:作业|施工|生产|检修|清理|维修|拆除|安装|装卸|浇筑|吊装|过程|调试|清淤|工作|行驶|上班)(?:过程)?(?:中|时)?|进行|组织|突然|确实|先后|连续|(?<!路)(?<!线)员工|工人|从[^，]{1,12}$|驾驶|与(?![^，。；]{1,14}(?:交叉|交汇|交会|路口|相交|之间))|将|被(?!取缔|关[闭停]|查[封处]|废弃|责令|[^，。；]{1,4}的)|作业|违[章规]|擅自|操作|施工时|的?(?:一|某)处(?![^，。；]{0,12}(?:[房楼厂场店院棚仓库站屋宅点坊馆所池塘坑井山林地村]|工地|小区|路段|水域))|不慎|起|有(?:人|\d)"
 )
 _PLACE_HEAD = re.compile(
-    r"^(?:[，、：；。\s]|[^（），。；]{0,4}）|（[^（）]{1,12}）|[^，。；]{0,6}(?:前夜|前夕|当晚)，|里?\d{1,2}[点时](?:\d+分|多|许|半)?|里(?=[，\d])|去年同期|同期|就在|刚|雨后|那天|这天|有一[天次]|第[一二三四五六七八九十\d]+起|[一二三四五六七八九十]+是|（?[一二三四五六七八九十\d]{1,3}[）、.．]|在(?!建)|位于|据[^，]{0,14}，|[^，。]{0,16}接报(?:告|称)?(?:在)?|经[^，。]{1,6}，|经?调查|认定|了|查明|通报了?|观看|学习|经查|其中|又|特别是|尤其是?|如|例如|比如|我国|全国各地|各地|国内|发生在|近日|日前|近期|最近|随后|当日|当天|左右|许|凌晨|上午|下午|晚上?|夜间?|午后|中午|清晨|傍晚|深刻|认真|要|吸取|汲取|吸收|接受|以及|和|及|从[^，]{1,8}看|来看|前后|通报|关于|针对|对|年初|去年|今年|省外|省内|市内|典型案例|案例[一二三四五六七八九十\d]*|事故经过|经过|参与|处置|事故|分别|给我们敲响|先后|相继|连续|后|来|的|又)+"
+    r"^(?:[，、：；。\s▲●◆■★※*·—【】\]\[]|[（]?(?:原标题|又讯)：?|\d{1,2}[：:]\d{2}(?:[至到—~-]+\d{1,2}[：:]\d{2})?|(?:刚才|刚刚|前面|会前|方才)?[^，。；的]{0,10}(?:放|说|讲|提到|通报|播放?|看到?|介绍|点到)过?的|还有|前不久|不久前|前段时间|早些时候|相邻的|今（\d+）日|[^（），。；]{0,4}）|（[^（）]{1,12}）|[^，。；]{0,6}(?:前夜|前夕|当晚)，|里?\d{1,2}[点时](?:\d+分|多|许|半)?|里(?=[，\d])|去年同期|同期|就在|刚|雨后|那天|这天|有一[天次]|第[一二三四五六七八九十\d]+起|[一二三四五六七八九十]+是|（?[一二三四五六七八九十\d]{1,3}[）、.．]|在(?!建)|位于|据[^，]{0,14}，|[^，。]{0,16}接报(?:告|称)?(?:在)?|经[^，。]{1,6}，|经?调查|认定|了|查明|通报了?|观看|学习|经查|其中|又|特别是|尤其是?|如|例如|比如|我国|全国各地|各地|国内|发生在|近日|日前|近期|最近|随后|当日|当天|左右|许|凌晨|上午|下午|晚上?|夜间?|午后|中午|清晨|傍晚|深刻|认真|要|吸取|汲取|吸收|接受|以及|和|及|从[^，]{1,8}看|来看|前后|通报|关于|针对|对|年初|去年|今年|省外|省内|市内|典型案例|案例[一二三四五六七八九十\d]*|事故经过|经过|参与|处置|事故|分别|给我们敲响|先后|相继|连续|后|来|的|又)+"
 )
 _WHOLE_AREA = re.compile(
     r"^(?:我|全|本|该|各)?(?:国|省|市|县|区|镇|乡|街道|辖区|地|州|盟|旗|系统|行业|领域|全市)?$|^[一两\d]+[个名座台家起位人周]?$"
@@ -27,12 +27,12 @@ _OWNER = re.compile(
     r"由?[^，。；]{2,25}?(?:承建|施工|承包|承揽|建设|开发|代建|总包)的(?=[^，。；]{3})"
 )  # «市二建承建的金都花园工地»
 # where a vehicle or a person was, other than where it is from: «溪头乡渡船在清水滩水域», «货车沿205线行驶至66公里处»
-_WENT = compiled(
-    r"(?:[车船艇舶轮”某员工民生人客]|\d[×\d]*)(?:[^，。；在沿由]{0,4})?(?:在(?![建职校编])|沿着?|由[^，。；]{1,6}[向往][^，。；]{1,6}?(?:行驶)?[至到]|行驶?至|驶至|途[经径]|行经)"
+_WENT = re.compile(
+    r"(?:(?:[车船艇舶轮”某员工民生人客]|\d[×\d]*)(?:[^，。；在沿由]{0,4})?|[，）（](?!在))(?:在(?![建职校编])|沿着?|由[^，。；]{1,6}[向往][^，。；]{1,6}?(?:行驶)?[至到]|行驶?至|驶至|途[经径]|行经)"
     r"(?P<place>[^，。；]{2,40}?)(?:处(?![理置])|(?=时|因|发生|突然|乘坐|乘|搭乘|钓鱼|捕鱼|骑行|[与和](?![^，。；]{1,12}(?:交叉|交汇|路口))|附近|游泳|玩耍|戏水|作业|施工|检修|维修|打捞|清[理淤]|[，。；]|$))"
 )
 _OWN_PLACE = re.compile(
-    r"(?<!长下)(?<!下)(?:[\u4e00-\u9fffA-Z\d]{2,}(?:水域|海域|水库|[河江湖港滩]|[路街](?!边|口|面)|大道|桥|隧道|高速|[线道]|变电[站所]|[站镇乡村县]|工地|项目|工程|公司|[厂矿]|小区|煤矿|[园库场店]|景区|公园|广场|路口|市场|码头|学校|医院|大厦|[中小]学)|\d公里|K\d)"
+    r"(?<!长下)(?<!下)(?:[\u4e00-\u9fffA-Z\d]{2,}(?:水域|海域|水库|[河江湖港滩]|[路街](?!边|口|面)|路段|大道|桥|隧道|高速|[线道]|变电[站所]|[站镇乡村县]|工地|项目|工程|公司|[厂矿]|小区|煤矿|[园库场店]|景区|公园|广场|路口|市场|码头|学校|医院|大厦|[中小]学)|\d公里|K\d)"
 )
 _NO_NAME = compiled(
     r"厂区|场[区内]|院内|村口|路[边面口旁]|现场|楼顶|(?:长?下|上)坡|弯道|施工|作业|停车|应急|临时|附近|自家|家中|返航|返程|途中|道路|未|没|无|不|进行|清[理淤洗池]|检[修查]|维[修护]|处理|操作"
@@ -51,9 +51,13 @@ _LESSON = re.compile(r"吸取了?|汲取了?|吸收|记取|反思|通报了?")  
 _PLACE_WORD = compiled(
     r"[省市县区镇乡村州盟旗街路道桥厂矿院校店场站港江河湖海]|公司|工地|小区|大厦|楼|高速|隧道|集团|业|项目|企业|北京|上海|天津|重庆|内蒙古|广西|西藏|宁夏|新疆"
 )
+_BRACKETS = re.compile(r"（[^（）]*）")
+_CLAUSE = re.compile("[^，]+")
+_ELSEWHERE = re.compile("(?:[^，]{0,8})?(?:送往|送至|送到|转往|转至|赶赴|赶往|开往)")  # where the hurt were taken
+_HIRED = re.compile("(?:所属|雇[佣请用]|聘[请用]|委托|外包|租[用赁])的")  # «水厂委托的单位»: the works is the place
 _NO_PLACE = re.compile("肇事|通道$|人员$|要把|必须|应当|务必")
 _PLACE_END = re.compile(
-    r"(?:[厂矿院校店场站港库园楼馆所区县镇乡村街桥段]|(?<![短线管电油气水回])路|公司|工地|小区|大厦|高速|隧道|集团|项目|企业|商厦|作坊|水域|海域|工作面|车间|罐区|水库|教学点|网点|民宿|宿舍|机房|锅炉房|[江河湖])(?![\u4e00-\u9fff]?(?:[厂矿院校店库园]|公司|工地|集团|项目))"
+    r"(?:[厂矿院校店场站港库园楼馆所区县镇乡村街桥段棚]|街道|(?<![短线管电油气水回])路|公司|工地|小区|大厦|高速|隧道|集团|项目|企业|商厦|作坊|水域|海域|工作面|车间|罐区|水库|教学点|网点|民宿|宿舍|机房|锅炉房|[江河湖])(?![\u4e00-\u9fff]?(?:[厂矿院校店库园]|公司|工地|集团|项目))"
 )
 _TOLD = re.compile(
     r"突泥|涌水|短路|引燃|起火|着火|烧|浓烟|爆|塌|垮|倒|坠|翻|泄|漏|燃|冒顶|片帮|滑坡|倾|沉|撞|倒烟|冒烟|充电|断缆|折断|失稳|失控|大雾|团雾|玩水|游泳|戏水|动火|电焊|清淤|清池|检修|维修|触礁|断裂|脱落|掀|溺|砸|压|夹|卷"
@@ -76,24 +80,38 @@ def words(name: str) -> re.Pattern[str]:
 
 def place_in(text: str, start: int, event: int) -> Span:
     """The words of text[start:event] that say where, less what says who did what; empty where nothing does."""
-    lesson = max((match.end() for match in _LESSON.finditer(text, start, event)), default=start)
-    raw, start = text[lesson:event], lesson
+    start = max((match.end() for match in _LESSON.finditer(text, start, event)), default=start)
+    raw = _BRACKETS.sub(lambda aside: "（" * len(aside[0]), text[start:event])
     head = _PLACE_HEAD.match(raw)
     low = head.end() if head else 0
-    mover = _MOVER.search(raw, low)
-    high = mover.start() if mover else len(raw)
     if (went := _went_to(raw, low)) is not None:
         return Span(start + went[0], start + went[1])
-    told = _PLACE_VERB.search(text, start, event) if high - low < 2 or _VEHICLE.search(raw[low:high]) else None
+    clauses = [match.span() for match in _CLAUSE.finditer(raw, low)]
+    named = [found for clause in clauses if (found := _in_clause(raw, *clause))]
+    sure = (span for span in named if _PLACE_WORD.search(raw, *span) and not _REMARK.search(raw, *span))
+    low, high = next(sure, named[0] if len(clauses) == 1 and named else (0, 0))
+    return Span(start + low, start + high)
+
+
+def _in_clause(raw: str, low: int, high: int) -> tuple[int, int] | None:
+    """Where in a clause the name of a place stands; None for none."""
+    if _ELSEWHERE.match(raw, low, high):
+        return None
+    head = _PLACE_HEAD.match(raw, low, high)
+    low, end = head.end() if head else low, high
+    mover = _MOVER.search(raw, low, end)
+    high = mover.start() if mover else end
+    told = _PLACE_VERB.search(raw, low, end) if high - low < 2 or _VEHICLE.search(raw[low:high]) else None
     if told:
-        return Span(*told.span("place"))
-    low, high = _one_clause(raw, low, high)
+        return told.span("place")
     if owner := _OWNER.match(raw, low, high):
         low = owner.end()
+    if hired := _HIRED.search(raw, low + 2, high):
+        high = hired.start()
     name = _TRAILING.sub("", _up_to_place(raw[low:high])) or _ship(raw, high)
     if _WHOLE_AREA.match(name) or _OFFICE.search(name) or len(name) > _LONGEST:
-        return Span(start, start)
-    return Span(start + low, start + low + len(name))
+        return None
+    return low, low + len(name)
 
 
 def _went_to(raw: str, low: int) -> tuple[int, int] | None:
@@ -107,7 +125,7 @@ def _went_to(raw: str, low: int) -> tuple[int, int] | None:
 
 def bare_place(place: str) -> str:
     """A place without the words that say how one came there: «省道205线|行驶至|66公里处»."""
-    return _MOVED.sub("", place)
+    return _MOVED.sub("", _BRACKETS.sub("", place))
 
 
 def is_there(place: str) -> bool:
@@ -146,16 +164,6 @@ def _up_to_place(words: str) -> str:
     ends = [match.end() for match in _PLACE_END.finditer(words)]
     rest = words[ends[-1] :] if ends else ""
     return words[: ends[-1]] if ends and ends[-1] > 2 and (_TOLD.search(rest) or _VEHICLE.search(rest)) else words
-
-
-def _one_clause(raw: str, low: int, high: int) -> tuple[int, int]:
-    """The first clause of raw[low:high] that has a word for a place; nothing where there are several and none has."""
-    comma = raw.find("，", low, high)
-    if comma <= low + 1:
-        return low, high
-    clauses = [match.span() for match in re.compile("[^，]+").finditer(raw, low, high)]
-    told = (span for span in clauses if _PLACE_WORD.search(raw, *span) and not _REMARK.search(raw, *span))
-    return next(told, (low, low))
 
 
 def is_site(place: str) -> bool:
