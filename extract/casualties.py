@@ -32,13 +32,13 @@ _WORDS = (
     rf"(?P<takes>(?:$died|[烧炸淹压砸撞轧毒]死|夺走|夺去|带走|失去|葬送|搭进去|埋葬|断送|丧生者|死者|遇难者|死|没)了?(?:的)?$tail(?:[^，。；、（）\d一二两三四五六七八九十人死伤]{{2,6}})?(?P<n8>{_NUMBER})(?:余|多|几)?(?:名|条|位|个|口|人(?!次|数)))",
     rf"(?P<harms>(?:$hurt|伤者|伤员|[^死工损悲哀未无没不致\W\d]?伤)了?$tail(?:[^，。；、（）\d一二两三四五六七八九十死伤]{{2,6}})?(?P<n9>{_NUMBER})(?:余|多|几)?(?:名|位|个|人(?!次|数))|(?<!\d)(?P<n13>{_NUMBER})(?:名|位)?(?:伤者|伤员|受伤人员|轻伤员|重伤员))",
     rf"(?P<loses>(?:$lost)$tail(?P<n10>{_NUMBER})(?:余|多)?(?:名|位|个|人(?!次|数)))",
-    rf"(?P<lives>{_BEFORE}(?P<n11>{_NUMBER})(?:余|多)?(?:条(?:鲜活的)?(?:生命|人命|命|人)|具(?:遗体|尸体)|(?:名|位)?(?:遇难者|死者|罹难者|遇难人员|死亡人员)))",
+    rf"(?P<lives>{_BEFORE}(?<!救了)(?<!保住)(?<!救下)(?<!挽救)(?P<n11>{_NUMBER})(?:余|多)?(?:条(?:鲜活的)?(?:生命|人命|命|人)|具(?:遗体|尸体)|(?:名|位)?(?:遇难者|死者|罹难者|遇难人员|死亡人员)))",
     rf"(?P<group>{_BEFORE}(?P<n12>{_NUMBER})(?:余|多|来|几)?(?:名(?!义|单|称|下|录)|位(?![于置])|口人|人(?![次员均民数身家类力工为体机才行大事社防气车流间民]|口[^，。])|个(?=[^，。；]{{0,4}}[人工民员童子师生机友匠徒死娃]|都|全|没|到现在|还|至今|[，。；、]|$)))",
     rf"(?P<pair>一对[^，。；\d]{{0,4}}(?:夫妻|夫妇|情侣|父子|父女|母女|母子|兄弟|姐妹|老人)|老两口|两口子|夫妻[俩二两]人?|夫妇二人|母子俩|父子俩|一家(?P<n14>{_NUMBER})口)",
     r"(?P<saved>获救|脱险|救出|救起|脱离(?:生命)?危险|情况稳定|安全撤离|营救|生还|逃生|平安|无生命危险|无大碍|自行撤|跳车)",
-    r"(?P<dead>(?:$died|抢救无效(?:后?[死身]亡)?|不治(?:身亡|死亡)?|(?:没有|已?无|失去|丧失)(?:任何)?生命(?:体征|迹象)|生命体征消失|停止呼吸|心跳停止|[没未](?:有|能)?(?:抢?救(?:过来|活|回来)|醒过?来|上来|出来|回来|跑出来)|没了(?=[，。；]|$)|[压烧砸电淹轧撞夹绞炸挤摔闷呛毒熏]死|[找打](?:到|捞[起出]?)[^，。；]{0,4}[遗尸]体|丧命|毙命|遇害|去世)(?!率|事故|原因|人数|证明|赔偿|案|者|人员|家属|教训|的(?!是)|$number))",
+    r"(?P<dead>(?:$died|抢救无效(?:后?[死身]亡)?|不治(?:身亡|死亡)?|(?:没有|已?无|失去|丧失)(?:任何)?生命(?:体征|迹象)|生命体征消失|停止呼吸|心跳停止|[没未](?:有|能)?(?:抢?救(?:过来|活|回来)|醒过?来|上来|出来|回来|跑出来)|没了(?=[，。；]|$)|[压烧砸电淹轧撞夹绞炸挤摔闷呛毒熏]死|[找打](?:到|捞[起出]?)[^，。；]{0,4}[遗尸]体|丧命|毙命|遇害|去世)(?!率|事故|原因|人数|证明|赔偿|案|者|人员|家属|教训|$number))",
     r"(?P<lost>(?:$lost)(?!者|人员|船员|的))",
-    r"(?P<hurt>(?:$hurt|[昏晕熏闷]倒|晕厥|送医|送院|送往[^，。；]{0,12}医院|截肢|抢救(?!过来|无效|后|[^，。]{0,4}脱)|治疗|救治|[^死工损悲哀未无没不致\W\d]伤(?!亡|害|痕)|躺在[^，。；]{0,8}医院)(?!者|员|人员|群众|事[故件]|危险|赔偿|病房))",
+    r"(?P<hurt>(?:$hurt|[昏晕熏闷]倒|晕厥|送医|送院|送往[^，。；]{0,12}医院|截肢|抢救(?!过来|无效|后|[^，。；]{0,4}(?:脱|生还|成功))|治疗|救治|[^死工损悲哀未无没不致\W\d]伤(?!亡|害|痕)|躺在[^，。；]{0,8}医院)(?!者|员|人员|群众|事[故件]|危险|赔偿|病房))",
     r"(?P<part>其中|当中)",
     r"(?P<rest>其余|其他|余下|剩下)",
     r"(?P<more>另外?有|另外|还有|另)",
@@ -189,6 +189,7 @@ class _Reading:
         last = self.groups[-1] if self.groups else None
         between = self.text[last.end : group.start] if last else ""
         group.sentence = self.sentence
+        self.every = False
         group.total = _TOTAL.search(self.text, self.start, group.start) is not None and _TOTAL.search(self.text[max(self.start, group.start - 8) : group.start]) is not None
         if last and last.told and not last.fate and not group.told and (not between or _TOTAL.fullmatch(between)):
             self._drop_chain(last)  # «赵某、孙某2人»
@@ -257,9 +258,10 @@ class _Reading:
         if not spans:
             return Toll()
         deaths, injured = counts["dead"], counts["hurt"]
-        if deaths is None and ("unhurt" in self.none or "undead" in self.none):
+        unhurt = "unhurt" in self.none and not (deaths or injured or counts["lost"])
+        if deaths is None and (unhurt or "undead" in self.none):
             deaths = 0
-        if injured is None and ("unhurt" in self.none or "unscathed" in self.none):
+        if injured is None and (unhurt or "unscathed" in self.none):
             injured = 0
         return Toll(deaths, injured, counts["lost"], min(low for low, _ in spans), max(high for _, high in spans))
 
@@ -273,10 +275,12 @@ class _Reading:
     def _supersede(self) -> None:
         """«3人送医后2人死亡、1人仍在抢救»: what became of them stands for the whole."""
         for at, whole in enumerate(self.groups):
-            if whole.fate != "hurt" or whole.told or whole.number < 2 or not self._outcome_of(whole, at):
+            if whole.fate not in ("hurt", "saved", "") or whole.told or whole.number < 2 or not self._outcome_of(whole, at):
                 continue
             earlier = [one for one in self.groups[:at] if one.fate == "hurt" and not one.whole]
             same = sum(one.number for one in earlier) == whole.number
+            if whole.fate != "hurt" and not same:
+                continue
             self.groups = [one for one in self.groups if one is not whole and not (same and one in earlier)]
             return
 

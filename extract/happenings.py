@@ -51,7 +51,7 @@ _AMONG_THEM = re.compile(
     r"(?:其中|例如|比如|如)，?(?=[\d一二三四五六七八九十去今])"
 )  # «死亡9人，其中6月9日…»: one of many
 _HALF_YEAR = timedelta(days=184)
-_NO_POINT = re.compile(r"当[日天时月晚]|同[日月]|目前|此前|近年|事[发故]")
+_NO_POINT = re.compile(r"当[日天时月晚]|同月|目前|此前|近年|事[发故]")
 _OPENERS = frozenset({"happened", "known-by-its-day"})  # a second of these opens a second event without a time
 _BY_VICTIMS = frozenset({"victims-told", "victims-alone"})  # tell of an event only where no other word does
 _DAY = 10  # characters of an ISO day
@@ -59,10 +59,13 @@ _DAYLIKE = frozenset({"day", "hour"})  # grains of a time that is told of one ev
 _CLOCK = re.compile(r"[（(\[【]?\d{1,2}[：:]\d{2}(?!\d)(?:[至到—~-]+\d{1,2}[：:]\d{2})?")  # «14:36 某厂房起火» of a day's log
 _HARM = re.compile("[死亡伤命难失尸溺治救病毒晕倒]")  # without one of these nobody is told to have come to harm
 _LABEL = re.compile(r"[—\-▲●◆■★※*·\s]*(?P<label>[^，。；：\n\d“”（）]{2,24})[。：](?=\d{1,2}[日月]|[一二三四五六七八九十]{1,3}[日月]|同日|当日)")
+_OF_PEOPLE = re.compile("[人名员某](?:又|则|也|亦)?[于在]?$")  # «1人10月3日在医院死亡»
+_CLAUSE_END = re.compile("[，。；]")
 _CAME = re.compile("(?:也|还|就)?(?:曾经?|就)?(?:于|在)?$")  # «翠屏小区曾于今年5月17日…»
 _HAPPENED_AT = re.compile("发生[在于](?P<place>[^，。；\\d]{2,30}?)的")
+_NAMED_ONLY = re.compile("事故(?![，。；（]|造成|致|导致|教训|[死伤]|\\d)")
 _VAGUE = re.compile("前不久|不久前|近日|日前|最近|近期|前段时间|早些时候")
-_SHARED_OUT = re.compile("分别(?:造成|致|导致|有)?")
+_SHARED_OUT = re.compile("分别(?:造成|致使?|导致)")
 _MAN_MADE = re.compile("[撞沉翻覆坠爆火燃触毒息溺淹尾]")
 _BEGINS_WITH_GROUP = re.compile(r"[，。；]?(?:上述|这|该|其中|其余|另)?(?:\d+|[一二两三四五六七八九十]+)(?:名|人|位)")
 _NEAR = 160  # characters after an event within which its paragraph may tell its victims
@@ -106,7 +109,7 @@ def happenings(text: str, times: Sequence[Time], anchor: date | None) -> Iterato
         Telling(match.start(), match.end(), rule.name, match.groupdict().get("day") or "")
         for rule, match in _scanner().scan(text)
     ]
-    if tellings:
+    if tellings or _HARM.search(text):
         yield from _Reading(text, times, anchor, tellings).happenings()
 
 
@@ -209,7 +212,9 @@ class _Reading:
         if right.rule in _BY_VICTIMS and left.rule not in _BY_VICTIMS:  # «5人坠落，1人当场死亡，1人10月3日死亡»
             return None
         at = bisect_left(self.points, left.end, key=lambda time: time.start)
-        return self.points[at].start if at < len(self.points) and self.points[at].start < right.start else None
+        second = self.points[at].start if at < len(self.points) else right.start
+        late = _OF_PEOPLE.search(self.text, left.end, second) if right.rule in _BY_VICTIMS else None
+        return second if second < right.start and not late else None
 
     def _second_opener(self, left: Telling, right: Telling) -> int | None:
         """The last comma before a second 发生 or name by its day, which opens a second event also without a time."""
@@ -231,7 +236,8 @@ class _Reading:
             place = self._place_before(segment, time)
         if telling.day and place.start == place.end:
             place = self._place_behind(segment, telling)
-        date = self._named_day(telling, segment) or (self._past(time) if time else None)
+        told_of = time if time and not self._only_named(segment, telling, time) else None
+        date = self._named_day(telling, segment) or (self._past(told_of) if told_of else self._within_a_year(segment, telling))
         if telling.day and place.start == place.end and not victims:
             self.label_date, self.label_kind = date, self._kind(telling, segment)
         if not self._is_event(segment, telling, self.text[slice(*place)], date, victims, self._is_timed(segment, time)):
@@ -303,7 +309,8 @@ class _Reading:
         last = bisect_left(self.points, segment.end, key=lambda time: time.start)
         inside = self.points[first:last]
         earlier = [time for time in inside if time.end <= before]
-        return (earlier[-1] if earlier else inside[0]) if inside else None
+        later = [time for time in inside if time.end > before and not _CLAUSE_END.search(self.text, before, time.start)]
+        return earlier[-1] if earlier else later[0] if later else None
 
     def _place(self, segment: Span, telling: Telling) -> Span:
         """The words that say where, between the last time before the event and the event."""
@@ -345,9 +352,22 @@ class _Reading:
     def _place_behind(self, segment: Span, telling: Telling) -> Span:
         """The words that say where, after the day: «“7·16”三岔河煤矿瓦斯爆炸事故»."""
         start = self.text.find("”", telling.start, telling.end + 1) + 1 or telling.end
-        name = re.compile("[^，。；、\\d]{2,30}?(?=事故|火灾|爆炸|坍塌|透水|[^，。；、]{0,4}瓦斯|道路交通|中毒|坠落)").match(self.text, start, segment.end)
+        name = re.compile("[^，。；、\\d]{2,30}?(?=事故|火灾|爆炸|坍塌|透水|瓦斯|煤与瓦斯|道路交通|中毒|坠落)").match(self.text, start, segment.end)
         ends = [place for place in place_ends(self.text[start : name.end()])] if name else []
-        return Span(start, start + ends[-1]) if ends else Span(start, start)
+        return Span(start, start + ends[-1]) if ends and ends[-1] > len("道路") else Span(start, start)
+
+    def _only_named(self, segment: Span, telling: Telling, time: Time) -> bool:
+        """Whether the event is only named («…，某矿透水事故被困人员获救»), so that the time is another's."""
+        named = telling.rule == "broke-out" and _NAMED_ONLY.match(self.text, telling.end, segment.end)
+        return bool(named) and "，" in self.text[time.end : telling.start]
+
+    def _within_a_year(self, segment: Span, telling: Telling) -> str | None:
+        """The year of a stretch (3月以来) that an event is told in; None where it holds no one year."""
+        at = bisect_left(self.stretches, segment.start, key=lambda time: time.start)
+        shared = _SHARED_OUT.search(self.text, telling.start, segment.end)
+        stretch = self.stretches[at] if shared and self._in_a_stretch(segment, telling) else None
+        last = (stretch.last or self.anchor) if stretch else None
+        return str(last.year) if stretch and stretch.first and last and stretch.first.year == last.year else None
 
     def _named_day(self, telling: Telling, segment: Span) -> str | None:
         """Day that an accident is named after: of the year told before it, else if the half year before the paper holds it.
@@ -379,17 +399,18 @@ class _Reading:
         by_man = _MAN_MADE.search(self.text, telling.start, telling.end)
         if unhurt and not by_man and words("natural").search(self.text, segment.start, self._clause_end(segment, telling)):
             return False
-        if words("statistic").search(self.text, *segment) or (self._in_a_stretch(segment, telling) and not at_site):
+        shared = victims and _SHARED_OUT.search(self.text, *segment)
+        if words("statistic").search(self.text, *segment) and not shared or self._in_a_stretch(segment, telling) and not (at_site or shared):
             return False
         if not place and not timed and telling.rule not in _OPENERS:  # «去年全镇淹死2个»
             return False
         several = _SEVERAL.search(self.text, telling.end, min(segment.end, telling.end + 8))
-        if several and not (victims and (at_site or _SHARED_OUT.search(self.text, *segment))):
+        if several and not (shared or (victims and at_site)):
             return False
         if telling.rule == "known-by-its-day":
-            return bool(place)
+            return bool(place or (date and victims))
         if telling.rule == "victims-told":
-            return bool(place and (date or timed) and victims)
+            return bool(place and has_place_word(place) and (date or timed) and victims)
         if telling.rule == "victims-alone":
             return bool(place and (date or timed) and victims) and (timed or at_site)
         if telling.rule == "named":
@@ -416,13 +437,18 @@ class _Reading:
         match = _EVENT_NAME.match(self.text, telling.end, segment.end)
         return match.end() if match else telling.end
 
+    def _opens_another(self, segment: Span, follows: bool) -> bool:
+        """Whether a segment has a day or an accident's name of its own."""
+        named = any(telling.day for telling in self._between(segment))
+        return named or (not follows and self._time(segment, segment.end) is not None)
+
     def _followed_up(self, last: Happening, segment: Span) -> Happening:
         """The happening with the victims that a later sentence of its paragraph tells of."""
         another = _ANOTHER.search(self.text, segment.start, segment.end)
         follows = _FOLLOW_UP.match(self.text, segment.start, segment.end)
         grouped = _BEGINS_WITH_GROUP.match(self.text, segment.start, segment.end)
         bare = not (last.toll.deaths or last.toll.injured or last.toll.missing)
-        if another or not (follows or grouped or bare) or self._is_timed(segment, self._time(segment, segment.end)):
+        if another or not (follows or grouped or bare) or self._opens_another(segment, bool(follows)):
             return last
         victims = toll(self.text, segment.start, segment.end)
         if words("statistic").search(self.text, segment.start, segment.end) or not (victims or grouped):
