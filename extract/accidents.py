@@ -3,6 +3,7 @@
 happenings.py finds the tellings; those that can be of one event are joined here.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,8 @@ from records import Accident
 
 _SURE = 0.6  # where the rules file gives a rule no share of its own
 _HEADLINE = 150  # characters from a headline to the same event in its story
+_LEAD = 40  # characters from what opens a story to where it goes on
+_COMMON = re.compile("公司|一家|某|工地|小区|有限|一个|一栋|企业|工业|煤矿$")
 
 
 @Language.factory("accidents")
@@ -76,9 +79,29 @@ def _same_place(one: Happening, other: Happening) -> bool:
         return True
     if one.date is not None and one.date == other.date and "known-by-its-day" in (one.rule, other.rule):
         return short[:2] in long  # «鑫源公司“5·16”事件» of 鑫源硝化公司硝化工段
+    if _leads(one, other) or _leads(other, one):
+        return True
     headline = one.date is None or other.date is None  # «浙江一公司起火6人死亡» above its own story
     near = abs(one.start - other.start) <= _HEADLINE
-    return headline and near and one.toll.deaths is not None and short[:2] == long[:2]
+    if headline and near and one.toll.deaths is not None and short[:2] == long[:2]:
+        return True
+    as_many = one.toll.deaths is not None and (one.toll.deaths, one.toll.injured) == (other.toll.deaths, other.toll.injured)
+    first = min(one.start, other.start) <= _HEADLINE and one.kind is not None and one.kind == other.kind
+    return headline and (as_many or first) and _common_name(short, long)
+
+
+def _leads(one: Happening, other: Happening) -> bool:
+    """Whether one opens a story («某县今天发生一起气爆。») that the next telling goes on with at a place within."""
+    bare = not (one.toll.deaths or one.toll.injured or one.toll.missing)
+    close = one.paragraph == other.paragraph and 0 < other.start - one.end <= _LEAD and one.date == other.date
+    area = re.search("[省市县区镇乡]$|街道$", one.place or "")
+    return bare and close and area is not None and (one.kind is None or one.kind == other.kind)
+
+
+def _common_name(short: str, long: str) -> bool:
+    """Whether two places have three characters running in common that name one: «石桥路一面馆», «石桥路与巷口的面馆»."""
+    runs = (short[at : at + 3] for at in range(len(short) - 2))
+    return any(run in long and not _COMMON.search(run) for run in runs)
 
 
 def _merged(first: Happening, again: Happening) -> Happening:
@@ -87,14 +110,16 @@ def _merged(first: Happening, again: Happening) -> Happening:
     return replace(
         fuller,
         date=max((date for date in (fuller.date, other.date) if date), key=len, default=None),
-        place=_fuller_place(fuller.place, other.place),
+        place=_fuller_place(fuller.place, other.place, first, again),
         kind=fuller.kind or other.kind,
         toll=fuller.toll.filled_from(other.toll),
     )
 
 
-def _fuller_place(place: str | None, other: str | None) -> str | None:
+def _fuller_place(place: str | None, other: str | None, first: Happening, again: Happening) -> str | None:
     """The place of the fuller telling, or the other's where that names the same more closely: 青河县, 青河县恒信厂."""
+    if _leads(first, again) and first.place and again.place and first.place not in again.place:
+        return first.place + again.place
     return other if place and other and place in other else place or other
 
 

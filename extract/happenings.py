@@ -57,7 +57,7 @@ _BY_VICTIMS = frozenset({"victims-told", "victims-alone"})  # tell of an event o
 _DAY = 10  # characters of an ISO day
 _DAYLIKE = frozenset({"day", "hour"})  # grains of a time that is told of one event, not of a month's
 _CLOCK = re.compile(r"[（(\[【]?\d{1,2}[：:]\d{2}(?!\d)(?:[至到—~-]+\d{1,2}[：:]\d{2})?")  # «14:36 某厂房起火» of a day's log
-_HARM = re.compile("[死亡伤命难失尸溺治救病毒晕倒]")  # without one of these nobody is told to have come to harm
+_HARM = re.compile("[死亡伤命难失尸溺治救病毒晕倒折困]")  # without one of these nobody is told to have come to harm
 _LABEL = re.compile(r"[—\-▲●◆■★※*·\s]*(?P<label>[^，。；：\n\d“”（）]{2,24})[。：](?=\d{1,2}[日月]|[一二三四五六七八九十]{1,3}[日月]|同日|当日)")
 _OF_PEOPLE = re.compile("[人名员某](?:又|则|也|亦)?[于在]?$")  # «1人10月3日在医院死亡»
 _CLAUSE_END = re.compile("[，。；]")
@@ -246,7 +246,7 @@ class _Reading:
         self.last_date = date or (None if vague else self.last_date)
         starts = [telling.start, *([time.start] if time else []), *([place.start] if place.end > place.start else [])]
         end = max(victims.end, telling.end) if victims else self._end_of_name(telling, segment)
-        kind = self._kind(telling, segment) or self.label_kind
+        kind = self.label_kind or self._kind(telling, segment)
         name = self._name(place)
         return Happening(min(starts), end, self.last_date, name, kind, victims, telling.rule, self.paragraph)
 

@@ -49,7 +49,7 @@ _THERE = re.compile(
 )
 _LESSON = re.compile(r"吸取了?|汲取了?|吸收|记取|反思|通报了?")  # 深刻吸取…教训
 _PLACE_WORD = re.compile(
-    r"[国省县乡]道|[\u4e00-\u9fff\d]线(?=\d|K|上|$)|[省市县区镇乡村州盟旗街路道桥厂矿院校店场站港江河湖海]|公司|工地|小区|大厦|楼|高速|隧道|集团|业|项目|企业|北京|上海|天津|重庆|内蒙古|广西|西藏|宁夏|新疆"
+    r"工程(?!车|队)|井|地盘|房|屋|宿舍|车间|工段|渠|[国省县乡]道|[\u4e00-\u9fff\d]线(?=\d|K|上|$)|[省市县区镇乡村州盟旗街路道桥厂矿院校店场站港江河湖海]|公司|工地|小区|大厦|楼|高速|隧道|集团|业|项目|企业|北京|上海|天津|重庆|内蒙古|广西|西藏|宁夏|新疆"
 )
 _BRACKETS = re.compile(r"（[^（）]*）")
 _CLAUSE = re.compile("[^，]+")
@@ -60,7 +60,7 @@ _AT_POINT = re.compile(
 _HIRED = re.compile("(?:所属|雇[佣请用]|聘[请用]|委托|外包|租[用赁])的")  # «水厂委托的单位»: the works is the place
 _NO_PLACE = re.compile("肇事|通道$|人员$|要把|必须|应当|务必")
 _PLACE_END = re.compile(
-    r"(?:[厂矿院校店场站港库园楼馆所区县镇乡村街桥段棚]|街道|(?<![短线管电油气水回])路|公司|工地|小区|大厦|高速|隧道|集团|项目|企业|商厦|作坊|水域|海域|工作面|车间|罐区|水库|教学点|网点|民宿|宿舍|机房|锅炉房|[江河湖])(?![\u4e00-\u9fff]?(?:[厂矿院校店库园]|公司|工地|集团|项目))"
+    r"(?:[厂矿院校店场站港库园楼馆所区县镇乡村桥段棚井]|街道?|地盘|工程(?!车|队|局)|宿舍|渠|(?<![短线管电油气水回])路|公司|工地|小区|大厦|高速|隧道|集团|项目|企业|商厦|作坊|水域|海域|工作面|车间|罐区|水库|教学点|网点|民宿|宿舍|机房|锅炉房|[江河湖])(?![\u4e00-\u9fff]?(?:[厂矿院校店库园]|公司|工地|集团|项目))"
 )
 _TOLD = re.compile(
     r"突泥|涌水|短路|引燃|起火|着火|烧|浓烟|爆|塌|垮|倒|坠|翻|泄|漏|燃|冒顶|片帮|滑坡|倾|沉|撞|倒烟|冒烟|充电|断缆|折断|失稳|失控|大雾|团雾|玩水|游泳|戏水|动火|电焊|清淤|清池|检修|维修|触礁|断裂|脱落|掀|溺|砸|压|夹|卷"
@@ -72,6 +72,10 @@ _AFLOAT, _ASHORE = (
     re.compile("[船艇舶轮][^。]*[相碰]撞|[相碰]撞[^。]*[船艇舶轮]"),
     re.compile("[汽货客轿摩]车|公路|高速|国道|省道|县道|轮胎|三轮|二轮"),
 )
+_AT_SEA = re.compile("[船艇舶海河江湖渔轮舟]|水库|水域|沉")
+_CALLED = re.compile(
+    r"发生(?:了|过)?(?:一起|一次|1起)?(?:特别重大|重大|较大|一般)?(?:生产安全)?(?P<what>(?![^，。；、]{0,4}(?:重大|较大|一般|[亡死伤]|安全|意外|类似|突发|同类))[^，。；、\d]{2,6}?)(?:事故|事件|案件)"
+)  # «发生运输事故»: a type that no list has
 _LONGEST = 60  # characters of a place's name; more is a sentence
 
 
@@ -132,7 +136,7 @@ def _went_to(raw: str, low: int) -> tuple[int, int] | None:
 
 def bare_place(place: str) -> str:
     """A place without the words that say how one came there: «省道205线|行驶至|66公里处»."""
-    return _MOVED.sub("", _BRACKETS.sub("", place))
+    return _MOVED.sub("", _BRACKETS.sub("", place)).removeprefix("在")
 
 
 def is_there(place: str) -> bool:
@@ -191,8 +195,20 @@ def kind_in(text: str, event: Span, segment: Span, *, itself: bool) -> str | Non
     near = _nearest_type(stretch[: stop.end() + 2] if stop else stretch)
     before = _nearest_type(text[segment.start : event.end]) if itself and not near else None
     kind = near or before or (_nearest_type(text[event.end : segment.end]) if itself else None)
+    if kind == "沉没":
+        return _how_it_sank(text, segment)
+    if not kind and not itself and (called := _CALLED.match(text, event.start, segment.end)):
+        return called["what"]
     afloat = kind == "交通事故" and _AFLOAT.search(text, *segment) and not _ASHORE.search(text, *segment)
     return "碰撞" if afloat else kind
+
+
+def _how_it_sank(text: str, segment: Span) -> str:
+    """Type of what ended in sinking or toppling: a ship's collision or grounding first, a crane's toppling is no sinking."""
+    cause = re.compile("触礁|[相碰]撞").search(text, *segment)
+    if cause:
+        return "触礁" if cause[0] == "触礁" else "碰撞"
+    return "沉没" if _AT_SEA.search(text, *segment) else "倾覆"
 
 
 def _nearest_type(stretch: str) -> str | None:
