@@ -36,22 +36,24 @@ _WORDS = (
     rf"(?P<group>{_BEFORE}(?P<n12>{_NUMBER})(?:余|多|来|几)?(?:名(?!义|单|称|下|录)|位(?![于置])|口人|人(?![次员均民数身家类力工为体机才行大事社防气车流间民]|口[^，。])|个(?=[^，。；]{{0,4}}[人工民员童子师生机友匠徒死娃]|都|全|没|到现在|还|至今|[，。；、]|$)))",
     rf"(?P<pair>一对[^，。；\d]{{0,4}}(?:夫妻|夫妇|情侣|父子|父女|母女|母子|兄弟|姐妹|老人)|老两口|两口子|夫妻[俩二两]人?|夫妇二人|母子俩|父子俩|一家(?P<n14>{_NUMBER})口)",
     r"(?P<saved>获救|脱险|救出|救起|脱离(?:生命)?危险|情况稳定|安全撤离|营救|生还|逃生|平安|无生命危险|无大碍|自行撤|跳车)",
-    r"(?P<dead>(?:$died|抢救无效(?:后?[死身]亡)?|不治(?:身亡|死亡)?|(?:没有|已?无|失去|丧失)(?:任何)?生命(?:体征|迹象)|生命体征消失|停止呼吸|心跳停止|[没未](?:有|能)?(?:抢?救(?:过来|活|回来)|醒过?来|上来|出来|回来|跑出来)|没了(?=[，。；]|$)|[压烧砸电淹轧撞夹绞炸挤摔闷呛毒熏]死|[找打](?:到|捞[起出]?)[^，。；]{0,4}[遗尸]体|丧命|毙命|遇害|去世)(?!率|事故|原因|人数|证明|赔偿|案|者|人员|家属|教训|$number))",
+    r"(?P<dead>(?:$died|抢救无效(?:后?[死身]亡)?|不治(?:身亡|死亡)?|(?:没有|已?无|失去|丧失)(?:任何)?生命(?:体征|迹象)|生命体征消失|停止呼吸|心跳停止|[没未](?:有|能够?|来得及)?(?:再)?(?:抢?救(?:过来|活|回来)|醒过?来|[逃跑走爬冲]?[上出回]来|生还|脱身|幸免)|没了(?=[，。；]|$)|[压烧砸电淹轧撞夹绞炸挤摔闷呛毒熏]死|[找打](?:到|捞[起出]?)[^，。；]{0,4}[遗尸]体|丧命|毙命|遇害|去世)(?!率|事故|原因|人数|证明|赔偿|案|者|人员|家属|教训|$number))",
     r"(?P<lost>(?:$lost)(?!者|人员|船员|的))",
-    r"(?P<hurt>(?:$hurt|[昏晕熏闷]倒|晕厥|送医|送院|送往[^，。；]{0,12}医院|截肢|抢救(?!过来|无效|后|[^，。；]{0,4}(?:脱|生还|成功))|治疗|救治|[^死工损悲哀未无没不致\W\d]伤(?!亡|害|痕)|躺在[^，。；]{0,8}医院)(?!者|员|人员|群众|事[故件]|危险|赔偿|病房))",
+    r"(?P<hurt>(?:$hurt|[昏晕熏闷]倒|晕厥|送医|送院|送往[^，。；]{0,12}医院|截肢|[腿臂手指掌脚肢骨][^，。；]{0,3}[挤压轧夹绞炸切锯折]断|抢救(?!过来|无效|后|[^，。；]{0,4}(?:脱|生还|成功))|治疗|救治|[^死工损悲哀未无没不致\W\d]伤(?!亡|害|痕)|躺在[^，。；]{0,8}医院)(?!者|员|人员|群众|事[故件]|危险|赔偿|病房))",
     r"(?P<part>其中|当中)",
     r"(?P<rest>其余|其他|余下|剩下)",
     r"(?P<more>另外?有|另外|还有|另)",
     r"(?P<all>均|都|全部|全都|无一)",
     r"(?P<stop>[。；！？\n])",
     r"(?P<close>[）)])",
-    r"(?P<many>多人|数人|人员|们|群众|乘客|几十|数十|有人)",
+    r"(?P<many>多人|数人|(?<!来)(?<!外)人员|们|群众|乘客|几十|数十|有人)",
     r"(?P<one>(?:$person)+(?:[\u4e00-\u9fff]某某?)?(?!宿舍|家[^长]|[院房楼屋室]|住|[们等]|集体|食堂|休息|学校|中心|培训|多|和其他))",
 )  # fmt: skip
 _TAIL = "(?:人数)?(?:已)?(?:由[\\d一二两三四五六七八九十]+人)?(?:人)?(?:为|达到?|共|计|约|升至|升到|上升至|上升到|增至|增加到)?"
 _FATES = {"dies": "dead", "takes": "dead", "lives": "dead", "hurts": "hurt", "harms": "hurt", "loses": "lost", "either": "lost"}  # fmt: skip
-_TOGETHER = re.compile(r"(?:以?及|和|与|、|同)(?:另外?)?$")
+_TOGETHER = re.compile(r"(?:以?及|和|与|、|同)(?:另外?|其|同?车[上内]?|同行的?|同乘的?)?$")
 _JOINED = re.compile(rf"(?:以?及|和|与)(?:另外?)?{_NUMBER}(?:名|位|人)")
+# deaths told of one person, though nobody is named: «…被卷入，当场死亡»
+_ALONE = re.compile("当场[死身]亡|抢救无效|不治|宣[告布]死亡|生命[体迹]征|[溺坠]亡|身亡")
 _KIN = re.compile("[姐妹哥弟爷奶]{2}|父亲|母亲|丈夫|妻子|儿子|女儿")
 _LISTED = re.compile(r"(?:、|以?及|和|与)")
 _TOTAL = re.compile(r"(?:共|合共|共计|总共|合计|累计|最终|升至|等|一行)(?:造成|有|致|导致)?$")
@@ -145,7 +147,8 @@ class _Reading:
         self.parting = False
 
     def _all(self, match: re.Match[str]) -> None:
-        self.every = not self.groups or match.start() > self.groups[-1].end
+        between = self.text[self.groups[-1].end : match.start()] if self.groups else "，"
+        self.every = "，" in between or len(between) > _CLOSE
 
     def _many(self, match: re.Match[str]) -> None:
         self.plural = True
@@ -226,6 +229,7 @@ class _Reading:
             return None
         group = _Group(number, *match.span(), fate=fate)
         self._add(group)
+        group.total = group.total or re.search("升|增至|增加到", match[0]) is not None
         return None
 
     def _fate(self, match: re.Match[str]) -> None:
@@ -234,6 +238,8 @@ class _Reading:
     def _befall(self, fate: str, end: int) -> None:
         self.resting = False
         if not self.groups:
+            if fate == "dead" and not self.plural and _ALONE.search(self.text, max(self.start, end - 8), end):
+                self.groups.append(_Group(1, end - 2, end, fate=fate, told="?"))
             return
         open_ones = [one for one in self.groups if not one.fate]
         chosen = open_ones if self.every and len(open_ones) > 1 and not self.groups[-1].fate else [self.groups[-1]]

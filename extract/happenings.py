@@ -19,6 +19,7 @@ from extract.scene import (
     bare_place,
     ends_in_place,
     has_place_word,
+    is_own,
     is_site,
     is_there,
     kind_in,
@@ -61,8 +62,10 @@ _HARM = re.compile("[死亡伤命难失尸溺治救病毒晕倒折困]")  # with
 _LABEL = re.compile(r"[—\-▲●◆■★※*·\s]*(?P<label>[^，。；：\n\d“”（）]{2,24})[。：](?=\d{1,2}[日月]|[一二三四五六七八九十]{1,3}[日月]|同日|当日)")
 _OF_PEOPLE = re.compile("[人名员某](?:又|则|也|亦)?[于在]?$")  # «1人10月3日在医院死亡»
 _CLAUSE_END = re.compile("[，。；]")
+_PERSON = re.compile("(?:(?:一|1)?名?[^，。；\\d]{0,6}[某民工人员生子师])?")  # «双河乡|一村民|7月12日…»
 _CAME = re.compile("(?:也|还|就)?(?:曾经?|就)?(?:于|在)?$")  # «翠屏小区曾于今年5月17日…»
 _HAPPENED_AT = re.compile("发生[在于](?P<place>[^，。；\\d]{2,30}?)的")
+_TOLL_ROSE = re.compile("(?:死亡|遇难|受伤)(?:人数)?(?:由[^，。]{1,4}人)?(?:升至|上升至|上升到|增至|增加到)")
 _NAMED_ONLY = re.compile("事故(?![，。；（]|造成|致|导致|教训|[死伤]|\\d)")
 _VAGUE = re.compile("前不久|不久前|近日|日前|最近|近期|前段时间|早些时候")
 _SHARED_OUT = re.compile("分别(?:造成|致使?|导致)")
@@ -232,8 +235,9 @@ class _Reading:
             return None
         victims = self._victims(segment, telling, time)
         place = self._place(segment, telling)
-        if place.start == place.end:
-            place = self._place_before(segment, time)
+        if place.start == place.end or is_own(self.text[slice(*place)]):
+            before = self._place_before(segment, time)
+            place = before if before.end > before.start else place
         if telling.day and place.start == place.end:
             place = self._place_behind(segment, telling)
         told_of = time if time and not self._only_named(segment, telling, time) else None
@@ -263,8 +267,9 @@ class _Reading:
         """What befell people as the telling, where a day or an hour is told and no word says what happened."""
         if not self._may_tell_of_people(segment):
             return None
-        time = self._time(segment, segment.end)
-        victims = toll(self.text, time.start if time else segment.start, segment.end)
+        at = bisect_left(self.points, segment.start, key=lambda time: time.start)
+        first = self.points[at].start if at < len(self.points) else segment.end
+        victims = toll(self.text, first if first < segment.end else segment.start, segment.end)
         telling = Telling(victims.start, victims.end, "victims-told", "")
         return telling if victims and self._is_real(segment, telling) else None
 
@@ -331,7 +336,7 @@ class _Reading:
         came = _CAME.search(self.text, max(segment.start, clause), time.start)
         before = came.start() if came else time.start
         place = place_in(self.text, max(segment.start, clause), before)
-        there = place.end == before and ends_in_place(self.text[slice(*place)])
+        there = _PERSON.fullmatch(self.text, place.end, before) and ends_in_place(self.text[slice(*place)])
         return place if there else Span(segment.start, segment.start)
 
     def _name(self, place: Span) -> str | None:
@@ -440,6 +445,8 @@ class _Reading:
     def _opens_another(self, segment: Span, follows: bool) -> bool:
         """Whether a segment has a day or an accident's name of its own."""
         named = any(telling.day for telling in self._between(segment))
+        if _TOLL_ROSE.search(self.text, *segment):
+            return False
         return named or (not follows and self._time(segment, segment.end) is not None)
 
     def _followed_up(self, last: Happening, segment: Span) -> Happening:
@@ -448,7 +455,8 @@ class _Reading:
         follows = _FOLLOW_UP.match(self.text, segment.start, segment.end)
         grouped = _BEGINS_WITH_GROUP.match(self.text, segment.start, segment.end)
         bare = not (last.toll.deaths or last.toll.injured or last.toll.missing)
-        if another or not (follows or grouped or bare) or self._opens_another(segment, bool(follows)):
+        rose = _TOLL_ROSE.search(self.text, *segment)
+        if another or not (follows or grouped or bare or rose) or self._opens_another(segment, bool(follows)):
             return last
         victims = toll(self.text, segment.start, segment.end)
         if words("statistic").search(self.text, segment.start, segment.end) or not (victims or grouped):
