@@ -67,7 +67,8 @@ def _same(one: Happening, other: Happening) -> bool:
         a is None or b is None or a == b
         for a, b in ((one.toll.deaths, other.toll.deaths), (one.toll.missing, other.toll.missing))
     )
-    return dates and kinds and tolls and _same_place(one, other)
+    by_day = any(known.day and (dated.date or "").endswith(known.day) for known, dated in ((one, other), (other, one)))
+    return dates and kinds and tolls and (by_day or _same_place(one, other))
 
 
 def _same_place(one: Happening, other: Happening) -> bool:
@@ -81,7 +82,7 @@ def _same_place(one: Happening, other: Happening) -> bool:
         return short[:2] in long  # «鑫源公司“5·16”事件» of 鑫源硝化公司硝化工段
     if _leads(one, other) or _leads(other, one):
         return True
-    headline = one.date is None or other.date is None  # «浙江一公司起火6人死亡» above its own story
+    headline = (one.date is None) != (other.date is None) or min(one.start, other.start) <= _HEADLINE  # «浙江一公司起火6人死亡» above its own story
     near = abs(one.start - other.start) <= _HEADLINE
     if headline and near and one.toll.deaths is not None and short[:2] == long[:2]:
         return True

@@ -36,7 +36,7 @@ _WORDS = (
     rf"(?P<group>{_BEFORE}(?P<n12>{_NUMBER})(?:余|多|来|几)?(?:名(?!义|单|称|下|录)|位(?![于置])|口人|人(?![次员均民数身家类力工为体机才行大事社防气车流间民]|口[^，。])|个(?=[^，。；]{{0,4}}[人工民员童子师生机友匠徒死娃]|都|全|没|到现在|还|至今|[，。；、]|$)))",
     rf"(?P<pair>一对[^，。；\d]{{0,4}}(?:夫妻|夫妇|情侣|父子|父女|母女|母子|兄弟|姐妹|老人)|老两口|两口子|夫妻[俩二两]人?|夫妇二人|母子俩|父子俩|一家(?P<n14>{_NUMBER})口)",
     r"(?P<saved>获救|脱险|救出|救起|脱离(?:生命)?危险|情况稳定|安全撤离|营救|生还|逃生|平安|无生命危险|无大碍|自行撤|跳车)",
-    r"(?P<dead>(?:$died|抢救无效(?:后?[死身]亡)?|不治(?:身亡|死亡)?|(?:没有|已?无|失去|丧失)(?:任何)?生命(?:体征|迹象)|生命体征消失|停止呼吸|心跳停止|[没未](?:有|能够?|来得及)?(?:再)?(?:抢?救(?:过来|活|回来)|醒过?来|[逃跑走爬冲]?[上出回]来|生还|脱身|幸免)|没了(?=[，。；]|$)|[压烧砸电淹轧撞夹绞炸挤摔闷呛毒熏]死|[找打](?:到|捞[起出]?)[^，。；]{0,4}[遗尸]体|丧命|毙命|遇害|去世)(?!率|事故|原因|人数|证明|赔偿|案|者|人员|家属|教训|$number))",
+    r"(?P<dead>(?:$died|抢救无效(?:后?[死身]亡)?|不治(?:身亡|死亡)?|(?:没有|已?无|失去|丧失)(?:任何)?生命(?:体征|迹象)|生命体征消失|停止呼吸|心跳停止|[没未](?:有|能够?|来得及)?(?:再)?(?:抢?救(?:过来|活|回来)|醒过?来|[逃跑走爬冲]?[上出回]来|生还|脱身|幸免)|没了(?=[，。；]|$)|[压烧砸电淹轧撞夹绞炸挤摔闷呛毒熏]死|[找打](?:到|捞[起出]?)[^，。；]{0,4}[遗尸]体|丧命|毙命|遇害|去世)(?!率|事[故件]|原因|人数|证明|赔偿|案|者|人员|家属|教训|$number))",
     r"(?P<lost>(?:$lost)(?!者|人员|船员|的))",
     r"(?P<hurt>(?:$hurt|[昏晕熏闷]倒|晕厥|送医|送院|送往[^，。；]{0,12}医院|截肢|[腿臂手指掌脚肢骨][^，。；]{0,3}[挤压轧夹绞炸切锯折]断|抢救(?!过来|无效|后|[^，。；]{0,4}(?:脱|生还|成功))|治疗|救治|[^死工损悲哀未无没不致\W\d]伤(?!亡|害|痕)|躺在[^，。；]{0,8}医院)(?!者|员|人员|群众|事[故件]|危险|赔偿|病房))",
     r"(?P<part>其中|当中)",
@@ -57,6 +57,7 @@ _ALONE = re.compile("当场[死身]亡|抢救无效|不治|宣[告布]死亡|生
 _KIN = re.compile("[姐妹哥弟爷奶]{2}|父亲|母亲|丈夫|妻子|儿子|女儿")
 _LISTED = re.compile(r"(?:、|以?及|和|与)")
 _TOTAL = re.compile(r"(?:共|合共|共计|总共|合计|累计|最终|升至|等|一行)(?:造成|有|致|导致)?$")
+_NOBODY = "?"  # stands for a person who is not named
 _CLOSE = 8  # characters within which a person's kind belongs to the number before: «四名收工的村民»
 
 
@@ -239,7 +240,7 @@ class _Reading:
         self.resting = False
         if not self.groups:
             if fate == "dead" and not self.plural and _ALONE.search(self.text, max(self.start, end - 8), end):
-                self.groups.append(_Group(1, end - 2, end, fate=fate, told="?"))
+                self.groups.append(_Group(1, end - 2, end, fate=fate, told=_NOBODY))
             return
         open_ones = [one for one in self.groups if not one.fate]
         chosen = open_ones if self.every and len(open_ones) > 1 and not self.groups[-1].fate else [self.groups[-1]]
@@ -273,6 +274,7 @@ class _Reading:
 
     def _of(self, fate: str) -> int | None:
         groups = [one for one in self.groups if one.fate == fate]
+        groups = [one for one in groups if one.told != _NOBODY] or groups
         totals = [n for n, one in enumerate(groups) if one.total and one.whole is None]
         groups = groups[totals[-1] :] if totals else groups
         counted = [one.number for one in groups if one.whole is None or one.whole.fate != fate]

@@ -63,6 +63,7 @@ _LABEL = re.compile(r"[—\-▲●◆■★※*·\s]*(?P<label>[^，。；：\n\
 _OF_PEOPLE = re.compile("[人名员某](?:又|则|也|亦)?[于在]?$")  # «1人10月3日在医院死亡»
 _CLAUSE_END = re.compile("[，。；]")
 _PERSON = re.compile("(?:(?:一|1)?名?[^，。；\\d]{0,6}[某民工人员生子师])?")  # «双河乡|一村民|7月12日…»
+_THE_UNIT = re.compile("[该本](?:公司|厂|矿|企业|单位|项目|工地|集团|校|院|店)")
 _CAME = re.compile("(?:也|还|就)?(?:曾经?|就)?(?:于|在)?$")  # «翠屏小区曾于今年5月17日…»
 _HAPPENED_AT = re.compile("发生[在于](?P<place>[^，。；\\d]{2,30}?)的")
 _TOLL_ROSE = re.compile("(?:死亡|遇难|受伤)(?:人数)?(?:由[^，。]{1,4}人)?(?:升至|上升至|上升到|增至|增加到)")
@@ -89,6 +90,7 @@ class Happening:
 
     date       ISO to the precision given, its own or that of the telling before it in the paragraph
     paragraph  where its paragraph begins
+    day        «04-20» for an accident known by its day, else ""
     """
 
     start: int
@@ -99,6 +101,7 @@ class Happening:
     toll: Toll
     rule: str
     paragraph: int
+    day: str = ""
 
 
 @cache
@@ -251,8 +254,8 @@ class _Reading:
         starts = [telling.start, *([time.start] if time else []), *([place.start] if place.end > place.start else [])]
         end = max(victims.end, telling.end) if victims else self._end_of_name(telling, segment)
         kind = self.label_kind or self._kind(telling, segment)
-        name = self._name(place)
-        return Happening(min(starts), end, self.last_date, name, kind, victims, telling.rule, self.paragraph)
+        name = self._name(place) or (self.last_place if _THE_UNIT.search(self.text, segment.start, telling.start) else None)
+        return Happening(min(starts), end, self.last_date, name, kind, victims, telling.rule, self.paragraph, _month_day(telling.day))
 
     def _kind(self, telling: Telling, segment: Span) -> str | None:
         return kind_in(self.text, Span(telling.start, telling.end), segment, itself=telling.rule not in _OPENERS)
@@ -324,7 +327,7 @@ class _Reading:
             return Span(*happened_at.span("place"))
         last = bisect_right(self.every, telling.start, key=lambda time: time.end)
         start = max(segment.start, self.every[last - 1].end) if last else segment.start
-        if telling.day:
+        if telling.day or _NAMED_ONLY.match(self.text, telling.end):
             start = max(start, *(self.text.rfind(mark, segment.start, telling.start) + 1 for mark in "，、：；"))
         return place_in(self.text, start, telling.start)
 
@@ -467,6 +470,11 @@ class _Reading:
         else:
             joined = toll(self.text, last.start, segment.end)
         return last if joined == last.toll else replace(last, toll=joined, end=max(joined.end, last.end))
+
+
+def _month_day(day: str) -> str:
+    """«04-20» of «4·20»; "" of ""."""
+    return "-".join(f"{int(number):02}" for number in re.findall(r"\d+", day))
 
 
 def _month_before(day: date) -> date:
