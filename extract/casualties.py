@@ -7,7 +7,7 @@ A person told without a number (司机, 工人刘某) is a group of one. A later
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 
@@ -82,6 +82,11 @@ class Toll:
             other.missing if self.missing is None else self.missing,
             self.start, self.end,
         )  # fmt: skip
+
+    def updating(self, older: "Toll") -> "Toll":
+        """A later toll with what only the older one tells; the missing that were found dead are missing no more."""
+        found_dead = older.missing and self.deaths == (older.deaths or 0) + older.missing
+        return replace(self.filled_from(older), missing=None) if found_dead else self.filled_from(older)
 
 
 @dataclass(slots=True)
@@ -172,6 +177,8 @@ class _Reading:
 
     def _one(self, match: re.Match[str]) -> None:
         last = self.groups[-1] if self.groups else None
+        if last and match[0] == "其":
+            return
         named = "某" in match[0]
         between = self.text[last.end : match.start()] if last else ""
         joined = _JOINED.match(self.text, match.end(), self.end)  # «副驾驶员和一名乘客»

@@ -57,8 +57,9 @@ _OPENERS = frozenset({"happened", "known-by-its-day"})  # a second of these open
 _BY_VICTIMS = frozenset({"victims-told", "victims-alone"})  # tell of an event only where no other word does
 _DAY = 10  # characters of an ISO day
 _DAYLIKE = frozenset({"day", "hour"})  # grains of a time that is told of one event, not of a month's
+_YEARLIKE = frozenset({"year", "half", "quarter", "season"})
 _CLOCK = re.compile(r"[（(\[【]?\d{1,2}[：:]\d{2}(?!\d)(?:[至到—~-]+\d{1,2}[：:]\d{2})?")  # «14:36 某厂房起火» of a day's log
-_HARM = re.compile("[死亡伤命难失尸溺治救病毒晕倒折困]")  # without one of these nobody is told to have come to harm
+_HARM = re.compile("[死亡伤命难失尸溺治救病毒晕倒折困断]")  # without one of these nobody is told to have come to harm
 _LABEL = re.compile(r"[—\-▲●◆■★※*·\s]*(?P<label>[^，。；：\n\d“”（）]{2,24})[。：](?=\d{1,2}[日月]|[一二三四五六七八九十]{1,3}[日月]|同日|当日)")
 _OF_PEOPLE = re.compile("[人名员某](?:又|则|也|亦)?[于在]?$")  # «1人10月3日在医院死亡»
 _CLAUSE_END = re.compile("[，。；]")
@@ -66,7 +67,7 @@ _PERSON = re.compile("(?:(?:一|1)?名?[^，。；\\d]{0,6}[某民工人员生�
 _THE_UNIT = re.compile("[该本](?:公司|厂|矿|企业|单位|项目|工地|集团|校|院|店)")
 _CAME = re.compile("(?:也|还|就)?(?:曾经?|就)?(?:于|在)?$")  # «翠屏小区曾于今年5月17日…»
 _HAPPENED_AT = re.compile("发生[在于](?P<place>[^，。；\\d]{2,30}?)的")
-_TOLL_ROSE = re.compile("(?:死亡|遇难|受伤)(?:人数)?(?:由[^，。]{1,4}人)?(?:升至|上升至|上升到|增至|增加到)")
+_TOLL_ROSE = re.compile("(?:死亡|遇难|受伤)(?:人数)?(?:由[^，。]{1,4}人)?(?:升至|上升至|上升到|增至|增加到)|(?:至此|最终|已共|截至)[^。；]{0,20}造成")
 _NAMED_ONLY = re.compile("事故(?![，。；（]|造成|致|导致|教训|[死伤]|\\d)")
 _VAGUE = re.compile("前不久|不久前|近日|日前|最近|近期|前段时间|早些时候")
 _SHARED_OUT = re.compile("分别(?:造成|致使?|导致)")
@@ -226,7 +227,8 @@ class _Reading:
         """The last comma before a second 发生 or name by its day, which opens a second event also without a time."""
         if self._second_time(left, right) or "；" in self.text[left.end : right.start]:
             return None
-        comma = max(self.text.rfind(mark, left.end, right.start) for mark in "，、")
+        marks = "，、和及与" if right.day else "，、"
+        comma = max(self.text.rfind(mark, left.end, right.start) for mark in marks)
         return comma + 1 if comma >= left.end else None
 
     def _happening(self, segment: Span, tellings: list[Telling]) -> Happening | None:
@@ -244,7 +246,7 @@ class _Reading:
         if telling.day and place.start == place.end:
             place = self._place_behind(segment, telling)
         told_of = time if time and not self._only_named(segment, telling, time) else None
-        date = self._named_day(telling, segment) or (self._past(told_of) if told_of else self._within_a_year(segment, telling))
+        date = self._named_day(telling, segment) if telling.day else (self._past(told_of) if told_of else self._within_a_year(segment, telling))
         if telling.day and place.start == place.end and not victims:
             self.label_date, self.label_kind = date, self._kind(telling, segment)
         if not self._is_event(segment, telling, self.text[slice(*place)], date, victims, self._is_timed(segment, time)):
@@ -384,10 +386,9 @@ class _Reading:
         """
         if not telling.day or not self.anchor:
             return None
-        years = [time for time in self.points if time.grain == "year" and segment.start <= time.start and time.end <= telling.start and telling.start - time.end <= 12]
-        if years and years[-1].iso:
-            month, day = map(int, re.findall(r"\d+", telling.day))
-            return f"{years[-1].iso}-{month:02}-{day:02}"
+        years = [time for time in self.points if time.grain in _YEARLIKE and segment.start <= time.start and time.end <= telling.start and telling.start - time.end <= 12]
+        if years and years[-1].first:
+            return f"{years[-1].first.year}-{_month_day(telling.day)}"
         month, day = map(int, re.findall(r"\d+", telling.day))
         for year in (self.anchor.year, self.anchor.year - 1):
             try:
@@ -413,10 +414,10 @@ class _Reading:
         if not place and not timed and telling.rule not in _OPENERS:  # «去年全镇淹死2个»
             return False
         several = _SEVERAL.search(self.text, telling.end, min(segment.end, telling.end + 8))
-        if several and not (shared or (victims and at_site)):
+        if several and not shared and (not (victims and at_site) or self._in_a_stretch(segment, telling)):
             return False
         if telling.rule == "known-by-its-day":
-            return bool(place or (date and victims))
+            return bool(place or date)
         if telling.rule == "victims-told":
             return bool(place and has_place_word(place) and (date or timed) and victims)
         if telling.rule == "victims-alone":
@@ -466,7 +467,7 @@ class _Reading:
             return last
         newer = _UPDATED.search(self.text, segment.start, segment.end)
         if newer or not grouped:
-            joined = victims.filled_from(last.toll) if newer else last.toll.filled_from(victims)
+            joined = victims.updating(last.toll) if newer else last.toll.filled_from(victims)
         else:
             joined = toll(self.text, last.start, segment.end)
         return last if joined == last.toll else replace(last, toll=joined, end=max(joined.end, last.end))

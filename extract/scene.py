@@ -58,6 +58,9 @@ _AT_POINT = re.compile(
     r"在(?P<place>(?!其)[^，。；在至]{2,24}?(?:海里|公里(?:[+加]?\d+米)?|水域|海域|K\d+[+\d]*米?|[国省县乡]道(?=上|与)|(?:大道|高速|公路)(?=上|与)))"
 )
 _HIRED = re.compile("(?:所属|雇[佣请用]|聘[请用]|委托|外包|租[用赁])的")  # «水厂委托的单位»: the works is the place
+_WITHIN = re.compile(
+    r"\d+(?:号|\#|层|楼)|[一二三四五六七八九十]+(?:号|层|楼)|[^，。；]{0,4}(?:车间|厂房|库房|仓库|屋面|楼顶|罐|池|仓|炉|平台|井下)"
+)  # a spot of a unit that stands before it
 _NO_PLACE = re.compile("肇事|通道$|人员$|要把|必须|应当|务必")
 _PLACE_END = re.compile(
     r"(?:[厂矿院校店场站港库园楼馆所区县镇乡村桥段棚井]|街道?|地盘|工程(?!车|队|局)|宿舍|渠|(?<![短线管电油气水回])路|公司|工地|小区|大厦|高速|隧道|集团|项目|企业|商厦|作坊|水域|海域|工作面|车间|罐区|水库|教学点|网点|民宿|宿舍|机房|锅炉房|[江河湖])(?![\u4e00-\u9fff]?(?:[厂矿院校店库园]|公司|工地|集团|项目))"
@@ -108,7 +111,7 @@ def _in_clause(raw: str, low: int, high: int) -> tuple[int, int] | None:
     low, end = head.end() if head else low, high
     mover = _MOVER.search(raw, low, end)
     high = mover.start() if mover else end
-    told = _PLACE_VERB.search(raw, low, end) if high - low < 2 or _VEHICLE.search(raw[low:high]) else None
+    told = _PLACE_VERB.search(raw, low, end) if high - low < 2 or _only_mover(raw[low:high]) else None
     if told:
         return told.span("place")
     if owner := _OWNER.match(raw, low, high):
@@ -123,12 +126,19 @@ def _in_clause(raw: str, low: int, high: int) -> tuple[int, int] | None:
     return low, low + len(name)
 
 
+def _only_mover(words: str) -> bool:
+    """Whether words name a vehicle or a person, and no place that it is of."""
+    return _VEHICLE.search(words) is not None and not place_ends(words)
+
+
 def _went_to(raw: str, low: int) -> tuple[int, int] | None:
     """Where in raw the place stands that a vehicle or a person had gone to; None where none is named."""
     if point := _AT_POINT.search(raw, low):
         return point.span("place")
     went = _WENT.search(raw, low)
-    if went is None or _NO_NAME.match(went["place"]) or not _OWN_PLACE.search(went["place"]):
+    if went is None or (_WITHIN.match(went["place"]) and place_ends(raw[low : went.start()])):
+        return None
+    if _NO_NAME.match(went["place"]) or not _OWN_PLACE.search(went["place"]):
         return None
     work = re.compile(r"(?:卸|装|收|拆|采|捕|钓|捞|晾|作业)").search(went["place"], 2)
     return went.start("place"), went.start("place") + work.start() if work else went.end("place")
