@@ -65,6 +65,9 @@ _OF_PEOPLE = re.compile("[人名员某](?:又|则|也|亦)?[于在]?$")  # «1�
 _CLAUSE_END = re.compile("[，。；]")
 _PERSON = re.compile("(?:(?:一|1)?名?[^，。；\\d]{0,6}[某民工人员生子师])?")  # «双河乡|一村民|7月12日…»
 _THE_UNIT = re.compile("[该本](?:公司|厂|矿|企业|单位|项目|工地|集团|校|院|店)")
+_NO_TELLING = re.compile("培训|讲解|宣讲|宣传|演练|收治|接诊|就诊|理赔|条例|体检|义诊|慰问")
+_THIS_UNIT = re.compile("(?:该|本)(?P<kind>镇|乡|村|街道|厂|矿|库|站|校|公司|小区|工地|项目|水库|隧道)")
+_FAR = 1500  # characters before «该库» within which it was named
 _CAME = re.compile("(?:也|还|就)?(?:曾经?|就)?(?:于|在)?$")  # «翠屏小区曾于今年5月17日…»
 _HAPPENED_AT = re.compile("发生[在于](?P<place>[^，。；\\d]{2,30}?)的")
 _TOLL_ROSE = re.compile("(?:死亡|遇难|受伤)(?:人数)?(?:由[^，。]{1,4}人)?(?:升至|上升至|上升到|增至|增加到)|(?:至此|最终|已共|截至)[^。；]{0,20}造成")
@@ -254,7 +257,9 @@ class _Reading:
         vague = telling.rule == "named" or _VAGUE.search(self.text, segment.start, telling.start)
         self.last_date = date or (None if vague else self.last_date)
         starts = [telling.start, *([time.start] if time else []), *([place.start] if place.end > place.start else [])]
-        end = max(victims.end, telling.end) if victims else self._end_of_name(telling, segment)
+        end = max(victims.end, telling.end)
+        if not victims or telling.rule == "named":
+            end = max(end, self._end_of_name(telling, segment))
         kind = self.label_kind or self._kind(telling, segment)
         name = self._name(place) or (self.last_place if _THE_UNIT.search(self.text, segment.start, telling.start) else None)
         return Happening(min(starts), end, self.last_date, name, kind, victims, telling.rule, self.paragraph, _month_day(telling.day))
@@ -276,7 +281,8 @@ class _Reading:
         first = self.points[at].start if at < len(self.points) else segment.end
         victims = toll(self.text, first if first < segment.end else segment.start, segment.end)
         telling = Telling(victims.start, victims.end, "victims-told", "")
-        return telling if victims and self._is_real(segment, telling) else None
+        other = _NO_TELLING.search(self.text, segment.start, segment.end)
+        return telling if victims and not other and self._is_real(segment, telling) else None
 
     def _is_timed(self, segment: Span, time: Time | None) -> bool:
         """Whether a segment is told of a day or an hour."""
@@ -348,11 +354,21 @@ class _Reading:
         """The place's name; of «此处», «该乡» the place last told of; below the place that stands over the paragraph."""
         name = bare_place(self.text[slice(*place)]) or None
         if name and is_there(name):
-            return self.label or self.last_place or name
+            return self._unit_before(name, place.start) or self.label or self.last_place or name
         if self.label and name and not shares(name, self.label):
             name = self.label + name
         self.last_place = name or self.last_place
         return name or self.label
+
+    def _unit_before(self, name: str, at: int) -> str | None:
+        """The unit that «该库» means: the last name before it that ends so."""
+        kind = _THIS_UNIT.match(name)
+        if not kind:
+            return None
+        before = self.text[max(0, at - _FAR) : at]
+        names = re.findall(rf"[\u4e00-\u9fff\d]{{2,20}}{kind['kind']}(?![\u4e00-\u9fff]?(?:[长内]|区))", before)
+        named = [one for one in names if not is_there(one) and "该" not in one and "本" not in one]
+        return named[-1] if named else None
 
     def _victims(self, segment: Span, telling: Telling, time: Time | None) -> Toll:
         """The toll that the segment tells, from the time of the event on."""
@@ -417,7 +433,7 @@ class _Reading:
         if several and not shared and (not (victims and at_site) or self._in_a_stretch(segment, telling)):
             return False
         if telling.rule == "known-by-its-day":
-            return bool(place or date)
+            return bool(place or (date and (victims or self._kind(telling, segment))))
         if telling.rule == "victims-told":
             return bool(place and has_place_word(place) and (date or timed) and victims)
         if telling.rule == "victims-alone":
