@@ -82,11 +82,16 @@ def _same_place(one: Happening, other: Happening) -> bool:
         return short[:2] in long  # «鑫源公司“5·16”事件» of 鑫源硝化公司硝化工段
     if _leads(one, other) or _leads(other, one):
         return True
-    headline = (one.date is None) != (other.date is None) or min(one.start, other.start) <= _HEADLINE  # «浙江一公司起火6人死亡» above its own story
+    headline = (one.date is None) != (other.date is None) or min(
+        one.start, other.start
+    ) <= _HEADLINE  # «浙江一公司起火6人死亡» above its own story
     near = abs(one.start - other.start) <= _HEADLINE
     if headline and near and one.toll.deaths is not None and short[:2] == long[:2]:
         return True
-    as_many = one.toll.deaths is not None and (one.toll.deaths, one.toll.injured) == (other.toll.deaths, other.toll.injured)
+    as_many = one.toll.deaths is not None and (one.toll.deaths, one.toll.injured) == (
+        other.toll.deaths,
+        other.toll.injured,
+    )
     first = min(one.start, other.start) <= _HEADLINE and one.kind is not None and one.kind == other.kind
     return headline and (as_many or first) and _common_name(short, long)
 
@@ -100,7 +105,7 @@ def _leads(one: Happening, other: Happening) -> bool:
 
 
 def _common_name(short: str, long: str) -> bool:
-    """Whether two places have three characters running in common that name one: «石桥路一面馆», «石桥路与巷口的面馆»."""
+    """Whether two places share three characters that name one: «石桥路一面馆», «石桥路与纺织巷交叉口»."""
     runs = (short[at : at + 3] for at in range(len(short) - 2))
     return any(run in long and not _COMMON.search(run) for run in runs)
 

@@ -1,6 +1,6 @@
 """Dead, injured and missing of an accident, read as groups of people and what befell each of them.
 
-«5名工人坠落，其中1人当场死亡，1人次日死亡，另外3人受伤»: four groups; the first has no fate of its own and adds nothing.
+«5名工人坠落，其中1人当场死亡，1人次日死亡，另外3人受伤»: four groups, the first without a fate of its own.
 A person told without a number (司机, 工人刘某) is a group of one. A later fate of a group stands for an earlier one
 (昏迷送医…不治), parts are taken off their whole, and totals (8死6伤, 死亡2人, 无人员伤亡) are read as they stand.
 """
@@ -13,7 +13,6 @@ from itertools import accumulate
 
 from extract.rulebook import read
 from language.numerals import parse
-from language.quick import compiled
 
 _NUMBER = r"(?:\d+|[一二两三四五六七八九十百]+)"
 _BEFORE = r"(?<![·.．•\d第几数])(?<!\d[:：])"
@@ -49,11 +48,17 @@ _WORDS = (
     r"(?P<one>(?:$person)+(?:[\u4e00-\u9fff]某某?)?(?!宿舍|家[^长]|[院房楼屋室]|住|[们等]|集体|食堂|休息|学校|中心|培训|多|和其他))",
 )  # fmt: skip
 _TAIL = "(?:人数)?(?:已)?(?:由[\\d一二两三四五六七八九十]+人)?(?:人)?(?:为|达到?|共|计|约|升至|升到|上升至|上升到|增至|增加到)?"
-_FATES = {"dies": "dead", "takes": "dead", "lives": "dead", "hurts": "hurt", "harms": "hurt", "loses": "lost", "either": "lost"}  # fmt: skip
+_FATES = {
+    "dies": "dead", "takes": "dead", "lives": "dead", "hurts": "hurt", "harms": "hurt",
+    "loses": "lost", "either": "lost",
+}  # fmt: skip
 _TOGETHER = re.compile(r"(?:以?及|和|与|、|同)(?:另外?|其|同?车[上内]?|同行的?|同乘的?)?$")
 _JOINED = re.compile(rf"(?:以?及|和|与)(?:另外?)?{_NUMBER}(?:名|位|人)")
 # deaths told of one person, though nobody is named: «…被卷入，当场死亡»
 _ALONE = re.compile("当场[死身]亡|抢救无效|不治|宣[告布]死亡|生命[体迹]征|[溺坠]亡|身亡")
+_BREAK = re.compile("[，。；、（]")
+_NO_NUMBER = re.compile(r"[^\d一二两三四五六七八九十百]+")
+_ROSE = re.compile("升|增至|增加到")
 _KIN = re.compile("[姐妹哥弟爷奶]{2}|父亲|母亲|丈夫|妻子|儿子|女儿")
 _LISTED = re.compile(r"(?:、|以?及|和|与)")
 _TOTAL = re.compile(r"(?:共|合共|共计|总共|合计|累计|最终|升至|等|一行)(?:造成|有|致|导致)?$")
@@ -100,7 +105,6 @@ class _Group:
     told: str = ""  # the words that name one person
     whole: "_Group | None" = None
     with_them: "_Group | None" = None
-    sentence: int = 0
     total: bool = False
 
 
@@ -123,7 +127,6 @@ class _Reading:
         self.groups: list[_Group] = []
         self.none: dict[str, tuple[int, int]] = {}  # unhurt, unscathed, undead: where it is said
         self.parting = self.resting = self.every = self.plural = False
-        self.sentence = 0
 
     def toll(self) -> Toll:
         at = self.start
@@ -138,7 +141,6 @@ class _Reading:
 
     def _stop(self, match: re.Match[str]) -> None:
         self.parting = self.resting = self.every = False
-        self.sentence += match[0] != "；"
 
     def _close(self, match: re.Match[str]) -> None:
         self.parting = False
@@ -166,7 +168,9 @@ class _Reading:
         self.none.setdefault(_kind(match), match.span())
 
     def _number(self, match: re.Match[str]) -> int | None:
-        digits = next((word for name, word in match.groupdict().items() if name[0] == "n" and name[1:].isdigit() and word), "")
+        digits = next(
+            (word for name, word in match.groupdict().items() if name[0] == "n" and name[1:].isdigit() and word), ""
+        )
         value = parse(digits)
         return None if value is None else int(value)
 
@@ -190,7 +194,9 @@ class _Reading:
         same = next((one for one in self.groups if known and one.told and one.told[-2:] == match[0][-2:]), None)
         if same:
             self.groups.remove(same)
-            same.with_them = last if last and last is not same and not last.whole and _LISTED.fullmatch(between) else None
+            same.with_them = (
+                last if last and last is not same and not last.whole and _LISTED.fullmatch(between) else None
+            )
             self.groups.append(same)
             same.end = match.end()
         else:
@@ -199,9 +205,8 @@ class _Reading:
     def _add(self, group: _Group) -> None:
         last = self.groups[-1] if self.groups else None
         between = self.text[last.end : group.start] if last else ""
-        group.sentence = self.sentence
         self.every = False
-        group.total = _TOTAL.search(self.text, self.start, group.start) is not None and _TOTAL.search(self.text[max(self.start, group.start - 8) : group.start]) is not None
+        group.total = _TOTAL.search(self.text, max(self.start, group.start - _CLOSE), group.start) is not None
         if last and last.told and not last.fate and not group.told and (not between or _TOTAL.fullmatch(between)):
             self._drop_chain(last)  # «赵某、孙某2人»
         elif last and not last.fate and _TOGETHER.fullmatch(between):
@@ -228,16 +233,16 @@ class _Reading:
         """«死亡3人», «8死6伤»: a group with its fate; after a group without one («2人死亡3人受伤») only its fate."""
         number, fate = self._number(match), _FATES[_kind(match)]
         last = self.groups[-1] if self.groups else None
-        word = re.match(r"[^\d一二两三四五六七八九十百]+", match[0])
-        if last and not last.fate and word and _kind(match) in ("takes", "harms", "loses"):
-            if not re.search("[，。；、（]", self.text[last.end : match.start()]):
-                self._befall(fate, match.start() + len(word[0]))
-                return match.start() + len(word[0])
+        word = _NO_NUMBER.match(match[0])
+        waiting = last and not last.fate and not _BREAK.search(self.text, last.end, match.start())
+        if waiting and word and _kind(match) in ("takes", "harms", "loses"):
+            self._befall(fate, match.start() + len(word[0]))
+            return match.start() + len(word[0])
         if number is None:
             return None
         group = _Group(number, *match.span(), fate=fate)
         self._add(group)
-        group.total = group.total or re.search("升|增至|增加到", match[0]) is not None
+        group.total = group.total or _ROSE.search(match[0]) is not None
         return None
 
     def _fate(self, match: re.Match[str]) -> None:
@@ -290,7 +295,12 @@ class _Reading:
     def _supersede(self) -> None:
         """«3人送医后2人死亡、1人仍在抢救»: what became of them stands for the whole."""
         for at, whole in enumerate(self.groups):
-            if whole.fate not in ("hurt", "saved", "") or whole.told or whole.number < 2 or not self._outcome_of(whole, at):
+            if (
+                whole.fate not in ("hurt", "saved", "")
+                or whole.told
+                or whole.number < 2
+                or not self._outcome_of(whole, at)
+            ):
                 continue
             earlier = [one for one in self.groups[:at] if one.fate == "hurt" and not one.whole]
             same = sum(one.number for one in earlier) == whole.number

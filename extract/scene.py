@@ -27,14 +27,14 @@ _OWNER = re.compile(
     r"由?[^，。；]{2,25}?(?:承建|施工|承包|承揽|建设|开发|代建|总包)的(?=[^，。；]{3})"
 )  # «市二建承建的金都花园工地»
 # where a vehicle or a person was, other than where it is from: «溪头乡渡船在清水滩水域», «货车沿205线行驶至66公里处»
-_WENT = re.compile(
+_WENT = compiled(
     r"(?:(?:[车船艇舶轮”某员工民生人客司队商]|\d[×\d]*)(?:[^，。；在沿由]{0,4})?|[，）（](?!在))(?:在(?![建职校编])|沿着?|由[^，。；]{1,6}[向往][^，。；]{1,6}?(?:行驶)?[至到]|行驶?至|驶至|途[经径]|行经)"
     r"(?P<place>[^，。；]{2,40}?)(?:处(?![理置])|(?=时|因|发生|突然|乘坐|乘|搭乘|钓鱼|捕鱼|骑行|[与和](?![^，。；]{1,12}(?:交叉|交汇|路口))|附近|游泳|玩耍|戏水|作业|施工|检修|维修|打捞|清[理淤]|[，。；]|$))"
 )
 _OWN_PLACE = re.compile(
     r"(?<!长下)(?<!下)(?:[\u4e00-\u9fffA-Z\d]{2,}(?:水域|海域|水库|[河江湖港滩]|[路街](?!边|口|面)|路段|大道|桥|隧道|高速|[线道]|变电[站所]|[站镇乡村县]|工地|项目|工程|公司|[厂矿]|小区|地块|片区|标段|煤矿|[园库场店]|景区|公园|广场|路口|市场|码头|学校|医院|大厦|[中小]学)|\d公里|K\d)"
 )
-_NO_NAME = re.compile(
+_NO_NAME = compiled(
     r"通村|通组|村道|乡村公路|急弯|厂区|场[区内]|院内|村口|路[边面口旁]|现场|楼顶|(?:长?下|上)坡|弯道|施工|作业|停车|应急|临时|附近|自家|家中|返航|返程|途中|道路|未|没|无|不|进行|清[理淤洗池]|检[修查]|维[修护]|处理|操作"
 )
 _MOVED = re.compile(
@@ -48,13 +48,13 @@ _THERE = re.compile(
     r"^(?:就|也|又)?在?(?:此[处地]|(?:该|本)(?:省|市|县|区|镇|乡|村|街道|厂|矿|库|站|校|店|公司|企业|单位|小区|工地|项目|水库|隧道)(?:村民|居民|职工|员工|工人|学生|$)|该(?:处|地|路段|路口|水域|海域|地点)|这(?:里|个(?:路段|水域|地方|路口))|同一(?:地点|路段|位置|水域|处))"
 )
 _LESSON = re.compile(r"吸取了?|汲取了?|吸收|记取|反思|通报了?")  # 深刻吸取…教训
-_PLACE_WORD = re.compile(
+_PLACE_WORD = compiled(
     r"工程(?!车|队)|井|地盘|房|屋|宿舍|车间|工段|渠|[园馆库仓所塘池]|[国省县乡]道|[\u4e00-\u9fff\d]线(?=\d|K|上|$)|[省市县区镇乡村州盟旗街路道桥厂矿院校店场站港江河湖海]|公司|工地|小区|大厦|楼|高速|隧道|集团|业|项目|企业|北京|上海|天津|重庆|内蒙古|广西|西藏|宁夏|新疆"
 )
 _BRACKETS = re.compile(r"（[^（）]*）")
 _CLAUSE = re.compile("[^，]+")
 _ELSEWHERE = re.compile("(?:[^，]{0,8})?(?:送往|送至|送到|转往|转至|赶赴|赶往|开往)")  # where the hurt were taken
-_AT_POINT = re.compile(
+_AT_POINT = compiled(
     r"在(?P<place>(?!其)[^，。；在至]{2,24}?(?:海里|公里(?:[+加]?\d+米)?|水域|海域|K\d+[+\d]*米?|[国省县乡]道(?=上|与)|(?:大道|高速|公路)(?=上|与)))"
 )
 _HIRED = re.compile("(?:所属|雇[佣请用]|聘[请用]|委托|外包|租[用赁])的")  # «水厂委托的单位»: the works is the place
@@ -62,7 +62,7 @@ _WITHIN = re.compile(
     r"\d+(?:号|\#|层|楼)|[一二三四五六七八九十]+(?:号|层|楼)|[^，。；]{0,4}(?:车间|厂房|库房|仓库|屋面|楼顶|罐|池|仓|炉|平台|井下)"
 )  # a spot of a unit that stands before it
 _NO_PLACE = re.compile("肇事|通道$|人员$|要把|必须|应当|务必")
-_PLACE_END = re.compile(
+_PLACE_END = compiled(
     r"(?:[厂矿院校店场站港库园楼馆所区县镇乡村桥段棚井]|街道?|地盘|工程(?!车|队|局)|宿舍|渠|(?<![短线管电油气水回])路|公司|工地|小区|大厦|高速|隧道|集团|项目|企业|商厦|作坊|水域|海域|工作面|车间|罐区|水库|教学点|网点|民宿|宿舍|机房|锅炉房|[江河湖])(?![\u4e00-\u9fff]?(?:[厂矿院校店库园]|公司|工地|集团|项目))"
 )
 _TOLD = re.compile(
@@ -98,7 +98,11 @@ def place_in(text: str, start: int, event: int) -> Span:
         return Span(start + went[0], start + went[1])
     clauses = [match.span() for match in _CLAUSE.finditer(raw, low)]
     named = [found for clause in clauses if (found := _in_clause(raw, *clause))]
-    sure = (span for span in named if is_there(raw[slice(*span)]) or _PLACE_WORD.search(raw, *span) and not _REMARK.search(raw, *span))
+    sure = (
+        span
+        for span in named
+        if is_there(raw[slice(*span)]) or (_PLACE_WORD.search(raw, *span) and not _REMARK.search(raw, *span))
+    )
     low, high = next(sure, named[0] if len(clauses) == 1 and named else (0, 0))
     return Span(start + low, start + high)
 
@@ -219,7 +223,7 @@ def kind_in(text: str, event: Span, segment: Span, *, itself: bool) -> str | Non
 
 
 def _how_it_sank(text: str, segment: Span) -> str:
-    """Type of what ended in sinking or toppling: a ship's collision or grounding first, a crane's toppling is no sinking."""
+    """Type of what ended in sinking or toppling: of a ship, collision or grounding first; a crane only topples."""
     cause = re.compile("触礁|[相碰]撞").search(text, *segment)
     if cause:
         return "触礁" if cause[0] == "触礁" else "碰撞"

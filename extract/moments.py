@@ -1,0 +1,122 @@
+"""When an event happened: the points of time that a text states, and the day that an accident is named after."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from extract.sentences import Span
+from extract.tellings import Telling, month_day
+from language.dates import Time
+
+DAY = 10  # characters of an ISO day
+_HALF_YEAR = timedelta(days=184)
+_NO_POINT = re.compile(r"当[日天时月晚]|同月|目前|此前|近年|事[发故]")
+_DAYLIKE = frozenset({"day", "hour"})  # grains of a time that is told of one event, not of a month's
+_YEARLIKE = frozenset({"year", "half", "quarter", "season"})
+_CLOCK = re.compile(
+    r"[（(\[【]?\d{1,2}[：:]\d{2}(?!\d)(?:[至到—~-]+\d{1,2}[：:]\d{2})?"
+)  # «14:36 某厂房起火» of a day's log
+_CLAUSE_END = re.compile("[，。；]")
+_SHORT = 12  # characters from «去年» to the accident's name
+
+
+class Moments:
+    """The times of one text. anchor: the document's day; named: the day of the accident that a paragraph is about."""
+
+    def __init__(self, text: str, times: Sequence[Time], anchor: date | None) -> None:
+        self.text = text
+        self.anchor = anchor
+        self.every = times
+        self.stretches = [time for time in times if time.relation in ("span", "since", "until")]
+        self.points = list(self._points_of(times))
+        self.named: str | None = None
+
+    def _points_of(self, times: Sequence[Time]) -> Iterator[Time]:
+        """Points of time; of «1月25日（正月初一）» the first."""
+        before = None
+        for time in times:
+            again = before and time.start == before.end + 1 and self.text[before.end] == "（"
+            if time.relation == "at" and not time.recurrence and not again and not _NO_POINT.match(time.text):
+                yield time
+            before = time
+
+    def first_in(self, span: Span) -> Time | None:
+        """The first point of time that begins in a stretch."""
+        at = bisect_left(self.points, span.start, key=lambda time: time.start)
+        return self.points[at] if at < len(self.points) and self.points[at].start < span.end else None
+
+    def day_at(self, at: int) -> bool:
+        """Whether a day, not a longer time, begins there."""
+        first = self.first_in(Span(at, at + 1))
+        return first is not None and len(first.iso or "") >= DAY
+
+    def told_in(self, segment: Span, before: int) -> Time | None:
+        """The point of time that a segment states: the last one before the event, else one in the event's clause."""
+        first = bisect_left(self.points, segment.start, key=lambda time: time.start)
+        last = bisect_left(self.points, segment.end, key=lambda time: time.start)
+        inside = self.points[first:last]
+        earlier = [time for time in inside if time.end <= before]
+        later = next((time for time in inside if time.end > before), None)
+        if earlier or later is None:
+            return earlier[-1] if earlier else None
+        return None if _CLAUSE_END.search(self.text, before, later.start) else later
+
+    def has_hour(self, span: Span) -> bool:
+        """Whether a stretch opens with the hour of a day's log, or holds a day or an hour among its first times."""
+        at = bisect_left(self.points, span.start, key=lambda time: time.start)
+        timed = any(time.start < span.end and time.grain in _DAYLIKE for time in self.points[at : at + 3])
+        return timed or _CLOCK.match(self.text, span.start) is not None
+
+    def is_timed(self, segment: Span, time: Time | None) -> bool:
+        """Whether a segment is told of a day or an hour."""
+        return (time is not None and time.grain in _DAYLIKE) or _CLOCK.match(self.text, segment.start) is not None
+
+    def past(self, time: Time) -> str | None:
+        """The day of what happened, which is not to come: of «14日» in a paper of the 6th last month's."""
+        if not self.anchor or not time.iso or len(time.iso) < DAY or time.year_from == "stated":
+            return time.iso
+        named = date.fromisoformat(time.iso)
+        if self.named and self.named.endswith(time.iso[-3:]) and "月" not in time.text:
+            return self.named
+        if named <= self.anchor or time.first != time.last:
+            return time.iso
+        try:
+            earlier = named.replace(year=named.year - 1) if "月" in time.text else _month_before(named)
+        except ValueError:
+            return time.iso
+        return earlier.isoformat()
+
+    def stretch_of(self, segment: Span, telling: Telling) -> Time | None:
+        """The stretch of time (1至5月, 今年以来) that something is told of, as statistics are."""
+        at = bisect_left(self.stretches, segment.start, key=lambda time: time.start)
+        return self.stretches[at] if at < len(self.stretches) and self.stretches[at].start < telling.start else None
+
+    def year_of(self, stretch: Time | None) -> str | None:
+        """The year of a stretch (3月以来); None where it holds no one year."""
+        last = (stretch.last or self.anchor) if stretch else None
+        return str(last.year) if stretch and stretch.first and last and stretch.first.year == last.year else None
+
+    def day_of_name(self, telling: Telling, segment: Span) -> str | None:
+        """Day an accident is named after: of the year told before it, else within half a year before the paper.
+
+        «天津港“8·12”» is told of for years, so that its own year is not the document's.
+        """
+        if not telling.day or not self.anchor:
+            return None
+        before = self.told_in(Span(segment.start, telling.start), telling.start)
+        if before and before.first and before.grain in _YEARLIKE and telling.start - before.end <= _SHORT:
+            return f"{before.first.year}-{month_day(telling.day)}"
+        month, day = map(int, re.findall(r"\d+", telling.day))
+        for year in (self.anchor.year, self.anchor.year - 1):
+            try:
+                named = date(year, month, day)
+            except ValueError:
+                return None
+            if timedelta(0) <= self.anchor - named <= _HALF_YEAR:
+                return named.isoformat()
+        return None
+
+
+def _month_before(day: date) -> date:
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=day.day)

@@ -1,0 +1,65 @@
+"""Words that say something happened, and whether what they say did happen."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from extract.rulebook import Scanner, read
+from extract.scene import words
+from extract.sentences import Span
+
+OPENERS = frozenset({"happened", "known-by-its-day"})  # a second of these opens a second event without a time
+BY_VICTIMS = frozenset({"victims-told", "victims-alone"})  # tell of an event only where no other word does
+_REFERRED = re.compile(r"(?:事故|火灾|爆炸)(?:发生(?:后|时|的?原因)|当[日天]|现场|原因|调查|教训|处理)")
+_LATER = re.compile(
+    r"发生(?:后|时|前|的(?!一起|较大|重大|特别))|发生过?[^，。；\d]{0,16}(?:事故|火灾|爆炸)的(?!一|原因|教训|[^，。；]{0,12}(?:\d|[两三四五六七八九十])[名人死])"
+)
+_REHEARSED = re.compile(
+    r"[^，。；]{0,10}?(?:演练|演示|演习|预案|科目|培训|课程|展板|体验)|[^，。；]{0,4}?(?:[多易频高]发|警示[牌标教])"
+)
+_REHEARSAL = re.compile("演练|演习|模拟|想定|脚本")
+_NAMED_ONLY = re.compile("事故(?![，。；（]|造成|致|导致|教训|[死伤]|\\d)")
+
+
+class Telling(NamedTuple):
+    """A word that says something happened; day is «4·18» for an accident known by its day, else ""."""
+
+    start: int
+    end: int
+    rule: str
+    day: str
+
+
+@cache
+def _scanner() -> Scanner:
+    return Scanner(read("accidents").rules)
+
+
+def tellings_in(text: str) -> list[Telling]:
+    """Every word of rules/accidents.toml that a text holds, in order."""
+    return [
+        Telling(match.start(), match.end(), rule.name, match.groupdict().get("day") or "")
+        for rule, match in _scanner().scan(text)
+    ]
+
+
+def is_real(text: str, segment: Span, telling: Telling) -> bool:
+    """Whether a word tells of what was, not of what was not, might be, or was told before («事故发生后»)."""
+    clause = max(text.rfind(mark, segment.start, telling.start) for mark in "，。；：\n") + 1
+    if words("irreal").search(text, max(clause, segment.start), telling.start):
+        return False
+    if _REHEARSAL.search(text, segment.start, telling.start):
+        return False
+    before = _REFERRED.match(text, max(segment.start, telling.start - 2))
+    after = _LATER.match(text, telling.start) or _REHEARSED.match(text, telling.end)
+    return not before and not after
+
+
+def only_named(text: str, telling: Telling) -> bool:
+    """Whether an event is only named by its word («某矿透水|事故被困人员»), not told to have happened."""
+    return telling.rule == "broke-out" and _NAMED_ONLY.match(text, telling.end) is not None
+
+
+def month_day(day: str) -> str:
+    """«04-20» of «4·20»; "" of ""."""
+    return "-".join(f"{int(number):02}" for number in re.findall(r"\d+", day))

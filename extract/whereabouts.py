@@ -1,0 +1,97 @@
+"""Where an event happened: the words before its time, between time and event, or after its name; «该库», «此处»."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from extract.scene import bare_place, ends_in_place, is_own, is_there, place_ends, place_in, shares
+from extract.sentences import Span
+from extract.tellings import Telling, only_named
+from language.dates import Time
+
+_LABEL = re.compile(
+    r"[—\-▲●◆■★※*·\s]*(?P<label>[^，。；：\n\d“”（）]{2,24})[。：](?=\d{1,2}[日月]|[一二三四五六七八九十]{1,3}[日月]|同日|当日)"
+)
+_PERSON = re.compile("(?:(?:一|1)?名?[^，。；\\d]{0,6}[某民工人员生子师])?")  # «双河乡|一村民|7月12日…»
+_THE_UNIT = re.compile("[该本](?:公司|厂|矿|企业|单位|项目|工地|集团|校|院|店)")
+_THIS_UNIT = re.compile("(?:该|本)(?P<kind>镇|乡|村|街道|厂|矿|库|站|校|公司|小区|工地|项目|水库|隧道)")
+_FAR = 1500  # characters before «该库» within which it was named
+_CAME = re.compile("(?:也|还|就)?(?:曾经?|就)?(?:于|在)?$")  # «翠屏小区曾于今年5月17日…»
+_HAPPENED_AT = re.compile("发生[在于](?P<place>[^，。；\\d]{2,30}?)的")
+_NAMED_PLACE = re.compile(
+    "[^，。；、\\d]{2,30}?(?=事故|火灾|爆炸|坍塌|透水|瓦斯|煤与瓦斯|道路交通|中毒|坠落)"
+)  # «“7·16”三岔河煤矿|瓦斯爆炸事故»
+_SHORTEST = 3  # characters of a place that stands in an accident's name; «道路» is none
+
+
+class Whereabouts:
+    """The places of one text. label: the place that stands over a paragraph; last: the one told last."""
+
+    def __init__(self, text: str, times: Sequence[Time]) -> None:
+        self.text = text
+        self.times = times
+        self.label: str | None = None
+        self.last: str | None = None
+
+    def begin_paragraph(self, start: int) -> None:
+        """Takes the place that stands over a paragraph («——永乐县水口镇。14日…»)."""
+        label = _LABEL.match(self.text, start)
+        self.label = label["label"] if label and ends_in_place(label["label"]) else None
+
+    def place_of(self, segment: Span, telling: Telling, time: Time | None) -> Span:
+        """The words that say where; empty for none."""
+        place = self._between(segment, telling)
+        if place.start == place.end or is_own(self.text[slice(*place)]):
+            before = self._before(segment, time)
+            place = before if before.end > before.start else place
+        return self._behind(segment, telling) if telling.day and place.start == place.end else place
+
+    def _between(self, segment: Span, telling: Telling) -> Span:
+        """The words that say where, between the last time before the event and the event."""
+        happened_at = _HAPPENED_AT.match(self.text, telling.start, segment.end)
+        if happened_at:  # «发生在我县汉王河的那起溺亡事件»
+            return Span(*happened_at.span("place"))
+        last = bisect_right(self.times, telling.start, key=lambda time: time.end)
+        start = max(segment.start, self.times[last - 1].end) if last else segment.start
+        if telling.day or only_named(self.text, telling):
+            start = max(start, *(self.text.rfind(mark, segment.start, telling.start) + 1 for mark in "，、：；"))
+        return place_in(self.text, start, telling.start)
+
+    def _before(self, segment: Span, time: Time | None) -> Span:
+        """The words that say where, told just before the time: «青浦工地6月27日晚，工人宿舍起火»."""
+        if time is None or time.start <= segment.start:
+            return Span(segment.start, segment.start)
+        clause = max(self.text.rfind(mark, segment.start, time.start) for mark in "，：、") + 1
+        came = _CAME.search(self.text, max(segment.start, clause), time.start)
+        before = came.start() if came else time.start
+        place = place_in(self.text, max(segment.start, clause), before)
+        there = _PERSON.fullmatch(self.text, place.end, before) and ends_in_place(self.text[slice(*place)])
+        return place if there else Span(segment.start, segment.start)
+
+    def _behind(self, segment: Span, telling: Telling) -> Span:
+        """The words that say where, after the day: «“7·16”三岔河煤矿瓦斯爆炸事故»."""
+        start = telling.end
+        name = _NAMED_PLACE.match(self.text, start, segment.end)
+        ends = place_ends(name[0]) if name else []
+        return Span(start, start + ends[-1]) if ends and ends[-1] >= _SHORTEST else Span(start, start)
+
+    def name(self, place: Span, segment: Span, telling: Telling) -> str | None:
+        """The place's name; of «此处», «该乡» the place meant; put under the place that stands over the paragraph."""
+        name = bare_place(self.text[slice(*place)]) or None
+        if name and is_there(name):
+            return self._unit_before(name, place.start) or self.label or self.last or name
+        if self.label and name and not shares(name, self.label):
+            name = self.label + name
+        self.last = name or self.last
+        unit = self.last if _THE_UNIT.search(self.text, segment.start, telling.start) else None
+        return name or self.label or unit
+
+    def _unit_before(self, name: str, at: int) -> str | None:
+        """The unit that «该库» means: the last name before it that ends so."""
+        kind = _THIS_UNIT.match(name)
+        if not kind:
+            return None
+        before = self.text[max(0, at - _FAR) : at]
+        names = re.findall(rf"[\u4e00-\u9fff\d]{{2,20}}{kind['kind']}(?![\u4e00-\u9fff]?(?:[长内]|区))", before)
+        named = [one for one in names if not is_there(one) and "该" not in one and "本" not in one]
+        return named[-1] if named else None
