@@ -1,0 +1,75 @@
+"""Groups of people and what befell them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.casualties import toll
+
+TOLLS = [
+    ("8名工人随平台坠落，其中2人当场死亡，1人次日在县医院死亡，另外5人不同程度受伤", (3, 5, None)),
+    ("电工钱某、邹某2人触电，经抢救无效死亡", (2, None, None)),
+    ("钱某、邹某当场死亡", (2, None, None)),
+    ("车上4人中1人死亡、3人轻伤", (1, 3, None)),
+    ("一名焊工昏迷送院，延至次日不治", (1, None, None)),
+    ("一死三伤", (1, 3, None)),
+    ("死5伤2", (5, 2, None)),
+    ("亡4人伤7人", (4, 7, None)),
+    ("带走了6名渔民的生命", (6, None, None)),
+    ("几十条生命没有了", (None, None, None)),
+    ("副驾驶员和两名乘客死亡，九人受伤", (3, 9, None)),
+    ("1名工人中毒，2名工友施救时相继昏倒，其中1人经抢救无效死亡，另2人脱离危险", (1, 2, None)),
+    ("一名工人晕倒，两名工友下井救人亦感不适。三人由消防员救起，其中一人证实死亡，其余两人情况稳定", (1, 2, None)),
+    ("2名工人清池中毒，1名班长施救也晕倒，3人送医后2人死亡、1人仍在抢救", (2, 1, None)),
+    ("5名矿工被困，经搜救全部找到，均已遇难", (5, None, None)),
+    ("船上7人落水，救起4人，1人死亡，2人失踪", (1, None, 2)),
+    ("造成12人失联或死亡", (None, None, 12)),
+    ("死亡人数由3人升至5人", (5, None, None)),
+    ("造成6人受伤（其中2人重伤）", (None, 6, None)),
+    ("砸伤地面工人3名", (None, 3, None)),
+    ("一对老年夫妇死于家中", (2, None, None)),
+    ("老两口双双呛伤", (None, 2, None)),
+    ("先后有15人出现头晕，经治疗全部好转，无死亡", (0, 15, None)),
+    ("车上9名学生未受伤", (None, 0, None)),
+    ("火势很快被扑灭，未造成人员伤亡", (0, 0, None)),
+    ("造成3人以上死亡的", (None, None, None)),
+    ("救了5条命", (None, None, None)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLLS)
+def test_who_died_who_was_hurt_and_who_is_missing(text: str, expected: tuple[int | None, ...]) -> None:
+    found = toll(text, 0, len(text))
+    assert (found.deaths, found.injured, found.missing) == expected
+
+
+def test_a_later_toll_updates_an_older_one() -> None:
+    older, newer = toll("2人死亡、1人失踪", 0, 10), toll("共造成3人死亡", 0, 7)
+    assert (newer.updating(older).deaths, newer.updating(older).missing) == (3, None)
+
+
+PIECES = [
+    "3人",
+    "两名工人",
+    "司机王某",
+    "死亡",
+    "受伤",
+    "失踪",
+    "其中",
+    "另有",
+    "均",
+    "，",
+    "。",
+    "（",
+    "）",
+    "8死6伤",
+    "和",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_a_toll_is_never_negative_and_stands_in_its_text(text: str) -> None:
+    found = toll(text, 0, len(text))
+    assert all(number is None or number >= 0 for number in (found.deaths, found.injured, found.missing))
+    assert 0 <= found.start <= found.end <= len(text)
