@@ -46,7 +46,7 @@ _BEGINS_WITH_GROUP = re.compile(r"[，。；]?(?:上述|这|该|其中|其余|�
 _LONGEST = 1000  # characters of a telling that is read again with what follows it
 _NEAR = 160  # characters after an event within which its paragraph may tell its victims
 _SHARE = re.compile("[^、和，]+")
-_PART = re.compile("；")
+_PART = re.compile("；|”[^，。；：]{0,20}(?:事故|火灾|爆炸)：")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from language.dates import Time
 
 DAY = 10  # characters of an ISO day
 _HALF_YEAR = timedelta(days=184)
-_NO_POINT = re.compile(r"当[日天时月晚]|同月|目前|此前|近年|事[发故]")
+_NO_POINT = re.compile(r"[次翌隔]日|第二天|隔天|当[日天时月晚]|同月|目前|此前|近年|事[发故]")
 _DAYLIKE = frozenset({"day", "hour"})  # grains of a time that is told of one event, not of a month's
 _YEARLIKE = frozenset({"year", "half", "quarter", "season"})
 _CLOCK = re.compile(

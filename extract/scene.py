@@ -23,6 +23,7 @@ _FOLLOW_UP = re.compile(
     r"(?:该|此次|这起|这次|本次|上述)?(?:起)?(?:事故|火灾|爆炸|坍塌|火势|事件)|截至|目前|经(?:现场)?(?:抢救|救援|搜救|全力|初步|排查|核实|确认)|造成|共造成|导致|其中|已造成|致|初步|据初步|直接经济"
 )
 _VEHICLE = re.compile(r"(?:车|船|舶|艇|驾驶员|司机|男子|女子|工人|人员)$")
+_WORKER = re.compile(_VEHICLE.pattern + "|[工员手]$")
 _OWNER = re.compile(
     r"由?[^，。；]{2,25}?(?:承建|施工|承包|承揽|建设|开发|代建|总包)的(?=[^，。；]{3})"
 )  # «市二建承建的金都花园工地»
@@ -57,13 +58,15 @@ _ELSEWHERE = re.compile("(?:[^，]{0,8})?(?:送往|送至|送到|转往|转至|�
 _AT_POINT = compiled(
     r"在(?P<place>(?!其)[^，。；在至]{2,24}?(?:海里|公里(?:[+加]?\d+米)?|水域|海域|K\d+[+\d]*米?|[国省县乡]道(?=上|与)|(?:大道|高速|公路)(?=上|与)))"
 )
-_HIRED = re.compile("(?:所属|雇[佣请用]|聘[请用]|委托|外包|租[用赁])的")  # «水厂委托的单位»: the works is the place
+_HIRED = re.compile(
+    "(?:所属|雇[佣请用]|聘[请用]|委托|外包|租[用赁])的|(?:外委|外包|委托|承包|劳务|协作)单位"
+)  # «水厂委托的单位»: the works is the place
 _WITHIN = re.compile(
     r"\d+(?:号|\#|层|楼)|[一二三四五六七八九十]+(?:号|层|楼)|[^，。；]{0,4}(?:车间|厂房|库房|仓库|屋面|楼顶|罐|池|仓|炉|平台|井下)"
 )  # a spot of a unit that stands before it
 _NO_PLACE = re.compile("肇事|通道$|人员$|要把|必须|应当|务必")
 _PLACE_END = compiled(
-    r"(?:[厂矿院校店场站港库园楼馆所区县镇乡村桥段棚井]|街道?|地盘|工程(?!车|队|局)|宿舍|渠|(?<![短线管电油气水回])路|公司|工地|小区|大厦|高速|隧道|集团|项目|企业|商厦|作坊|水域|海域|工作面|车间|罐区|水库|教学点|网点|民宿|宿舍|机房|锅炉房|[江河湖])(?![\u4e00-\u9fff]?(?:[厂矿院校店库园]|公司|工地|集团|项目))"
+    r"(?:[煤矿药铝钢纸]业|[厂矿院校店场站港库园楼馆所区县镇乡村桥段棚井]|街道?|地盘|工程(?!车|队|局)|宿舍|渠|(?<![短线管电油气水回])路|公司|工地|小区|大厦|高速|隧道|集团|项目|企业|商厦|作坊|水域|海域|工作面|车间|罐区|水库|教学点|网点|民宿|宿舍|机房|锅炉房|[江河湖])(?![\u4e00-\u9fff]?(?:[厂矿院校店库园]|公司|工地|集团|项目))"
 )
 _TOLD = re.compile(
     r"突泥|涌水|短路|引燃|起火|着火|烧|浓烟|爆|塌|垮|倒|坠|翻|泄|漏|燃|冒顶|片帮|滑坡|倾|沉|撞|倒烟|冒烟|充电|断缆|折断|失稳|失控|大雾|团雾|玩水|游泳|戏水|动火|电焊|清淤|清池|检修|维修|触礁|断裂|脱落|掀|溺|砸|压|夹|卷"
@@ -193,7 +196,7 @@ def _up_to_place(words: str) -> str:
     """The words without the sentence that follows a place in them: «养鸡场|电气短路引燃彩钢板»."""
     ends = [match.end() for match in _PLACE_END.finditer(words)]
     rest = words[ends[-1] :] if ends else ""
-    return words[: ends[-1]] if ends and ends[-1] > 2 and (_TOLD.search(rest) or _VEHICLE.search(rest)) else words
+    return words[: ends[-1]] if ends and ends[-1] > 2 and (_TOLD.search(rest) or _WORKER.search(rest)) else words
 
 
 def is_site(place: str) -> bool:
