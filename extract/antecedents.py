@@ -11,8 +11,9 @@ from typing import Literal
 
 from extract.compounds import joined
 from extract.drafts import Draft, Scene, is_people, same_kind
-from extract.items import Noun, clean_text, noun_before
+from extract.items import Noun, clean_text
 from extract.lexicon import finding_in, fits, is_action, is_finding, is_owner, is_person, is_place, is_state, unfit
+from extract.preceding import noun_before
 from extract.rulebook import load, pattern
 from extract.words import Word
 from language.numerals import units

@@ -9,8 +9,9 @@ from extract.antecedents import adjoins, base_of, base_within, finding_before, r
 from extract.context import change_before
 from extract.drafts import Draft, Scene, is_people
 from extract.following import noun_after
-from extract.items import Noun, act_of, clean_text, noun_before
+from extract.items import Noun, act_of, clean_text
 from extract.lexicon import fits, is_action, is_owner, is_person, is_place
+from extract.preceding import noun_before
 from extract.relations import settle, share
 from extract.rulebook import load, pattern
 from extract.sentences import Span

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.compounds import joined, names_kind
-from extract.items import EVENT_UNITS, PERSON_UNITS, Noun, clean, clean_text
+from extract.items import EVENT_UNITS, FIRM_UNITS, PERSON_UNITS, Noun, clean, clean_text
 from extract.lexicon import NO_NOUNS, SITES, fits, is_action, is_finding, is_noun, is_person, is_place, verb_sets
 from extract.rulebook import load, pattern
 from extract.words import Word
 
 _MOST_OF_A_NAME = 10  # words
-_FIRM_UNITS = frozenset({"家", "家次", "户", "户次"})
+
 _NO_MODIFIERS = frozenset({"x", "p", "c", "r", "d", "m", "uj", "ul", "uv", "f", "u", "l", "i", "y"})
 _MOST_OF_AN_EVENT = 7  # words
 _NEAR = 6  # words behind a figure in which the noun of its unit is sought
@@ -46,7 +46,7 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
     kept += _listed_further(words[len(kept) :], unit)
     if summed := _summed_up(words[len(kept) :]):  # 23个学校、卫生院、敬老院·等单位
         return Noun(summed, None, words[0].start, words[len(kept) + 1].end)
-    if unit in _FIRM_UNITS and not pattern("counts", "firm").search(kept[-1].text):
+    if unit in FIRM_UNITS and not pattern("counts", "firm").search(kept[-1].text):
         return _firm_further_on(words)
     end = _past_bracket(words, len(kept))
     item = clean_text((clean(kept) or "") + joined(words)[kept[-1].end - kept[0].start : end - kept[0].start])
@@ -127,7 +127,7 @@ def _goes_on(words: Sequence[Word], at: int, unit: str) -> bool:
         return True
     if word.text in ("和", "及", "与", "、"):
         another = bool(rest) and is_noun(rest[0]) and not (len(rest) > 1 and rest[1].tag == "m")
-        return another or (unit in _FIRM_UNITS and _names_firm(rest))
+        return another or (unit in FIRM_UNITS and _names_firm(rest))
     if word.text == "的":
         return bool(rest) and is_noun(rest[0]) and not is_noun(words[0])
     if rest and is_noun(rest[0]) and is_action(word.text) and not _is_core(word.text):  # 实操·考试·点
@@ -179,7 +179,7 @@ def _modifies(words: Sequence[Word], at: int, unit: str) -> bool:
         return True
     if unit in PERSON_UNITS or word.tag in _NO_MODIFIERS:
         return False
-    if unit not in _FIRM_UNITS and any(fits(unit, one.text) for one in rest[:3]):
+    if unit not in FIRM_UNITS and any(fits(unit, one.text) for one in rest[:3]):
         return True
     if any(is_noun(one) for one in rest[:3]):
         return True

@@ -12,8 +12,8 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from extract.items import noun_before
 from extract.periods import as_period, year_before
+from extract.preceding import noun_before
 from extract.rulebook import load
 from extract.words import Words
 from language.dates import find_times

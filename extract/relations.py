@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from extract.antecedents import adjoins, base_within, model_of, root_of, subject_of, topic_of
 from extract.drafts import Draft, Scene, is_people, same_kind
-from extract.items import EVENT_UNITS, act_of, clean_text, noun_before
+from extract.items import EVENT_UNITS, act_of, clean_text
 from extract.lexicon import fits, is_finding
+from extract.preceding import noun_before
 from extract.rulebook import load, pattern
 from extract.sentences import Span
 from language.numerals import units

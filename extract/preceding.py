@@ -1,0 +1,196 @@
+"""The noun before a figure, and the verb that it is the object of.
+
+Works on the words of one clause. «排查隐患280处» has its noun before the figure and its verb before the noun;
+«开展检查15次» counts the act itself; «已完成整改256处» has a verb and no noun.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.compounds import is_body, joined, names_kind
+from extract.deeds import act_itself, event_of
+from extract.items import EVENT_UNITS, NOTHING, PERSON_UNITS, RATES, SELF_COUNTED, Noun, clean
+from extract.lexicon import is_action, is_noun, unfit, verb_sets
+from extract.rulebook import load, pattern
+from extract.trimming import behind_adverb, phrase_of, trimmed
+from extract.words import Word
+
+_RATE_NOUN = re.compile(r"(?:率|比例|比重|占比|度)$")
+_HANDED_OVER = frozenset({"移送", "移交", "转交", "上报", "报送", "抄告", "交办"})
+
+
+def noun_before(words: Sequence[Word], unit: str) -> Noun:
+    """What the words before a figure say; they begin with the clause or after the figure before.
+
+    item is None when only a verb stands there («已完成整改»), or a clause without its head («未达标的12家»); action is
+    None when no verb does («专题讲座218场»).
+    """
+    kept, headless = trimmed(words)
+    if not kept:
+        return NOTHING
+    if headless and unit not in RATES:
+        act = kept[0].text if kept[0].text in verb_sets()[1] else None  # 抽查的·200户
+        return Noun(None, act, kept[0].start, kept[-1].end, phrase=joined(kept))
+    if unit in RATES and _RATE_NOUN.search(kept[-1].text):
+        return _rate(kept)
+    near = behind_adverb(kept)
+    found = _by_verbs(near, _verb_places(near), unit)
+    if not found.item and len(near) < len(kept) and (topic := _by_verbs(kept, _verb_places(kept), unit)).item:
+        found = replace(topic, direct=False)  # 安全费用·已提取1860万元
+    return Noun(found.item, found.action, found.start, found.end, found.direct, phrase_of(near), found.cause)
+
+
+def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
+    verbs = _outside_relative(kept, verbs)
+    if not verbs:
+        return _plain(kept)
+    listed = _listed(kept, verbs)
+    if listed:
+        return listed
+    if governed := _governed(kept, verbs, unit):
+        return governed
+    last = verbs[-1]
+    first = _chain_start(kept, last, verbs)
+    item = clean(without_owner(kept[last + 1 :]))
+    if item and len(item) == 1 and item not in "钱路":  # 瓦斯·抽采·量: the verb belongs to the noun
+        start = verbs[-2] + 1 if len(verbs) > 1 else 0
+        name = clean(without_owner(kept[start:]))
+        return Noun(name, kept[verbs[-2]].text if len(verbs) > 1 else None, kept[start].start, kept[-1].end)
+    if item and first < last and kept[first].text in verb_sets()[0] and pattern("counts", "needs_act").search(item):
+        return Noun(joined(kept[first + 1 : last + 1]) + item, kept[first].text, kept[first].start, kept[-1].end)
+    if item and kept[last].text in _HANDED_OVER and unit not in PERSON_UNITS and is_body(item):  # 移交·县级部门6处
+        return Noun(None, joined(kept[last:]), kept[last].start, kept[-1].end)
+    if item and kept[last].text in ("移送", "移交") and unit in PERSON_UNITS and is_body(item):  # 移送·司法机关
+        item = joined(kept[first:])
+    if unit in EVENT_UNITS and item and pattern("counts", "all_work").fullmatch(item):  # 带队检查·安全生产工作·15次
+        return event_of(kept, first, last)
+    if item and kept[last].text == "责令" and kept[last + 1].text == "“":  # 责令·“三停”
+        return Noun(None, kept[last].text, kept[last].start, kept[-1].end, direct=False)
+    if item:
+        body = joined(kept[last + 1 :]).removesuffix(item) if kept[last].text in _HANDED_OVER else ""
+        return Noun(item, joined(kept[first : last + 1]) + body, kept[first].start, kept[-1].end)
+    return act_itself(kept, first, last, unit)
+
+
+def _governed(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun | None:
+    """«查处·销售不合格灶具·5起»: the act found is what is counted, and what found it is the verb."""
+    at = next((at for at in verbs if kept[at].text in load("actions")["governs"]), None)
+    if at is None:
+        return None
+    end = at
+    goes_on = {*load("actions")["core"], *load("actions")["complements"]}
+    while end + 1 in verbs and kept[end + 1].text in goes_on:
+        end += 1
+    inner = [other for other in verbs if other > end]
+    if not inner or kept[end + 1].text == "的" or any(word.text == "的" for word in kept[inner[-1] :]):
+        return None
+    whole = clean(kept[end + 1 :])
+    negated = kept[inner[-1] - 1].text in ("未", "无", "不")  # 发现·未年检·车辆43台
+    named = clean(kept[inner[-1] - 1 :] if negated else kept[inner[-1] + 1 :])
+    item = whole if unit in SELF_COUNTED else named or whole
+    return Noun(item, joined(kept[at : end + 1]), kept[at].start, kept[-1].end)
+
+
+def _outside_relative(kept: Sequence[Word], verbs: Sequence[int]) -> Sequence[int]:
+    """The verbs less those of a clause that ends with 的, where one stands before it: 没收·超量存放的·鞭炮."""
+    end = next((at for at in reversed(range(len(kept) - 1)) if kept[at].text == "的"), -1)
+    inside = [at for at in verbs if at < end]
+    opened = len(inside) > 1 and inside[-1] > inside[0] + 1
+    return [at for at in verbs if at == inside[0] or at > end] if opened else verbs
+
+
+def without_owner(words: Sequence[Word]) -> Sequence[Word]:
+    """The words after the name of an area or body that they begin with, where a noun of two characters is left."""
+    for at in range(len(words) - 1, 0, -1):
+        if pattern("counts", "bodies").search(joined(words[:at])) and _stands_alone(words[at:]):
+            return words[at:]
+    return words
+
+
+def _stands_alone(words: Sequence[Word]) -> bool:
+    return (
+        len(joined(words)) > 1
+        and (is_noun(words[-1]) or words[-1].tag in ("v", "vn"))
+        and words[0].text not in "的、和"
+    )
+
+
+def _verb_places(kept: Sequence[Word]) -> list[int]:
+    """Indices of the verbs that figures come from, but for those inside a title or a quoted name."""
+    depth, places, complements = 0, list[int](), load("actions")["complements"]
+    for at, word in enumerate(kept):
+        depth += (word.text in "《“") - (word.text in "》”")
+        whole = len(word.text) > 1 or at + 1 < len(kept)  # 反光·贴
+        completes = bool(places) and places[-1] == at - 1 and word.text in complements
+        if depth <= 0 and whole and (completes or (is_action(word.text) and not names_kind(kept, at))):
+            places.append(at)
+    return places
+
+
+def _listed(kept: Sequence[Word], verbs: Sequence[int]) -> Noun | None:
+    """«组织风险防控、登记系统运用等各类会议»: the noun after 等 is counted, the verb before the list did it."""
+    etc = next((at for at in reversed(range(len(kept))) if kept[at].text in ("等", "等等")), None)
+    if etc is None or not any(word.text == "、" for word in kept[:etc]) or verbs[0] > etc:
+        return None
+    if not clean(kept[etc + 1 :]) or any(at > etc for at in verbs):
+        return None
+    first = verbs[0]
+    last = first
+    while last + 1 in verbs:
+        last += 1
+    item = clean(kept[last + 1 :])
+    return Noun(item, joined(kept[first : last + 1]), kept[first].start, kept[-1].end)
+
+
+def _rate(kept: Sequence[Word]) -> Noun:
+    """The whole name of a rate: 隐患整改完成率. A verb inside it is part of the name."""
+    start, depth = 0, 0
+    for at, word in enumerate(kept[:-1]):
+        depth += (word.text in "《“") - (word.text in "》”")
+        particle = word.tag in ("p", "d") and word.text not in "不未无非"
+        before_name = word.text in verb_sets()[0] and at + 2 < len(kept)
+        acting = at + 2 < len(kept) and unfit("次", word.text)
+        if depth <= 0 and (particle or before_name or acting):
+            start = at + 1
+    item = clean(kept[start:])
+    return Noun(item, None, kept[-1].end - len(item), kept[-1].end) if item else NOTHING
+
+
+def _plain(kept: Sequence[Word]) -> Noun:
+    """Words without one of our verbs; a first word that jieba takes for a verb is one (打掉团伙2个)."""
+    kept = without_owner(kept)
+    at = next((at for at, word in enumerate(kept) if word.tag not in ("d", "t", "c", "x", "ad")), 0)
+    named = next((i for i, word in enumerate(kept) if word.tag == "v" and _names_body(kept[:i])), None)
+    at = at if named is None else named
+    verb = (
+        kept[at]
+        if kept[at].tag == "v"
+        and len(kept[at].text) > 1
+        and not names_kind(kept, at)
+        and any(is_noun(word) for word in kept[at + 1 :])
+        else None
+    )
+    if not verb and not any(is_noun(word) or word.tag in ("vn", "l", "i", "a", "b") for word in kept[at:]):
+        return Noun(None, joined(kept[at:]) if kept[at].tag == "v" else None, kept[at].start, kept[-1].end)
+    item = clean(kept[at + 1 :] if verb else kept)
+    if not item:
+        return Noun(None, None, -1, -1)
+    end = kept[-1].end
+    start = verb.start if verb else end - len(item)
+    return (
+        Noun(item, verb.text if verb else None, start, end) if joined(kept).endswith(item) else Noun(item, None, -1, -1)
+    )
+
+
+def _names_body(words: Sequence[Word]) -> bool:
+    """Whether words are the name of one who acts."""
+    return bool(words) and all(word.tag[:1] in "njbm" for word in words) and is_body(joined(words))
+
+
+def _chain_start(kept: Sequence[Word], last: int, verbs: Sequence[int]) -> int:
+    """Index of the first of the verbs that stand together up to index last: 排查·整治, 责令·停产."""
+    first = last
+    while first - 1 in verbs or (first - 2 in verbs and kept[first - 1].text in ("并", "、", "和")):
+        first -= 1 if first - 1 in verbs else 2
+    return first
