@@ -14,6 +14,8 @@ from language.quick import compiled
 _CN = "零〇一二两三四五六七八九十百千"
 _SENTENCE_END = re.compile("[。\n]")
 _LEVEL = re.compile("持平(?!的)")
+_ARTICLE = re.compile("(?:致|造成|另有?|和|、)$")  # another person, who is told of and not counted: 致一名工人死亡
+_ONE_OF_TOLL = re.compile("死[两二三四五六七八九十\\d]+伤|死一伤")
 _NOUN_OF_LEVEL, _FIGURE_OF_LEVEL = 16, 200  # characters before «持平» for what is level, and for a figure of its unit
 _DEAD_AND_HURT = compiled(rf"(?P<dead>\d+|[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?")
 
@@ -152,6 +154,12 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
         return True
     if quantity.value == 1 and quantity.upper is None and quantity.approx == "exact":
         if pattern("counts", "demands_one").search(text[max(0, quantity.start - 20) : quantity.start]):
+            return False
+        if quantity.unit in ("名", "位") and _ARTICLE.search(before) and re.match("[\u4e00-\u9fff]{2}", after):
+            return True
+        if quantity.unit == "个" and after.startswith("人") and not re.search("[仅只就]有?$", before):
+            return True
+        if _ONE_OF_TOLL.match(after) and quantity.text == "一":  # 一死两伤
             return False
         behind = after[:1] in ("", *"，。；、）\n") and pattern("counts", "one_behind").search(before)
         told = behind or pattern("counts", "keeps_one").search(before)

@@ -7,33 +7,94 @@ from extract.rulebook import load, pattern
 
 _FAR = 12  # characters between two figures of one toll
 _UNITS = frozenset({"人", "名", "人员", "人次", "位"})
+_BARE_UNITS = frozenset({"个", "口", "条"})  # 死了两个, 没了三口
+_DEATHS = frozenset({"遇难", "丧生", "罹难", "去世", "离世", "不治"})  # the death told by a word that is its own act
 
 
 def reads_toll(scene: Scene, draft: Draft, left: int) -> bool:
     """Whether a figure counts people whom something befell; the draft then has it for item, its cause for action."""
-    quantity = draft.quantity
-    if quantity.unit not in _UNITS:
+    if draft.quantity.unit in _BARE_UNITS:
+        return _reads_bare(scene, draft, left) or (_behind(scene, draft) > draft.end and _befell(scene, draft, left))
+    if draft.quantity.unit not in _UNITS:
         return False
-    if named := pattern("counts", "toll", "named").match(scene.text, quantity.end):  # 2名顾客摔伤
-        draft.item, draft.end, draft.rule = _name(named["what"]), named.end(), "casualties"
+    if _befell_named(scene, draft, left):
+        return True
+    told = _befell(scene, draft, left)
+    if told:
+        draft.rule = "casualties"
+        _take_cause(scene, draft, left)
+    return told
+
+
+def _behind(scene: Scene, draft: Draft) -> int:
+    """Where the words behind the people begin: two·个人."""
+    end = draft.quantity.end
+    return end + (draft.quantity.unit == "个" and scene.text.startswith("人", end))
+
+
+def _befell_named(scene: Scene, draft: Draft, left: int) -> bool:
+    """Whether the people are named beside what befell them: 2名顾客摔伤, 夺走5名矿工的生命, 砸伤地面工人2名."""
+    before, end = scene.text[left : draft.quantity.start], draft.quantity.end
+    if named := pattern("counts", "toll", "named").match(scene.text, end):
+        _has_befallen(draft, named["what"], named.end())
         _take_cause(scene, draft, left)
         return True
-    bare = quantity.text[-1] not in "人名员次"  # 8死6伤
-    tail = pattern("counts", "toll", "short_after" if bare else "after").match(scene.text, quantity.end)
-    if tail:
-        draft.item, draft.end = _name(tail["what"]), tail.end()
-    elif (before := pattern("counts", "toll", "before").search(scene.text[left : draft.start])) and not pattern(
-        "counts", "toll", "saved"
-    ).search(scene.text[left : draft.start]):
-        counted = re.match("人(?:口|员)?数", scene.text[left + before.end("what") :][:3])
-        draft.item, draft.start = _name(before["what"]), left + before.start("what")
-        if draft.change and counted:  # 亡人数减少1人
-            draft.item = _name(before["what"]) + counted[0]
+    act = pattern("counts", "toll", "took_life").search(before)
+    life = pattern("counts", "toll", "life").match(scene.text, end) if act else None
+    hurt = pattern("counts", "toll", "hurt_object").search(before)
+    if act and life:
+        _has_befallen(draft, "死亡", life.end())
+    elif hurt:
+        _has_befallen(draft, hurt["act"], end)
     else:
         return False
-    draft.rule = "casualties"
-    _take_cause(scene, draft, left)
+    cause = hurt or act
+    if cause:
+        draft.action, draft.start = cause["act"], left + cause.start()
     return True
+
+
+def _has_befallen(draft: Draft, what: str, end: int) -> None:
+    """Tells what befell the people, and where the words that say so end."""
+    draft.item, draft.end, draft.rule = _name(what), end, "casualties"
+    if what in _DEATHS and not draft.action:
+        draft.action = what
+
+
+def _reads_bare(scene: Scene, draft: Draft, left: int) -> bool:
+    """«当场死了两个», «没了三口»: people without a word for them, by the verb right before."""
+    act = pattern("counts", "toll", "counted_bare").search(scene.text[left : draft.quantity.start])
+    life = pattern("counts", "toll", "took_life").search(scene.text[left : draft.quantity.start])
+    gone = pattern("counts", "toll", "life").match(scene.text, draft.quantity.end)
+    if life and gone:
+        _has_befallen(draft, "死亡", gone.end())
+        draft.action, draft.start = life["act"], left + life.start()
+    elif act:
+        _has_befallen(draft, act["what"], _behind(scene, draft))
+        draft.start = left + act.start()
+    else:
+        return False
+    return True
+
+
+def _befell(scene: Scene, draft: Draft, left: int) -> bool:
+    """Whether what befell people stands right behind their number, before it, or at the end of the clause."""
+    quantity, before = draft.quantity, scene.text[left : draft.start]
+    bare, behind = quantity.text[-1] not in "人名员次个", _behind(scene, draft)  # 8死6伤
+    if tail := pattern("counts", "toll", "short_after" if bare else "after").match(scene.text, behind):
+        _has_befallen(draft, tail["what"], tail.end())
+        return True
+    told = pattern("counts", "toll", "before").search(before)
+    if told and not pattern("counts", "toll", "saved").search(before):
+        counted = re.match("人(?:口|员)?数", before[told.end("what") :][:3])
+        draft.item, draft.start = _name(told["what"]), left + told.start("what")
+        if draft.change and counted:  # 亡人数减少1人
+            draft.item = _name(told["what"]) + counted[0]
+        return True
+    last = None if bare else pattern("counts", "toll", "told_after").match(scene.text, behind)
+    if last:
+        _has_befallen(draft, last["what"], last.end())
+    return last is not None
 
 
 def _take_cause(scene: Scene, draft: Draft, left: int) -> None:
