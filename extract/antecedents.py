@@ -207,6 +207,8 @@ def model_of(scene: Scene, draft: Draft) -> Draft | None:
     if unit in units()["rates"] and not draft.change:
         return _base_of_rate(scene, draft, inside)
     if draft.change and inside:
+        if unit in ("%", "‰", "倍") and _goes_on_change(scene, inside[-1], draft):
+            return inside[-1]
         steady = [one for one in inside if not one.change] or inside
         if unit in ("%", "‰", "倍"):
             return steady[-1]
@@ -217,6 +219,13 @@ def model_of(scene: Scene, draft: Draft) -> Draft | None:
     exact = [one for one in alike if one.quantity.unit == unit]
     earlier = [one for one in scene.earlier if one.item and one.quantity.unit == unit and not is_people(one)]
     return _model_of_parts([*earlier, *(exact or alike)], draft)
+
+
+def _goes_on_change(scene: Scene, last: Draft, draft: Draft) -> bool:
+    """«死亡人数减少19人、下降8.1%»: the same change told in per cent."""
+    if not last.change or last.quantity.unit in units()["rates"]:
+        return False
+    return scene.text[last.quantity.end : draft.start] in ("、", "，")
 
 
 def adjoins(last: Draft, draft: Draft) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extract.acts import is_listed, share_action, take_action, take_deed, take_what_became
 from extract.antecedents import adjoins, base_of, base_within, finding_before, role_of, topic_of
+from extract.changes import as_told, continue_change, noun_of_change, take_basis
 from extract.context import change_before
 from extract.drafts import Draft, Scene, is_people
 from extract.following import noun_after
@@ -17,12 +18,10 @@ from extract.rulebook import load, pattern
 from extract.sentences import Span
 from extract.toll import reads_toll
 from language.numerals import Quantity, units
-from records import Change
 
 _NOUN_BEFORE = frozenset({"元", "家次", "人次", "场次", "次"})  # units whose noun stands before them, if one does
 _TWO_LETTERS = re.compile("[\u4e00-\u9fff]{2}")
 _SHARE = re.compile("占(?P<share>比)?[^，。；\\d]{0,14}$")
-_LIST_MARK = re.compile(r"[、和及与或]|以及")
 
 
 def read_figures(scene: Scene) -> None:
@@ -43,10 +42,15 @@ def _draft(scene: Scene, at: int, quantity: Quantity) -> Draft:
         scene.text, max(scene.span.start, left if _same_clause(scene, left, clause) else clause.start), told
     ):
         draft.change, draft.start = direction.change, direction.start
-        _basis_from_before(scene, draft)
+        take_basis(scene, draft)
         if reads_toll(scene, draft, left):
             return draft
-        _take_before(scene, draft, noun_before(scene.words.between(left, direction.start), quantity.unit))
+        place = noun_of_change(scene, direction, left, told)
+        name = scene.text[slice(*place)]
+        if place.start > direction.start and name.endswith("数"):  # 同比·事故起数·减少131起
+            draft.item = as_told(scene, clean_text(name) or name)
+        else:
+            _take_before(scene, draft, noun_before(scene.words.between(*place), quantity.unit))
         return draft
     left = _past_times(scene, left, quantity.start)
     right = min(clause.end, scene.quantities[at + 1].start if at + 1 < len(scene.quantities) else clause.end)
@@ -54,7 +58,7 @@ def _draft(scene: Scene, at: int, quantity: Quantity) -> Draft:
         return draft
     if not (_reads_score(scene, draft, left) or _reads_fine(scene, draft, left) or _reads_load(scene, draft, left)):
         _take(scene, draft, left, right)
-    _continue_change(scene, draft, left)
+    continue_change(scene, draft)
     return draft
 
 
@@ -67,25 +71,6 @@ def _past_times(scene: Scene, left: int, right: int) -> int:
 
 def _same_clause(scene: Scene, left: int, clause: Span) -> bool:
     return left > clause.start
-
-
-def _basis_from_before(scene: Scene, draft: Draft) -> None:
-    """«起数同比下降13%，死亡人数下降19%»: the second is measured as the first."""
-    assert draft.change is not None
-    before = next((one.change for one in reversed(scene.near()) if one.change), None)
-    if draft.change.basis:
-        return
-    if opening := pattern("counts", "compares").match(scene.text, scene.span.start, scene.span.end):
-        draft.change = Change(opening["basis"], draft.change.direction)
-    elif before:
-        draft.change = Change(before.basis, draft.change.direction)
-
-
-def _continue_change(scene: Scene, draft: Draft, left: int) -> None:
-    """«下降13.24%、19.18%»: what stands after a mere list mark is measured as what stands before."""
-    last = scene.drafts[-1] if scene.drafts else None
-    if last and last.change and _LIST_MARK.fullmatch(scene.text, last.end, draft.quantity.start):
-        draft.change = last.change
 
 
 def _reads_score(scene: Scene, draft: Draft, left: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.antecedents import adjoins, base_within, model_of, root_of, subject_of, topic_of
+from extract.changes import pair_changes, rate_before
 from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.items import EVENT_UNITS, act_of, clean_text
 from extract.lexicon import fits, is_finding
@@ -29,6 +30,7 @@ def settle(scene: Scene, draft: Draft) -> None:
 def share(scene: Scene) -> None:
     """Gives the figures of a sentence what its lists and its sums say, once all are read."""
     _distribute(scene)
+    pair_changes(scene)
     for left, right in pairwise(scene.drafts):
         if left.quantity.end == right.quantity.start and right.end > right.quantity.end and not _is_own(left):
             left.item, left.rule = right.item, "noun-behind-next"
@@ -222,6 +224,9 @@ def _fill(scene: Scene, draft: Draft) -> None:
     if draft.item:
         return
     draft.confidence, draft.rule = 0.85, "noun-from-before"
+    if draft.change and (rate := rate_before(scene, draft)):
+        draft.item = rate
+        return
     _from_before(scene, draft)
     if draft.own and draft.action == "占" and draft.item:
         draft.item = f"{draft.own}的{draft.item}"

@@ -1,0 +1,113 @@
+"""Rises and falls of a sentence: what each is measured against, and which of several figures it is the change of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from extract.context import Direction
+from extract.drafts import Draft, Scene
+from extract.preceding import noun_before
+from extract.rulebook import load, pattern
+from extract.sentences import Span
+from language.numerals import units
+from records import Change
+
+_LIST_MARK = re.compile(r"[、和及与或]|以及")
+_BARE_GAP = re.compile("[，、；和及与]|以及")
+_RATE_TOLD = re.compile("(?P<rate>[\u4e00-\u9fff]{2,12}率)(?:为|达|是)?[\\d.零一二三四五六七八九十百点]{1,8}[，、]$")
+# what stands between 同比 and the rise and names nothing new: the times compared, the bare number of cases
+_NO_NOUN = re.compile(".?|(?:起数|件数|宗数|总数|数量)|.*(?:年|月|季度|周|日|期|分别|均)(?:分别|均)?")
+_MOST_BARE = 8  # changes of one list
+_FAR = 40  # characters before a change in which a rate without a unit is sought
+
+
+def noun_of_change(scene: Scene, direction: Direction, left: int, told: int) -> Span:
+    """Where the noun of a change may stand: before 同比, or between it and the rise: 同比·火灾起数·上升."""
+    basis = pattern("counts", "basis").match(scene.text, direction.start, told)
+    way = _way().search(scene.text, basis.end(), told) if basis else None
+    if basis and way and not _NO_NOUN.fullmatch(scene.text, basis.end(), way.start()):
+        return Span(basis.end(), way.start())
+    return Span(left, direction.start)
+
+
+def as_told(scene: Scene, name: str) -> str:
+    """The number of cases by the noun that they were counted under before: 事故起数 of 生产安全事故."""
+    noun = re.sub("(?:起|件|宗)数$", "", name)
+    cases = (one.item for one in reversed(scene.near()) if one.item and not one.change and one.item.endswith(noun))
+    return next(cases, name) if noun != name else name
+
+
+@cache
+def _way() -> re.Pattern[str]:
+    data = load("counts")
+    return re.compile(f"(?:{data['up']}|{data['down']}|{data['flat']})[^，。；]{{0,4}}$")
+
+
+def take_basis(scene: Scene, draft: Draft) -> None:
+    """«起数同比下降13%，死亡人数下降19%»: the second is measured as the first."""
+    assert draft.change is not None
+    before = next((one.change for one in reversed(scene.near()) if one.change), None)
+    if draft.change.basis:
+        return
+    if opening := pattern("counts", "compares").match(scene.text, scene.span.start, scene.span.end):
+        draft.change = Change(opening["basis"], draft.change.direction)
+    elif before:
+        draft.change = Change(before.basis, draft.change.direction)
+
+
+def continue_change(scene: Scene, draft: Draft) -> None:
+    """«下降13.24%、19.18%»: what stands after a mere list mark is measured as what stands before."""
+    last = scene.drafts[-1] if scene.drafts else None
+    if last and last.change and _LIST_MARK.fullmatch(scene.text, last.end, draft.quantity.start):
+        draft.change = last.change
+
+
+def rate_before(scene: Scene, draft: Draft) -> str | None:
+    """«百万吨死亡率0.145，同比下降11%»: a rate whose own number has no unit, right before its change."""
+    start = max(scene.span.start, draft.start - _FAR)
+    told = _RATE_TOLD.search(scene.text, start, draft.start)
+    return noun_before(scene.words.between(told.start(), told.end("rate")), "%").item if told else None
+
+
+def pair_changes(scene: Scene) -> None:
+    """«死亡2人，受伤1人，同比增加2人，减少1人»: several bare changes are those of the figures before, one to one."""
+    at = 0
+    while at < len(scene.drafts):
+        run = _bare_run(scene, at)
+        if len(run) > 1:
+            _pair(scene, scene.drafts[:at], run)
+        at += max(len(run), 1)
+
+
+def _bare_run(scene: Scene, at: int) -> Sequence[Draft]:
+    """The changes without a noun of their own from a figure on, with nothing but list marks between them."""
+    run: list[Draft] = []
+    for draft in scene.drafts[at : at + _MOST_BARE]:
+        joined = not run or _BARE_GAP.fullmatch(scene.text, run[-1].quantity.end, _opening(draft))
+        if not (draft.change and draft.rule == "noun-from-before" and joined):
+            break
+        run.append(draft)
+    return run
+
+
+def _opening(draft: Draft) -> int:
+    return min(draft.start, draft.quantity.start)
+
+
+def _pair(scene: Scene, before: Sequence[Draft], run: Sequence[Draft]) -> None:
+    told = [one for one in before if not one.change and one.quantity.unit not in units()["rates"]][-len(run) :]
+    if len(told) < len(run) or not _alike(told, run, "分别" in scene.text[_opening(run[0]) : run[0].quantity.start]):
+        return
+    for draft, one in zip(run, told, strict=True):
+        draft.item, draft.action, draft.rule = one.item, None, "distributed"
+        if draft.quantity.text == "持平":
+            draft.quantity = replace(draft.quantity, unit=one.quantity.unit)
+
+
+def _alike(told: Sequence[Draft], run: Sequence[Draft], shared_out: bool) -> bool:
+    """Whether changes go with figures one to one: all in the figures' own units, or shares of each told with 分别."""
+    pairs = list(zip(told, run, strict=True))
+    if all(one.quantity.unit == draft.quantity.unit or draft.quantity.text == "持平" for one, draft in pairs):
+        return len({one.quantity.unit for one in told}) > 1 or shared_out or len({one.item for one in told}) > 1
+    return shared_out and all(draft.quantity.unit in "%" or draft.quantity.text == "持平" for draft in run)
