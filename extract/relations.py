@@ -7,6 +7,7 @@ from itertools import pairwise
 from extract.antecedents import adjoins, base_within, model_of, root_of, subject_of, topic_of
 from extract.changes import pair_changes, rate_before
 from extract.drafts import Draft, Scene, is_people, same_kind
+from extract.each import share_each
 from extract.items import EVENT_UNITS, act_of, clean_text
 from extract.lexicon import fits, is_finding
 from extract.preceding import noun_before
@@ -36,6 +37,7 @@ def share(scene: Scene) -> None:
             left.item, left.rule = right.item, "noun-behind-next"
     for at in range(len(scene.drafts)):
         _divide(scene.drafts[at : at + _MOST_PARTS])
+    share_each(scene)
 
 
 def _is_kind(draft: Draft) -> bool:
