@@ -33,7 +33,7 @@ def act_itself(kept: Sequence[Word], first: int, last: int, unit: str) -> Noun:
         if unit in EVENT_UNITS or chain[0].text in ("接受", "恢复", "解答", "受理", "办理"):
             return Noun(joined(chain[1:]), chain[0].text, start, end)
         action = joined(chain[1:] if chain[0].text in _DONE else chain)
-        return Noun(_topic(kept[:first], unit), action, start, end, direct=False)
+        return Noun(topic_of_verb(kept[:first], unit), action, start, end, direct=False)
     opener = next((at for at in reversed(range(first)) if kept[at].text in light), None)
     if chain[-1].text in acts and opener is not None and _only_modifiers(kept[opener + 1 : first], unit):
         item = clean(kept[opener + 1 : last + 1])
@@ -42,14 +42,14 @@ def act_itself(kept: Sequence[Word], first: int, last: int, unit: str) -> Noun:
         return event_of(kept, first, last)
     if unit in SELF_COUNTED and unit != "元" and first and chain[-1].text in load("actions")["causes"]:  # 电气·引发
         return Noun(None, joined(chain), kept[0].start, end, direct=False, cause=clean(kept[:first]))
-    topic = _topic(kept[:first], unit)
+    topic = topic_of_verb(kept[:first], unit)
     return Noun(topic, joined(chain), kept[first - 1].start if topic and first else start, end, direct=False)
 
 
 def _people_of(before: Sequence[Word], act: str, start: int, end: int, unit: str) -> Noun:
     """People counted by an act: those whom it is done to by its nature, those who are lacking, else the act itself."""
     who = load("counts")["people_of"].get(act)
-    name = _topic(before, unit)
+    name = topic_of_verb(before, unit)
     if name and (pattern("counts", "lacks").search(act) or name.endswith(("人数", "人口"))):
         return Noun(name, act, before[-1].start, end, direct=False)
     return Noun(who or act, act, start, end, direct=False)
@@ -84,18 +84,20 @@ def _only_modifiers(words: Sequence[Word], unit: str) -> bool:
     return bool(words) and not any(word.tag[:1] in ("n", "v", "p") for word in words)
 
 
-def _topic(words: Sequence[Word], unit: str) -> str | None:
+def topic_of_verb(words: Sequence[Word], unit: str) -> str | None:
     """The noun in front of a verb without object: «泵站开启13座», «领域增加至23个»; None for a person or body."""
     kept = list(words)
     while kept and (kept[-1].text in verb_sets()[2] or kept[-1].tag in ("d", "x")):
         kept.pop()
-    start = next((at + 1 for at in reversed(range(len(kept))) if not _in_topic(kept[at])), 0)
+    start = next((at + 1 for at in reversed(range(len(kept))) if not _intopic_of_verb(kept[at])), 0)
     item = clean(kept[start:])
     if not item or not kept or not (is_noun(kept[-1]) or kept[-1].tag in ("i", "l")):
         return None
     acted_on = unit in FIRM_UNITS and start > 0 and is_action(kept[start - 1].text)  # 责令·企业·停产
+    if kept[-1].tag == "s" or kept[-1].text[-1] in "里上下内中":  # 舱里·走出
+        return None
     return item if acted_on or not (pattern("counts", "agents").search(item) or is_place(item)) else None
 
 
-def _in_topic(word: Word) -> bool:
+def _intopic_of_verb(word: Word) -> bool:
     return is_noun(word) or (word.tag in ("b", "a", "vn", "f", "l", "i", "nz") and not is_action(word.text))

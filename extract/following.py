@@ -27,7 +27,7 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
     if unit in EVENT_UNITS and len(words) > 1 and words[0].text in light and is_noun(words[1]):  # 先后4次·召开·会议
         noun = noun_after(words[1:], unit)
         return replace(noun, action=words[0].text) if noun else None
-    if words and words[0].text.startswith("由"):
+    if words and words[0].text.startswith(("由", "因")):
         return None
     if unit in EVENT_UNITS and (event := _event_phrase(words)):
         return event

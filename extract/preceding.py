@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.compounds import is_body, joined, names_kind
-from extract.deeds import act_itself, event_of
+from extract.deeds import act_itself, event_of, topic_of_verb
 from extract.items import EVENT_UNITS, NOTHING, PERSON_UNITS, RATES, SELF_COUNTED, Noun, clean
 from extract.lexicon import is_action, is_noun, unfit, verb_sets
 from extract.rulebook import load, pattern
@@ -17,6 +17,9 @@ from extract.trimming import behind_adverb, phrase_of, trimmed
 from extract.words import Word
 
 _RATE_NOUN = re.compile(r"(?:率|比例|比重|占比|度)$")
+# units of findings, events and rates, whose noun may end with a verb
+_MAY_BE_ACTS = EVENT_UNITS | RATES | (SELF_COUNTED - {"元"}) | {"处", "项", "条", "个", "类", "种", "人次", "分", ""}
+_ASPECT = frozenset("了过出到着走掉完来回起")
 _HANDED_OVER = frozenset({"移送", "移交", "转交", "上报", "报送", "抄告", "交办"})
 
 
@@ -35,10 +38,22 @@ def noun_before(words: Sequence[Word], unit: str) -> Noun:
     if unit in RATES and _RATE_NOUN.search(kept[-1].text):
         return _rate(kept)
     near = behind_adverb(kept)
+    if _is_told(words, near, unit):
+        found = _closed_by_verb(kept, unit)
+        return replace(found, phrase=phrase_of(near))
     found = _by_verbs(near, _verb_places(near), unit)
-    if not found.item and len(near) < len(kept) and (topic := _by_verbs(kept, _verb_places(kept), unit)).item:
+    if not found.item and len(near) < len(kept) and (topic := _topic(kept, near, unit)).item:
         found = replace(topic, direct=False)  # 安全费用·已提取1860万元
     return Noun(found.item, found.action, found.start, found.end, found.direct, phrase_of(near), found.cause)
+
+
+def _topic(kept: Sequence[Word], near: Sequence[Word], unit: str) -> Noun:
+    """The noun before an adverb and a verb: 应急修复项目·已开工22个."""
+    before = kept[: len(kept) - len(near) - 1]
+    known = is_action(near[-1].text) or not before or not is_noun(before[-1])
+    if known:
+        return _by_verbs(kept, _verb_places(kept), unit)
+    return replace(_by_verbs(before, _verb_places(before), unit), action=joined(near))
 
 
 def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
@@ -181,6 +196,28 @@ def _plain(kept: Sequence[Word]) -> Noun:
     return (
         Noun(item, verb.text if verb else None, start, end) if joined(kept).endswith(item) else Noun(item, None, -1, -1)
     )
+
+
+def _is_told(words: Sequence[Word], near: Sequence[Word], unit: str) -> bool:
+    """Whether a figure of things or people stands right behind a verb that we do not know: 看了四家, 拿出210万元.
+
+    An adverb before the verb or a word of aspect behind it tells so; of findings and events it may be the noun itself.
+    """
+    verb = near[-1]
+    if verb.tag != "v" or unit in _MAY_BE_ACTS or is_noun(verb) or is_action(verb.text):
+        return False
+    if any(is_action(word.text) for word in near[:-1]):
+        return False
+    at = next(at for at, word in enumerate(words) if word.end == verb.end)
+    completed = verb.text[1:] in _ASPECT or (at + 1 < len(words) and words[at + 1].text in _ASPECT)
+    return completed or (at > 0 and words[at - 1].tag == "d")
+
+
+def _closed_by_verb(kept: Sequence[Word], unit: str) -> Noun:
+    """The figure of that verb, and the noun in front of it, if one is."""
+    topic = topic_of_verb(kept[:-1], unit)
+    start = kept[-2].start if topic else kept[-1].start
+    return Noun(topic, kept[-1].text, start, kept[-1].end, direct=False)
 
 
 def _names_body(words: Sequence[Word]) -> bool:

@@ -58,9 +58,15 @@ def _parted(word: Word) -> tuple[Word, ...]:
 
 def behind_adverb(kept: list[Word]) -> list[Word]:
     """The words after the last adverb or preposition, which no noun holds: 质安站对全市·在建项目, 各·记不良行为."""
-    cuts = load("actions")["cuts"]
-    at = next((at for at in reversed(range(len(kept) - 1)) if kept[at].text in cuts), -1)
+    at = next((at for at in reversed(range(len(kept) - 1)) if _cuts(kept[at])), -1)
     return kept[at + 1 :]
+
+
+def _cuts(word: Word) -> bool:
+    """Whether no noun goes across a word: an adverb, a preposition."""
+    if word.text in load("actions")["cuts"]:
+        return True
+    return word.tag == "uv"  # 就·地·解体
 
 
 def phrase_of(kept: Sequence[Word]) -> str:
