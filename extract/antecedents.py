@@ -19,6 +19,7 @@ from extract.words import Word
 from language.numerals import units
 
 _JOINS = re.compile("、|和|及|以及")
+_COUNTED = re.compile("^(?:全部|这|上述)?[\\d一二两三四五六七八九十百千]+(?:起|件|宗|例|处|项|条|个|名|家|辆|艘)(?=..)")
 _TOPIC_REACH = 120  # characters of the sentence before a figure in which its topic is sought
 _MODIFIERS = ("n", "b", "j", "l", "s", "i", "z")
 
@@ -44,6 +45,8 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
         return "item"
     base = base_of(scene, draft)
     model = base.item if base else _headed(scene, draft)
+    if _parts_head(scene, draft, base) and not is_finding(before.item):
+        return "owner"
     if model is None:
         return "item"
     if _is_sibling(scene, draft) and fits(unit, before.item) is None:
@@ -62,6 +65,14 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
     if divided or (is_owner(phrase) and fits(unit, before.item) is False and not before.action):
         return "owner"
     return "item"
+
+
+def _parts_head(scene: Scene, draft: Draft, base: Draft | None) -> bool:
+    """Whether cases are told of by what the sentence opens with: 火灾中，居民住宅19起、厂房3起."""
+    if draft.quantity.unit not in _KINDS or (base and base.sentence == draft.sentence):
+        return False
+    head = _headed(scene, draft)
+    return head is not None and is_finding(head)
 
 
 def _is_sibling(scene: Scene, draft: Draft) -> bool:
@@ -134,8 +145,9 @@ def _headed(scene: Scene, draft: Draft) -> str | None:
         noun = noun_before(
             scene.words.between(_clause_start(scene, start + head.start()), start + head.start()), ""
         ).item
+        noun = noun and _COUNTED.sub("", noun)  # 702起·火灾中
         remark = head[0] == "：" and noun and pattern("counts", "no_topic").search(noun)
-        if noun and not is_owner(noun) and not is_state(noun) and not remark:
+        if noun and (is_finding(noun) or not is_owner(noun)) and not is_state(noun) and not remark:
             return noun
     return None
 

@@ -70,6 +70,13 @@ def rate_before(scene: Scene, draft: Draft) -> str | None:
     return noun_before(scene.words.between(told.start(), told.end("rate")), "%").item if told else None
 
 
+def line_before(scene: Scene, draft: Draft) -> str | None:
+    """The line before a line that is nothing but a change, as the cell of a row before it: 十万人死亡率 | 下降20%."""
+    alone = scene.span.start == draft.start and draft.quantity.end == scene.span.end
+    above = scene.text[max(0, scene.span.start - _FAR) : scene.span.start].rstrip("\n").rpartition("\n")
+    return above[2] if alone and above[1] and 2 < len(above[2]) and not re.search("[，。；：]", above[2]) else None
+
+
 def pair_changes(scene: Scene) -> None:
     """«死亡2人，受伤1人，同比增加2人，减少1人»: several bare changes are those of the figures before, one to one."""
     at = 0

@@ -117,6 +117,9 @@ def _item(name: Name, unit: Unit | None, left: Measure | None) -> tuple[str, str
     """What is counted, by which act. «已整改» takes its noun from the head over it, else from what it is a part of."""
     data = load("tables")
     core = re.sub(data["counting"], "", re.sub(data["done"], "", name.words)) or name.words
+    if unit and unit.name in "%‰" and core.endswith("率"):
+        return core, None
+    core = core.removesuffix(unit.name) if unit and unit.name == "人次" and len(core) > len(unit.name) + 1 else core
     noun = noun_before(Words(core).between(0, len(core)), unit.name if unit else "")
     # «列入治理计划的重大隐患»: the clause belongs to the noun; «应排查单位»: nobody has checked them yet
     if "的" in core or re.match(data["undone"], core):

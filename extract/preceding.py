@@ -19,6 +19,7 @@ from extract.words import Word
 _RATE_NOUN = re.compile(r"(?:率|比例|比重|占比|度)$")
 # units of findings, events and rates, whose noun may end with a verb
 _MAY_BE_ACTS = EVENT_UNITS | RATES | (SELF_COUNTED - {"元"}) | {"处", "项", "条", "个", "类", "种", "人次", "分", ""}
+_DONE = frozenset({"已", "已经", "正", "正在"})  # what follows them is an act
 _ASPECT = frozenset("了过出到着走掉完来回起")
 _HANDED_OVER = frozenset({"移送", "移交", "转交", "上报", "报送", "抄告", "交办"})
 
@@ -41,7 +42,10 @@ def noun_before(words: Sequence[Word], unit: str) -> Noun:
     if _is_told(words, near, unit):
         found = _closed_by_verb(kept, unit)
         return replace(found, phrase=phrase_of(near))
-    found = _by_verbs(near, _verb_places(near), unit)
+    verbs = _verb_places(near)
+    if not verbs and len(near) < len(kept) and kept[-len(near) - 1].text in _DONE and near[0].tag != "v":
+        return Noun(None, joined(near), near[0].start, near[-1].end, direct=False)  # 已·撤人封房11栋
+    found = _by_verbs(near, verbs, unit)
     if not found.item and len(near) < len(kept) and (topic := _topic(kept, near, unit)).item:
         found = replace(topic, direct=False)  # 安全费用·已提取1860万元
     return Noun(found.item, found.action, found.start, found.end, found.direct, phrase_of(near), found.cause)
@@ -67,7 +71,10 @@ def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
         return governed
     last = verbs[-1]
     first = _chain_start(kept, last, verbs)
-    item = clean(without_owner(kept[last + 1 :]))
+    noun = _behind_object(kept[last + 1 :])
+    if first < last and len(noun) < len(kept) - last - 1:  # 清理·占用消防通道的电动自行车
+        last, noun = last - 1, kept[last:]
+    item = clean(without_owner(noun))
     if item and len(item) == 1 and item not in "钱路":  # 瓦斯·抽采·量: the verb belongs to the noun
         start = verbs[-2] + 1 if len(verbs) > 1 else 0
         name = clean(without_owner(kept[start:]))
@@ -86,6 +93,14 @@ def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
         body = joined(kept[last + 1 :]).removesuffix(item) if kept[last].text in _HANDED_OVER else ""
         return Noun(item, joined(kept[first : last + 1]) + body, kept[first].start, kept[-1].end)
     return act_itself(kept, first, last, unit)
+
+
+def _behind_object(words: Sequence[Word]) -> Sequence[Word]:
+    """The noun of a clause that the verb and its object make: (发生)事故的·街镇, (安装)监控系统的·矿井."""
+    mark = next((at for at, word in enumerate(words) if word.text == "的"), len(words))
+    noun = words[mark + 1 :]
+    simple = all(word.tag[:1] in ("n", "j") and not is_action(word.text) for word in words[:mark])
+    return noun if mark and simple and noun and len(joined(noun)) > 1 and is_noun(noun[-1]) else words
 
 
 def _governed(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun | None:

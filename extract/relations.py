@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.antecedents import adjoins, base_within, model_of, root_of, subject_of, topic_of
-from extract.changes import pair_changes, rate_before
+from extract.changes import line_before, pair_changes, rate_before
 from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.each import share_each
 from extract.items import EVENT_UNITS, act_of, clean_text
@@ -37,6 +37,7 @@ def share(scene: Scene) -> None:
             left.item, left.rule = right.item, "noun-behind-next"
     for at in range(len(scene.drafts)):
         _divide(scene.drafts[at : at + _MOST_PARTS])
+    _divide_told_before(scene)
     share_each(scene)
 
 
@@ -67,6 +68,20 @@ def _divide(drafts: Sequence[Draft]) -> None:
         for one in parts:
             if one.item and one.item[-2:] != whole.item[-2:] and not _is_kind(one):
                 one.subject, one.item, one.rule = one.item, whole.item, "divided"
+
+
+def _divide_told_before(scene: Scene) -> None:
+    """«按辖区分：芙蓉大队66起，坪上大队51起»: figures that sum up to one of the sentences before are its parts."""
+    opens = pattern("counts", "divides").match(scene.text, scene.span.start, scene.span.end)
+    for unit in dict.fromkeys(one.quantity.unit for one in scene.near()) if opens else ():
+        parts = [one for one in scene.near() if one.quantity.unit == unit and not one.change]
+        total = sum(one.quantity.value or 0 for one in parts)
+        told = (one for one in reversed(scene.earlier) if one.quantity.unit == unit and one.quantity.value == total)
+        whole = next((one for one in told if one.item and not one.change), None)
+        for one in parts if whole and len(parts) > 1 else ():
+            if whole and one.item and one.item[-2:] != (whole.item or "")[-2:] and not one.subject:
+                one.subject = one.item
+            one.item, one.rule = whole.item if whole else one.item, "divided"
 
 
 def _acts(draft: Draft) -> bool:
@@ -226,7 +241,7 @@ def _fill(scene: Scene, draft: Draft) -> None:
     if draft.item:
         return
     draft.confidence, draft.rule = 0.85, "noun-from-before"
-    if draft.change and (rate := rate_before(scene, draft)):
+    if draft.change and (rate := rate_before(scene, draft) or line_before(scene, draft)):
         draft.item = rate
         return
     _from_before(scene, draft)
