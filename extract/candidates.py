@@ -14,6 +14,8 @@ from language.quick import compiled
 _CN = "零〇一二两三四五六七八九十百千"
 _SENTENCE_END = re.compile("[。\n]")
 _LEVEL = re.compile("持平(?!的)")
+_MOST_YEARS = 200  # a larger number is a year's name
+_SHORT = frozenset({"小时", "个小时", "分钟", "天"})
 _ARTICLE = re.compile("(?:致|造成|另有?|和|、)$")  # another person, who is told of and not counted: 致一名工人死亡
 _ONE_OF_TOLL = re.compile("死[两二三四五六七八九十\\d]+伤|死一伤")
 _NOUN_OF_LEVEL, _FIGURE_OF_LEVEL = 16, 200  # characters before «持平» for what is level, and for a figure of its unit
@@ -132,16 +134,29 @@ class _Blocked:
 
 def _measures(quantity: Quantity, start: int, end: int) -> bool:
     """Whether a duration that the times component took is a figure all the same: its words decide, in _vetoed."""
-    return quantity.unit in units()["durations"] and (start, end) == (quantity.start, quantity.end)
+    return quantity.unit in units()["durations"] and start >= quantity.start - 1 and end <= quantity.end + 1
+
+
+def _lasts(text: str, quantity: Quantity, before: str, after: str) -> bool:
+    """Whether a duration measures work or effect; one that is demanded is a limit."""
+    if quantity.unit == "年" and (quantity.value or 0) > _MOST_YEARS:  # 观看了2017年警示教育片
+        return False
+    if pattern("counts", "measures_duration").search(before):
+        return True
+    if quantity.unit in _SHORT and pattern("counts", "done_for").search(before):  # 烧了三个多小时
+        return True
+    effect = pattern("counts", "duration_effect").search(after)
+    demanded = pattern("counts", "limits_duration")
+    return bool(effect) and not (
+        effect and effect["soon"] and demanded.search(text, max(0, quantity.start - 20), quantity.start)
+    )
 
 
 def _vetoed(text: str, quantity: Quantity) -> bool:
     """Whether the words right around a quantity make it no figure."""
     data, before, after = load("counts"), text[max(0, quantity.start - 8) : quantity.start], text[quantity.end :][:10]
     if quantity.unit in units()["durations"]:
-        return not (
-            pattern("counts", "measures_duration").search(before) or pattern("counts", "duration_effect").search(after)
-        )
+        return not _lasts(text, quantity, before, after)
     if quantity.unit == "个" and after.startswith(("月", "星期", "礼拜", "季度", "小时", "工作日")):  # 一个多·月
         return True
     if quantity.text == "零" or (quantity.text.startswith("零") and after.startswith(("死亡", "亡人", "伤亡"))):

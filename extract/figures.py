@@ -20,6 +20,7 @@ from extract.toll import reads_toll
 from language.numerals import Quantity, units
 
 _NOUN_BEFORE = frozenset({"元", "家次", "人次", "场次", "次"})  # units whose noun stands before them, if one does
+_LASTS = frozenset({"了", "时间", "时长", "长达", "达", "近", "约", "已", "共", "整整", "只"})  # between an act and its length
 _TWO_LETTERS = re.compile("[\u4e00-\u9fff]{2}")
 _SHARE = re.compile("占(?P<share>比)?[^，。；\\d]{0,14}$")
 
@@ -54,7 +55,7 @@ def _draft(scene: Scene, at: int, quantity: Quantity) -> Draft:
         return draft
     left = _past_times(scene, left, quantity.start)
     right = min(clause.end, scene.quantities[at + 1].start if at + 1 < len(scene.quantities) else clause.end)
-    if reads_toll(scene, draft, left) or _lasting(scene, draft, right) or _is_share(scene, draft, left):
+    if reads_toll(scene, draft, left) or _lasting(scene, draft, left, right) or _is_share(scene, draft, left):
         return draft
     if not (_reads_score(scene, draft, left) or _reads_fine(scene, draft, left) or _reads_load(scene, draft, left)):
         _take(scene, draft, left, right)
@@ -142,13 +143,25 @@ def _is_referring(name: str) -> bool:
     return name in ("前者", "后者", "两者")
 
 
-def _lasting(scene: Scene, draft: Draft, right: int) -> bool:
-    """«连续48个月未发生较大事故»: what lasted stands after the duration."""
-    effect = pattern("counts", "duration_effect").search(scene.text[draft.quantity.end : right])
-    if draft.quantity.unit not in units()["durations"] or not effect:
+def _lasting(scene: Scene, draft: Draft, left: int, right: int) -> bool:
+    """«连续48个月未发生较大事故», «23分钟赶到», «被困41分钟»: what lasted, or what came so soon, is what is measured."""
+    if draft.quantity.unit not in units()["durations"]:
         return False
-    draft.item, draft.end, draft.rule = scene.text[draft.quantity.end : right], right, "duration"
-    return True
+    effect = pattern("counts", "duration_effect").search(scene.text[draft.quantity.end : right])
+    if effect and effect["soon"]:
+        draft.item = draft.action = effect["act"]
+        draft.end, draft.rule = draft.quantity.end + effect.end(), "duration"
+        return True
+    words = scene.words.between(left, draft.quantity.start)
+    while words and words[-1].text in _LASTS:
+        words.pop()
+    if words and words[-1].text in load("counts")["last"]:
+        draft.item = draft.action = words[-1].text
+        draft.start, draft.rule = words[-1].start, "duration"
+        return True
+    if effect:
+        draft.item, draft.end, draft.rule = scene.text[draft.quantity.end : right], right, "duration"
+    return effect is not None
 
 
 def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
