@@ -157,7 +157,7 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
     data, before, after = load("counts"), text[max(0, quantity.start - 8) : quantity.start], text[quantity.end :][:10]
     if quantity.unit in units()["durations"]:
         return not _lasts(text, quantity, before, after)
-    if quantity.unit == "个" and after.startswith(("月", "星期", "礼拜", "季度", "小时", "工作日")):  # 一个多·月
+    if quantity.unit == "个" and after.startswith(("月", "半月", "半小时", "半学期", "星期", "礼拜", "季度", "小时", "工作日")):  # 一个多·月
         return True
     if quantity.text == "零" or (quantity.text.startswith("零") and after.startswith(("死亡", "亡人", "伤亡"))):
         return True
