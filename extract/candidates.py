@@ -15,6 +15,7 @@ _CN = "零〇一二两三四五六七八九十百千"
 _SENTENCE_END = re.compile("[。\n]")
 _LEVEL = re.compile("持平(?!的)")
 _MOST_YEARS = 200  # a larger number is a year's name
+_LENGTHS = ("月", "半月", "半小时", "半学期", "星期", "礼拜", "季度", "小时", "工作日")
 _SHORT = frozenset({"小时", "个小时", "分钟", "天"})
 _ARTICLE = re.compile("(?:致|造成|另有?|和|、)$")  # another person, who is told of and not counted: 致一名工人死亡
 _ONE_OF_TOLL = re.compile("死[两二三四五六七八九十\\d]+伤|死一伤")
@@ -157,7 +158,9 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
     data, before, after = load("counts"), text[max(0, quantity.start - 8) : quantity.start], text[quantity.end :][:10]
     if quantity.unit in units()["durations"]:
         return not _lasts(text, quantity, before, after)
-    if quantity.unit == "个" and after.startswith(("月", "半月", "半小时", "半学期", "星期", "礼拜", "季度", "小时", "工作日")):  # 一个多·月
+    if quantity.unit == "个" and after.startswith(
+        ("月", "半月", "半小时", "半学期", "星期", "礼拜", "季度", "小时", "工作日")
+    ):  # 一个多·月
         return True
     if quantity.text == "零" or (quantity.text.startswith("零") and after.startswith(("死亡", "亡人", "伤亡"))):
         return True
@@ -176,7 +179,11 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
             return True
         if _ONE_OF_TOLL.match(after) and quantity.text == "一":  # 一死两伤
             return False
-        behind = after[:1] in ("", *"，。；、）\n") and pattern("counts", "one_behind").search(before)
+        ends = after[:1] in ("", *"，。；、）\n")
+        if ends and quantity.unit in data["one_of_things"] and re.search("[\u4e00-\u9fff]{3}$", before):
+            kept = pattern("counts", "keeps_one").search(before)
+            return not kept and pattern("counts", "no_noun").search(before) is not None
+        behind = ends and pattern("counts", "one_behind").search(before)
         told = behind or pattern("counts", "keeps_one").search(before)
         return not told or re.search("[每任同某另唯]$", before) is not None
     return before.endswith(("第", "每", "之", "统", "星期", "周"))

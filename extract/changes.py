@@ -74,7 +74,7 @@ def line_before(scene: Scene, draft: Draft) -> str | None:
     """The line before a line that is nothing but a change, as the cell of a row before it: 十万人死亡率 | 下降20%."""
     alone = scene.span.start == draft.start and draft.quantity.end == scene.span.end
     above = scene.text[max(0, scene.span.start - _FAR) : scene.span.start].rstrip("\n").rpartition("\n")
-    return above[2] if alone and above[1] and 2 < len(above[2]) and not re.search("[，。；：]", above[2]) else None
+    return above[2] if alone and above[1] and len(above[2]) > 2 and not re.search("[，。；：]", above[2]) else None
 
 
 def pair_changes(scene: Scene) -> None:

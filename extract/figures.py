@@ -20,7 +20,11 @@ from extract.toll import reads_toll
 from language.numerals import Quantity, units
 
 _NOUN_BEFORE = frozenset({"元", "家次", "人次", "场次", "次"})  # units whose noun stands before them, if one does
-_LASTS = frozenset({"了", "时间", "时长", "长达", "达", "近", "约", "已", "共", "整整", "只"})  # between an act and its length
+_LASTS = frozenset(
+    {"了", "时间", "时长", "长达", "达", "近", "约", "已", "共", "整整", "只"}
+)  # between an act and its length
+_NAME = re.compile("[\u4e00-\u9fff]某某?")
+_DEGREES = frozenset("大小多少高低难重")  # what is said of a quality, which the figure before it does not count
 _TWO_LETTERS = re.compile("[\u4e00-\u9fff]{2}")
 _SHARE = re.compile("占(?P<share>比)?[^，。；\\d]{0,14}$")
 
@@ -144,7 +148,7 @@ def _is_referring(name: str) -> bool:
 
 
 def _lasting(scene: Scene, draft: Draft, left: int, right: int) -> bool:
-    """«连续48个月未发生较大事故», «23分钟赶到», «被困41分钟»: what lasted, or what came so soon, is what is measured."""
+    """«连续48个月未发生较大事故», «23分钟赶到», «被困41分钟»: what lasted, or came so soon, is measured."""
     if draft.quantity.unit not in units()["durations"]:
         return False
     effect = pattern("counts", "duration_effect").search(scene.text[draft.quantity.end : right])
@@ -170,7 +174,7 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
     before = noun_before(scene.words.between(left, draft.quantity.start), unit)
     rate = unit in units()["rates"] and "成" not in draft.quantity.text
     after = None if rate else noun_after(scene.words.between(draft.quantity.end, right), unit)
-    if after and after.item and not before.action and _misfits(scene, draft, before, after.item):
+    if after and after.item and not before.action and _misfits(scene, draft, before, after.item, after.end):
         after = None  # 12艘·灭火器过期: what is wrong with the ships counted before
     if after and not (before.action and before.item and before.direct and unit in _NOUN_BEFORE):
         draft.item, draft.end, draft.action = _in_full(scene, draft, after.item), after.end, after.action
@@ -180,6 +184,8 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
         _people_by_deed(scene, draft, right)
         if not draft.action:
             take_what_became(scene, draft, right)
+    if draft.item and is_people(draft) and "某" in draft.item:
+        draft.item = _without_names(draft.item)
     take_deed(scene, draft)
     named = pattern("counts", "money").search(draft.item or "") or (before.item and before.direct)
     phrase = clean_text(before.phrase)
@@ -192,18 +198,26 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
         draft.item = act[0] if act else load("counts")["by_unit"]["元"] if draft.action else None
 
 
+def _without_names(item: str) -> str:
+    """«维修工赵某、孙某»: what the people are, without their names; the names where nothing else is said."""
+    role = _NAME.sub("", item).strip("、和及等")
+    return role if is_person(role) else item
+
+
 def _is_of_sum(scene: Scene, draft: Draft) -> bool:
     """Whether it tells what became of a sum before: 罚款318万元，收缴310万元."""
     base = base_within(scene, draft)
     return base is not None and bool(pattern("counts", "money_became").search(draft.action or ""))
 
 
-def _misfits(scene: Scene, draft: Draft, before: Noun, noun: str) -> bool:
+def _misfits(scene: Scene, draft: Draft, before: Noun, noun: str, after_end: int) -> bool:
     """Whether a noun behind a figure cannot be what it counts, while something before it can."""
     if is_people(draft) and not is_person(noun):
         last = scene.drafts[-1] if scene.drafts else None
         named = before.direct and is_person(before.item or "")  # 员工19人·健康证
         return named or _counted_before(scene, draft) or (last is not None and last.rule == "casualties")
+    if scene.text[after_end : after_end + 1] in _DEGREES and base_of(scene, draft):  # 余下的18处·拆迁量大
+        return True
     if pattern("counts", "faults").search(noun):  # 其中7台·限位失灵
         return base_of(scene, draft) is not None
     return fits(draft.quantity.unit, noun) is False and _has_antecedent(scene, draft)

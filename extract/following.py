@@ -14,6 +14,7 @@ _MOST_OF_A_NAME = 10  # words
 
 _NO_MODIFIERS = frozenset({"x", "p", "c", "r", "d", "m", "uj", "ul", "uv", "f", "u", "l", "i", "y"})
 _MOST_OF_AN_EVENT = 7  # words
+_PEOPLE = PERSON_UNITS | {"名", "位"}
 _NEAR = 6  # words behind a figure in which the noun of its unit is sought
 _STOPS = frozenset({"x", "p", "c", "uj", "ul", "m", "r", "y"})
 _NOT_INSIDE = frozenset({"存在", "有", "没有", "是", "被", "均", "全部", "中", "进行", "开展", "发生", "发现"})
@@ -129,7 +130,8 @@ def _goes_on(words: Sequence[Word], at: int, unit: str) -> bool:
         another = bool(rest) and is_noun(rest[0]) and not (len(rest) > 1 and rest[1].tag == "m")
         return another or (unit in FIRM_UNITS and _names_firm(rest))
     if word.text == "的":
-        return bool(rest) and is_noun(rest[0]) and not is_noun(words[0])
+        people = unit in _PEOPLE and bool(rest) and is_person(rest[0].text) and not is_person(words[at - 1].text)
+        return bool(rest) and is_noun(rest[0]) and (people or not is_noun(words[0]))  # 4名·收工的村民
     if rest and is_noun(rest[0]) and is_action(word.text) and not _is_core(word.text):  # 实操·考试·点
         return unit not in PERSON_UNITS and not _may_do(words[at - 1].text)
     if word.tag == "vn" and not is_action(word.text):

@@ -20,6 +20,7 @@ _RATE_NOUN = re.compile(r"(?:率|比例|比重|占比|度)$")
 # units of findings, events and rates, whose noun may end with a verb
 _MAY_BE_ACTS = EVENT_UNITS | RATES | (SELF_COUNTED - {"元"}) | {"处", "项", "条", "个", "类", "种", "人次", "分", ""}
 _DONE = frozenset({"已", "已经", "正", "正在"})  # what follows them is an act
+_MEASURED = re.compile("(?:人员|用户|队伍|干部)$")  # those whom a rate is of: 作业人员·持证率
 _ASPECT = frozenset("了过出到着走掉完来回起")
 _HANDED_OVER = frozenset({"移送", "移交", "转交", "上报", "报送", "抄告", "交办"})
 
@@ -180,7 +181,7 @@ def _rate(kept: Sequence[Word]) -> Noun:
         depth += (word.text in "《“") - (word.text in "》”")
         particle = word.tag in ("p", "d") and word.text not in "不未无非"
         before_name = word.text in verb_sets()[0] and at + 2 < len(kept)
-        acting = at + 2 < len(kept) and unfit("次", word.text)
+        acting = at + 2 < len(kept) and unfit("次", word.text) and not _MEASURED.search(word.text)
         if depth <= 0 and (particle or before_name or acting):
             start = at + 1
     item = clean(kept[start:])

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.antecedents import adjoins, base_within, model_of, root_of, subject_of, topic_of
+from extract.antecedents import adjoins, base_within, finding_before, model_of, root_of, subject_of, topic_of
 from extract.changes import line_before, pair_changes, rate_before
 from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.each import share_each
 from extract.items import EVENT_UNITS, act_of, clean_text
-from extract.lexicon import fits, is_finding
+from extract.lexicon import fits, is_finding, unfit
 from extract.preceding import noun_before
 from extract.rulebook import load, pattern
 from extract.sentences import Span
@@ -245,6 +245,8 @@ def _fill(scene: Scene, draft: Draft) -> None:
         draft.item = rate
         return
     _from_before(scene, draft)
+    if draft.item and draft.rule == "noun-from-before" and unfit(draft.quantity.unit, draft.item):
+        draft.item = finding_before(scene) or draft.item  # 发生事故的街镇5个（红海街道3起）
     if draft.own and draft.action == "占" and draft.item:
         draft.item = f"{draft.own}的{draft.item}"
 
@@ -313,7 +315,9 @@ def _from_unit(scene: Scene, draft: Draft) -> None:
         return
     if unit == "分" or unit in units()["rates"]:  # a score or a share of nothing that the text names
         return
-    if draft.own or (draft.action and unit in EVENT_UNITS | _ACTS_ARE_COUNTED):
+    if is_people(draft) and draft.action in load("counts")["people_of"]:
+        draft.item = load("counts")["people_of"][draft.action]
+    elif draft.own or (draft.action and unit in EVENT_UNITS | _ACTS_ARE_COUNTED):
         draft.item = draft.own or draft.action
     elif draft.quantity.digits | draft.quantity.masked:
         draft.item = load("counts")["by_unit"].get(unit) or draft.action

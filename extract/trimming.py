@@ -51,8 +51,10 @@ def _parted(word: Word) -> tuple[Word, ...]:
         return word._replace(text=word.text[0], tag="d"), word._replace(
             text=word.text[1:], tag="v", start=word.start + 1
         )
-    if word.text.endswith("率达"):  # 自查·率达: the rate and 达
-        return word._replace(text=word.text[:-1], tag="n"), word._replace(text="达", tag="v", start=word.end - 1)
+    if len(word.text) > 1 and word.text[-2] == "率" and word.text[-1] in "达为仅约":  # 自查·率达: the rate and 达
+        return word._replace(text=word.text[:-1], tag="n"), word._replace(
+            text=word.text[-1], tag="v", start=word.end - 1
+        )
     return (word,)
 
 
