@@ -21,6 +21,8 @@ from language.numerals import units
 _JOINS = re.compile("、|和|及|以及")
 _COUNTED = re.compile("^(?:全部|这|上述)?[\\d一二两三四五六七八九十百千]+(?:起|件|宗|例|处|项|条|个|名|家|辆|艘)(?=..)")
 _TOPIC_REACH = 120  # characters of the sentence before a figure in which its topic is sought
+_STRICT = frozenset({"家", "家次", "名", "位", "辆", "艘"})  # units that count one kind of thing only
+_POSTS = re.compile("(?:缺口|缺额|编制|名额|指标|岗位)$")  # counted as the people are whom they are for
 _MODIFIERS = ("n", "b", "j", "l", "s", "i", "z")
 
 _KINDS = frozenset({"起", "件", "宗", "例"})  # what is counted in them comes in kinds: 超员412起, 未戴头盔57起
@@ -49,6 +51,14 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
         return "owner"
     if model is None:
         return "item"
+    if (
+        unit in _STRICT
+        and not before.action
+        and not _POSTS.search(before.item)
+        and fits(unit, before.item) is False
+        and fits(unit, model)
+    ):
+        return "state"
     if _is_sibling(scene, draft) and fits(unit, before.item) is None:
         return "owner"
     if len(model) > 1 and phrase.endswith(model[-2:]):

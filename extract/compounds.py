@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from extract.lexicon import is_action, is_noun, verb_sets
+from extract.lexicon import is_action, is_noun, is_person, verb_sets
 from extract.rulebook import load, pattern
 from extract.words import Word
 
@@ -52,7 +52,7 @@ def _modified(before: Sequence[Word]) -> bool:
         return False
     name = joined(before)
     return before[-1].text not in load("actions")["cuts"] and not (
-        is_body(name) or pattern("counts", "agents").search(name)
+        is_body(name) or is_person(before[-1].text) or pattern("counts", "agents").search(name)
     )
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from extract.antecedents import adjoins, base_within, finding_before, model_of, root_of, subject_of, topic_of
 from extract.changes import line_before, pair_changes, rate_before
+from extract.compounds import is_body
 from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.each import share_each
 from extract.items import EVENT_UNITS, act_of, clean_text
@@ -36,7 +37,7 @@ def share(scene: Scene) -> None:
         if left.quantity.end == right.quantity.start and right.end > right.quantity.end and not _is_own(left):
             left.item, left.rule = right.item, "noun-behind-next"
     for at in range(len(scene.drafts)):
-        _divide(scene.drafts[at : at + _MOST_PARTS])
+        _divide(scene.text, scene.drafts[at : at + _MOST_PARTS])
     _divide_told_before(scene)
     share_each(scene)
 
@@ -51,9 +52,11 @@ def _is_own(draft: Draft) -> bool:
     return draft.end > draft.quantity.end or bool(draft.action)
 
 
-def _divide(drafts: Sequence[Draft]) -> None:
+def _divide(text: str, drafts: Sequence[Draft]) -> None:
     """«投诉60件，东城20件、西城40件»: figures that sum up to the one before are parts, their nouns whose they are."""
     whole, left = drafts[0], drafts[0].quantity.value
+    if len(drafts) > 1 and text[whole.quantity.end : drafts[1].start] == "、":  # 酒驾14起、醉驾3起: one list
+        return
     like = [one for one in drafts[1:] if one.quantity.unit == whole.quantity.unit]
     parts: list[Draft] = []
     for one in like:
@@ -122,6 +125,13 @@ def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], ma
         for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):
             draft.item, draft.subject, draft.rule = own, clean_text(scene.text[slice(*piece)]), "distributed"
             draft.action = act_of(between.action) if between.action else draft.action
+    elif between.action and len(pieces) >= len(inside) and is_body(scene.text[slice(*pieces[-1])]):
+        unit = inside[0].quantity.unit
+        base = next((one.item for one in reversed(before) if same_kind(one.quantity.unit, unit)), None)
+        for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):  # 教育、民政部门分别检查420家、97家
+            draft.item = base or load("counts")["by_unit"].get(unit) or between.action
+            draft.subject, draft.action = clean_text(scene.text[slice(*piece)]), act_of(between.action)
+            draft.rule = "distributed"
     elif len(pieces) >= len(inside):
         for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):
             noun = noun_before(scene.words.between(*piece), "")
