@@ -184,9 +184,13 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
         _people_by_deed(scene, draft, right)
         if not draft.action:
             take_what_became(scene, draft, right)
+    if draft.item and draft.item == draft.action and (group := _group_before(scene, draft)):
+        draft.item, draft.rule = group, "noun-from-before"  # 问责干部12名，免职2名
     if draft.item and is_people(draft) and "某" in draft.item:
         draft.item = _without_names(draft.item)
     take_deed(scene, draft)
+    if unit.endswith("元") and pattern("counts", "fined_person").search(draft.item or ""):
+        draft.item = "罚款"
     named = pattern("counts", "money").search(draft.item or "") or (before.item and before.direct)
     phrase = clean_text(before.phrase)
     if unit.endswith("元") and not named and phrase and pattern("counts", "money").search(phrase):
@@ -196,6 +200,16 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
     elif unit.endswith("元") and not named:
         act = re.search("罚款|奖励|补助|补贴|赔偿|赔付", draft.action or "")
         draft.item = act[0] if act else load("counts")["by_unit"]["元"] if draft.action else None
+
+
+def _group_before(scene: Scene, draft: Draft) -> str | None:
+    """The people told of before in the sentence, in the same classifier, of whom a smaller number is told by an act."""
+    if draft.quantity.unit not in ("名", "位"):
+        return None
+    base = base_of(scene, draft)
+    inside = base is not None and base.sentence == draft.sentence and base.quantity.unit == draft.quantity.unit
+    fewer = base and (base.quantity.value or 0) >= (draft.quantity.value or 0)
+    return base.item if base and inside and fewer and is_person(base.item or "") else None
 
 
 def _without_names(item: str) -> str:
