@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from extract.drafts import Scene
+from extract.drafts import Draft, Scene
 from extract.items import clean_text
 from extract.lexicon import is_place
 from extract.preceding import noun_before
@@ -20,9 +20,16 @@ def share_each(scene: Scene) -> None:
         draft = scene.drafts[at]
         members = _members(scene, at) if draft.quantity.unit not in units()["rates"] else []
         if members:
-            draft.item, draft.rule = members[0], "each"
-            more = [replace(draft, item=name) for name in members[1:]]
+            draft.item, draft.rule, told = members[0], "each", draft.start
+            draft.start = min(draft.start, _place(scene, draft, members[0], told))
+            more = [replace(draft, item=name, start=_place(scene, draft, name, told)) for name in members[1:]]
             scene.drafts[at + 1 : at + 1] = more
+
+
+def _place(scene: Scene, draft: Draft, name: str, otherwise: int) -> int:
+    """Where a member's name begins, so that no two counts stand in the same place."""
+    at = scene.text.rfind(name, scene.span.start, draft.quantity.start)
+    return at if at >= 0 else otherwise
 
 
 def _members(scene: Scene, at: int) -> list[str]:
