@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from extract.blamed import with_scenes
 from extract.anchor import anchor_day, date_conflict
 from extract.classify import describe
 from extract.equal import linked
@@ -98,14 +99,16 @@ def extract(document: Document, *, date: dt.date | None = None, kind: str | None
     tables = records_of_tables(document, anchor)
     prose = read_normalised(document, tables.read) if tables.read else reading
     doc = _annotate(prose, anchor, info.kind, is_day=bool(info.date) and not conflict)
+    accidents = _to_source(doc._.accidents, prose, document)
+    hazards = with_scenes(document.text, _to_source(doc._.hazards, prose, document), accidents)
     return Extraction(
         info,
         document.text,
         find_sections(document, reading, info.kind, frame),
         linked(as_sure(_merged_counts(_to_source(doc._.counts, prose, document), tables.counts), document.blocks)),
         as_sure(_merged(_to_source(doc._.deadlines, prose, document), tables.deadlines), document.blocks),
-        as_sure(_merged(_to_source(doc._.hazards, prose, document), tables.hazards), document.blocks),
-        as_sure(_to_source(doc._.accidents, prose, document), document.blocks),
+        as_sure(_merged(hazards, tables.hazards), document.blocks),
+        as_sure(accidents, document.blocks),
         (*document.warnings, *((conflict,) if conflict else ())),
         document.blocks,
     )

@@ -21,7 +21,7 @@ _BACK = compiled(
 )
 # a sentence that goes on with what an inspection found
 _RESUMES = compiled(
-    r"(?:当前|目前)?(?:存在的?|发现的?)?(?:主要|突出|共性)?(?:问题|隐患)[是为有：]|共?(?:发现|查出|排查出)|存在"
+    r"(?:当前|目前)?(?:存在的?|发现的?)?(?:主要|突出|共性)?(?:问题|隐患)[是为有：]|共?(?:发现|查出|排查出|查处|查获|纠正|整改)|存在"
 )
 _MORE = compiled(r"同时|此外|另外|还|并且?|另|[二三四五]是|其[二三]")
 _NUMBERED = re.compile(r"(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])")
@@ -40,6 +40,11 @@ _ITEM = re.compile(
 _LABEL = re.compile(r"(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])(?P<name>[^，。；：、]{3,30})：")
 _NO_LABEL = compiled(r"问题|隐患|情况|措施|责任|整改|方面|领域|要求|内容|重点|行为|管理|制度|时限|[一二三四五]是")
 _AFTER_NAME = re.compile(r"(?:内|里|的|，|还|也|仍|存在|均|已|因|由于)+")
+# «省道S228线马庄桥头|无警示标志»: a stretch of road with its number before the danger
+_ROAD = re.compile(
+    r"(?:[^，。；、]{0,8}?[省市县区镇乡])?(?:[国省县乡村]道|高速(?:公路)?|[GSXY]\d)[^，。；、]{0,30}?"
+    r"(?:[段处]|桥头|路口|隧道|大?桥|[坡弯村口]|[Kk]\d+[+＋]\d+)(?=[^，。；、段处]{3})"
+)
 _OWN_LEAD = re.compile(r"发现|查处|查获|严查|打击|整治|检查|排查|对[^，]{2,}")
 _MARKER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十][是要])"
 _TOPIC = re.compile(
@@ -255,7 +260,8 @@ class Sites:
         inside = [unit for unit in self.named_here() if defect.start <= unit.start and unit.end <= defect.cue]
         inside = [unit for unit in inside if unit.named or _COUNTED_BEFORE.search(self.text, defect.start, unit.start)]
         if not inside:
-            return defect.start
+            road = _ROAD.match(self.text, defect.start, defect.cue)
+            return road.end() if road else defect.start
         more = _FELLOWS.match(self.text, inside[-1].end, defect.end)
         named = more.end() if more else inside[-1].end
         rest = _AFTER_NAME.match(self.text, named, defect.end)

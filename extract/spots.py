@@ -19,7 +19,37 @@ _INSPECTED = compiled(
     r"|[\d*×]+[余多]?(?:座|家|艘|所|个|处)(?P<c>[^，。；\d]{2,12}?)(?:全部|均|逐一)"
     rf"|[\d*×]+[余多]?(?:座|家|所|个)(?P<d>[^，。；\d]{{2,10}})中，?有[\d*×一二两三]+{_CLASSIFIER}"
 )
+_NUMBER = r"[\d*×][\d.,，*×]*[万千百]?[余多]?"
+# a number of each kind inspected: «检查出租屋3.86万间次、沿街小作坊7514家次», «对6处沼气工程、128家养殖场进行»
+_EACH = re.compile(
+    r"(?:检查(?!组|员|人员|站)|排查(?!组)|抽查|走访|巡查|督查(?!组)|摸排|核查|暗访|出动[^，。；]{2,12}，检查)(?:了|各类)?"
+    rf"(?P<behind>(?:[^，。；、\d*×的]{{2,14}}{_NUMBER}[家栋处户台艘个所座辆条间]次?[、和及]?){{2,}})"
+    rf"|对[^，。；\d]{{0,6}}(?P<before>(?:{_NUMBER}[家栋处户台艘个所座辆条间][^，。；、\d的]{{2,14}}、){{1,}}[^，。；的]{{2,30}}?)(?:逐[一家户栋]|进行|开展)"
+)
+_EACH_NUMBER = re.compile(rf"{_NUMBER}[家栋处户台艘个所座辆条间]次?")
+# kinds of place that a campaign is aimed at
+_SITE = (
+    r"(?:企业|单位|场所|项目|工程|工地|门店|商铺|商户|用户|[住商客]户|小区|景区|园区|市场|商场|超市|酒店|宾馆|民宿|农家乐|作坊|车间|仓库|库房|宿舍|学校|幼儿园|校车|医院|养老院"
+    r"|矿山|矿井|煤矿|尾矿库|水库|水电站|堤防|河道|渡口|码头|港口|车站|机场|道路|公路|路段|隧道|桥梁|管道|管网|储罐区?|罐区|高层建筑|建筑|综合体|自建房|出租[屋房]|房屋|厂房|冷库|电站|加油站|加气站|充装站|电梯"
+    r"|[客货校渔渡游]船|船舶|[客货校罐]车|车辆|面包车|三轮车|拖拉机|收割机|农机|渣土车|运输车|店铺?|馆|[^，。；、]厂|网吧|KTV|影院|寺庙|舍|基地|机构|点位|加工点|零售点|农户|摊位|铺)"
+)
+_LIST = rf"(?P<p>(?!排查|检查|开展|进行|整治|重点)[^，。；：的]{{0,40}}?{_SITE})"
+_HITS = (
+    r"(?:严厉|重点|集中|全面|深入|从严|严格|依法|坚决|逐一|突出|专项)*"
+    r"(?:整治|打击|查处|检查|排查|治理|核查|督查|严查|严打|纠正|取缔|严管|严控|整顿|杜绝|看|查|盯|严禁|防范)"
+)
+_AIMED = re.compile(
+    rf"(?:对|紧盯|盯住|盯紧|盯牢|聚焦|围绕|针对|瞄准|抓住|管住|看住|守住)(?:全[市县区镇省乡]|辖区|各类|已[^，。；的]{{2,10}}的)*"
+    rf"(?:{_NUMBER}[家栋处户台艘个所座辆条])?{_LIST}(?:等)?(?:，|逐[一家户栋]|进行|开展|(?=重点|集中|严))"
+    rf"|(?:^|[。；：\n，]){_LIST.replace('?P<p>', '?P<field>')}(?:方面|领域|环节)，(?=[^。；]{{0,12}}{_HITS})"
+    rf"|(?:^|[。；：\n，]){_LIST.replace('?P<p>', '?P<who>')}(?={_HITS})"
+)
+_LABEL = re.compile(rf"(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）)]|\d{{1,2}}[.．、]){_LIST}[。：]")
+_AGENT = re.compile(
+    r"所有|局|部门|政府|支队|大队|委|办|组|[派消监管]所|乡镇|街道|县区|市场监管|我|要|各(?!类)|全[市县区]"
+)
 _BEFORE_NAME = re.compile("^(?:组|出|了|整治|治理|共|上门|累计|先后|分别|辨识)*(?:抽查|检查)?")
+_AROUND = re.compile(r"^(?:辖区内?|区内|辖内|内)?[的了]?|[的了内]$")
 _NO_SITE = re.compile(r"隐患|问题|整治|人员|点位|企业和项目|次$|项$|有限空间$")
 _SHUT = re.compile(
     r"(?:等)?(?:行为|问题|隐患)?(?:较多|突出|严重)?的?(?P<p>(?:(?!违法|违规|案|问题|隐患|行为)[^，。；、\d的等*×]){2,12}?)"
@@ -62,9 +92,13 @@ class Spot(NamedTuple):
 
 def inspected(text: str, start: int, before: int) -> Spot | None:
     """What text[start:before] says was inspected, the last of several; no farther back than _REACH."""
-    for match in reversed(list(_INSPECTED.finditer(text, max(start, before - _REACH), before))):
+    low = max(start, before - _REACH)
+    if each := list(_EACH.finditer(text, low, before)):
+        name = _EACH_NUMBER.sub("", each[-1]["behind"] or each[-1]["before"]).strip("、和及")
+        return Spot(name, Span(*each[-1].span()))
+    for match in reversed(list(_INSPECTED.finditer(text, low, before))):
         name = next(group for group in match.groups() if group)
-        name = _BEFORE_NAME.sub("", name).strip("辖区内的了")
+        name = _AROUND.sub("", _BEFORE_NAME.sub("", name))
         if name and not _NO_SITE.search(name):
             return Spot(name, Span(*match.span()))
     return None
@@ -87,12 +121,18 @@ def targeted(text: str, start: int, before: int) -> Spot | None:
     found = list(_TARGET.finditer(text, start, before))
     if found:
         return Spot(_OVER_STOREYS.sub("", found[-1]["p"]), Span(*found[-1].span("p")))
+    for match in reversed(list(_AIMED.finditer(text, max(start, before - _REACH), before))):
+        name = match.lastgroup or "p"
+        if not _AGENT.search(match[name]):
+            return Spot(match[name], Span(*match.span(name)))
     return None
 
 
 def topic(text: str, start: int, before: int) -> Spot | None:
     """The link of a trade that a passage is headed by: «（一）港口和仓储环节。»."""
-    found = list(_TOPIC.finditer(text, max(0, start - 1), before))
+    found = list(_TOPIC.finditer(text, max(0, start - 1), before)) or list(
+        _LABEL.finditer(text, max(start, before - _REACH), before)
+    )
     return Spot(found[-1]["p"], Span(*found[-1].span("p"))) if found else None
 
 

@@ -13,6 +13,13 @@ from extract.mentions import Mention
 from extract.sentences import Span
 
 _ASKED = re.compile("是否|是不是|有无|有没有")  # «煤炉烟囱|是否漏烟»: what is asked for keeps its subject
+# «是否配备灭火毯», «台账是否健全»: the good state is asked for; annotation guide, «hazard»
+_GOOD = re.compile(
+    r"(?:是否|是不是)(?:已|都|均|能|能够|按[^，。；、]{0,8}|正常|及时|定期|有效|严格|全部|依法|如实|配有|设有|建有|有)*"
+    r"(?:配备|配齐|配置|安装|加装|设置|设有|建立|制定|编制|开展|组织|落实|完好|畅通|正常|到位|符合|满足|达标|达到|具备|持证|持有|齐全|有效|取得|办理|明确"
+    r"|签订|醒目|清晰|牢固|可靠|健全|完善|规范|合格|掌握|熟悉|培训|演练|检测|检验|检查|维护|验收|审批|登记|张贴|悬挂|保持|履行|执行|[^，。；、]{1,6}(?:到位|完好|齐全|畅通))"
+)
+_BAD = re.compile("[未不无违私擅超缺漏]|存在|占用|堵|损|失")
 _SHORTEST, _LONGEST = 4, 40  # characters of such a clause
 
 
@@ -37,6 +44,8 @@ def unheard(text: str, items: Sequence[Item], told: Sequence[Mention], *, sure: 
         if not sure and not may_be_fault(text, piece.start, piece.end):
             continue
         asked = _ASKED.search(text, piece.start, piece.end)
+        if asked and _GOOD.match(text, asked.start(), piece.end) and not _BAD.search(text, asked.end(), piece.end):
+            continue
         start = start_of_phrase(text, piece.start, asked.start() if asked else piece.end)
         span = Span(start, end_of_phrase(text, start, [Cue(start, start, rule)], piece.end))
         if span.end - span.start < 2 or (span.end - span.start < _SHORTEST and start > piece.start and not asked):
