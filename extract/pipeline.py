@@ -15,8 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extract.blamed import with_scenes
 from extract.anchor import anchor_day, date_conflict
+from extract.blamed import with_scenes
 from extract.classify import describe
 from extract.equal import linked
 from extract.frame import read_frame

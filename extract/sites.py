@@ -260,8 +260,8 @@ class Sites:
         inside = [unit for unit in self.named_here() if defect.start <= unit.start and unit.end <= defect.cue]
         inside = [unit for unit in inside if unit.named or _COUNTED_BEFORE.search(self.text, defect.start, unit.start)]
         if not inside:
-            road = _ROAD.match(self.text, defect.start, defect.cue)
-            return road.end() if road else defect.start
+            road = _ROAD.match(self.text, defect.start, defect.end)
+            return road.end() if road and road.end() <= defect.cue else defect.start
         more = _FELLOWS.match(self.text, inside[-1].end, defect.end)
         named = more.end() if more else inside[-1].end
         rest = _AFTER_NAME.match(self.text, named, defect.end)
