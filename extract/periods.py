@@ -14,6 +14,7 @@ from language.dates import Time
 from language.quick import compiled
 from records import Period
 
+_NEAR = 8  # times before a sentence among which its day is sought
 _TITLE = 60  # characters of a title in 《》 before a time
 _HEAD = 160  # characters in which a paper on an inspection says that it is one
 _CLAUSES = 200  # characters behind a time in which its sentence says what was done
@@ -57,13 +58,13 @@ class Periods:
             if time.end <= position and (time.start > group or _is_wide(time))
         ]  # fmt: skip
         if inside:
-            return as_period(inside[-1])
+            return _together(inside)
         return self._before(sentence, position, group)
 
     def _before(self, sentence: Span, position: int, group: int) -> Period | None:
         """The period of a figure whose sentence states no time of its own."""
-        if check := self._check_days(position):
-            return as_period(check)
+        if day := self._check_days(position) or self._day_of_clock(sentence, position):
+            return as_period(day)
         paragraph = self._text.rfind("\n", 0, sentence.start) + 1
         held = (
             self._opening(paragraph, sentence.start) or self._all or self._scoped(position)
@@ -90,6 +91,14 @@ class Periods:
             return None
         told = [time for time in self._times[: bisect_left(self._starts, check)] if _is_stretch_of_days(time)]
         return told[-1] if told else None
+
+    def _day_of_clock(self, sentence: Span, position: int) -> Time | None:
+        """The day told last before a sentence that gives the hour only: «10时18分，沟槽滑塌，4人被埋»."""
+        if not _pattern("clock").search(self._text, sentence.start, position):
+            return None
+        told = self._times[max(0, bisect_left(self._starts, sentence.start) - _NEAR) :]
+        days = [time for time in told if time.end <= sentence.start and time.grain in ("day", "hour")]
+        return days[-1] if days and days[-1].relation == "at" else None
 
     def _inspection_scopes(self) -> Iterator[tuple[int, int, Period]]:
         """Of a paper on an inspection: from where to where which of its days hold, for what was found there."""
@@ -165,11 +174,14 @@ class Periods:
         """Whether the time opens its sentence and speaks of a stretch that may hold for the next sentences."""
         start = max(self._text.rfind(mark, paragraph, time.start) for mark in "。！？\n，；：") + 1
         lasting = time.relation in ("since", "until", "span") or time.start - paragraph <= _OPENING
+        lasting = lasting or (_is_wide(time) and bool(_pattern("tells_of").match(self._text, time.end)))
         lasting = lasting or bool(_pattern("reported").fullmatch(self._text, paragraph, time.start))
         return time.start - max(start, paragraph) <= _OPENING and lasting
 
     def _as_until(self, time: Time) -> Time:
-        """The time; «行动开展以来，至9月25日» tells no limit but the end of what is reported."""
+        """The time; in «自6月25日行动开展以来，至9月25日» the one has no end, the other tells no limit but an end."""
+        if time.relation in ("from", "at") and time.first and _pattern("since_then").match(self._text, time.end):
+            return replace(time, relation="since", last=None)
         since = time.relation == "by" and _pattern("since_until").search(self._text, max(0, time.start - 4), time.end)
         return replace(time, relation="until") if since else time
 
@@ -241,6 +253,15 @@ def _is_stretch_of_days(time: Time) -> bool:
 def _is_wide(time: Time) -> bool:
     """Whether it is more than the time of one event."""
     return time.relation in ("since", "until") or time.grain not in ("day", "hour")
+
+
+def _together(told: Sequence[Time]) -> Period | None:
+    """The period of the last time, from where the one before it began: «自6月25日启动以来，至9月25日»."""
+    last = told[-1]
+    since = next((time.first for time in reversed(told[:-1]) if time.relation == "since" and time.first), None)
+    if since and last.relation == "until" and last.last and since <= last.last:
+        return Period(since, last.last)
+    return as_period(last)
 
 
 def as_period(time: Time) -> Period | None:

@@ -174,10 +174,39 @@ def test_the_time_that_a_figure_covers(text: str, period: Period | None) -> None
         ("该局组织培训5期。", "该局"),
         ("全市已排查隐患280处。", "全市"),
         ("会同公安部门检查企业5家。", None),
+        ("县教体局会同消防、住建等部门，对全县学校开展督查，共抽查学校18所。", "县教体局会同消防、住建等部门"),
+        ("消防、武警和社会救援队出动车辆70台次。", "消防、武警和社会救援队"),
+        ("国网柳川供电公司投入抢修人员96人。", "国网柳川供电公司"),
+        ("全区消防救援机构检查单位264家次。", "全区消防救援机构"),
+        ("槐镇位于县域西北部，辖11个行政村。", "槐镇"),
+        ("工贸行业：发生事故3起。", "工贸行业"),
+        ("各地各部门成立督导组16个；责令停产企业7家。", "各地各部门"),
     ],
 )
 def test_whose_figure_it_is(text: str, subject: str | None) -> None:
     assert counts(text)[0].subject == subject
+
+
+def test_a_toll_is_of_the_trade_that_the_accidents_are_told_of() -> None:
+    found = counts("全市发生事故9起、死亡8人，其中：煤矿2起、死亡3人，同比起数减少1起；渔业1起、死亡1人。")
+    assert [one.subject for one in found] == ["全市", "全市", "煤矿", "煤矿", "煤矿", "渔业", "渔业"]
+
+
+def test_one_act_goes_on_over_a_list_of_things() -> None:
+    found = counts("全县购置应急灯120盏，救生衣300件，冲锋舟6艘，群众2.1万人受益。")
+    assert [one.action for one in found][:3] == ["购置"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("决定对6处重大事故隐患实行挂牌督办。", "挂牌督办"),
+        ("另有气瓶41万只。", None),
+        ("该局11名工作人员给予党纪政务处分。", "给予党纪政务处分"),
+    ],
+)
+def test_what_was_decided_or_befell_people_is_the_act(text: str, action: str | None) -> None:
+    assert counts(text)[0].action == action
 
 
 def test_a_figure_that_only_names_known_ones_is_not_counted_again() -> None:

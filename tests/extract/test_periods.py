@@ -56,3 +56,29 @@ def test_a_table_s_own_name_tells_the_time_of_its_figures(tmp_path: Path) -> Non
 def test_a_day_told_twice_is_one_end_of_a_span() -> None:
     found = periods("2026年2月2日（腊月十五）—2月6日，共检查企业41家。")
     assert list(found.values()) == [CHECK]
+
+
+def test_months_that_accidents_are_added_up_for_hold_for_the_trades_told_after() -> None:
+    found = periods(
+        "全县生产安全形势通报\n1月，全县发生事故9起、死亡4人。\n"
+        "（一）建筑施工。发生事故5起、死亡3人。\n（二）农机。发生事故4起、死亡1人。\n（三）监管力量。全县有执法人员61名。\n"
+    )
+    january = Period(dt.date(2026, 1, 1), dt.date(2026, 1, 31))
+    assert [period for quote, period in found.items() if "起" in quote or "死亡" in quote] == [january] * 6
+    assert found["执法人员61名"] is None
+
+
+def test_what_began_on_a_day_and_is_told_up_to_another_covers_both() -> None:
+    found = periods("自1月5日专项行动启动以来，至2月6日，全市共排查企业312家，发现隐患95处。")
+    assert list(found.values()) == [Period(dt.date(2026, 1, 5), dt.date(2026, 2, 6))] * 2
+
+
+def test_an_hour_is_of_the_day_told_last() -> None:
+    found = periods("2月3日8时，施工队进场作业。\n9时20分，围墙倒塌，3人被埋。\n从时段看，22时至次日6时发生火灾7起。\n")
+    assert found["3人被埋"] == Period(dt.date(2026, 2, 3), dt.date(2026, 2, 3))
+    assert found["发生火灾7起"] is None
+
+
+def test_the_month_of_work_safety_is_june() -> None:
+    found = periods("“安全生产月”期间，举办咨询活动9场。")
+    assert list(found.values()) == [Period(dt.date(2025, 6, 1), dt.date(2025, 6, 30))]
