@@ -5,7 +5,7 @@ A table whose cells are mostly words is left to the prose rules. Source: annotat
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extract.grid import Table, columns_of, find_tables
@@ -55,7 +55,7 @@ def _records_of(table: Table, document: Document, anchor: dt.date | None) -> Tab
     if ledger and "due" in ledger:
         deadlines = tuple(_mendings(table, ledger, document, anchor))
     owner = ledger.get("place") if ledger else None
-    counts = () if tasked else tuple(_dated(counts_of(table, document, anchor, owner), table, document, anchor))
+    counts = () if tasked else tuple(_counts(table, document, anchor, owner))
     if not (counts or deadlines or hazards):
         return TableRecords()
     _, caption = shared_unit(table, document)
@@ -73,18 +73,24 @@ def _read(table: Table, columns: dict[str, int]) -> Iterator[tuple[int, int]]:
         yield cell.block.start, cell.block.end
 
 
-def _dated(counts: Iterable[Count], table: Table, document: Document, anchor: dt.date | None) -> Iterator[Count]:
-    """The counts; those of which neither row nor column tells the time have the one that the table's name tells."""
+def _counts(table: Table, document: Document, anchor: dt.date | None, owner: int | None) -> Iterator[Count]:
+    """The counts; those of which neither row nor column tells the time have the one that the table's name tells.
+
+    A month without a year, in a row or a head, is of the year of the table's name.
+    """
     named = _named_period(table, document, anchor)
+    counts = counts_of(table, document, named.end if named and named.end else anchor, owner)
     yield from (replace(count, period=count.period or named) for count in counts)
 
 
 def _named_period(table: Table, document: Document, anchor: dt.date | None) -> Period | None:
     """The time in the table's own name, else in the paper's: «2025年1—8月隐患排查整治情况统计表»."""
     above = [line for line in _lines_above(table, document) if not re.search("[：:]", line)]
-    for line in (*reversed(above), document.text.lstrip().partition("\n")[0]):
+    lines = (normalize(line).text for line in (*reversed(above), document.text.lstrip().partition("\n")[0]))
+    for line in lines:
         if re.search(load("tables")["table_name"], line):
-            times = [time for time in find_times(normalize(line).text, anchor) if time.first and time.last]
+            told = find_times(line, anchor)
+            times = [time for time in told if time.last and (time.first or time.relation == "until")]
             if times:
                 return as_period(times[0])
     return None

@@ -12,6 +12,7 @@ from typing import Any
 
 from extract.grid import Row, Table, TableCell, is_number
 from extract.measures import Measure, Unit, as_unit, read_measures, without_time, written_unit
+from extract.periods import as_period
 from extract.rulebook import load
 from language.dates import find_times
 from language.normalize import normalize
@@ -44,6 +45,7 @@ def _counts_by_column(
     for at, row in enumerate(table.body):
         named = row[owner] if owner is not None else None
         label, places = named.text if named and named.text else _label(row, figured, anchor), dict[int, int]()
+        time = _time_of(row, anchor)
         for column, measure in enumerate(measures):
             cell = table.own(at, column)
             count = _count(cell, measure, label, document) if cell and measure else None
@@ -51,7 +53,7 @@ def _counts_by_column(
                 whole = places.get(measure.whole) if measure.whole is not None else None
                 places[column] = made
                 made += 1
-                yield replace(count, part_of=whole)
+                yield replace(count, part_of=whole, period=count.period or time)
 
 
 def _counts_by_row(
@@ -140,6 +142,13 @@ def _label(row: Row, figured: Collection[int], anchor: dt.date | None) -> str | 
     """Whose row it is: its first words in a column without figures, if they are no time."""
     texts = (cell.text for at, cell in enumerate(row) if cell and at not in figured)
     return next((text for text in texts if text and not _is_time(text, anchor)), None)
+
+
+def _time_of(row: Row, anchor: dt.date | None) -> Period | None:
+    """The months or years that a row is of, where its first words are nothing else: 1月, 一季度, 2023年."""
+    first = next((cell.text for cell in row if cell and cell.text), "")
+    whole = (time for time in find_times(first, anchor) if time.end - time.start == len(first))
+    return next((as_period(time) for time in whole if time.grain in ("month", "quarter", "half", "year")), None)
 
 
 def _is_time(text: str, anchor: dt.date | None) -> bool:

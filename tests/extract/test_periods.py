@@ -82,3 +82,14 @@ def test_an_hour_is_of_the_day_told_last() -> None:
 def test_the_month_of_work_safety_is_june() -> None:
     found = periods("“安全生产月”期间，举办咨询活动9场。")
     assert list(found.values()) == [Period(dt.date(2025, 6, 1), dt.date(2025, 6, 30))]
+
+
+def test_rows_of_months_are_of_their_month_in_the_year_of_the_table_s_name() -> None:
+    found = periods("2023年执法情况统计表\n月份|检查企业（家）|罚款（万元）\n1月|96|13\n2月|88|8\n合计|184|21\n")
+    assert found["88"] == Period(dt.date(2023, 2, 1), dt.date(2023, 2, 28))
+    assert found["184"] == Period(dt.date(2023, 1, 1), dt.date(2023, 12, 31))
+
+
+def test_a_day_up_to_which_a_table_is_told_holds_for_its_rows() -> None:
+    found = periods("二、重点任务完成情况(截至2月底)\n县区|在岗率|查纠违法(起)\n白塔县|96.4%|1,306\n羊峪县|88.1%|845\n")
+    assert set(found.values()) == {Period(None, dt.date(2026, 2, 28))}
