@@ -164,6 +164,7 @@ def find_issuer(frame: Frame, meta: tuple[str, ...]) -> str | None:
         _last_office(frame),
         *(_source(line) for line in meta),
         *(_first(data["breadcrumb"], line) for line in meta),
+        *(_first(data["owner"], line) for line in meta),
         _spoken_for(frame),
     )
     issuer = next(filter(None, found), None)
