@@ -63,7 +63,7 @@ def judged_counts() -> list[Judged]:
     annotated = [at for at, one in enumerate(read_before) if "counts" in golds[one.path].entries]
     with using(nouns=None, counts=None):
         rows = [row for at in annotated for row in of_paper(read_before[at], golds, at)]
-    sure = told_lower(rows)
+    sure = told_lower(rows, "counts")
     for n in range(RANKED):
         namer = fit_ranker([c for one, of in zip(read_before, fold, strict=True) if of != n for c in one.rows["nouns"]])
         with using(nouns=namer, counts=sure):
@@ -89,10 +89,10 @@ def judged_in(kind: str, of: str, path: Path, gold: Gold, number: int) -> Iterat
             yield Judged(traits(record), id(record) not in wrong, number, weight)
 
 
-def told_lower(rows: Sequence[Judged]) -> Model:
+def told_lower(rows: Sequence[Judged], kind: str) -> Model:
     """A model from these records, with the shares that were right in the folds, told lower by caution."""
     knots = calibrated(cross_validated(rows))
-    return replace(fit(rows), calibrated=tuple((low, round(share - CAUTION, 3)) for low, share in knots))
+    return replace(fit(rows), calibrated=tuple((low, round(share - CAUTION[kind], 3)) for low, share in knots))
 
 
 def fit(rows: Sequence[Judged]) -> Model:
@@ -125,7 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     for kind in (chosen.only,) if chosen.only else KINDS:
         rows = judged(kind)
-        sure, made = cross_validated(rows), told_lower(rows)
+        sure, made = cross_validated(rows), told_lower(rows, kind)
         for least, number, share in reliability([(made.confidence(p), right, weight) for p, right, weight in sure]):
             print(f"confidence >= {least}: {number} {kind}, {share:.3f} right")
         if not chosen.dry:
