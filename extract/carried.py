@@ -15,6 +15,7 @@ from extract.modals import pattern, without_lead
 from extract.responsible import Name, numbering, subject_at
 from extract.sentences import Span
 from extract.setting import Setting
+from language.dates import Time
 
 _HOW_OFTEN = re.compile(
     r"(?:每[个所家]?[\u4e00-\u9fff]{1,4}?)?(?P<often>(?:至少|不少于|不低于|各)?[一两二三四五\d]+(?:次|遍|轮)(?:以上)?)"
@@ -33,11 +34,28 @@ _SAYS_LITTLE = re.compile(
     rf"|[^，{ANY}]{{1,3}}(?:完毕|完成|完|到位)|动工|开工|完工|竣工|投用|投产|投运|封顶|验收|销号|清零|收尾|启用|上线|联网|通车)"
 )
 
+# bodies that share a time in turn: «8月底前，安监部门要逐矿核查，建设部门要检测塔吊»
+_IN_TURN = re.compile(
+    r"，?(?P<who>各?[\u4e00-\u9fff、]{1,18}?(?:部门|局|委|办|中心|[大支中]队|单位|企业|公司|学校|乡镇|街道|村|社区|机关|站|所|政府))"
+    rf"要(?P<task>(?!求|加强|督促|指导|及时|切实|严格|高度|认真|定期|随时|强化|做好|把)[^。；：\n{ANY}]{{4,}}?)(?=，[\u4e00-\u9fff、]{{2,20}}要|[。；\n]|$)"
+)
 
 # what only tells how far an act told before is to come: «与各村签订责任书，3月10日前全部签订到位»
 _HOW_FAR = re.compile(
     r"(?:要|须|必须|应|基本)*(?:全部[\u4e00-\u9fff]{2,4}到位|全部(?:完成|走到|走完|查完|办完|做完|到位|落实)|完成(?:一半|过半|大半|[一二三四五六七八九]成|全部))"
 )
+
+
+def in_turn(masked: str, time: Time, end: int) -> list[Duty]:
+    """The duties of several bodies for which one time holds, which opens their sentence; none where there is one."""
+    found: list[Duty] = []
+    at = time.end
+    while told := _IN_TURN.match(masked, at, end):
+        start = told.start("who") if found else time.start
+        who = Name(told["who"], *told.span("who"))
+        found.append(Duty(told["task"], start, told.end(), who))
+        at = told.end()
+    return found if len(found) > 1 and masked[at : at + 1] in ("", "。", "；", "\n") else []
 
 
 class Carried:

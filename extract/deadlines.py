@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.bearers import Bearers
-from extract.carried import Carried
+from extract.carried import Carried, in_turn
 from extract.duties import Duty, duty, trim
 from extract.limits import is_deadline
 from extract.masking import mask, without_masks
@@ -122,6 +122,9 @@ class _Page:
         stops = self.neighbours.stops(run.end, sentence.end)
         time, rest = self.neighbours.as_limit(time, run), self.neighbours.rest_of(sentence, run.start)
         place = setting(self.masked, self.words, time, run, rest, stops)
+        if time.relation == "by" and (turns := in_turn(self.masked, time, sentence.end)):
+            yield from (self._record(time, turn, "by") for turn in turns)
+            return
         found = self.carried.elliptic(place, sentence, self.neighbours.shared(run), self.anchor)
         if found is None and is_deadline(place, self.anchor, self.kind):
             found = duty(place)
