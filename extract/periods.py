@@ -94,7 +94,7 @@ class Periods:
 
     def _day_of_clock(self, sentence: Span, position: int) -> Time | None:
         """The day told last before a sentence that gives the hour only: «10时18分，沟槽滑塌，4人被埋»."""
-        if not _pattern("clock").search(self._text, sentence.start, position):
+        if not _pattern("clock").search(self._text, max(sentence.start, position - _CLAUSES), position):
             return None
         told = self._times[max(0, bisect_left(self._starts, sentence.start) - _NEAR) :]
         days = [time for time in told if time.end <= sentence.start and time.grain in ("day", "hour")]
@@ -155,12 +155,14 @@ class Periods:
 
     def _toll(self, paragraph: int, sentence: Span, position: int) -> Period | None:
         """The time of accidents told by trade, place or kind, in paragraphs after the one that gives it."""
-        if any(time.grain in ("day", "hour") for time in self._between(paragraph, position)):
+        at = bisect_right(self._tolls, position, key=lambda scope: scope[0]) - 1
+        if at < 0 or position >= self._tolls[at][1]:
             return None
-        found = next((scope for scope in self._tolls if scope[0] <= position < scope[1]), None)
-        adds_up = found and _pattern("tolled").search(self._text, sentence.start, sentence.end)
-        aimed = adds_up and _pattern("aimed").search(self._text, sentence.start, position)
-        return found[2] if found and adds_up and not aimed else None
+        if any(time.grain in ("day", "hour") for time in self._between(max(paragraph, position - _CLAUSES), position)):
+            return None
+        start, end = max(sentence.start, position - _CLAUSES), min(sentence.end, position + _CLAUSES)
+        aimed = _pattern("aimed").search(self._text, start, position)
+        return self._tolls[at][2] if not aimed and _pattern("tolled").search(self._text, start, end) else None
 
     def _scoped(self, position: int) -> Period | None:
         """The period of the narrowest stretch that the position lies in."""
