@@ -11,7 +11,7 @@ from language.dates import Time
 
 DAY = 10  # characters of an ISO day
 _HALF_YEAR = timedelta(days=184)
-_NO_POINT = re.compile(r"[次翌隔]日|第二天|隔天|当[日天时月晚]|同月|目前|此前|近年|事[发故]")
+_NO_POINT = re.compile(r"[次翌隔]日|第二天|隔天|当[日天时月晚]|目前|此前|近年|事[发故]")
 _DAYLIKE = frozenset({"day", "hour"})  # grains of a time that is told of one event, not of a month's
 _YEARLIKE = frozenset({"year", "half", "quarter", "season"})
 _CLOCK = re.compile(
@@ -65,12 +65,12 @@ class Moments:
     def has_hour(self, span: Span) -> bool:
         """Whether a stretch opens with the hour of a day's log, or holds a day or an hour among its first times."""
         at = bisect_left(self.points, span.start, key=lambda time: time.start)
-        timed = any(time.start < span.end and time.grain in _DAYLIKE for time in self.points[at : at + 3])
+        timed = any(time.start < span.end and _is_daylike(time) for time in self.points[at : at + 3])
         return timed or _CLOCK.match(self.text, span.start) is not None
 
     def is_timed(self, segment: Span, time: Time | None) -> bool:
         """Whether a segment is told of a day or an hour."""
-        return (time is not None and time.grain in _DAYLIKE) or _CLOCK.match(self.text, segment.start) is not None
+        return (time is not None and _is_daylike(time)) or _CLOCK.match(self.text, segment.start) is not None
 
     def past(self, time: Time) -> str | None:
         """The day of what happened, which is not to come: of «14日» in a paper of the 6th last month's."""
@@ -116,6 +116,11 @@ class Moments:
             if timedelta(0) <= self.anchor - named <= _HALF_YEAR:
                 return named.isoformat()
         return None
+
+
+def _is_daylike(time: Time) -> bool:
+    """Whether a time is one day or an hour; a feast is one (除夕, 元旦当天)."""
+    return time.grain in _DAYLIKE or (time.grain == "event" and time.first is not None and time.first == time.last)
 
 
 def _month_before(day: date) -> date:

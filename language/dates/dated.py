@@ -54,7 +54,10 @@ def read_month(groups: Groups, context: Context) -> Point | None:
 
 
 def read_near_month(groups: Groups, context: Context) -> Point | None:
-    """«本月», «下月5日»."""
+    """«本月», «下月5日»; «同月下旬» is of the month named before."""
+    if groups["near"] == "同" and context.told and context.told[1]:
+        year, month = context.told
+        return read_month(groups | {"month": str(month)}, replace(context, year=year))
     offset = words()["months"][groups["near"]]
     if context.day is None:
         return Point(OPEN, "day" if groups["day"] else "month")
@@ -145,7 +148,7 @@ def read_month_part(groups: Groups, context: Context) -> Point | None:
 
 def read_bare_day(groups: Groups, context: Context) -> Point | None:
     """«25日»: of the month named before, else of the anchor's."""
-    day = int(groups["day"] or 0)
+    day = number(groups["day"] or "")
     if not 1 <= day <= 31:
         return None
     return Point(OPEN, "day") if context.month is None else day_point(groups, context, context.month, day)

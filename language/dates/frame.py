@@ -78,6 +78,7 @@ class Memory:
     day: dt.date | None = None
     stage: Period | None = None
     parted: bool = False
+    told: tuple[int, int | None] | None = None  # year and month of the last point, for 同年 and 同月
 
     def context(self, start: int) -> Context:
         """Context of a point that begins at start; forgets what ended with the sentence or the paragraph."""
@@ -92,8 +93,8 @@ class Memory:
         self.end = start
         month = self.month or (self.frame.day.month if self.frame.day else None)
         if self.year is not None:
-            return Context(self.frame.day, self.year, month, "list", self.frame.year, self.day)
-        return Context(self.frame.day, self.frame.year, month, self.frame.year_from, self.frame.year, self.day)
+            return Context(self.frame.day, self.year, month, "list", self.frame.year, self.day, self.told)
+        return Context(self.frame.day, self.frame.year, month, self.frame.year_from, self.frame.year, self.day, self.told)
 
     def leaves_year(self, context: Context, point: Point) -> bool:
         """«2021年10月投用；9月30日前…»: beyond a ；, an earlier month is not of the year to come that was named."""
@@ -144,8 +145,11 @@ class Memory:
         """Remember a point that was read; goals, «…以来» and a year inside a sentence (上年度总结) hand on no year."""
         if point.month is not None:
             self.month = point.month
-        if point.grain == "day" and point.period.last is not None:
-            self.day = point.period.last
+        first, last = point.period
+        if last is not None and (point.grain == "day" or (point.grain == "event" and first == last)):
+            self.day = last
+        if last is not None and first is not None and first.year == last.year:
+            self.told = (last.year, last.month if first.month == last.month else None)
         if point.names_year:
             self.parted = False
         if relation == "by" and point.year_from == "stated" and point.grain in _FINE and point.period.last is not None:

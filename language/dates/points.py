@@ -20,6 +20,7 @@ class Context:
     year   year of a bare month; month: month of a bare day; None when unknown
     own    the year that the text is written in: 今年
     last   the day named last in the sentence: 次日, 18时前
+    told   year and month of the time told last, wherever it was: 同年, 同月
     """
 
     day: dt.date | None
@@ -28,6 +29,7 @@ class Context:
     year_from: YearFrom = "none"
     own: int | None = None
     last: dt.date | None = None
+    told: tuple[int, int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def with_year(groups: Groups, context: Context) -> Context:
         told: int | None = None if context.own is None else context.own + words()["years"][near]
         return replace(context, year=told, year_from=year_from)
     if after := groups.get("after_year"):
-        return replace(context, year=None if context.year is None else context.year + words()["years_after"][after])
+        base = context.told[0] if context.told and after == "同年" else context.year
+        return replace(context, year=None if base is None else base + words()["years_after"][after])
     return context
 
 

@@ -15,7 +15,7 @@ _READERS: dict[str, Reader] = {
     "near": counted.read_near, "ahead": counted.read_ahead, "half": dated.read_half, "quarter": dated.read_quarter,
     "first_quarters": dated.read_first_quarters, "first_months": dated.read_first_months, "month": dated.read_month,
     "near_month": dated.read_near_month, "near_quarter": dated.read_near_quarter, "near_week": dated.read_near_week,
-    "weekday": dated.read_near_week, "near_day": dated.read_near_day, "clock": dated.read_clock,
+    "weekday": dated.read_near_week, "near_day": dated.read_near_day, "told_day": dated.read_bare_day, "clock": dated.read_clock,
     "year_part": dated.read_year,
     "year_rest": dated.read_year_rest, "year": dated.read_year, "month_part": dated.read_month_part,
     "quarter_end": dated.read_quarter_end, "day": dated.read_bare_day, "month_fell_out": dated.read_fell_out,
