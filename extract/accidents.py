@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.happenings import Happening, happenings
+from extract.registers import forms_in
 from extract.rulebook import load
 from extract.sureness import confidence
 from extract.words import words_of
@@ -20,6 +21,7 @@ from records import Accident
 
 _SURE = 0.6  # where the rules file gives a rule no share of its own
 _HEADLINE = 150  # characters from a headline to the same event in its story
+_STORY = 600  # characters from a form's fields to the story and the steps taken, which tell of the same event
 _LEAD = 40  # characters from what opens a story to where it goes on
 _COMMON = re.compile("公司|一家|某|工地|小区|有限|一个|一栋|企业|工业|煤矿$")
 
@@ -45,7 +47,19 @@ def find_accidents(text: str, times: Sequence[Time] = (), anchor: date | None = 
     times   the text's time expressions
     anchor  the document's day, for accidents known by their day («4·18»)
     """
-    return [_record(text, one) for one in _told_once(happenings(text, times, anchor))]
+    told = [_record(text, one) for one in _told_once(happenings(text, times, anchor))]
+    forms = forms_in(text, times, anchor)
+    return sorted((*forms, *_beside(told, forms)), key=lambda one: one.start) if forms else told
+
+
+def _beside(told: Iterable[Accident], forms: Sequence[Accident]) -> list[Accident]:
+    """The accidents of prose that are none of a form's own: not told in it, nor after it without another day."""
+    return [one for one in told if not any(_of_form(one, form) for form in forms)]
+
+
+def _of_form(one: Accident, form: Accident) -> bool:
+    near = form.start - _HEADLINE <= one.start <= form.end + _STORY
+    return near and (one.date is None or form.date is None or one.date == form.date)
 
 
 def _told_once(happenings: Iterable[Happening]) -> list[Happening]:

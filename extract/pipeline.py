@@ -20,6 +20,8 @@ from extract.blamed import with_scenes
 from extract.classify import describe
 from extract.equal import linked
 from extract.frame import read_frame
+from extract.grid import find_tables
+from extract.registers import accidents_of
 from extract.sections import find_sections
 from extract.tables import records_of_tables
 from extract.words import words_in
@@ -99,7 +101,7 @@ def extract(document: Document, *, date: dt.date | None = None, kind: str | None
     tables = records_of_tables(document, anchor)
     prose = read_normalised(document, tables.read) if tables.read else reading
     doc = _annotate(prose, anchor, info.kind, is_day=bool(info.date) and not conflict)
-    accidents = _to_source(doc._.accidents, prose, document)
+    accidents = _with_registers(_to_source(doc._.accidents, prose, document), document, anchor)
     hazards = with_scenes(document.text, _to_source(doc._.hazards, prose, document), accidents)
     return Extraction(
         info,
@@ -149,6 +151,15 @@ def to_source(record: Found, reading: Reading, document: Document) -> Found:
 
 def _merged(prose: Iterable[Found], tables: Iterable[Found]) -> tuple[Found, ...]:
     return tuple(sorted(chain(prose, tables), key=lambda record: record.start))
+
+
+def _with_registers(
+    prose: Sequence[Accident], document: Document, anchor: dt.date | None
+) -> tuple[Accident, ...]:
+    """The accidents with those of tables that register them, which stand for what prose rules found in their rows."""
+    rows = [one for table in find_tables(document) for one in accidents_of(table, document, anchor)]
+    rest = (one for one in prose if not any(row.start <= one.start < row.end for row in rows))
+    return tuple(sorted(chain(rest, rows), key=lambda record: record.start))
 
 
 def _merged_counts(prose: Sequence[Count], tables: Sequence[Count]) -> tuple[Count, ...]:

@@ -225,6 +225,11 @@ def kind_in(text: str, event: Span, segment: Span, *, itself: bool) -> str | Non
     return "碰撞" if afloat else kind
 
 
+def type_in(words: str) -> str | None:
+    """The type that a field «事故类别» or a few words name."""
+    return _nearest_type(words)
+
+
 def _how_it_sank(text: str, segment: Span) -> str:
     """Type of what ended in sinking or toppling: of a ship, collision or grounding first; a crane only topples."""
     cause = re.compile("触礁|[相碰]撞").search(text, *segment)
