@@ -12,11 +12,14 @@ from language.dates import Time
 DAY = 10  # characters of an ISO day
 _HALF_YEAR = timedelta(days=184)
 _NO_POINT = re.compile(r"[次翌隔]日|第二天|隔天|当[日天时月晚]|目前|此前|近年|事[发故]")
+# a time of which a thing is, not of what befell it: «该机组2012年投运»
+_OF_A_THING = re.compile("(?:[日月份]*)(?:底|初)?(?:正式)?(?:建成|投运|投产|投入(?:使用|运行)|投用|竣工|开业|成立|出厂|注册|启用|修建|始建|建造|建厂|购置|购入|购买|入职|取得|参加工作|交付|迁入)")
 _DAYLIKE = frozenset({"day", "hour"})  # grains of a time that is told of one event, not of a month's
 _YEARLIKE = frozenset({"year", "half", "quarter", "season"})
 _CLOCK = re.compile(
     r"[（(\[【]?\d{1,2}[：:]\d{2}(?!\d)(?:[至到—~-]+\d{1,2}[：:]\d{2})?"
 )  # «14:36 某厂房起火» of a day's log
+_HAPPENED_ON = re.compile("发生(?:在|于|时间为)$")  # «闪爆一事属实，发生于8月29日»
 _CLAUSE_END = re.compile("[，。；]")
 _SHORT = 12  # characters from «去年» to the accident's name
 
@@ -37,9 +40,12 @@ class Moments:
         before = None
         for time in times:
             again = before and time.start == before.end + 1 and self.text[before.end] == "（"
-            if time.relation == "at" and not time.recurrence and not again and not _NO_POINT.match(time.text):
+            if time.relation == "at" and not time.recurrence and not again and self._is_of_event(time):
                 yield time
             before = time
+
+    def _is_of_event(self, time: Time) -> bool:
+        return not _NO_POINT.match(time.text) and not _OF_A_THING.match(self.text, time.end)
 
     def first_in(self, span: Span) -> Time | None:
         """The first point of time that begins in a stretch."""
@@ -60,7 +66,8 @@ class Moments:
         later = next((time for time in inside if time.end > before), None)
         if earlier or later is None:
             return earlier[-1] if earlier else None
-        return None if _CLAUSE_END.search(self.text, before, later.start) else later
+        apart = _CLAUSE_END.search(self.text, before, later.start)
+        return None if apart and not _HAPPENED_ON.search(self.text, before, later.start) else later
 
     def has_hour(self, span: Span) -> bool:
         """Whether a stretch opens with the hour of a day's log, or holds a day or an hour among its first times."""

@@ -69,11 +69,9 @@ class _Fields:
         people = self.texts.get("toll", "")
         if people and _NOTHING.fullmatch(people.strip()):
             return Toll(0, 0, None, 0, 1)
-        joined = "，".join(filter(None, (people, self.texts.get("after"))))
-        told = toll(joined, 0, len(joined)) if joined else Toll()
-        story = self.texts.get("story", "")
-        told = told or (toll(story, 0, len(story)) if story else Toll())
-        return _counted(self.texts, told)
+        told = next(filter(None, (_toll_of(self.texts.get(name)) for name in ("toll", "story"))), Toll())
+        later = _toll_of(self.texts.get("after"))
+        return _counted(self.texts, later.updating(told) if later and told else told)
 
     def accident(self, text: str) -> Accident:
         """The record; text is the one that start and end are of."""
@@ -84,6 +82,10 @@ class _Fields:
             date=self.date, place=self.place, type=self.kind,
             deaths=victims.deaths, injured=victims.injured, missing=victims.missing,
         )  # fmt: skip
+
+
+def _toll_of(words: str | None) -> Toll:
+    return toll(words, 0, len(words)) if words else Toll()
 
 
 def _counted(texts: dict[str, str], told: Toll) -> Toll:
@@ -115,13 +117,14 @@ def _forms(text: str, marks: Sequence[re.Match[str]], when: Moments) -> Iterator
     yield from _form(text, run, when)
 
 
+_LONG = frozenset({"story", "toll"})  # fields of several sentences
 _FAR = 400  # characters from one label of a form to its next
 
 
 def _form(text: str, run: Sequence[re.Match[str]], when: Moments) -> Iterator[_Fields]:
     fields: dict[str, Span] = {}
     for at, mark in enumerate(run):
-        stops = [stop for stop in (text.find(stop, mark.end()) for stop in "；\n") if stop >= 0]
+        stops = [stop for stop in (text.find(stop, mark.end()) for stop in ("；\n" if _field_of(mark) in _LONG else "；。\n")) if stop >= 0]
         stops += [run[at + 1].start()] if at + 1 < len(run) else []
         name = _field_of(mark)
         if name:
