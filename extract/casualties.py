@@ -60,7 +60,9 @@ _FATES = {
 _TOGETHER = re.compile(r"(?:以?及|和|与|、|同)(?:另外?|其|同?车[上内]?|同行的?|同乘的?)?$")
 _JOINED = re.compile(rf"(?:以?及|和|与)(?:另外?)?{_NUMBER}(?:名|位|人)")
 # deaths told of one person, though nobody is named: «…被卷入，当场死亡»
-_ALONE = re.compile("当场[死身]亡|抢救无效|不治|宣[告布]死亡|生命[体迹]征|[溺坠]亡|身亡")
+_ALONE = re.compile(
+    "当场[死身]亡|抢救无效|不治|宣[告布]死亡|生命[体迹]征|[溺坠]亡|身亡|没救过来|没了?气|葬身|遗体(?!告别)"
+)
 _BREAK = re.compile("[，。；、（]")
 _NO_NUMBER = re.compile(r"[^\d一二两三四五六七八九十百]+")
 _ROSE = re.compile("升|增至|增加到")

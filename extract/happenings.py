@@ -39,6 +39,12 @@ _NO_TELLING = re.compile("培训|讲解|宣讲|宣传|演练|收治|接诊|就�
 _TOLL_ROSE = re.compile(
     "(?:死亡|遇难|受伤)(?:人数)?(?:由[^，。]{1,4}人)?(?:升至|上升至|上升到|增至|增加到)|(?:至此|最终|已共|截至)[^。；]{0,20}造成"
 )
+# «21日，又找到遇难者4名»: what was found of an event told before
+_FOUND = re.compile(
+    "(?:又|再次?|再度|陆续|先后|相继|另|最后)(?:找到|发现|搜出|搜救出|救出|打捞[出起]?|确认)[^，。；]{0,8}(?:遗体|遇难|死者|尸体|失[联踪]|被困|\\d)"
+)
+_IN_SUM = re.compile("截[至止][^，。；]{0,10}，?(?:事故|灾害)?(?:已)?累计")
+_ITEM = re.compile("[①-⑳▶●■★]|[（(]?\\d{1,2}[）)、.．]|案例")  # how an item of a list of cases begins
 _VAGUE = re.compile("前不久|不久前|近日|日前|最近|近期|前段时间|早些时候")
 _SHARED_OUT = re.compile("分别(?:造成|致使?|导致)")
 _MAN_MADE = re.compile("[撞沉翻覆坠爆火燃触毒息溺淹尾]")
@@ -94,6 +100,7 @@ class _Reading:
     def __init__(self, text: str, times: Sequence[Time], anchor: date | None, tellings: list[Telling]) -> None:
         self.text = text
         self.tellings = tellings
+        self.starts = [telling.start for telling in tellings]
         self.when = Moments(text, times, anchor)
         self.where = Whereabouts(text, times)
         self.kind: str | None = None  # told over the paragraph: «“1·14”高处坠落事故。14日…»
@@ -142,6 +149,8 @@ class _Reading:
         """Whether a segment tells more of the event before it («经抢救…», «事故造成…») and opens no other."""
         if last.paragraph != self.paragraph or any(telling.rule in OPENERS for telling in tellings):
             return False
+        if _FOUND.search(self.text, *segment) and segment.start - last.end <= _NEAR:
+            return True
         return segment.start - last.end <= _NEAR and _FOLLOW_UP.match(self.text, segment.start, segment.end) is not None
 
     def _segments(self, sentence: Span) -> Iterator[tuple[Span, list[Telling]]]:
@@ -162,8 +171,8 @@ class _Reading:
             yield Span(start, end), self._between(Span(start, end))
 
     def _between(self, span: Span) -> list[Telling]:
-        first = bisect_left(self.tellings, span.start, key=lambda telling: telling.start)
-        last = bisect_left(self.tellings, span.end, key=lambda telling: telling.start)
+        first = bisect_left(self.starts, span.start)
+        last = bisect_left(self.starts, span.end)
         return self.tellings[first:last]
 
     def _second_time(self, left: Telling, right: Telling) -> int | None:
@@ -264,7 +273,9 @@ class _Reading:
             "victims-told": has_place_word(place) and dated and victims,
             "victims-alone": place and dated and victims and (timed or is_site(place)),
             "named": has_place_word(place) and victims,
-            "went-wrong": (timed and (place or victims)) or (place and date and victims),
+            "went-wrong": (timed and (place or victims))
+            or (place and date and victims)
+            or (has_place_word(place) and victims and self._is_item()),
             "broke-out": (place and dated) or (victims and (dated or has_place_word(place))),
             "happened": place or (date and (victims or self._is_single(told.segment))),
         }
@@ -291,6 +302,10 @@ class _Reading:
         several = _SEVERAL.search(self.text, telling.end, min(segment.end, telling.end + 8))
         return several is not None and (not (told.victims and at_site) or over_time)
 
+    def _is_item(self) -> bool:
+        """Whether the paragraph is an item of a list of cases, which are told without a day."""
+        return _ITEM.match(self.text, self.paragraph) is not None
+
     def _is_single(self, segment: Span) -> bool:
         return _GRADED.search(self.text, *segment) is not None or "一起" in self.text[slice(*segment)]
 
@@ -301,10 +316,13 @@ class _Reading:
 
     def _followed_up(self, last: Happening, segment: Span) -> Happening:
         """The happening with the victims that a later sentence of its paragraph tells of."""
-        if not self._follows_up(last, segment) or words("statistic").search(self.text, *segment):
+        summed = _IN_SUM.search(self.text, *segment)
+        if not self._follows_up(last, segment) or (words("statistic").search(self.text, *segment) and not summed):
             return last
         victims = toll(self.text, *segment)
-        if _UPDATED.search(self.text, *segment):
+        if _FOUND.search(self.text, *segment):
+            joined = _added(last.toll, victims)
+        elif _UPDATED.search(self.text, *segment):
             joined = victims.updating(last.toll)
         elif _BEGINS_WITH_GROUP.match(self.text, *segment) and segment.end - last.start <= _LONGEST:
             joined = toll(self.text, last.start, segment.end)
@@ -316,7 +334,7 @@ class _Reading:
         """Whether a segment goes on with an event: by its words, by people, or where no victim has been told."""
         if _ANOTHER.search(self.text, *segment):
             return False
-        if _TOLL_ROSE.search(self.text, *segment):
+        if _TOLL_ROSE.search(self.text, *segment) or _FOUND.search(self.text, *segment):
             return True
         if any(telling.day for telling in self._between(segment)):
             return False
@@ -325,3 +343,14 @@ class _Reading:
         bare = not (last.toll.deaths or last.toll.injured or last.toll.missing)
         grouped = _BEGINS_WITH_GROUP.match(self.text, *segment)
         return bool(bare or grouped) and self.when.told_in(segment, segment.end) is None
+
+
+def _added(toll_before: Toll, found: Toll) -> Toll:
+    """The victims with those that were found later: the dead are more, the missing that they were are less."""
+    deaths = None if found.deaths is None else found.deaths + (toll_before.deaths or 0)
+    missing = toll_before.missing
+    if missing is not None and found.deaths:
+        missing = max(missing - found.deaths, 0) or None
+    return replace(found, deaths=deaths, injured=found.injured, missing=missing).filled_from(
+        replace(toll_before, missing=missing)
+    )

@@ -13,7 +13,9 @@ DAY = 10  # characters of an ISO day
 _HALF_YEAR = timedelta(days=184)
 _NO_POINT = re.compile(r"[次翌隔]日|第二天|隔天|当[日天时月晚]|目前|此前|近年|事[发故]")
 # a time of which a thing is, not of what befell it: «该机组2012年投运»
-_OF_A_THING = re.compile("(?:[日月份]*)(?:底|初)?(?:正式)?(?:建成|投运|投产|投入(?:使用|运行)|投用|竣工|开业|成立|出厂|注册|启用|修建|始建|建造|建厂|购置|购入|购买|入职|取得|参加工作|交付|迁入)")
+_OF_A_THING = re.compile(
+    "(?:[日月份]*)(?:底|初)?(?:正式)?(?:建成|投运|投产|投入(?:使用|运行)|投用|竣工|开业|成立|出厂|注册|启用|修建|始建|建造|建厂|购置|购入|购买|入职|取得|参加工作|交付|迁入)"
+)
 _DAYLIKE = frozenset({"day", "hour"})  # grains of a time that is told of one event, not of a month's
 _YEARLIKE = frozenset({"year", "half", "quarter", "season"})
 _CLOCK = re.compile(
@@ -33,6 +35,7 @@ class Moments:
         self.every = times
         self.stretches = [time for time in times if time.relation in ("span", "since", "until")]
         self.points = list(self._points_of(times))
+        self.starts = [time.start for time in self.points]
         self.named: str | None = None
 
     def _points_of(self, times: Sequence[Time]) -> Iterator[Time]:
@@ -49,7 +52,7 @@ class Moments:
 
     def first_in(self, span: Span) -> Time | None:
         """The first point of time that begins in a stretch."""
-        at = bisect_left(self.points, span.start, key=lambda time: time.start)
+        at = bisect_left(self.starts, span.start)
         return self.points[at] if at < len(self.points) and self.points[at].start < span.end else None
 
     def day_at(self, at: int) -> bool:
@@ -59,8 +62,8 @@ class Moments:
 
     def told_in(self, segment: Span, before: int) -> Time | None:
         """The point of time that a segment states: the last one before the event, else one in the event's clause."""
-        first = bisect_left(self.points, segment.start, key=lambda time: time.start)
-        last = bisect_left(self.points, segment.end, key=lambda time: time.start)
+        first = bisect_left(self.starts, segment.start)
+        last = bisect_left(self.starts, segment.end)
         inside = self.points[first:last]
         earlier = [time for time in inside if time.end <= before]
         later = next((time for time in inside if time.end > before), None)
@@ -71,7 +74,7 @@ class Moments:
 
     def has_hour(self, span: Span) -> bool:
         """Whether a stretch opens with the hour of a day's log, or holds a day or an hour among its first times."""
-        at = bisect_left(self.points, span.start, key=lambda time: time.start)
+        at = bisect_left(self.starts, span.start)
         timed = any(time.start < span.end and _is_daylike(time) for time in self.points[at : at + 3])
         return timed or _CLOCK.match(self.text, span.start) is not None
 

@@ -153,9 +153,7 @@ def _merged(prose: Iterable[Found], tables: Iterable[Found]) -> tuple[Found, ...
     return tuple(sorted(chain(prose, tables), key=lambda record: record.start))
 
 
-def _with_registers(
-    prose: Sequence[Accident], document: Document, anchor: dt.date | None
-) -> tuple[Accident, ...]:
+def _with_registers(prose: Sequence[Accident], document: Document, anchor: dt.date | None) -> tuple[Accident, ...]:
     """The accidents with those of tables that register them, which stand for what prose rules found in their rows."""
     rows = [one for table in find_tables(document) for one in accidents_of(table, document, anchor)]
     rest = (one for one in prose if not any(row.start <= one.start < row.end for row in rows))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from extract.casualties import Toll, toll
 from extract.grid import Row, Table, TableCell
@@ -38,7 +39,9 @@ def _labels() -> re.Pattern[str]:
     """A label of a form in running text, one group for each field, and the labels of others that end its value."""
     fields: dict[str, str] = load("accidents")["form"]
     named = "|".join(f"(?P<{name}>{words})" for name, words in fields.items() if name != "title")
-    return compiled(rf"(?<![\u4e00-\u9fff])(?:{named})(?:（[^（）]{{1,12}}）)?[:：]|(?P<other>(?:报告|填报|上报|接报|续报)时间[:：])")
+    return compiled(
+        rf"(?<![\u4e00-\u9fff])(?:{named})(?:（[^（）]{{1,12}}）)?[:：]|(?P<other>(?:报告|填报|上报|接报|续报)时间[:：])"
+    )
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,11 @@ _FAR = 400  # characters from one label of a form to its next
 def _form(text: str, run: Sequence[re.Match[str]], when: Moments) -> Iterator[_Fields]:
     fields: dict[str, Span] = {}
     for at, mark in enumerate(run):
-        stops = [stop for stop in (text.find(stop, mark.end()) for stop in ("；\n" if _field_of(mark) in _LONG else "；。\n")) if stop >= 0]
+        stops = [
+            stop
+            for stop in (text.find(stop, mark.end()) for stop in ("；\n" if _field_of(mark) in _LONG else "；。\n"))
+            if stop >= 0
+        ]
         stops += [run[at + 1].start()] if at + 1 < len(run) else []
         name = _field_of(mark)
         if name:
@@ -150,9 +157,9 @@ def accidents_of(table: Table, document: Document, anchor: dt.date | None) -> tu
     columns = _columns(table.column_head(column) for column in range(len(table.rows[0])))
     above = document.text[max(0, table.start - 200) : table.start]
     if _is_register(columns, above, table):
-        rows = (_of_row(row, columns, anchor, above) for row in table.body)
+        rows: Iterable[_Fields | None] = (_of_row(row, columns, anchor, above) for row in table.body)
     else:
-        rows = iter((_of_pairs(table, anchor),))
+        rows = (_of_pairs(table, anchor),)
     return tuple(one.accident(document.text) for one in rows if one)
 
 
@@ -170,7 +177,9 @@ def _is_register(columns: dict[str, int], above: str, table: Table) -> bool:
     title = re.compile(load("accidents")["form"]["title"])
     named = title.search(heads) or title.search(above)
     told = {"kind", "toll", "deaths", "story"} & columns.keys()
-    return bool(named and told and {"time", "place", "unit"} & columns.keys() and not re.search("隐患|问题|整改", heads))
+    return bool(
+        named and told and {"time", "place", "unit"} & columns.keys() and not re.search("隐患|问题|整改", heads)
+    )
 
 
 def _of_row(row: Row, columns: dict[str, int], anchor: dt.date | None, above: str) -> _Fields | None:
@@ -191,8 +200,12 @@ def _of_pairs(table: Table, anchor: dt.date | None) -> _Fields | None:
     """A form that is a table: each label's cell with the one to its right."""
     cells: dict[str, TableCell] = {}
     for row in table.rows:
-        for label, value in zip(row, row[1:], strict=False):
-            name = _field_of(mark) if label and value and (mark := _labels().fullmatch(label.text.rstrip("：:") + "：")) else None
+        for label, value in pairwise(row):
+            name = (
+                _field_of(mark)
+                if label and value and (mark := _labels().fullmatch(label.text.rstrip("：:") + "："))
+                else None
+            )
             if name and value and label and value.block is not label.block and value.text:
                 cells.setdefault(name, value)
     texts = {name: cell.text for name, cell in cells.items()}

@@ -10,7 +10,9 @@ from extract.sentences import Span
 
 OPENERS = frozenset({"happened", "known-by-its-day"})  # a second of these opens a second event without a time
 BY_VICTIMS = frozenset({"victims-told", "victims-alone"})  # tell of an event only where no other word does
-_ADVISED = re.compile("发生[^，。；]{0,12}(?:事故|火灾|爆炸|险情|事件)(?:之?后|时)，?(?:请|应|须|要|必须|立即|及时|第一时间|可|不要|切勿)")
+_ADVISED = re.compile(
+    "发生[^，。；]{0,12}(?:事故|火灾|爆炸|险情|事件)(?:之?后|时)，?(?:请|应|须|要|必须|立即|及时|第一时间|可|不要|切勿)"
+)
 _REFERRED = re.compile(r"(?:事故|火灾|爆炸)(?:发生(?:后|时|的?原因)|当[日天]|现场|原因|调查|教训|处理)")
 _LATER = re.compile(
     r"发生(?:后|时|前|的(?!一起|较大|重大|特别))|发生过?[^，。；\d]{0,16}(?:事故|火灾|爆炸)的(?!一|原因|教训|[^，。；]{0,12}(?:\d|[两三四五六七八九十])[名人死])"
@@ -52,7 +54,9 @@ def is_real(text: str, segment: Span, telling: Telling) -> bool:
     if _REHEARSAL.search(text, segment.start, telling.start):
         return False
     before = _REFERRED.match(text, max(segment.start, telling.start - 2))
-    after = _ADVISED.match(text, telling.start) or _LATER.match(text, telling.start) or _REHEARSED.match(text, telling.end)
+    after = (
+        _ADVISED.match(text, telling.start) or _LATER.match(text, telling.start) or _REHEARSED.match(text, telling.end)
+    )
     return not before and not after
 
 

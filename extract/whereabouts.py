@@ -12,6 +12,11 @@ from language.dates import Time
 _LABEL = re.compile(
     r"[—\-▲●◆■★※*·\s]*(?P<label>[^，。；：\n\d“”（）]{2,24})[。：](?=\d{1,2}[日月]|[一二三四五六七八九十]{1,3}[日月]|同日|当日)"
 )
+# «关于岩脚村大沙坝山体滑坡的情况续报»: the place that only the title tells
+_TITLED = re.compile(
+    "关于(?P<place>[^，。；：《》\\n]{3,30}?)(?:“?\\d{1,2}[·.月]|发生|突发|(?:一般|较大|重大|山体|道路|煤矿)?(?:滑坡|火灾|爆炸|坍塌|泄漏|中毒|透水|坠落|交通事故|沉船|泥石流|塌方|垮塌))[^，。；\\n]{0,30}(?:报告|续报|快报|通报|情况|说明|公告)"
+)
+_TITLE_ENDS = 160  # characters from the beginning within which a title stands
 _PERSON = re.compile("(?:(?:一|1)?名?[^，。；\\d]{0,6}[某民工人员生子师])?")  # «双河乡|一村民|7月12日…»
 _THE_UNIT = re.compile("[该本](?:公司|厂|矿|企业|单位|项目|工地|集团|校|院|店)")
 _THIS_UNIT = re.compile("(?:该|本)(?P<kind>镇|乡|村|街道|厂|矿|库|站|校|公司|小区|工地|项目|水库|隧道)")
@@ -32,6 +37,8 @@ class Whereabouts:
         self.times = times
         self.label: str | None = None
         self.last: str | None = None
+        titled = _TITLED.search(text, 0, _TITLE_ENDS)
+        self.titled = titled["place"].removeprefix("我市").removeprefix("我县") if titled else None
 
     def begin_paragraph(self, start: int) -> None:
         """Takes the place that stands over a paragraph («——永乐县水口镇。14日…»)."""
@@ -84,7 +91,7 @@ class Whereabouts:
             name = self.label + name
         self.last = name or self.last
         unit = self.last if _THE_UNIT.search(self.text, segment.start, telling.start) else None
-        return name or self.label or unit
+        return name or self.label or unit or self.titled
 
     def _unit_before(self, name: str, at: int) -> str | None:
         """The unit that «该库» means: the last name before it that ends so."""

@@ -94,7 +94,9 @@ class Memory:
         month = self.month or (self.frame.day.month if self.frame.day else None)
         if self.year is not None:
             return Context(self.frame.day, self.year, month, "list", self.frame.year, self.day, self.told)
-        return Context(self.frame.day, self.frame.year, month, self.frame.year_from, self.frame.year, self.day, self.told)
+        return Context(
+            self.frame.day, self.frame.year, month, self.frame.year_from, self.frame.year, self.day, self.told
+        )
 
     def leaves_year(self, context: Context, point: Point) -> bool:
         """«2021年10月投用；9月30日前…»: beyond a ；, an earlier month is not of the year to come that was named."""

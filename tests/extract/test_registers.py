@@ -1,0 +1,65 @@
+"""Accidents of flash reports with labelled fields, and the forms and days that look like them."""
+
+import datetime as dt
+
+import pytest
+
+from extract.accidents import find_accidents
+from language.dates import find_times
+from language.normalize import normalize
+from records import Accident
+
+DAY = dt.date(2023, 12, 1)
+
+
+def accidents(text: str) -> list[Accident]:
+    text = normalize(text).text
+    return find_accidents(text, find_times(text, DAY), DAY)
+
+
+FORMS = [
+    (
+        "事故时间：11月18日16时；事故地点：海棠路5号楼工地；事故类别：高处坠落；伤亡情况：死亡1人，重伤1人，失联0人。",
+        ("2023-11-18", "海棠路5号楼工地", "高处坠落", 1, 1, 0),
+    ),
+    (
+        "事故发生单位：宏源木业有限公司。\n事故发生时间：2023年9月3日9时\n事故类型：机械伤害\n伤亡情况：1人受伤",
+        ("2023-09-03", "宏源木业有限公司", "机械伤害", None, 1, None),
+    ),
+    (
+        "起火时间：11月4日3时20分；起火地点：东关街12号；人员伤亡情况：无；过火面积：30平方米。",
+        ("2023-11-04", "东关街12号", None, 0, 0, None),
+    ),
+    (
+        "发生时间：2023年3月5日；发生地点：青山矿井下；死亡人数：2；受伤人数：1；事故类别：冒顶。",
+        ("2023-03-05", "青山矿井下", "冒顶", 2, 1, None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "fields"), FORMS)
+def test_labelled_fields_are_one_accident(text: str, fields: tuple[object, ...]) -> None:
+    [one] = accidents(text)
+    assert (one.date, one.place, one.type, one.deaths, one.injured, one.missing) == fields
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "演练时间：6月5日；事故类别：触电；事故地点：变电站；演练科目：触电急救。",
+        "联系人：张三；联系电话：5551234；报告时间：6月5日。",
+        "会议时间：11月5日；会议地点：三楼会议室；主要内容：学习事故案例。",
+    ],
+)
+def test_other_forms_are_none(text: str) -> None:
+    assert accidents(text) == []
+
+
+def test_feasts_and_bracketed_days_are_days() -> None:
+    found = accidents("元旦当天，永丰乡砖厂料仓垮塌，2人受伤。\n今（1）日上午8时，永和镇建材市场起火，1人受伤。")
+    assert [(one.date, one.injured) for one in found] == [("2023-01-01", 2), ("2023-12-01", 1)]
+
+
+def test_what_is_found_later_adds_to_the_dead() -> None:
+    [one] = accidents("11月20日，石门村后山崩塌，掩埋民房3栋，2人死亡、3人失联；21日，又找到遇难者2名。")
+    assert (one.date, one.deaths, one.missing) == ("2023-11-20", 4, 1)
