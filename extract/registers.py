@@ -1,6 +1,6 @@
 """Accidents told by labelled fields: flash reports («事故时间：…；事故地点：…；伤亡情况：…») and rows of registers.
 
-The labels are in rules/accidents.toml, [form]. A form or a row has a time or a place, and says what happened or to whom.
+The labels are in rules/accidents.toml, [form]. Each has a time or a place, and tells what happened or to whom
 """
 
 import datetime as dt
