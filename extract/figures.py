@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extract.acts import is_listed, share_action, take_action, take_deed, take_what_became
 from extract.antecedents import adjoins, base_of, base_within, finding_before, role_of, topic_of
+from extract.cases import cases_told, owner_of_case, read_case, reads_dead_beside
 from extract.changes import as_told, continue_change, noun_of_change, take_basis
 from extract.context import change_before
 from extract.drafts import Draft, Scene, is_people
@@ -49,6 +50,9 @@ def _draft(scene: Scene, at: int, quantity: Quantity) -> Draft:
         draft.change, draft.start = direction.change, direction.start
         take_basis(scene, draft)
         if reads_toll(scene, draft, left):
+            return draft
+        if draft.quantity.unit == "%" and (cases := cases_told(scene, direction.start, told)):
+            draft.item, draft.rule = cases, "noun-from-before"
             return draft
         place = noun_of_change(scene, direction, left, told)
         name = scene.text[slice(*place)]
@@ -171,6 +175,8 @@ def _lasting(scene: Scene, draft: Draft, left: int, right: int) -> bool:
 def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
     """Noun and verb of the figure itself: the noun after it where there is one, else the noun before."""
     unit = draft.quantity.unit
+    if reads_dead_beside(scene, draft):
+        return
     before = noun_before(scene.words.between(left, draft.quantity.start), unit)
     rate = unit in units()["rates"] and "成" not in draft.quantity.text
     after = None if rate else noun_after(scene.words.between(draft.quantity.end, right), unit)
@@ -273,6 +279,10 @@ def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
     if before.item and guessed and last and last.action and is_listed(scene, last, draft):
         name = clean_text(before.phrase or scene.text[before.start : draft.quantity.start])
         before = replace(before, item=name, action=None)  # 安装报警装置42套、视频监控860个
+    if case := read_case(scene, draft, before):
+        draft.item, draft.start = case.item, case.start
+        share_action(scene, draft)
+        return
     draft.action = before.action and act_of(before.action)
     if before.cause:
         draft.subject, draft.start = before.cause, before.start
@@ -284,6 +294,8 @@ def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
         draft.own = clean_text(before.phrase)
         if not draft.action and scene.text.startswith("的", before.end):  # 进入绿区的·有3个
             draft.action = draft.own
+    elif role == "item" and (owned := owner_of_case(scene, draft, before)):
+        (draft.subject, draft.item), draft.rule, draft.action = owned, "noun-from-before", None
     elif role == "item":
         draft.item = before.item
     if before.start >= 0:

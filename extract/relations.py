@@ -44,7 +44,9 @@ def share(scene: Scene) -> None:
 
 def _is_kind(draft: Draft) -> bool:
     """Whether the noun of a part is a kind of what is counted, and not whose it is: 其中酒店41户, 其中管涌11处."""
-    return bool(draft.item) and (bool(fits(draft.quantity.unit, draft.item or "")) or is_finding(draft.item or ""))
+    item = draft.item or ""
+    named = bool(fits(draft.quantity.unit, item)) or is_finding(item)
+    return bool(item) and (named or bool(pattern("counts", "accident_kind").fullmatch(item)))
 
 
 def _is_own(draft: Draft) -> bool:

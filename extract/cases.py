@@ -1,0 +1,126 @@
+"""Events counted one by one (6起, 9宗, 3例): what happened, and what only tells where, to whom or of what kind.
+
+«火灾402起…居住场所178起、交通工具57起»: 起 counts no places and no vehicles; they are whose the fires are.
+«车辆伤害5起、触电1起» names kinds of accident, which are counted themselves; so is an act in a list of such acts:
+«无牌行驶33起、未参加年检57起». «建筑业9起、5人» goes on with the toll: five dead.
+Source: kinds of accident of GB 6441.
+"""
+
+import re
+from dataclasses import replace
+
+from extract.drafts import Draft, Scene
+from extract.items import Noun, clean_text
+from extract.lexicon import finding_in, is_action, is_finding, is_place
+from extract.rulebook import pattern
+
+UNITS = frozenset({"起", "宗", "例"})
+_MARK = re.compile("[，、；：（。\n]")
+_JOINT = re.compile("[，、；]")
+_TOLD_BARE = re.compile("[，、]")
+_ENDS = re.compile("[，、；。）\n]|$")
+_NUMBER = re.compile("(?<![\u4e00-\u9fff]{2}(?:事故|火灾|案件))(?:起|宗)数")
+_HOURS = frozenset({"时", "点", "日", "月"})
+_SHARES = ("，占", "、占", "（占")
+_HEAD = 24  # characters before a sentence in which it may be told by what the events are divided
+_LIST_END = 40  # characters before a figure in which the mark before its words is sought
+
+
+def read_case(scene: Scene, draft: Draft, before: Noun) -> Noun | None:
+    """What stands before a figure of events, read as such: a kind of event, an act, or (with item None) an owner.
+
+    None where nothing speaks for one of these. Sets the draft's item or subject.
+    """
+    if draft.quantity.unit not in UNITS or draft.change:
+        return None
+    piece = _piece(scene, draft)
+    kind = pattern("counts", "accident_kind").search(piece)
+    if kind and kind[0] and "各" not in scene.text[draft.quantity.start - 1 : draft.quantity.end] and _may_be_kind(scene, draft):
+        return replace(before, item=kind[0], action=None, start=draft.quantity.start - len(kind[0]), phrase=kind[0])
+    if _is_act_of_list(scene, draft, before, piece):
+        return replace(before, item=piece, action=None, start=draft.quantity.start - len(piece), phrase=piece)
+    return None
+
+
+def owner_of_case(scene: Scene, draft: Draft, before: Noun) -> tuple[str | None, str] | None:
+    """Whose the events are and what they are: 居住场所 and 火灾; None where the words before may be counted."""
+    if draft.quantity.unit not in UNITS or draft.change or not before.item or is_finding(before.item):
+        return None
+    event = _event_before(scene, draft)
+    if event and before.item in _HOURS:  # 14时至18时发生7起
+        return None, event
+    happened = before.action == "发生"
+    if event is None or (before.action and is_action(before.action) and not happened):
+        return None
+    name = before.item if happened else clean_text(before.phrase)
+    return None if not name or pattern("counts", "no_owner").search(name) else (name, event)
+
+
+def reads_dead_beside(scene: Scene, draft: Draft) -> bool:
+    """«建筑业9起、5人»: people right behind a number of events, where the toll before said that they died."""
+    last = scene.drafts[-1] if scene.drafts else None
+    if last is None or last.quantity.unit not in UNITS or draft.quantity.unit != "人" or draft.change or last.change:
+        return False
+    between = scene.text[last.end : draft.quantity.start]
+    if not _TOLD_BARE.fullmatch(between) or not _ENDS.match(scene.text, draft.quantity.end):
+        return False
+    told = next((one for one in reversed([*scene.earlier, *scene.near()]) if one.rule == "casualties"), None)
+    if told is None or not any(
+        one.rule == "casualties" and one.item == "死亡" for one in (*scene.earlier, *scene.near())
+    ):
+        return False
+    draft.item, draft.rule = "死亡", "casualties"
+    return True
+
+
+def cases_told(scene: Scene, start: int, end: int) -> str | None:
+    """«同比起数上升22%»: the noun of the last events counted before, where a change names their number."""
+    if not _NUMBER.search(scene.text, start, end):
+        return None
+    before = (one for one in reversed((*scene.earlier, *scene.near())) if one.item and not one.change)
+    return next((one.item for one in before if one.quantity.unit in UNITS | {"件"}), None)
+
+
+def _piece(scene: Scene, draft: Draft) -> str:
+    """The words between the mark before and the figure."""
+    start = max(scene.span.start, draft.quantity.start - _LIST_END, scene.drafts[-1].end if scene.drafts else 0)
+    words = _MARK.split(scene.text[start : draft.quantity.start])[-1]
+    return pattern("counts", "case_lead").sub("", words)
+
+
+def _may_be_kind(scene: Scene, draft: Draft) -> bool:
+    """Whether a kind of accident is counted, and is not what caused fires or what shares of a whole are told of."""
+    siblings = [one for one in scene.near() if one.quantity.unit == draft.quantity.unit and not one.change]
+    if scene.text.startswith(_SHARES, draft.quantity.end) or (siblings and siblings[-1].rule == "noun-from-before"):
+        return False
+    return not any((one.item or "").endswith(("火灾", "事件")) for one in siblings[-1:])
+
+
+def _event_before(scene: Scene, draft: Draft) -> str | None:
+    """The noun of the events that a figure goes on with: of its sentence, or before a sentence that divides them."""
+    line = scene.text[max(0, scene.span.start - _HEAD) : draft.quantity.start].rpartition("\n")[2]
+    drafts = (*scene.earlier, *scene.near()) if pattern("counts", "divides_events").search(line) else scene.near()
+    for one in reversed(drafts):
+        if one is draft or one.quantity.unit not in UNITS or not one.item or one.change:
+            continue
+        if pattern("counts", "event").search(one.item):
+            return one.item
+        if pattern("counts", "accident_kind").fullmatch(one.item):
+            return "事故"
+        if finding_in(one.item) and one.sentence == draft.sentence:
+            return None
+    return None
+
+
+def _is_act_of_list(scene: Scene, draft: Draft, before: Noun, piece: str) -> bool:
+    """Whether the words are one more act in a list of acts counted alike: 无牌行驶33起、未参加年检57起."""
+    last = scene.drafts[-1] if scene.drafts else None
+    if last is None or last.quantity.unit not in UNITS | {"处", "次", "个"} or last.change or last.subject:
+        return False
+    beside = last.end == last.quantity.end and last.start < last.quantity.start and last.rule == "number-unit"
+    gap = scene.text[last.end : draft.quantity.start - len(piece)]
+    if not beside or not _JOINT.fullmatch(gap) or not 2 <= len(piece) <= 12:
+        return False
+    if is_action(piece) or is_place(piece) or pattern("counts", "no_case_act").search(piece):
+        return False
+    return before.item is None and pattern("counts", "event").search(last.item or "") is None
