@@ -23,6 +23,7 @@ _NUMBER = re.compile("(?<![\u4e00-\u9fff]{2}(?:事故|火灾|案件))(?:起|宗)
 _HOURS = frozenset({"时", "点", "日", "月"})
 _SHARES = ("，占", "、占", "（占")
 _HEAD = 24  # characters before a sentence in which it may be told by what the events are divided
+_FAULTING = re.compile("(?:未|无|不|违[法规章]|逾期|擅自|私自|非法|超)[\u4e00-\u9fff]{2}")  # opens an act that is a fault
 _LIST_END = 40  # characters before a figure in which the mark before its words is sought
 
 
@@ -99,7 +100,9 @@ def _may_be_kind(scene: Scene, draft: Draft) -> bool:
 def _event_before(scene: Scene, draft: Draft) -> str | None:
     """The noun of the events that a figure goes on with: of its sentence, or before a sentence that divides them."""
     line = scene.text[max(0, scene.span.start - _HEAD) : draft.quantity.start].rpartition("\n")[2]
-    drafts = (*scene.earlier, *scene.near()) if pattern("counts", "divides_events").search(line) else scene.near()
+    opens = pattern("counts", "parts_open").match(scene.text, scene.span.start)
+    divides = opens or pattern("counts", "divides_events").search(line)
+    drafts = (*scene.earlier, *scene.near()) if divides else scene.near()
     for one in reversed(drafts):
         if one is draft or one.quantity.unit not in UNITS or not one.item or one.change:
             continue
@@ -123,4 +126,5 @@ def _is_act_of_list(scene: Scene, draft: Draft, before: Noun, piece: str) -> boo
         return False
     if is_action(piece) or is_place(piece) or pattern("counts", "no_case_act").search(piece):
         return False
-    return before.item is None and pattern("counts", "event").search(last.item or "") is None
+    told = before.item is None or _FAULTING.match(piece) is not None
+    return told and pattern("counts", "event").search(last.item or "") is None

@@ -14,6 +14,7 @@ from extract.lexicon import fits, is_finding, unfit
 from extract.preceding import noun_before
 from extract.rulebook import load, pattern
 from extract.sentences import Span
+from extract.wholes import is_rise, join_parts
 from language.numerals import units
 from records import Change
 
@@ -40,6 +41,7 @@ def share(scene: Scene) -> None:
         _divide(scene.text, scene.drafts[at : at + _MOST_PARTS])
     _divide_told_before(scene)
     share_each(scene)
+    join_parts(scene)
 
 
 def _is_kind(draft: Draft) -> bool:
@@ -181,7 +183,7 @@ def _join_part(scene: Scene, draft: Draft) -> None:
         draft.whole = last.whole
     elif last and (whole := _whole_of_bracket(scene, draft)):
         draft.whole = whole
-    elif not draft.change and (whole := _whole_told_before(scene, draft)):
+    elif not is_rise(scene, draft) and (whole := _whole_told_before(scene, draft)):
         draft.whole = whole
         return  # its noun and act are its own
     if draft.whole:
@@ -222,7 +224,10 @@ def _sums(scene: Scene, at: int) -> list[Draft]:
             return inside
     if not scene.earlier or not pattern("counts", "parts_open").match(scene.text, scene.span.start):
         return []
-    return [one for one in scene.earlier if one.sentence == scene.earlier[-1].sentence]
+    line = scene.text.rfind("\n", 0, scene.span.start)
+    told = [one for one in scene.earlier if one.sentence == scene.earlier[-1].sentence]
+    before = [one for one in scene.earlier if one.sentence != scene.earlier[-1].sentence and one.start > line]
+    return told + before[::-1]
 
 
 def _whole_before(scene: Scene, last: Draft, draft: Draft) -> Draft | None:
