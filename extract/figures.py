@@ -17,6 +17,7 @@ from extract.preceding import noun_before
 from extract.relations import settle, share
 from extract.rulebook import load, pattern
 from extract.sentences import Span
+from extract.shapes_of_names import fits_better, set_right, sum_paid, trimmed_deed
 from extract.toll import reads_toll
 from language.numerals import Quantity, units
 
@@ -182,6 +183,8 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
     after = None if rate else noun_after(scene.words.between(draft.quantity.end, right), unit)
     if after and after.item and not before.action and _misfits(scene, draft, before, after.item, after.end):
         after = None  # 12艘·灭火器过期: what is wrong with the ships counted before
+    if after and before.direct and fits_better(unit, before.item, after.item):
+        after = None
     if after and not (before.action and before.item and before.direct and unit in _NOUN_BEFORE):
         draft.item, draft.end, draft.action = _in_full(scene, draft, after.item), after.end, after.action
         take_action(scene, draft, before, right)
@@ -195,6 +198,9 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
     if draft.item and is_people(draft) and "某" in draft.item:
         draft.item = _without_names(draft.item)
     take_deed(scene, draft)
+    set_right(scene, draft)
+    if unit.endswith("元"):
+        draft.item = sum_paid(draft) or draft.item
     if unit.endswith("元") and pattern("counts", "fined_person").search(draft.item or ""):
         draft.item = "罚款"
     named = pattern("counts", "money").search(draft.item or "") or (before.item and before.direct)
@@ -261,7 +267,7 @@ def _people_by_deed(scene: Scene, draft: Draft, right: int) -> None:
         return  # 派出60余人赶赴现场: people are sent
     fits = re.match("[\u4e00-\u9fff]{2,8}$", deed) and not pattern("counts", "takes_part").search(deed)
     if draft.quantity.unit in ("人", "名") and fits and (not draft.item or draft.item == draft.action):
-        draft.item, draft.end = deed, right
+        draft.item, draft.end = trimmed_deed(deed), right
 
 
 def _counted_before(scene: Scene, draft: Draft) -> bool:

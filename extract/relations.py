@@ -10,10 +10,11 @@ from extract.compounds import is_body
 from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.each import share_each
 from extract.items import EVENT_UNITS, act_of, clean_text
-from extract.lexicon import fits, is_finding, unfit
+from extract.lexicon import fits, is_finding, is_person, unfit
 from extract.preceding import noun_before
 from extract.rulebook import load, pattern
 from extract.sentences import Span
+from extract.shapes_of_names import trimmed_deed
 from extract.wholes import is_rise, join_parts
 from language.numerals import units
 from records import Change
@@ -47,7 +48,7 @@ def share(scene: Scene) -> None:
 def _is_kind(draft: Draft) -> bool:
     """Whether the noun of a part is a kind of what is counted, and not whose it is: 其中酒店41户, 其中管涌11处."""
     item = draft.item or ""
-    named = bool(fits(draft.quantity.unit, item)) or is_finding(item)
+    named = bool(fits(draft.quantity.unit, item)) or is_finding(item) or (is_people(draft) and is_person(item))
     return bool(item) and (named or bool(pattern("counts", "accident_kind").fullmatch(item)))
 
 
@@ -335,7 +336,7 @@ def _from_unit(scene: Scene, draft: Draft) -> None:
     if is_people(draft) and draft.action in load("counts")["people_of"]:
         draft.item = load("counts")["people_of"][draft.action]
     elif draft.own or (draft.action and unit in EVENT_UNITS | _ACTS_ARE_COUNTED):
-        draft.item = draft.own or draft.action
+        draft.item = trimmed_deed(draft.own or draft.action or "") or None
     elif draft.quantity.digits | draft.quantity.masked:
         draft.item = load("counts")["by_unit"].get(unit) or draft.action
 
