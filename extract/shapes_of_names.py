@@ -8,7 +8,7 @@ import re
 
 from extract.drafts import Draft, Scene, is_people
 from extract.items import clean_text
-from extract.lexicon import fits, is_action, is_person
+from extract.lexicon import fits, is_person
 from extract.rulebook import pattern
 
 _SYLLABLES = frozenset("率手工师器仪")
@@ -53,9 +53,9 @@ def sum_paid(draft: Draft) -> str | None:
 
 
 def _in_quotes(scene: Scene, draft: Draft, item: str) -> str:
-    """A name with both its quotation marks; of a rate, the words behind them."""
-    tail = item.rpartition("”")[2]
-    if len(tail) > 1 and tail.endswith("率"):
+    """A name with both its quotation marks; where people are quoted, the words behind them."""
+    quoted, _, tail = item.rpartition("”")
+    if len(tail) > 1 and is_person(quoted) and not is_person(tail):
         return tail
     at = scene.text.rfind("“" + item, scene.span.start, draft.quantity.end + len(item) + 2)
     return "“" + item if at >= 0 and item.count("”") == 1 else item
@@ -74,5 +74,5 @@ def _take_paper(scene: Scene, draft: Draft, item: str) -> None:
     before = scene.text[max(scene.span.start, draft.quantity.start - _FAR) : draft.quantity.start]
     issued = _ISSUED.search(before)
     name = issued["name"] if issued else ""
-    if name.endswith(item) and len(name) > len(item) and not is_action(name[:2]):
+    if name.endswith(item) and len(name) > len(item):
         draft.item, draft.action = clean_text(name), before[issued.start() :][:2] if issued else draft.action
