@@ -23,20 +23,19 @@ _NUMBER = re.compile("(?<![\u4e00-\u9fff]{2}(?:事故|火灾|案件))(?:起|宗)
 _HOURS = frozenset({"时", "点", "日", "月"})
 _SHARES = ("，占", "、占", "（占")
 _HEAD = 24  # characters before a sentence in which it may be told by what the events are divided
-_FAULTING = re.compile("(?:未|无|不|违[法规章]|逾期|擅自|私自|非法|超)[\u4e00-\u9fff]{2}")  # opens an act that is a fault
+# what opens an act that is a fault
+_FAULTING = re.compile("(?:未|无|不|违[法规章]|逾期|擅自|私自|非法|超)[\u4e00-\u9fff]{2}")
 _LIST_END = 40  # characters before a figure in which the mark before its words is sought
 
 
 def read_case(scene: Scene, draft: Draft, before: Noun) -> Noun | None:
-    """What stands before a figure of events, read as such: a kind of event, an act, or (with item None) an owner.
-
-    None where nothing speaks for one of these. Sets the draft's item or subject.
-    """
+    """What stands before a figure of events, read as a kind of event or an act; None where it is neither."""
     if draft.quantity.unit not in UNITS or draft.change:
         return None
     piece = _piece(scene, draft)
     kind = pattern("counts", "accident_kind").search(piece)
-    if kind and kind[0] and "各" not in scene.text[draft.quantity.start - 1 : draft.quantity.end] and _may_be_kind(scene, draft):
+    each = "各" in scene.text[draft.quantity.start - 1 : draft.quantity.end]
+    if kind and kind[0] and not each and _may_be_kind(scene, draft):
         return replace(before, item=kind[0], action=None, start=draft.quantity.start - len(kind[0]), phrase=kind[0])
     if _is_act_of_list(scene, draft, before, piece):
         return replace(before, item=piece, action=None, start=draft.quantity.start - len(piece), phrase=piece)
@@ -65,10 +64,7 @@ def reads_dead_beside(scene: Scene, draft: Draft) -> bool:
     between = scene.text[last.end : draft.quantity.start]
     if not _TOLD_BARE.fullmatch(between) or not _ENDS.match(scene.text, draft.quantity.end):
         return False
-    told = next((one for one in reversed([*scene.earlier, *scene.near()]) if one.rule == "casualties"), None)
-    if told is None or not any(
-        one.rule == "casualties" and one.item == "死亡" for one in (*scene.earlier, *scene.near())
-    ):
+    if not any(one.rule == "casualties" and one.item == "死亡" for one in (*scene.earlier, *scene.near())):
         return False
     draft.item, draft.rule = "死亡", "casualties"
     return True

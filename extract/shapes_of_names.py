@@ -1,6 +1,6 @@
 """Nouns of figures that jieba's cut left too short or too long, set right by what stands around them in the text.
 
-«重复率达8.2%», «指挥手1人»: a last syllable belongs to the word before it. «“三项岗位人员”持证率»: half a quotation is no name.
+«重复率达8.2%», «指挥手1人»: a last syllable belongs to the word before it. Half a quotation is no name.
 «下发停产停业整顿指令书11份»: what is issued is named whole. «由内攻组4人»: who acts is named without who sends them.
 """
 
@@ -14,7 +14,9 @@ from extract.rulebook import pattern
 _SYLLABLES = frozenset("率手工师器仪")
 _ISSUED = re.compile("(?:下达|下发|发出|开具|印发|送达|签发|制发)(?:了|各类)?(?P<name>[^，。；、：“”《》\\d]{4,16})$")
 _SENT = re.compile("^[^，。；]*?(?:决定由|命令|安排|由)(?=[\u4e00-\u9fff]{2})")
-_GOES = re.compile("^(?:先后|自行|分别|陆续|被|已)*(?:到|赴|前往|送往|送至|送到)[\u4e00-\u9fff]{2,5}?(?=[\u4e00-\u9fff]{2}$)")
+_GOES = re.compile(
+    "^(?:先后|自行|分别|陆续|被|已)*(?:到|赴|前往|送往|送至|送到)[\u4e00-\u9fff]{2,5}?(?=[\u4e00-\u9fff]{2}$)"
+)
 _PAPERS = frozenset({"份", "张", "封"})
 _FAR = 24  # characters before a figure in which the name of a paper is sought
 
@@ -32,7 +34,8 @@ def set_right(scene: Scene, draft: Draft) -> None:
         _take_paper(scene, draft, item)
     elif is_people(draft):
         sent = _SENT.sub("", item)
-        draft.item = (is_person(sent) or sent.endswith("组")) and clean_text(sent) or item
+        named = is_person(sent) or sent.endswith("组")
+        draft.item = (clean_text(sent) if named else None) or item
 
 
 def trimmed_deed(deed: str) -> str:

@@ -1,7 +1,7 @@
 """Which figures are parts of others once all figures of a sentence have their nouns.
 
-«8家企业中有5家无人专管», «灭火器6具，有2具失压», «其中煤矿41项，占64.1%；化工15项»: what is counted in the same unit is a part
-of what was counted before, as long as the parts do not add up to more than it.
+«8家企业中有5家无人专管», «灭火器6具，有2具失压», «其中煤矿41项，占64.1%；化工15项»: what is counted in the same unit
+is a part of what was counted before, as long as the parts do not add up to more than it.
 """
 
 import re
@@ -11,7 +11,9 @@ from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.rulebook import pattern
 from language.numerals import units
 
-_AMONG = re.compile("[^，。；：、（）]{0,10}?(?:当中|中|里头|里面|里|内)(?:，|有|仅|只|就|发现|（[^）]*）)*[^，。；]{0,12}")
+_AMONG = re.compile(
+    "[^，。；：、（）]{0,10}?(?:当中|中|里头|里面|里|内)(?:，|有|仅|只|就|发现|（[^）]*）)*[^，。；]{0,12}"
+)
 _HAVE = re.compile("(?P<apart>，)?(?:竟|就|仅|只|已|却|约|近)*有(?:近|约|超过|至少)?")
 _RISE = re.compile("[少多减增升降][\u4e00-\u9fff]?$")
 _LONGEST_GAP = 12  # characters between two parts of a list
@@ -32,7 +34,12 @@ def is_rise(scene: Scene, draft: Draft) -> bool:
 
 def _may_be_part(scene: Scene, draft: Draft) -> bool:
     """Whether a figure is a number of things at all, and not by how much they rose or what was done about them."""
-    if is_rise(scene, draft) or draft.quantity.value is None or draft.quantity.unit in units()["rates"] or not draft.item:
+    if (
+        is_rise(scene, draft)
+        or draft.quantity.value is None
+        or draft.quantity.unit in units()["rates"]
+        or not draft.item
+    ):
         return False
     done = draft.action and not draft.inherits_action and pattern("counts", "results").search(draft.action)
     return not done
@@ -49,8 +56,8 @@ def _goes_on(scene: Scene, at: int) -> Draft | None:
     closed = "）" in scene.text[last.quantity.end : draft.start]
     if len(gap) > _LONGEST_GAP or closed or "。" in gap or not _leaves(scene, last.whole, draft):
         return None
-    new_act = draft.action and not draft.inherits_action and (last.inherits_action or draft.action != last.action)
-    return None if new_act and not last.action == draft.action else last.whole
+    new_act = draft.action and not draft.inherits_action and draft.action != last.action
+    return None if new_act else last.whole
 
 
 def _among(scene: Scene, at: int) -> Draft | None:

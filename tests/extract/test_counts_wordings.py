@@ -22,6 +22,26 @@ WORDINGS = {
         两个人没有抢救过来。 => 2 个 死亡
         3人均经120确认死亡。 => 3 人 死亡
     """,
+    "events and whose they are": """
+        发生火灾310起。从起火部位看，厨房88起，阳台41起。 => 310 起 火灾; 88 起 火灾; 41 起 火灾
+        接警情620起，其中老旧小区201起、城中村133起。 => 620 起 警情; 201 起 警情; 133 起 警情
+        伤亡事故九起，其中搬运作业四起，贮木场二起。 => 9 起 伤亡事故; 4 起 伤亡事故; 2 起 伤亡事故
+        事故15起，死亡6人。按路段分：省道8起、3人。 => 15 起 事故; 6 人 死亡; 8 起 事故; 3 人 死亡
+        发生事故9起，12时至18时发生5起。 => 9 起 事故; 5 起 事故
+        火灾61起，直接财产损失97万元，同比起数上升22%。 => 61 起 火灾; 970000 元 直接财产损失; 22 % 火灾
+    """,
+    "kinds of events, counted themselves": """
+        事故9起。车辆伤害4起，触电2起，中毒和窒息1起。 => 9 起 事故; 4 起 车辆伤害; 2 起 触电; 1 起 中毒和窒息
+        查处闯红灯120起、未礼让行人85起、逾期未检验46起。 => 120 起 闯红灯; 85 起 未礼让行人; 46 起 逾期未检验
+    """,
+    "nouns whole and no longer": """
+        同一问题重复出现，重复率达8.2%。 => 8.2 % 重复率
+        作业人员17人，其中司机2人、指挥手1人。 => 17 人 作业人员; 2 人 司机; 1 人 指挥手
+        派出巡逻艇2艘赶到现场。 => 2 艘 巡逻艇 派出
+        某公司罚款人民币3万元。 => 30000 元 罚款
+        奖励达标企业635万元。 => 6350000 元 奖励
+        下发停产停业整顿指令书11份。 => 11 份 停产停业整顿指令书 下发
+    """,
     "changes told in a row": """
         事故18起，死亡5人，同比分别上升5.9%，持平。 => 18 起 事故; 5 人 死亡; 5.9 % 事故; 0 人 死亡
         事故6起，死亡4人，同比减少2起，增加1人。 => 6 起 事故; 4 人 死亡; 2 起 事故; 1 人 死亡
@@ -252,6 +272,23 @@ def test_a_wording(topic: str, text: str, expected: str) -> None:
     found = told(text)
     assert [one[: len(want)] for one, want in zip(found, wanted, strict=False)] == wanted
     assert len(found) == len(wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("8家企业中有5家未检。", [None, 0]),
+        ("值班员8人有3人无证。", [None, 0]),
+        ("抽查电梯36部，5部无记录。", [None, 0]),
+        ("隐患64项，其中煤矿41项，占64.1%；化工15项。", [None, 0, None, 0]),
+        ("事故9起、死亡7人。占指标的60%。其中：矿山5起、死亡4人；化工4起。", [None, None, None, 0, 1, 0]),
+        ("排查隐患90处，已整改80处。", [None, None]),
+        ("查出隐患57处，处罚4家。", [None, None]),
+    ],
+)
+def test_parts_of_a_whole(text: str, wholes: list[int | None]) -> None:
+    found = extract.extract(extract.read_text(text), date=DAY).counts
+    assert [one.part_of for one in found] == wholes
 
 
 @pytest.mark.xfail(strict=True)
