@@ -22,7 +22,7 @@ _ENDS = re.compile("[，、；。）\n]|$")
 _NUMBER = re.compile("(?<![\u4e00-\u9fff]{2}(?:事故|火灾|案件))(?:起|宗)数")
 _HOURS = frozenset({"时", "点", "日", "月"})
 _SHARES = ("，占", "、占", "（占")
-_HEAD = 24  # characters before a sentence in which it may be told by what the events are divided
+_HEAD = 24  # characters before a sentence and at its start in which it may be told by what the events are divided
 # what opens an act that is a fault
 _FAULTING = re.compile("(?:未|无|不|违[法规章]|逾期|擅自|私自|非法|超)[\u4e00-\u9fff]{2}")
 _LIST_END = 40  # characters before a figure in which the mark before its words is sought
@@ -95,7 +95,8 @@ def _may_be_kind(scene: Scene, draft: Draft) -> bool:
 
 def _event_before(scene: Scene, draft: Draft) -> str | None:
     """The noun of the events that a figure goes on with: of its sentence, or before a sentence that divides them."""
-    line = scene.text[max(0, scene.span.start - _HEAD) : draft.quantity.start].rpartition("\n")[2]
+    end = min(draft.quantity.start, scene.span.start + _HEAD)
+    line = scene.text[max(0, scene.span.start - _HEAD) : end].rpartition("\n")[2]
     opens = pattern("counts", "parts_open").match(scene.text, scene.span.start)
     divides = opens or pattern("counts", "divides_events").search(line)
     drafts = (*scene.earlier, *scene.near()) if divides else scene.near()

@@ -19,6 +19,7 @@ from extract.wholes import is_rise, join_parts
 from language.numerals import units
 from records import Change
 
+_FAR = 1000  # characters before a sentence in which the start of its paragraph is sought
 _MOST_PARTS = 16  # figures that a whole and its parts are
 _KINDS = frozenset({"起", "件", "宗", "例"})
 _ACTS_ARE_COUNTED = _KINDS | {"人", "人次", "名"}
@@ -225,7 +226,7 @@ def _sums(scene: Scene, at: int) -> list[Draft]:
             return inside
     if not scene.earlier or not pattern("counts", "parts_open").match(scene.text, scene.span.start):
         return []
-    line = scene.text.rfind("\n", 0, scene.span.start)
+    line = scene.text.rfind("\n", max(0, scene.span.start - _FAR), scene.span.start)
     told = [one for one in scene.earlier if one.sentence == scene.earlier[-1].sentence]
     before = [one for one in scene.earlier if one.sentence != scene.earlier[-1].sentence and one.start > line]
     return told + before[::-1]

@@ -18,7 +18,7 @@ _GOES = re.compile(
     "^(?:先后|自行|分别|陆续|被|已)*(?:到|赴|前往|送往|送至|送到)[\u4e00-\u9fff]{2,5}?(?=[\u4e00-\u9fff]{2}$)"
 )
 _PAPERS = frozenset({"份", "张", "封"})
-_FAR = 24  # characters before a figure in which the name of a paper is sought
+_FAR = 24  # characters before a figure in which its name is sought
 
 
 def set_right(scene: Scene, draft: Draft) -> None:
@@ -60,12 +60,12 @@ def _in_quotes(scene: Scene, draft: Draft, item: str) -> str:
     quoted, _, tail = item.rpartition("”")
     if len(tail) > 1 and is_person(quoted) and not is_person(tail):
         return tail
-    at = scene.text.rfind("“" + item, scene.span.start, draft.quantity.end + len(item) + 2)
+    at = scene.text.rfind("“" + item, max(0, draft.quantity.start - 2 * _FAR), draft.quantity.end + len(item) + 2)
     return "“" + item if at >= 0 and item.count("”") == 1 else item
 
 
 def _join_syllable(scene: Scene, draft: Draft, item: str) -> None:
-    at = scene.text.rfind(item, scene.span.start, draft.quantity.start)
+    at = scene.text.rfind(item, max(scene.span.start, draft.quantity.start - _FAR), draft.quantity.start)
     words = scene.words.between(max(scene.span.start, at - 6), at) if at >= 0 else []
     if words and words[-1].end == at and len(words[-1].text) > 1 and words[-1].tag[:1] not in "pcuxmq":
         draft.item, draft.start = words[-1].text + item, words[-1].start

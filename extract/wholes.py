@@ -5,9 +5,10 @@ is a part of what was counted before, as long as the parts do not add up to more
 """
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
-from extract.drafts import Draft, Scene, is_people, same_kind
+from extract.drafts import MOST_BACK, Draft, Scene, is_people, same_kind
 from extract.rulebook import pattern
 from language.numerals import units
 
@@ -47,14 +48,14 @@ def _may_be_part(scene: Scene, draft: Draft) -> bool:
 
 def _goes_on(scene: Scene, at: int) -> Draft | None:
     """The whole of the last part counted in the same unit, where the list of parts goes on."""
-    draft, before = scene.drafts[at], scene.drafts[:at]
+    draft, before = scene.drafts[at], scene.drafts[max(0, at - MOST_BACK) : at]
     like = [one for one in before if one.quantity.unit == draft.quantity.unit and not one.change]
     last = like[-1] if like else None
     if last is None or last.whole is None or (is_people(draft) and draft.item != last.item):
         return None
     gap = scene.text[max(before[-1].end, before[-1].quantity.end) : draft.start]
     closed = "）" in scene.text[last.quantity.end : draft.start]
-    if len(gap) > _LONGEST_GAP or closed or "。" in gap or not _leaves(scene, last.whole, draft):
+    if len(gap) > _LONGEST_GAP or closed or "。" in gap or not _leaves(before, last.whole, draft):
         return None
     new_act = draft.action and not draft.inherits_action and draft.action != last.action
     return None if new_act else last.whole
@@ -64,7 +65,11 @@ def _among(scene: Scene, at: int) -> Draft | None:
     """The figure right before, of which this one says how many are so: 8家企业中有5家, 6具有2具."""
     draft = scene.drafts[at]
     for one in reversed(scene.drafts[max(0, at - 2) : at]):
-        if one.change or not same_kind(one.quantity.unit, draft.quantity.unit) or not _leaves(scene, one, draft):
+        if (
+            one.change
+            or not same_kind(one.quantity.unit, draft.quantity.unit)
+            or not _leaves(scene.drafts[max(0, at - MOST_BACK) : at], one, draft)
+        ):
             continue
         gap = scene.text[max(one.end, one.quantity.end) : draft.quantity.start]
         have = _HAVE.fullmatch(gap)
@@ -81,12 +86,12 @@ def _is_same(whole: Draft, part: Draft) -> bool:
     return same and whole.quantity.unit == part.quantity.unit and whole.quantity.value != part.quantity.value
 
 
-def _leaves(scene: Scene, whole: Draft, part: Draft) -> bool:
+def _leaves(before: Sequence[Draft], whole: Draft, part: Draft) -> bool:
     """Whether a whole leaves enough for one more part."""
     total, value = whole.quantity.value, part.quantity.value
     if total is None or value is None or total != total.to_integral_value():
         return False
-    told = sum((one.quantity.value or Decimal(0) for one in scene.drafts if _is_part(one, whole, part)), Decimal(0))
+    told = sum((one.quantity.value or Decimal(0) for one in before if _is_part(one, whole, part)), Decimal(0))
     return total - told >= value and whole is not part
 
 
