@@ -20,7 +20,7 @@ _SHORT = frozenset({"小时", "个小时", "分钟", "天"})
 _ARTICLE = re.compile("(?:致|造成|另有?|和|、)$")  # another person, who is told of and not counted: 致一名工人死亡
 _ONE_OF_TOLL = re.compile("死[两二三四五六七八九十\\d]+伤|死一伤")
 _NOUN_OF_LEVEL, _FIGURE_OF_LEVEL = 16, 200  # characters before «持平» for what is level, and for a figure of its unit
-_DEAD_AND_HURT = compiled(rf"(?P<dead>\d+|[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?")
+_DEAD_AND_HURT = compiled(rf"(?P<dead>(?<!\d)\d+|(?<![{_CN}])[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?")
 
 
 def candidates(text: str, times: Sequence[Time]) -> list[Quantity]:
@@ -48,7 +48,7 @@ def _lines(text: str, found: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
     for one in found:
         if one.end <= done:
             continue
-        start = max(text.rfind(mark, 0, one.start) for mark in "。\n") + 1
+        start = max(done, *(text.rfind(mark, done, one.start) + 1 for mark in "。\n"))
         end = _SENTENCE_END.search(text, one.end)
         done = end.end() if end else len(text)
         yield start, done

@@ -191,8 +191,9 @@ class Outline:
 
     def is_item(self) -> bool:
         """Whether the line belongs to its list: numbered, labelled, short, or under a unit's name."""
-        stop = self.text.find("\n", self.passage.start)
-        line = self.text[self.passage.start : stop if stop >= 0 else len(self.text)]
+        start, most = self.passage.start, self.passage.start + LONG_LINE + 1  # no more is read of a line without end
+        stop = self.text.find("\n", start, most)
+        line = self.text[start : stop if stop >= 0 else most]
         item = ITEM_LINE.match(line) or _LABELLED.match(line) or len(line) <= LONG_LINE
         return bool(item or self.passage.unit)
 

@@ -36,8 +36,10 @@ class Periods:
     def __init__(self, text: str, times: Sequence[Time], anchor: dt.date | None) -> None:
         self._text, self._anchor = text, anchor
         told = [self._in_past(time) for time in map(self._as_until, times) if self._tells(time)]
-        self._times = self._of_their_month(sorted([*told, *self._phrases(told)], key=lambda time: time.start))
+        self._times = self._of_their_month(sorted([*told, *self._phrases(told)], key=_start_of))
         self._starts = [time.start for time in self._times]
+        self._lines = [0, *(mark.end() for mark in re.finditer("\n", text))]
+        self._openings = [time for time in self._times if self._opens(time)]
         self._heads = [head.start() for head in _pattern("head").finditer(text)]
         self._checks = [check.end() for check in _pattern("this_check").finditer(text)]
         stated = [
@@ -65,7 +67,7 @@ class Periods:
         """The period of a figure whose sentence states no time of its own."""
         if day := self._check_days(position) or self._day_of_clock(sentence, position):
             return as_period(day)
-        paragraph = self._text.rfind("\n", 0, sentence.start) + 1
+        paragraph = self._lines[bisect_right(self._lines, sentence.start) - 1]
         held = (
             self._opening(paragraph, sentence.start) or self._all or self._scoped(position)
             or self._toll(paragraph, sentence, position)
@@ -75,8 +77,9 @@ class Periods:
 
     def _opening(self, paragraph: int, end: int) -> Period | None:
         """The last time that opens a sentence of the paragraph."""
-        before = [time for time in self._between(paragraph, end) if self._opens(time, paragraph)]
-        return as_period(before[-1]) if before else None
+        at = bisect_left(self._openings, end, key=_start_of) - 1
+        last = self._openings[at] if at >= 0 else None
+        return as_period(last) if last and last.start >= paragraph else None
 
     def _check_days(self, position: int) -> Time | None:
         """The days of the check that «本次检查» means, up to the end of its section: the last ones told before it."""
@@ -96,7 +99,8 @@ class Periods:
         """The day told last before a sentence that gives the hour only: «10时18分，沟槽滑塌，4人被埋»."""
         if not _pattern("clock").search(self._text, max(sentence.start, position - _CLAUSES), position):
             return None
-        told = self._times[max(0, bisect_left(self._starts, sentence.start) - _NEAR) :]
+        at = bisect_left(self._starts, sentence.start)
+        told = self._times[max(0, at - _NEAR) : at]
         days = [time for time in told if time.end <= sentence.start and time.grain in ("day", "hour")]
         return days[-1] if days and days[-1].relation == "at" else None
 
@@ -172,13 +176,15 @@ class Periods:
     def _between(self, start: int, end: int) -> Sequence[Time]:
         return self._times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def _opens(self, time: Time, paragraph: int) -> bool:
+    def _opens(self, time: Time) -> bool:
         """Whether the time opens its sentence and speaks of a stretch that may hold for the next sentences."""
-        start = max(self._text.rfind(mark, paragraph, time.start) for mark in "。！？\n，；：") + 1
+        paragraph = self._lines[bisect_right(self._lines, time.start) - 1]
+        low = max(paragraph, time.start - _OPENING - 1)
+        start = max(self._text.rfind(mark, low, time.start) for mark in "。！？\n，；：") + 1 or paragraph
         lasting = time.relation in ("since", "until", "span") or time.start - paragraph <= _OPENING
         lasting = lasting or (_is_wide(time) and bool(_pattern("tells_of").match(self._text, time.end)))
         lasting = lasting or bool(_pattern("reported").fullmatch(self._text, paragraph, time.start))
-        return time.start - max(start, paragraph) <= _OPENING and lasting
+        return time.start - start <= _OPENING and lasting
 
     def _as_until(self, time: Time) -> Time:
         """The time; in «自6月25日行动开展以来，至9月25日» the one has no end, the other tells no limit but an end."""
@@ -264,6 +270,10 @@ def _together(told: Sequence[Time]) -> Period | None:
     if since and last.relation == "until" and last.last and since <= last.last:
         return Period(since, last.last)
     return as_period(last)
+
+
+def _start_of(time: Time) -> int:
+    return time.start
 
 
 def as_period(time: Time) -> Period | None:

@@ -21,7 +21,7 @@ Watch = Callable[[Hazard, Mapping[str, tuple[str, ...]]], None]
 
 NOWHERE = ""
 _WORDS_BEFORE, _WORDS_INSIDE, _WORDS_LONG = 45, 6, 7  # words searched before a danger and in it; words of a name
-_FAR = 2000  # characters before a danger in which the place of one before it may be named
+_FAR = 2000  # characters before a danger in which its line begins or the place of one before it may be named
 _LONGEST = 24  # characters of a name
 _NEW_LINE = 12  # characters from its line's start within which a danger takes its place from the line before
 _EARLIER, _TOLD = 6, 40  # places told before that may hold on; dangers before among whose places they are
@@ -175,8 +175,14 @@ def _goes_on(words: Words, at: int) -> bool:
 
 def _opening(text: str, start: int) -> int:
     """Start of the line in which a danger's place is sought: its own, or the one before where it opens its own."""
-    line = text.rfind("\n", 0, start) + 1
-    return text.rfind("\n", 0, max(line - 1, 0)) + 1 if start - line < _NEW_LINE else line
+    line = _line_of(text, start)
+    return _line_of(text, max(line - 1, 0)) if start - line < _NEW_LINE else line
+
+
+def _line_of(text: str, at: int) -> int:
+    """Start of the line that a place stands in; no farther back than _FAR."""
+    low = max(0, at - _FAR)
+    return text.rfind("\n", low, at) + 1 or low
 
 
 def _begins(words: Words, at: int) -> bool:
@@ -197,7 +203,7 @@ def _found(words: Words, name: str, hazard: Hazard) -> Phrase | None:
 
 def _frame(text: str, hazard: Hazard, last: str) -> Values:
     """What is the same for all places of a danger."""
-    line = text.rfind("\n", 0, hazard.start) + 1
+    line = _line_of(text, hazard.start)
     sentence = max(text.rfind(mark, line, hazard.start) for mark in _SENTENCE_MARKS) + 1 or line
     return (
         "",

@@ -60,7 +60,7 @@ class Scanner:
         heads = "".join(sorted({head for rule in rules for head in rule.heads}))
         self._heads = re.compile(f"[{re.escape(heads)}]")
         self._rules = {
-            head: [(rule, rule.by_head.get(head, rule.pattern).match) for rule in rules if head in rule.heads]
+            head: [(rule, rule.by_head.get(head, rule.pattern)) for rule in rules if head in rule.heads]
             for head in heads
         }
 
@@ -71,8 +71,8 @@ class Scanner:
             at = head.start()
             if at < done:
                 continue
-            for rule, begins in self._rules[head[0]]:
-                if match := begins(text, at, end):
+            for rule, pattern in self._rules[head[0]]:
+                if match := pattern.match(text, at, end):
                     yield rule, match
                     done = match.end()
                     break
@@ -139,7 +139,7 @@ def _by_first_letter(entries: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _patterns_of(listed: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
-    return {letter: re.compile(alternation(entries)) for letter, entries in listed.items()}
+    return {letter: compiled(alternation(entries)) for letter, entries in listed.items()}
 
 
 def _expand(pattern: str, words: Mapping[str, str]) -> str:

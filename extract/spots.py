@@ -81,6 +81,7 @@ _FOUND_AT = re.compile(
     r"(?:^|[，。；：])(?P<p>[^，。；：、\d]{0,8}(?:景区|单位|场所|企业|工地|项目|学校|医院|车间|小区|市场))(?:查出|发现|存在|排查出)"
 )
 _REACH = 400  # characters back within which a paragraph may tell what was inspected
+_FAR = 2000  # likewise for what its sentence tells, which may go on without end
 
 
 class Spot(NamedTuple):
@@ -118,7 +119,7 @@ def whose(text: str, tail: int) -> Spot | None:
 
 def targeted(text: str, start: int, before: int) -> Spot | None:
     """What a campaign is said to be aimed at: «对老旧住宅、大型商业综合体，重点整治…», «（一）运输环节。»."""
-    found = list(_TARGET.finditer(text, start, before))
+    found = list(_TARGET.finditer(text, max(start, before - _FAR), before))
     if found:
         return Spot(_OVER_STOREYS.sub("", found[-1]["p"]), Span(*found[-1].span("p")))
     for match in reversed(list(_AIMED.finditer(text, max(start, before - _REACH), before))):
@@ -130,7 +131,7 @@ def targeted(text: str, start: int, before: int) -> Spot | None:
 
 def topic(text: str, start: int, before: int) -> Spot | None:
     """The link of a trade that a passage is headed by: «（一）港口和仓储环节。»."""
-    found = list(_TOPIC.finditer(text, max(0, start - 1), before)) or list(
+    found = list(_TOPIC.finditer(text, max(0, start - 1, before - _FAR), before)) or list(
         _LABEL.finditer(text, max(start, before - _REACH), before)
     )
     return Spot(found[-1]["p"], Span(*found[-1].span("p"))) if found else None
@@ -138,7 +139,7 @@ def topic(text: str, start: int, before: int) -> Spot | None:
 
 def found_at(text: str, start: int, before: int) -> Spot | None:
     """Of what kind of place the sentence says that dangers were found there: «景区查出…»."""
-    found = list(_FOUND_AT.finditer(text, start, before))
+    found = list(_FOUND_AT.finditer(text, max(start, before - _FAR), before))
     return Spot(found[-1]["p"], Span(*found[-1].span("p"))) if found else None
 
 

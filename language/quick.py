@@ -6,10 +6,10 @@ A pattern that is sought in whole documents is left aside where none of the word
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache, partial
 from importlib import import_module
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 Key = TypeVar("Key")
 
@@ -26,10 +26,36 @@ class _Unknown(Exception):
 
 @cache
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """The pattern, which matches what it always would; quick where its first characters can be listed."""
-    if first := first_characters(pattern, flags):
-        return re.compile(f"(?=[{first}])(?:{pattern})", flags)
-    return re.compile(pattern, flags)
+    """The pattern, which matches what it always would; quick where its first characters can be listed.
+
+    It is compiled when it is first used: a small file needs a part of all patterns. Raises re.error no sooner.
+    """
+    return cast("re.Pattern[str]", _Late(pattern, flags))
+
+
+class _Late:
+    """A pattern whose methods become those of the compiled one at the first use of any."""
+
+    __slots__ = ("findall", "finditer", "flags", "fullmatch", "match", "pattern", "search", "split", "sub", "subn")
+    _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern, self.flags = pattern, flags
+        for name in self._METHODS:
+            setattr(self, name, partial(self._first, name))
+
+    def _first(self, name: str, *told: Any, **named: Any) -> Any:
+        made = _made(self.pattern, self.flags)
+        for one in self._METHODS:
+            setattr(self, one, getattr(made, one))
+        method: Callable[..., Any] = getattr(made, name)
+        return method(*told, **named)
+
+
+@cache
+def _made(pattern: str, flags: int) -> re.Pattern[str]:
+    first = first_characters(pattern, flags)
+    return re.compile(f"(?=[{first}])(?:{pattern})" if first else pattern, flags)
 
 
 class Sought(Generic[Key]):
@@ -97,7 +123,6 @@ def first_characters(pattern: str, flags: int = 0) -> str:
     return "" if may_be_empty else "".join(sorted(found))
 
 
-@lru_cache(maxsize=1)  # both who ask do so one after the other
 def _parsed(pattern: str, flags: int) -> Any:
     """The pattern's parts as Python's compiler reads them."""
     return import_module("re._parser").parse(pattern, flags)  # has no public name; the same from 3.11 on

@@ -77,7 +77,7 @@ def forms() -> dict[str, Form]:
     return {
         row["name"]: Form(
             row["name"],
-            re.compile(_expand(row["pattern"], macros)),
+            compiled(_expand(row["pattern"], macros)),
             tuple((text, first, last) for text, first, last in row["means"]),
             tuple(row.get("leaves", ())),
         )
