@@ -20,7 +20,7 @@ from extract.candidates import candidates
 from extract.context import Subjects
 from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
-from extract.learned import Model, model, names_of
+from extract.learned import Model, Race, model, names_of
 from extract.nouns import CLEARLY, DOUBTFUL, Nouns, around, says_the_same
 from extract.periods import Periods, as_period
 from extract.rulebook import pattern
@@ -95,16 +95,18 @@ def find_counts(
         for at, count in enumerate(counts):
             if count.confidence < doubtful:
                 if watch:
-                    watch(count, {name: tuple(chain(*told)) for name, told in names.for_(at, count).items()})
-                counts[at] = _named(nouns, at, count)
+                    watch(count, {name: tuple(chain(*told)) for name, told in names.for_(at, count)})
+                counts[at] = _named(nouns, namer, at, count)
     return counts
 
 
-def _named(nouns: Nouns[float], at: int, count: Count) -> Count:
+def _named(nouns: Nouns[float], namer: Model, at: int, count: Count) -> Count:
     """The count with the noun that the model chooses, or as it is."""
-    weights = {name: sum(told) for name, told in nouns.for_(at, count).items()}
-    chosen = max(weights, key=weights.__getitem__)
-    if says_the_same(chosen, count.item) or weights[chosen] - weights[count.item] < CLEARLY:
+    race = Race(namer)
+    for name, told in nouns.for_(at, count, race.is_lost):
+        race.enter(name, told)
+    chosen = race.winner()
+    if says_the_same(chosen, count.item) or race.weights[chosen] - race.weights[count.item] < CLEARLY:
         return count
     text = nouns.words.text
     start, end = around(text, nouns.drafts[at].quantity, count, chosen)

@@ -26,8 +26,10 @@ Told = TypeVar("Told")
 Values = tuple[str | None, ...]
 Tell = Callable[[Values], Told]
 Teller = Callable[..., Tell[Told]]  # given the kinds
+Lost = Callable[[tuple[Told, ...], tuple[str, ...]], bool]  # given the traits that are told, and the kinds that are not
 _KIND = re.compile("[^=,]*[=,]?")
 _VALUES = 1 << 14  # of some kinds together, whose weight is kept
+_ROUNDING = 1e-6  # by which sums of the same weights in another order may differ, and more
 _STEEPEST = 30.0  # beyond which a score changes no probability
 
 
@@ -55,6 +57,7 @@ class Model:
     calibrated: tuple[tuple[float, float], ...] = ()
     _sorted: dict[str, dict[str | None, float]] = field(default_factory=dict, repr=False, compare=False)
     _tellers: dict[tuple[str, ...], Tell[float]] = field(default_factory=dict, repr=False, compare=False)
+    _most: dict[tuple[str, ...], float] = field(default_factory=dict, repr=False, compare=False)
 
     def probability(self, traits: Iterable[str]) -> float:
         """How likely the model says yes to what has these traits, 0 to 1."""
@@ -74,10 +77,19 @@ class Model:
             self._tellers[kinds] = lru_cache(_VALUES)(self._teller(kinds))
         return self._tellers[kinds]
 
-    def _teller(self, kinds: tuple[str, ...]) -> Tell[float]:
+    def most(self, kinds: tuple[str, ...]) -> float:
+        """The sum that the weights of traits of these kinds can reach, of each kind one at most."""
+        if kinds not in self._most:
+            self._most[kinds] = sum(max(0.0, 0.0, *self._of_kind(kind).values()) for kind in kinds)
+        return self._most[kinds]
+
+    def _of_kind(self, kind: str) -> Mapping[str | None, float]:
         if not self._sorted:
             self._sorted.update(_by_kind(self.weights))
-        weights: list[Callable[[str | None, float], float]] = [self._sorted.get(kind, {}).get for kind in kinds]
+        return self._sorted.get(kind, {})
+
+    def _teller(self, kinds: tuple[str, ...]) -> Tell[float]:
+        weights: list[Callable[[str | None, float], float]] = [self._of_kind(kind).get for kind in kinds]
         return lambda values: sum([of(value, 0.0) for of, value in zip(weights, values, strict=True)])
 
     def confidence(self, probability: float) -> float:
@@ -89,6 +101,32 @@ class Model:
             return self.calibrated[max(at - 1, 0)][1]
         (low, share), (high, more) = self.calibrated[at - 1 : at + 1]
         return share + (more - share) * (probability - low) / (high - low)
+
+
+class Race:
+    """Options that are weighed one after the other; one that cannot win any more need not be weighed to the end."""
+
+    def __init__(self, model: Model) -> None:
+        self.weights: dict[str, float] = {}
+        self._most, self._best = model.most, -math.inf
+
+    def enter(self, option: str, told: Iterable[float]) -> None:
+        """Takes an option with all its traits."""
+        self.weights[option] = sum(told)
+        self._best = max(self._best, self.weights[option])
+
+    def is_lost(self, told: Iterable[float], untold: tuple[str, ...]) -> bool:
+        """Whether an option of these traits is lighter than another, whatever its traits of the kinds untold weigh."""
+        return sum(told) + self._most(untold) < self._best - _ROUNDING
+
+    def winner(self) -> str:
+        """The heaviest option; of equals the first."""
+        return max(self.weights, key=self.weights.__getitem__)
+
+
+def is_never_lost(told: object, untold: object) -> bool:
+    """No option is lost, for who wants to know them all."""
+    return False
 
 
 def _by_kind(weights: Mapping[str, float]) -> dict[str, dict[str | None, float]]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Generic
 
 from extract.drafts import Draft
-from extract.learned import Teller, Told, Values, said
-from extract.phrases import STOPS, Phrase, Shapes, bare, may_end, may_start, phrase, word_at
+from extract.learned import Lost, Teller, Told, Values, is_never_lost, said
+from extract.phrases import INSIDE, STOPS, Phrase, Shapes, bare, may_end, may_start, phrase, word_at
 from extract.words import Words
 from language.numerals import Quantity
 from records import Count
@@ -54,23 +54,29 @@ class Nouns(Generic[Told]):
         self._told = [teller(f"told{back}", f"told{back},") for back in range(1, _EARLIER)]
         self._gap = teller(*["gap="] * (2 + _GAP), *["gap-holds="] * 4, "gap-clauses=", "gap-lists", "gap-counts")
 
-    def for_(self, at: int, count: Count) -> dict[str, tuple[Told, ...]]:
-        """The names that drafts[at] may count. count: the figure as the rules read it."""
+    def for_(
+        self, at: int, count: Count, is_lost: Lost[Told] = is_never_lost
+    ) -> Iterator[tuple[str, tuple[Told, ...]]]:
+        """The names that drafts[at] may count, the rules' own first, but those that are lost.
+
+        count  the figure as the rules read it
+        """
         words, start = self.words, self.drafts[at].quantity.start
         names = _names(words, self.drafts, at, count.item)
         frame = _frame(words.text, self.drafts[at], count)
         sides = {side: self._side((side, *[f"{side},{trait}" for trait in frame])) for side, _ in names.values()}
         gaps: dict[int, Told] = {}
-        choices = {}
         for name, (side, place) in names.items():
             traits = (sides[side], *self._of_name(at, count, name))
             if place:
-                traits = (*traits, *self._shapes.of(place))
+                traits = (*traits, *self._shapes.edges(place))
                 if place.end <= start:
                     gap = gaps.get(place.last) or gaps.setdefault(place.last, self._gap(_gap(words, place, start)))
                     traits = (*traits, gap)
-            choices[name] = traits
-        return choices
+                if is_lost(traits, INSIDE):
+                    continue
+                traits = (*traits, *self._shapes.inside(place))
+            yield name, traits
 
     def _of_name(self, at: int, count: Count, name: str) -> Iterator[Told]:
         """What its own letters tell of a name, and other names."""

@@ -14,6 +14,9 @@ _NO_END = frozenset({"v", "vd", "vshi", "vyou", "ad", "a", "e"})
 _NO_START = frozenset("ucpyxe")
 _NEGATIONS = frozenset("未不无非")
 _SHAPE = 8  # words of a phrase whose tags are told
+_KINDS = ("tags=", "words=", "holds-verb", "opens-with-verb", "holds-number")
+_WHOLE = ("between=", "holds-place", "holds-的")
+INSIDE = (*_KINDS, *_WHOLE)  # kinds of traits that Shapes.inside tells
 
 
 class Phrase(NamedTuple):
@@ -70,17 +73,21 @@ class Shapes(Generic[Told]):
         self.words = words
         self._opens = teller("opens=", "first=", "before=", "word-before=")
         self._closes = teller("closes=", "last=", "behind=", "word-behind=")
-        self._kinds = teller("tags=", "words=", "holds-verb", "opens-with-verb", "holds-number")
-        self._whole = teller("between=", "holds-place", "holds-的")
+        self._kinds = teller(*_KINDS)
+        self._whole = teller(*_WHOLE)
         self._begun: dict[int, Told] = {}
         self._ended: dict[int, Told] = {}
-        self._told: dict[tuple[int, int], tuple[Told, ...]] = {}
+        self._told: dict[tuple[int, int], tuple[Told, Told]] = {}
 
-    def of(self, one: Phrase) -> tuple[Told, ...]:
-        """The traits of a phrase."""
+    def edges(self, one: Phrase) -> tuple[Told, Told]:
+        """The traits of a phrase's first and last words."""
+        return self._opening(one.first), self._closing(one.last)
+
+    def inside(self, one: Phrase) -> tuple[Told, Told]:
+        """The traits of all its words, of the kinds INSIDE."""
         first, last = one.first, one.last
         if (told := self._told.get((first, last))) is None:
-            told = self._told[first, last] = (self._opening(first), self._closing(last), *self._inside(first, last))
+            told = self._told[first, last] = self._inside(first, last)
         return told
 
     def _opening(self, first: int) -> Told:

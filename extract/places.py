@@ -12,8 +12,8 @@ from itertools import chain
 from typing import Generic, NamedTuple
 
 from extract.compounds import is_body
-from extract.learned import Model, Teller, Told, Values, names_of, said
-from extract.phrases import STOPS, Phrase, Shapes, bare, joint, phrase, word_at
+from extract.learned import Lost, Model, Race, Teller, Told, Values, is_never_lost, names_of, said
+from extract.phrases import INSIDE, STOPS, Phrase, Shapes, bare, joint, phrase, word_at
 from extract.words import Words
 from records import Hazard
 
@@ -29,6 +29,8 @@ _NO_END = frozenset("pcudx")
 _PARTED = frozenset("vpdcumxr")  # first letters of tags behind which a name may begin
 _CLAUSE_MARKS, _SENTENCE_MARKS = "，：", "。；\n"
 _DIGIT = re.compile(r"\d")
+_STANDING = ("inside", "marks=", "ends=", "heads-sentence", "heads-sentence,")
+_UNTOLD = (*_STANDING, *INSIDE)  # kinds of traits that are told last, only of names that may still be the heaviest
 
 
 class Found(NamedTuple):
@@ -49,9 +51,11 @@ def placed(words: Words, hazards: Sequence[Hazard], placer: Model, watch: Watch 
     out = []
     for hazard in hazards:
         if watch:
-            watch(hazard, {name: tuple(chain(*told)) for name, told in names.for_(hazard, earlier).items()})
-        weights = {name: sum(told) for name, told in weights_of.for_(hazard, earlier).items()}
-        chosen = max(weights, key=weights.__getitem__)
+            watch(hazard, {name: tuple(chain(*told)) for name, told in names.for_(hazard, earlier)})
+        race = Race(placer)
+        for name, told in weights_of.for_(hazard, earlier, race.is_lost):
+            race.enter(name, told)
+        chosen = race.winner()
         earlier.append(chosen)
         out.append(hazard if chosen == (hazard.place or NOWHERE) else _moved(hazard, chosen))
     return out
@@ -68,22 +72,32 @@ class _Places(Generic[Told]):
         self._name = teller("body", "ends=", "ends=", "starts=", "starts=", "length=", "digits", "quoted")
         self._beside = teller("some", "side=", "own", "own,", "inside-own", "around-own", "as-before")
         self._gap = teller("gap=", "gap-clauses=", "gap-sentences=", "gap=", "colon", "colon,")
-        self._stand = teller("inside", "marks=", "ends=", "heads-sentence", "heads-sentence,")
+        self._stand = teller(*_STANDING)
         self._named: dict[str, Told] = {}
 
-    def for_(self, hazard: Hazard, earlier: Sequence[str]) -> dict[str, tuple[Told, ...]]:
-        """The places that a danger may be at, and NOWHERE. earlier: those of the dangers before it, in order."""
+    def for_(
+        self, hazard: Hazard, earlier: Sequence[str], is_lost: Lost[Told] = is_never_lost
+    ) -> Iterator[tuple[str, tuple[Told, ...]]]:
+        """NOWHERE and the places that a danger may be at, but those that are lost.
+
+        earlier  those of the dangers before it, in order
+        """
         last = earlier[-1] if earlier else NOWHERE
-        choices: dict[str, tuple[Told, ...]] = {NOWHERE: (self._nowhere(_frame(self.words.text, hazard, last)),)}
+        yield NOWHERE, (self._nowhere(_frame(self.words.text, hazard, last)),)
         gaps: dict[tuple[int, int], _Gap[Told]] = {}
         for name, told in _names(self.words, self._ending, hazard, earlier).items():
             traits: tuple[Told, ...] = self._beside(_beside(hazard, name, told.side, last)), self._of_name(name)
             if place := told.place:
                 end = place.end, place.last
                 gap = gaps.get(end) or gaps.setdefault(end, self._gap_behind(hazard, place))
-                traits = (*traits, *self._shapes.of(place), gap.told, self._standing(hazard, place, gap))
-            choices[name] = traits
-        return choices
+                traits = (*traits, *self._shapes.edges(place), gap.told)
+                if is_lost(traits, _UNTOLD):
+                    continue
+                traits = (*traits, self._standing(hazard, place, gap))
+                if is_lost(traits, INSIDE):
+                    continue
+                traits = (*traits, *self._shapes.inside(place))
+            yield name, traits
 
     def _of_name(self, name: str) -> Told:
         """What its own letters tell of a place."""

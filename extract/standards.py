@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from extract.rulebook import load
+from language.quick import compiled
 from records import Hazard
 
 
@@ -29,7 +30,7 @@ def items() -> tuple[Item, ...]:
     return tuple(
         Item(
             f"{entry['name']}（{entry['number']}）", entry["trade"], entry["from"], entry.get("to"), item["about"],
-            re.compile(item["pattern"]),
+            compiled(item["pattern"]),
         )
         for entry in told
         for item in entry.get("items") or by_number[entry["same_items_as"]]

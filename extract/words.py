@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
 from itertools import accumulate, repeat
+from types import ModuleType
 from typing import NamedTuple
 
 import rjieba
@@ -76,9 +77,9 @@ def words_of(doc: Doc) -> Words:
 
 
 @cache
-def _segmenter() -> rjieba.Jieba:
+def _segmenter() -> ModuleType:
     """Jieba with the trade's nouns and verbs as words of their own."""
-    segmenter = rjieba.Jieba()
+    segmenter = rjieba  # what it has read when it was imported: another one would read its whole dictionary again
     actions = load("actions")
     for noun in load("nouns")["nouns"]:
         segmenter.add_word(noun, 20_000, "n")

@@ -1,6 +1,7 @@
 """The command «anwen»: the contract's verbs. Heavy parts are imported by the verb that needs them."""
 
 import datetime as dt
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -43,6 +44,7 @@ Xlsx = Annotated[Path | None, typer.Option("--xlsx", help="另存为 Excel 文�
 
 def main() -> None:
     """Runs the command line; every failure is one line on standard error and an exit status."""
+    gc.set_threshold(50_000)  # nearly all that a command makes lasts until its end: looking for what does not is vain
     try:
         status = app(standalone_mode=False)
     except BrokenPipeError:  # the reader of our output went away: nothing more to say

@@ -5,12 +5,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from generate.office import Leader, Office, Stage
 from records import BadRequest
+
+if TYPE_CHECKING:  # every command asks where the data lies, few draft papers
+    from generate.office import Leader, Office, Stage
 
 
 def home() -> Path:
@@ -34,11 +36,13 @@ def database_url() -> str:
     return os.environ.get("ANWEN_DATABASE_URL") or f"sqlite:///{home() / 'anwen.db'}"
 
 
-def load_office(path: Path | None = None) -> Office:
+def load_office(path: Path | None = None) -> "Office":
     """What home()/office.toml says of the office; all unknown where there is no such file.
 
     Raises BadRequest: not TOML, or a field that there is not.
     """
+    from generate.office import Office
+
     source = path or home() / "office.toml"
     if not source.exists():
         return Office()
@@ -48,9 +52,11 @@ def load_office(path: Path | None = None) -> Office:
         raise BadRequest(f"单位设置文件 {source} 不是正确的 TOML：{error}") from error
 
 
-def make_office(told: Mapping[str, Any]) -> Office:
+def make_office(told: Mapping[str, Any]) -> "Office":
     """Office from the fields of a TOML table. Raises BadRequest for a field that there is not."""
     from pydantic import TypeAdapter, ValidationError
+
+    from generate.office import Leader, Office, Stage
 
     _refuse_unknown(told, Office)
     for stage in told.get("stages", ()):
@@ -64,7 +70,7 @@ def make_office(told: Mapping[str, Any]) -> Office:
         raise BadRequest(f"单位设置中“{wrong}”的值不对：日期写作 2023-07-04，其余为文字") from error
 
 
-def _refuse_unknown(told: Mapping[str, Any], of: type[Office] | type[Stage] | type[Leader]) -> None:
+def _refuse_unknown(told: Mapping[str, Any], of: "type[Office] | type[Stage] | type[Leader]") -> None:
     known = {field.name for field in fields(of)}
     if strange := sorted(told.keys() - known):
         raise BadRequest(f"单位设置中没有“{'、'.join(strange)}”，可用：{'、'.join(sorted(known))}")
