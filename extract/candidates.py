@@ -20,7 +20,9 @@ _SHORT = frozenset({"小时", "个小时", "分钟", "天"})
 _ARTICLE = re.compile("(?:致|造成|另有?|和|、)$")  # another person, who is told of and not counted: 致一名工人死亡
 _ONE_OF_TOLL = re.compile("死[两二三四五六七八九十\\d]+伤|死一伤")
 _NOUN_OF_LEVEL, _FIGURE_OF_LEVEL = 16, 200  # characters before «持平» for what is level, and for a figure of its unit
-_DEAD_AND_HURT = compiled(rf"(?P<dead>(?<!\d)\d+|(?<![{_CN}])[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?")
+_DEAD_AND_HURT = compiled(
+    rf"(?P<dead>(?<!\d)\d+|(?<![{_CN}])[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?"
+)
 
 
 def candidates(text: str, times: Sequence[Time]) -> list[Quantity]:

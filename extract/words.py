@@ -1,9 +1,9 @@
 """jieba's words of a text with their places, for rules that ask what kind of word stands somewhere."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import accumulate, repeat
-from types import ModuleType
 from typing import NamedTuple
 
 import rjieba
@@ -30,7 +30,7 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        pairs = _segmenter().tag(text) if text else []
+        pairs = _tagger()(text) if text else []
         self.texts = [word for word, _ in pairs]
         self.tags = [tag for _, tag in pairs]
         self.starts = [0, *accumulate(map(len, self.texts))][: len(pairs)]
@@ -59,7 +59,7 @@ def _part(word: Word, start: int, end: int) -> list[Word]:
 @lru_cache(maxsize=4096)
 def _read_anew(text: str) -> tuple[tuple[str, str, int], ...]:
     """The words of a piece, each with its tag and where it begins in the piece."""
-    pairs = _segmenter().tag(text) if text else []
+    pairs = _tagger()(text) if text else []
     starts = [0, *accumulate(len(part) for part, _ in pairs)]
     return tuple((part, tag, at) for (part, tag), at in zip(pairs, starts, strict=False))
 
@@ -77,12 +77,14 @@ def words_of(doc: Doc) -> Words:
 
 
 @cache
-def _segmenter() -> ModuleType:
-    """Jieba with the trade's nouns and verbs as words of their own."""
-    segmenter = rjieba  # what it has read when it was imported: another one would read its whole dictionary again
+def _tagger() -> Callable[[str], list[tuple[str, str]]]:
+    """Jieba with the trade's nouns and verbs as words of their own: gives words with their parts of speech.
+
+    It is the one that rjieba makes when imported; a second would read the whole dictionary again.
+    """
     actions = load("actions")
     for noun in load("nouns")["nouns"]:
-        segmenter.add_word(noun, 20_000, "n")
+        rjieba.add_word(noun, 20_000, "n")
     for verb in (one for one in (*actions["light"], *actions["acts"]) if len(one) > 1):
-        segmenter.add_word(verb, None, "v")  # None: as frequent as it takes to stay whole
-    return segmenter
+        rjieba.add_word(verb, None, "v")  # None: as frequent as it takes to stay whole
+    return rjieba.tag

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from language.quick import Sought, compiled, first_characters, needed_words
 
+plain = re.compile
 LETTERS = "糖煤业公司第一二3不未的。\n"
 PATTERNS = [
     "(?:[糖煤]业|公司)(?!的)", "(?:不|未)?(?:公司|第[一二])", r"(?<!不)业|\d+业", "(?:的)?公?司",
@@ -78,3 +79,18 @@ def test_words_are_not_looked_for_where_case_does_not_count() -> None:
     assert needed_words("ab", re.IGNORECASE) == needed_words("(?i)ab") == ()
     assert [key for key, _ in Sought([(1, "ab"), (2, "公")], re.IGNORECASE).among("AB")] == [1, 2]
     assert [key for key, _ in Sought([(1, "公司"), (2, "公")]).among("公")] == [2]
+
+
+def test_a_pattern_is_compiled_when_first_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(re, "compile", lambda pattern, flags=0: made.append(pattern) or plain(pattern, flags))
+    late = compiled("(?:公司|第九)业")
+    assert (made, late.pattern) == ([], "(?:公司|第九)业")
+    assert [bool(late.search("第九业")), late.sub("厂", "公司业")] == [True, "厂"]
+    assert made == ["(?:公司|第九)业"]
+
+
+def test_a_wrong_pattern_is_told_at_its_first_use() -> None:
+    late = compiled("(?:公司")
+    with pytest.raises(re.error):
+        late.search("公司")

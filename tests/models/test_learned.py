@@ -60,6 +60,24 @@ def test_models_are_switched_off_and_on_again() -> None:
     assert model("hazards") is not None
 
 
+@settings(deadline=None)
+@given(st.lists(st.lists(st.sampled_from("abcxyz"), min_size=2, max_size=4), min_size=1, max_size=8))
+def test_who_leaves_a_race_could_not_have_won(options: list[list[str]]) -> None:
+    made = Model({f"{kind}={value}": at * 0.7 - 2 for at, (kind, value) in enumerate(product("kl", "abcxy"))}, 0.0)
+    first, last = made.weights_of("k="), made.weights_of("l=")
+    race = Race(made)
+    for at, (one, other, *_) in enumerate(options):
+        told = first((one,))
+        if not race.is_lost([told], ("l=",)):
+            race.enter(str(at), [told, last((other,))])
+    weights = [first((one,)) + last((other,)) for one, other, *_ in options]
+    assert race.winner() == str(weights.index(max(weights)))
+    assert (
+        made.most(("k=", "l=", "other"))
+        == max(made.weights[f"k={v}"] for v in "abcxy") * (made.weights["k=y"] > 0) + made.weights["l=y"]
+    )
+
+
 def test_confidence_follows_what_was_measured() -> None:
     made = Model({"a": 2.0}, -1.0, 0.5, ((0.4, 0.3), (0.8, 0.9)))
     assert [round(made.confidence(p), 2) for p in (0.1, 0.4, 0.6, 0.8, 0.99)] == [0.3, 0.3, 0.6, 0.9, 0.9]
