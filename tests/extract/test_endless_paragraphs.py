@@ -6,7 +6,7 @@ import pytest
 
 from extract import extract, read_text
 
-SHORT, TIMES = 6_000, 4
+SHORT, TIMES = 3_000, 4
 MOST = 7.0  # times as long for TIMES the text: a square would be 16
 
 
