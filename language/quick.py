@@ -44,6 +44,9 @@ class _Late:
         for name in self._METHODS:
             setattr(self, name, partial(self._first, name))
 
+    def __repr__(self) -> str:
+        return f"compiled({self.pattern!r}, {self.flags})"
+
     def _first(self, name: str, *told: Any, **named: Any) -> Any:
         made = _made(self.pattern, self.flags)
         for one in self._METHODS:
