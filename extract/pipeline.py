@@ -156,7 +156,12 @@ def _merged(prose: Iterable[Found], tables: Iterable[Found]) -> tuple[Found, ...
 def _with_registers(prose: Sequence[Accident], document: Document, anchor: dt.date | None) -> tuple[Accident, ...]:
     """The accidents with those of tables that register them, which stand for what prose rules found in their rows."""
     rows = [one for table in find_tables(document) for one in accidents_of(table, document, anchor)]
-    rest = (one for one in prose if not any(row.start <= one.start < row.end for row in rows))
+    if not rows:
+        return tuple(prose)
+    rows.sort(key=lambda row: row.start)
+    starts = [row.start for row in rows]
+    over = [rows[bisect_right(starts, one.start) - 1] for one in prose]
+    rest = (one for one, row in zip(prose, over, strict=True) if not row.start <= one.start < row.end)
     return tuple(sorted(chain(rest, rows), key=lambda record: record.start))
 
 

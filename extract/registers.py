@@ -23,7 +23,7 @@ from language.numerals import parse
 from language.quick import compiled
 from records import Accident, Document
 
-_SURE = 0.9
+_SURE = 0.85
 _FEWEST = 3  # fields of a form
 _REHEARSED = re.compile("演练|演习|推演|模拟|桌面")
 _NOTHING = re.compile("(?:无|没有|暂无|0|零)(?:人员?)?(?:伤亡)?人?[。，]?")

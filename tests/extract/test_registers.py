@@ -1,9 +1,13 @@
 """Accidents of flash reports with labelled fields, and the forms and days that look like them."""
 
 import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
 
+import docx
 import pytest
 
+from extract import extract, read
 from extract.accidents import find_accidents
 from language.dates import find_times
 from language.normalize import normalize
@@ -63,3 +67,42 @@ def test_feasts_and_bracketed_days_are_days() -> None:
 def test_what_is_found_later_adds_to_the_dead() -> None:
     [one] = accidents("11月20日，石门村后山崩塌，掩埋民房3栋，2人死亡、3人失联；21日，又找到遇难者2名。")
     assert (one.date, one.deaths, one.missing) == ("2023-11-20", 4, 1)
+
+
+def in_a_table(rows: Sequence[Sequence[str]], title: str, folder: Path) -> list[tuple[object, ...]]:
+    """Date, place, type, deaths and injured of the accidents of a Word file that holds one table."""
+    word = docx.Document()
+    word.add_paragraph(title)
+    table = word.add_table(len(rows), len(rows[0]))
+    for cell, text in zip((cell for row in table.rows for cell in row.cells), sum(map(list, rows), []), strict=True):
+        cell.text = text
+    word.save(str(folder / "表.docx"))
+    found = extract(read(folder / "表.docx"), date=DAY)
+    assert all(found.text[one.start : one.end] == one.quote for one in found.accidents)
+    return [(one.date, one.place, one.type, one.deaths, one.injured) for one in found.accidents]
+
+
+def test_each_row_of_a_register_is_an_accident_and_its_sum_none(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "时间", "地点", "事故类别", "死亡", "受伤"],
+        ["1", "1月5日", "槐镇红星砖厂", "坍塌", "1", "2"],
+        ["2", "2月11日", "国道310线槐镇段", "交通事故", "0", "3"],
+        ["合计", "", "", "", "1", "5"],
+    ]
+    assert in_a_table(rows, "2023年1—2月生产安全事故登记表", tmp_path) == [
+        ("2023-01-05", "槐镇红星砖厂", "坍塌", 1, 2),
+        ("2023-02-11", "国道310线槐镇段", "交通事故", 0, 3),
+    ]
+
+
+def test_a_table_that_is_a_form_is_one_accident(tmp_path: Path) -> None:
+    rows = [
+        ["事故时间", "2023年2月3日9时", "事故地点", "槐镇红星砖厂"],
+        ["事故类别", "坍塌", "伤亡情况", "1人死亡，2人受伤"],
+    ]
+    assert in_a_table(rows, "生产安全事故快报表", tmp_path) == [("2023-02-03", "槐镇红星砖厂", "坍塌", 1, 2)]
+
+
+def test_a_ledger_of_dangers_registers_no_accident(tmp_path: Path) -> None:
+    rows = [["序号", "时间", "地点", "隐患", "整改"], ["1", "1月5日", "槐镇红星砖厂", "配电箱损坏", "已整改"]]
+    assert in_a_table(rows, "2023年隐患台账", tmp_path) == []
