@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import docx
@@ -74,7 +75,7 @@ def in_a_table(rows: Sequence[Sequence[str]], title: str, folder: Path) -> list[
     word = docx.Document()
     word.add_paragraph(title)
     table = word.add_table(len(rows), len(rows[0]))
-    for cell, text in zip((cell for row in table.rows for cell in row.cells), sum(map(list, rows), []), strict=True):
+    for cell, text in zip((cell for row in table.rows for cell in row.cells), chain.from_iterable(rows), strict=True):
         cell.text = text
     word.save(str(folder / "表.docx"))
     found = extract(read(folder / "表.docx"), date=DAY)
