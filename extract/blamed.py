@@ -29,8 +29,10 @@ def _at_scene(text: str, hazard: Hazard, told: Sequence[Accident], starts: Seque
     if at < 0 or hazard.place or hazard.status:
         return hazard
     accident = told[at]
+    if not accident.place or hazard.start - accident.end > _REACH:
+        return hazard
     between = text[accident.end : hazard.start]
-    if not accident.place or len(between) > _REACH or "\n" in between or _AT_LARGE.search(between):
+    if "\n" in between or _AT_LARGE.search(between):
         return hazard
     if "。" in between and not _CAUSE.search(between):
         return hazard

@@ -15,7 +15,6 @@ _CN = "零〇一二两三四五六七八九十百千"
 _SENTENCE_END = re.compile("[。\n]")
 _LEVEL = re.compile("持平(?!的)")
 _MOST_YEARS = 200  # a larger number is a year's name
-_LENGTHS = ("月", "半月", "半小时", "半学期", "星期", "礼拜", "季度", "小时", "工作日")
 _SHORT = frozenset({"小时", "个小时", "分钟", "天"})
 _ARTICLE = re.compile("(?:致|造成|另有?|和|、)$")  # another person, who is told of and not counted: 致一名工人死亡
 _ONE_OF_TOLL = re.compile("死[两二三四五六七八九十\\d]+伤|死一伤")

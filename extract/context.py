@@ -155,7 +155,7 @@ def _tells_act(text: str, words: Words, start: int, end: int) -> bool:
 def _name_at(text: str, words: Words, start: int, end: int, times: Mapping[int, int]) -> str | None:
     """The name of a person or body that text[start:end] begins with, up to its first verb, adverb or mark."""
     marked = text[start : start + 1] in _OBJECT_MARKS  # 对全县7家企业: an area may be the object
-    wide = _pattern("wide", "subject").match(text[start + marked : end])
+    wide = _pattern("wide", "subject").match(text, start + marked, end)
     if wide:
         bodies = "" if marked else _body_of(text, words, start, end, times)
         return bodies if len(bodies) > len(wide["name"]) else wide["name"]

@@ -50,7 +50,6 @@ _DUE_WORD = re.compile("[核应定额限设规]")
 _ACTUAL = compiled(r"(?:但|而)?(?:实[有载际配乘存]|仅|只)[^，、；。]{0,8}[\d一二两三四五六七八九十百]")
 _WHOLE = re.compile(r"(?:以及|及其|及|和|或者?)$")
 _OBJECT = 4  # characters of an act behind its cue, before a conjunction
-_ALL_BARE = re.compile(r"[\u4e00-\u9fff]{1,3}$")
 
 
 class Piece(NamedTuple):

@@ -20,8 +20,6 @@ from extract.blamed import with_scenes
 from extract.classify import describe
 from extract.equal import linked
 from extract.frame import read_frame
-from extract.grid import find_tables
-from extract.registers import accidents_of
 from extract.sections import find_sections
 from extract.tables import records_of_tables
 from extract.words import words_in
@@ -101,7 +99,7 @@ def extract(document: Document, *, date: dt.date | None = None, kind: str | None
     tables = records_of_tables(document, anchor)
     prose = read_normalised(document, tables.read) if tables.read else reading
     doc = _annotate(prose, anchor, info.kind, is_day=bool(info.date) and not conflict)
-    accidents = _with_registers(_to_source(doc._.accidents, prose, document), document, anchor)
+    accidents = _merged_accidents(_to_source(doc._.accidents, prose, document), tables.accidents)
     hazards = with_scenes(document.text, _to_source(doc._.hazards, prose, document), accidents)
     return Extraction(
         info,
@@ -153,16 +151,13 @@ def _merged(prose: Iterable[Found], tables: Iterable[Found]) -> tuple[Found, ...
     return tuple(sorted(chain(prose, tables), key=lambda record: record.start))
 
 
-def _with_registers(prose: Sequence[Accident], document: Document, anchor: dt.date | None) -> tuple[Accident, ...]:
-    """The accidents with those of tables that register them, which stand for what prose rules found in their rows."""
-    rows = [one for table in find_tables(document) for one in accidents_of(table, document, anchor)]
+def _merged_accidents(prose: Sequence[Accident], rows: Sequence[Accident]) -> tuple[Accident, ...]:
+    """The accidents of both; a table's stand for what prose rules found in their rows."""
     if not rows:
         return tuple(prose)
-    rows.sort(key=lambda row: row.start)
     starts = [row.start for row in rows]
     over = [rows[bisect_right(starts, one.start) - 1] for one in prose]
-    rest = (one for one, row in zip(prose, over, strict=True) if not row.start <= one.start < row.end)
-    return tuple(sorted(chain(rest, rows), key=lambda record: record.start))
+    return _merged((one for one, row in zip(prose, over, strict=True) if not row.start <= one.start < row.end), rows)
 
 
 def _merged_counts(prose: Sequence[Count], tables: Sequence[Count]) -> tuple[Count, ...]:

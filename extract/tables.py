@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from extract.grid import Table, columns_of, find_tables
 from extract.ledgers import Ledger, ledger_of
 from extract.periods import as_period
+from extract.registers import accidents_of
 from extract.rulebook import load
 from extract.tallies import counts_of, shared_unit, where
 from language.dates import Time, find_times
 from language.normalize import normalize
-from records import Count, Deadline, Document, Hazard, Period
+from records import Accident, Count, Deadline, Document, Hazard, Period
 
 _LINES_ABOVE, _LONGEST_NAME = 4, 40  # a table's title, and «填报单位», «单位：万元» below it
 
@@ -27,12 +28,13 @@ class TableRecords:
     counts: tuple[Count, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     hazards: tuple[Hazard, ...] = ()
+    accidents: tuple[Accident, ...] = ()
     read: tuple[tuple[int, int], ...] = ()
 
 
 def records_of_tables(document: Document, anchor: dt.date | None) -> TableRecords:
     """Records of all tables of figures, hazard ledgers and lists of tasks in the document."""
-    found = [records for table in find_tables(document) if (records := _records_of(table, document, anchor)).read]
+    found = [_records_of(table, document, anchor) for table in find_tables(document)]
     counts: list[Count] = []
     for each in found:
         first = len(counts)
@@ -41,12 +43,13 @@ def records_of_tables(document: Document, anchor: dt.date | None) -> TableRecord
         tuple(counts),
         tuple(one for each in found for one in each.deadlines),
         tuple(one for each in found for one in each.hazards),
+        tuple(one for each in found for one in each.accidents),
         tuple(span for each in found for span in each.read),
     )
 
 
 def _records_of(table: Table, document: Document, anchor: dt.date | None) -> TableRecords:
-    """Records of one table; none, and nothing read, where it is of words."""
+    """Records of one table; nothing is read, and left aside by prose rules, where it is of words."""
     ledger, tasks = ledger_of(table), columns_of(table, "tasks", "task")
     tasked = tasks and "due" in tasks and not ledger
     ledger = ledger or (None if tasked else ledger_of(table, plain=True))
@@ -56,11 +59,12 @@ def _records_of(table: Table, document: Document, anchor: dt.date | None) -> Tab
         deadlines = tuple(_mendings(table, ledger, document, anchor))
     owner = ledger.get("place") if ledger else None
     counts = () if tasked else tuple(_counts(table, document, anchor, owner))
+    accidents = accidents_of(table, document, anchor)
     if not (counts or deadlines or hazards):
-        return TableRecords()
+        return TableRecords(accidents=accidents)
     _, caption = shared_unit(table, document)
     read = tuple(_read(table, tasks)) if tasks and tasked else ((table.start, table.end),)
-    return TableRecords(counts, deadlines, hazards, (*read, *((caption,) if caption else ())))
+    return TableRecords(counts, deadlines, hazards, accidents, (*read, *((caption,) if caption else ())))
 
 
 def _read(table: Table, columns: dict[str, int]) -> Iterator[tuple[int, int]]:
