@@ -1,6 +1,7 @@
-"""Databases for tests: SQLite in the test's own folder, and a PostgreSQL of the tests' own.
+"""What tests of several rooms need: databases, and whether a process has ended.
 
-That server is started once, in a folder that is gone afterwards, by somebody who is not root.
+SQLite lies in the test's own folder. The PostgreSQL is the tests' own: its server is started once, in a folder that is
+gone afterwards, by somebody who is not root.
 """
 
 import os
@@ -9,7 +10,8 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -128,3 +130,24 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'office' / 'anwen.db'}"
     url: str = request.getfixturevalue("postgresql_url")
     return url
+
+
+def _is_gone(process: int) -> bool:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        try:
+            if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.fixture(scope="session")
+def is_gone() -> Callable[[int], bool]:
+    """Whether a process has ended, or does so within some seconds: a kill is sent at once and felt a little later.
+
+    One that nobody has buried yet counts as ended.
+    """
+    return _is_gone

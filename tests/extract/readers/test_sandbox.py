@@ -56,19 +56,6 @@ def line_of(pool: Pool, code: str) -> str:
     return str(caught.value)
 
 
-def is_gone(process: int) -> bool:
-    """Whether a process has ended, or does so within some seconds; one that nobody has buried yet counts as ended."""
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        try:
-            if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
-        except OSError:
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def test_the_same_document_as_without(
     pool: Pool, pdf_of: Callable[..., bytes], docx_of: Callable[..., bytes], ofd_of: Callable[..., bytes],
     table_at: Callable[..., list[object]],
@@ -140,7 +127,9 @@ def test_the_processors_time_is_limited_too(odd: Pool) -> None:
 
 @linux
 @pytest.mark.parametrize("then", ["time.sleep(600)", "pass", "os.kill(os.getpid(), signal.SIGKILL)"])
-def test_what_a_reader_has_started_ends_with_it(odd: Pool, tmp_path: Path, then: str) -> None:
+def test_what_a_reader_has_started_ends_with_it(
+    odd: Pool, tmp_path: Path, then: str, is_gone: Callable[[int], bool]
+) -> None:
     note = tmp_path / "pid"
     start = (
         f"p = subprocess.Popen(['sleep', '600'], start_new_session=True); open({str(note)!r}, 'w').write(str(p.pid))"
@@ -212,7 +201,7 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @linux
-def test_a_worker_ends_with_the_program_that_asked_it() -> None:
+def test_a_worker_ends_with_the_program_that_asked_it(is_gone: Callable[[int], bool]) -> None:
     code = "import os; from extract.readers.sandbox import Pool; p = Pool(); p.read(b'abc', 'a'); " \
         "print(p.workers.queue[-1].process.pid, flush=True); os._exit(0)"  # fmt: skip
     made = subprocess.run(command(code), capture_output=True, text=True, check=True)
