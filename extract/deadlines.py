@@ -15,6 +15,7 @@ from extract.limits import is_deadline
 from extract.masking import mask, without_masks
 from extract.modals import pattern
 from extract.neighbours import Neighbours
+from extract.reckoned import reckoned
 from extract.rulebook import load
 from extract.setting import setting
 from extract.stages import find_shaped
@@ -23,7 +24,6 @@ from extract.words import Words, words_of
 from language.dates import Time
 from records import Deadline
 
-_OF_EACH = ("当月", "次月", "下月", "下个月")
 _CONDITION = re.compile(r"[的者]，[^，。；：\n]{0,12}\Z")  # «逾期未销号的，3个工作日内发督办函»
 _WEEK = dt.timedelta(days=6)
 
@@ -61,27 +61,6 @@ def days(time: Time) -> tuple[dt.date | None, dt.date | None]:
     return time.first, time.last
 
 
-def in_rhythms(text: str, times: Sequence[Time]) -> list[Time]:
-    """The times; «当月27日前», «次月3日前» that go on a rhythm of their sentence come every month.
-
-    «每月20日、月底前» is one time, and so is «每年汛前».
-    """
-    found: list[Time] = []
-    rhythm: Time | None = None  # the last one of the sentence
-    for time in times:
-        if rhythm and re.search("[。\n]", text[rhythm.end : time.start]):
-            rhythm = None
-        listed = rhythm and time.rule == "month-part" and text[rhythm.end : time.start] in ("、", "和")
-        if rhythm and (listed or (time.grain == "season" and time.start == rhythm.end)):
-            rhythm = found[-1] = replace(rhythm, end=time.end, text=text[rhythm.start : time.end])
-            continue
-        if rhythm and time.relation == "by" and time.text.startswith(_OF_EACH):
-            time = replace(time, recurrence="monthly", first=None, last=None)
-        rhythm = time if time.recurrence else rhythm
-        found.append(time)
-    return found
-
-
 class _Page:
     """A text and its times; masked is the same text with every time masked."""
 
@@ -90,7 +69,7 @@ class _Page:
     ) -> None:
         self.text = text
         self.words = words
-        self.times = times = in_rhythms(text, times)
+        self.times = times = reckoned(text, times, anchor)
         self.anchor = anchor
         self.kind = kind
         self.masked = mask(text, times)

@@ -36,6 +36,7 @@ _MOST_WORDS = 12  # of a name after 由
 _INDICATOR = re.compile(
     r"[^，的对将把]{1,12}(?:率|比例|面|数|起数)(?:[要应须]|均|都|力争|确保)*(?:达|不低于|不超过|提[高升]|升[到至]|降|下降|控制在|实现)"
 )
+_FALLS = re.compile(r"(?:起数|人数|死亡率)[^，]{0,10}(?:下降|减少|降低)[^，]{0,8}(?:\d|[一二三四五六七八九]成|一半)")
 _ASKS = re.compile("确保|力争|争取|实现|达到|使")
 _QUANTITY = re.compile(r"\d|[一二三四五六七八九十]成|一半|倍|过半")  # «…基本杜绝，火灾起数下降三成以上»
 _LONGEST_LINE = 40
@@ -142,7 +143,7 @@ def _task_end(place: Setting, start: int) -> int:
         if not inside and (text[before.end] != "，" or subject_at(text, clause.start, clause.end)):
             break
         shorter = clause.end - clause.start <= first.end - start
-        another = goal and _QUANTITY.search(text, *clause)
+        another = (goal and _QUANTITY.search(text, *clause)) or _FALLS.search(text, *clause)
         if inside or another or (place.time.recurrence is None and _is_measure(text, clause, shorter)):
             first = clause
     return first.end

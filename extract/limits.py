@@ -6,6 +6,7 @@ from functools import cache
 
 from extract.modals import has_modal, one_of, pattern, skip_lead, without_lead, words
 from extract.responsible import numbering, subject_at
+from extract.rulebook import load
 from extract.setting import Setting
 
 _EXTENDED = ("最迟", "不", "延", "推迟", "顺延", "宽限")
@@ -15,18 +16,22 @@ _FAR = 1500  # characters up to the heading of a section
 _MAIN_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；\n]{2,30}")
 _PLANS = re.compile("打算|安排|计划|下一?步|下阶段|思路")
 _LONG_AGO = dt.timedelta(days=200)
-_WAS_DONE = re.compile(r"(?<![为除])了(?![解结])")
+_WAS_DONE = re.compile(r"(?<!为)(?<!^除)了(?![解结])")
 _PLAN_OF = re.compile(r"(?:工作)?(?:打算|安排|计划|思路|目标|要点)(?=[。，：〗】）\n]|$)|：?一是")
 _NO_RHYTHM = re.compile(r"(?:(?<!健)(?<!完)全|[本当整历])[年月周天日]$")
 _CLOCK = re.compile(r"\d[时点]|\d:\d\d")
 _ENTERED = ("进入", "步入", "迈入", "时值", "正值")
 _THAT_DAY = ("当日", "当天", "当晚", "同日")  # of what happened or comes in, no day of the calendar
+_NEXT_DAY = ("次日", "翌日")  # «于当晚及次日自行就诊»
 _UNDONE = re.compile("(?:未|没有|没|不)(?:能|按|按照|严格|落实|执行|定期|依法)*(?:规定|要求|制度|标准|规程|频次)?$")
 _EVERY_DAY = ("天天", "周周", "月月", "季季")
 _OBJECT_OF = ("列入", "纳入", "参加", "参与", "作为", "属于", "计入", "印发")
+_QUALIFIES = ("比", "较", "与", "把", "就", "以", "按", "像")  # «把下月清单报局里», «总比明天面对家属强»
+_FORESEEN = ("预计", "预报", "可能", "预测")
+_NATURE = re.compile(r"[^，]{0,16}?(?:登陆|影响|降[雨雪温水]|大风|暴[雨雪]|寒潮|气温|出现|迎来|有)")
 _ALL_DONE = ("均在", "都在", "全部在", "均于", "全部于")
 _HAPPENED = re.compile(
-    r"(?:报警|发生|出现|接报|接到|受理|查处|查获)[^，]{0,10}\d+(?:次|起|例|件|处|人)$"
+    r"(?:报警|发生|出现|接报|接到|受理|查处|查获|再?次?发现|搜出|救出|找到)[^，]{0,10}\d+(?:次|起|例|件|处|人|名|具)$"
     r"|(?:接连|连续|先后|相继|又|已)[^，]{0,4}(?:发生|出现|查|有)|^[一两二三四五六七八九十\d]+[次起](?!以上)(?!检查|演练|培训)[\u4e00-\u9fff]{2,4}$"
 )
 _IN_LINE_WITH = re.compile(
@@ -40,6 +45,7 @@ _BARRED = re.compile(
 _QUICK = re.compile(
     "报告|上报|报送|[头面话]报|电话|书面|传[到达]|清空|反馈|到场|到位|处置|处理|答复|回复|核查|响应|整改|维修|抢修|办结|查铺|通知|撤离|转移"
 )
+_AFTER = re.compile(r"[^，]{2}(?:后|(?<!及)时)，\Z")  # «每场降雪后，养护单位两小时内撒盐»
 _VERBAL = ("v", "d", "p", "ad", "vd", "vi", "an", "i", "l", "c")  # jieba's tags of what may open a task
 
 
@@ -61,12 +67,14 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False  # «岁末年初安全防范工作»
     if place.text.startswith("）前后", time.end):
         return False  # «端午节（5月30日）前后»
-    if time.relation == "at" and time.text in _THAT_DAY:
+    if time.relation == "at" and (time.text in _THAT_DAY or (time.text in _NEXT_DAY and _is_coupled(place))):
         return False
     if time.relation in ("at", "span") and time.recurrence is None and _is_no_act(place):
         return False
-    if not place.stands_alone and time.relation in ("at", "span") and place.before.endswith(_OBJECT_OF):
+    if not place.stands_alone and time.relation in ("at", "span") and place.before.endswith(_OBJECT_OF + _QUALIFIES):
         return False  # «列入明年清淤计划»
+    if place.before.endswith(_FORESEEN) and _NATURE.match(place.first):
+        return False  # «预计8日凌晨在我县登陆»
     if time.text in _EVERY_DAY and not place.bound:
         return False  # «插座天天打火»
     if time.recurrence and _UNDONE.search(place.before):
@@ -85,6 +93,10 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
         return False
     test = _TESTS.get(time.relation)
     return test(place, anchor, kind) if test else False
+
+
+def _is_coupled(place: Setting) -> bool:
+    return place.run.end - place.run.start > len(place.time.text)
 
 
 def _in_season(place: Setting) -> bool:
@@ -148,6 +160,8 @@ def _is_over(place: Setting) -> bool:
 
 def _by(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     last = place.time.last
+    if _HAPPENED.search(place.first) and not place.bound:
+        return False  # «今日12时前，再次发现遗体3具»
     if place.time.text.startswith(_EXTENDED):
         return not (anchor and last and last < anchor)
     if place.time.text.startswith(("到", "至", "直")):
@@ -171,7 +185,8 @@ def _within(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     if place.time.grain in ("year", "half", "month") and _BARRED.match(place.first) and not place.bound:
         return False  # «5年内不予注册»
     short = place.time.grain == "hour" or "分钟" in place.time.text
-    return not short or place.bound or place.before.endswith(("后", "时")) or bool(_QUICK.search(place.first))
+    after = _AFTER.search(place.text, place.begin, place.near.start)
+    return not short or place.bound or bool(after) or place.before.endswith(("后", "时")) or bool(_QUICK.search(place.first))
 
 
 def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
@@ -195,7 +210,9 @@ def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     if time.relation == "span" or time.grain in ("quarter", "half"):
         mostly_ahead = anchor - time.first < time.last - anchor
         return place.bound or mostly_ahead or kind in words("plan_kinds")
-    return place.bound and time.grain != "event"
+    if time.grain == "event":
+        return False
+    return place.bound or (not place.text.startswith(("“", "是"), place.run.end) and _is_planned(place))
 
 
 def _is_planned(place: Setting) -> bool:
@@ -220,7 +237,8 @@ def _opens_task(place: Setting) -> bool:
 def _opens_with_verb(place: Setting) -> bool:
     clause = place.after[0]
     opening = place.jieba.between(clause.start, clause.end)
-    return bool(opening) and opening[0].tag in _VERBAL
+    verbs = (*words("manner"), *load("deadlines")["responsible"]["follows"])  # jieba takes 严格执行, 会同 for names
+    return bool(opening) and (opening[0].tag in _VERBAL or place.first.startswith(verbs))
 
 
 def _from(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:

@@ -16,6 +16,7 @@ _WHEN = re.compile(
     r"(?:[^，对将把]{1,6}[前后时](?:和|、|或)?){1,3}|(?:直)?至[^，]{2,16}(?:解除|结束|为止|合格|完毕|完成)[前止]?"
 )
 _LISTED = re.compile(f"[{ANY}]、")
+_ASIDE = re.compile(rf"（[^（），。；：\n{ANY}]{{2,12}}）(?![，。；\n]|$)")  # «6月16日（安全生产咨询日）开展演练»
 _WINDOW = 300  # characters to either side of a time that are read; a sentence can be a whole paragraph
 
 
@@ -83,6 +84,8 @@ def _clauses_after(text: str, start: int, sentence: Span, stops: Collection[int]
     group = text.find("；", start, end)
     end = group if group >= 0 else end
     start += text.startswith("）", start)  # «暑假期间（7月8日至8月31日），落实…»
+    if aside := _ASIDE.match(text, start, end):
+        start = aside.end()
     if closing := bracket_after(text, start, end):
         end = closing.start
     after, alone = clauses(text, Span(start, end)), text.startswith("，", start)

@@ -1,0 +1,101 @@
+"""The times of a page as deadlines read them: rhythms with their days, days in a row as one stretch, the right year."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from language.dates import Time
+
+_OF_EACH = ("当月", "次月", "下月", "下个月")
+_ONE_DAY = dt.timedelta(days=1)
+_BASIS = re.compile(r"(?:较|比|同比|相比)(?:于)?\Z")  # «死亡人数较2020年下降33%»
+_QUALIFIES = re.compile(r"[^，。；：\n]{0,10}的")  # «去年底剩余的D级危房»
+_TELLS = re.compile("原定|曾|已|了")
+_CLOCK = r"(?:[早晚上下中]午?|午|夜间?)?(?:[一二三四五六七八九十两]{1,3}|\d{1,2})[时点](?:半|\d{1,2}分?)?"
+_CLOCKS = re.compile(rf"(?:[、和]{_CLOCK})+(?=各|分别|前|向|报)")
+
+
+def reckoned(text: str, times: Sequence[Time], anchor: dt.date | None) -> list[Time]:
+    """The times that can set a limit, as they are meant."""
+    kept = [time for time in times if not _is_basis(text, time)]
+    return in_rhythms(text, _in_a_row(text, _of_this_year(text, kept, anchor)))
+
+
+def _is_basis(text: str, time: Time) -> bool:
+    """Whether a figure is only measured against the time: «火灾起数比去年下降三成»."""
+    return time.relation in ("at", "span") and bool(_BASIS.search(text, max(0, time.start - 4), time.start))
+
+
+def _of_this_year(text: str, times: Sequence[Time], anchor: dt.date | None) -> list[Time]:
+    """The times; a limit has the document's year where the past one that it was read by only qualifies a noun.
+
+    «去年底剩余的危房，5月20日前全部腾空»
+    """
+    found: list[Time] = []
+    noun: Time | None = None  # the last stated time that qualifies a noun
+    for time in times:
+        if noun and time.relation == "by" and _is_carried(text, noun, time, anchor):
+            time = _a_year_later(time)
+        elif time.recurrence is None and _QUALIFIES.match(text, time.end):
+            noun = time
+        found.append(time)
+    return found
+
+
+def _is_carried(text: str, noun: Time, time: Time, anchor: dt.date | None) -> bool:
+    if anchor is None or time.last is None or time.first is None or time.year_from == "stated":
+        return False
+    if re.search("[。\n]", text[noun.end : time.start]) or _TELLS.search(text, time.start - 6, time.end + 12):
+        return False
+    return time.last < anchor and _a_year_later(time).last is not None and time.last.year == anchor.year - 1
+
+
+def _a_year_later(time: Time) -> Time:
+    first, last = (day and _next_year(day) for day in (time.first, time.last))
+    return replace(time, first=first, last=last, iso=None)
+
+
+def _next_year(day: dt.date) -> dt.date:
+    leap = (day.month, day.day) == (2, 29)
+    return dt.date(day.year + 1, 2, 28) if leap else day.replace(year=day.year + 1)
+
+
+def _in_a_row(text: str, times: Sequence[Time]) -> list[Time]:
+    """The times; days that follow each other are one stretch: «14日、15日停运»."""
+    found: list[Time] = []
+    for time in times:
+        last = found[-1] if found else None
+        if last and last.last and time.first == last.last + _ONE_DAY and _are_days(text, last, time):
+            found[-1] = replace(last, end=time.end, text=text[last.start : time.end], last=time.last, relation="span")
+        else:
+            found.append(time)
+    return found
+
+
+def _are_days(text: str, left: Time, right: Time) -> bool:
+    plain = right.relation == "at" and left.relation in ("at", "span") and left.recurrence is right.recurrence is None
+    return plain and left.grain == right.grain == "day" and text[left.end : right.start] in ("、", "和")
+
+
+def in_rhythms(text: str, times: Sequence[Time]) -> list[Time]:
+    """The times; «当月27日前», «次月3日前» that go on a rhythm of their sentence come every month.
+
+    «每月20日、月底前» is one time, and so are «每年汛前» and «每日早八时、晚八时».
+    """
+    found: list[Time] = []
+    rhythm: Time | None = None  # the last one of the sentence
+    for time in times:
+        if rhythm and re.search("[。\n]", text[rhythm.end : time.start]):
+            rhythm = None
+        listed = rhythm and time.rule == "month-part" and text[rhythm.end : time.start] in ("、", "和")
+        if rhythm and (listed or (time.grain == "season" and time.start == rhythm.end)):
+            rhythm = found[-1] = replace(rhythm, end=time.end, text=text[rhythm.start : time.end])
+            continue
+        if rhythm and time.relation == "by" and time.text.startswith(_OF_EACH):
+            time = replace(time, recurrence="monthly", first=None, last=None)
+        if time.recurrence == "daily" and (clocks := _CLOCKS.match(text, time.end)):
+            time = replace(time, end=clocks.end(), text=text[time.start : clocks.end()])
+        rhythm = time if time.recurrence else rhythm
+        found.append(time)
+    return found
