@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.masking import kind_of
+from extract.modals import has_modal
 from extract.sentences import Span
 from language.dates import Time
 
@@ -17,6 +18,9 @@ _TO_RHYTHM = re.compile(
     r"，?(?!（)(?![^，]*完成)[^，。；：！？\n]{0,24}"
 )  # «从6月份开始，每月», «自7月1日起，各镇每周»
 _EVENT_OF_EACH = re.compile(r"[^，。；：、\n]{1,10}后")
+_HOUR = re.compile(r"\d[时点分:：]")
+_MOST_TALE = 60  # characters from the past day of a tale to how quickly it went on
+_ASKED = re.compile("要求|责令|责成|规定|制度|机制|通知|方案|每|凡|一旦")
 _ONE_DAY = dt.timedelta(days=1)
 _MOST_TOLD = 40  # characters from a mechanism to the duty that spells it out, and of that duty
 _LISTED = re.compile(r"、[^，。；：、\n]{2,24}")
@@ -118,6 +122,18 @@ class Neighbours:
         between = self._masked[time.end : other.start]
         told = self._masked[other.end : other.end + _MOST_TOLD]
         return len(between) < _MOST_TOLD and not re.search("[、；。\n]", between) and act in told.split("。")[0]
+
+    def is_told(self, time: Time, anchor: dt.date | None) -> bool:
+        """«6月5日接到报警后，消防站5分钟内到场»: what was done so quickly on a day that is past, and is asked of nobody."""
+        if time.relation != "within" or time.grain != "hour":
+            return False
+        index = self._index(time.start)
+        before = self._times[index - 1] if index else None
+        if before is None or before.relation not in ("at", "by") or before.recurrence or time.start - before.end > _MOST_TALE:
+            return False
+        between = self._masked[before.end : time.start]
+        over = bool(anchor and before.last and before.last < anchor) or bool(_HOUR.search(before.text))
+        return over and "\n" not in between and not has_modal(between) and not _ASKED.search(between)
 
     def opener(self, time: Time) -> Time | None:
         """The time from which, or the stretch in which, a recurring duty is to be done: «自3月9日起，各镇每日…»."""

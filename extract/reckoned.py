@@ -13,7 +13,7 @@ _BASIS = re.compile(r"(?:较|比|同比|相比)(?:于)?\Z")  # «死亡人数较
 _QUALIFIES = re.compile(r"[^，。；：\n]{0,10}的")  # «去年底剩余的D级危房»
 _TELLS = re.compile("原定|曾|已|了")
 _CLOCK = r"(?:[早晚上下中]午?|午|夜间?)?(?:[一二三四五六七八九十两]{1,3}|\d{1,2})[时点](?:半|\d{1,2}分?)?"
-_CLOCKS = re.compile(rf"(?:[、和]{_CLOCK})+(?=各|分别|前|向|报)")
+_CLOCKS = re.compile(rf"(?:[、和]?{_CLOCK})+(?=各|分别|前|向|报)")
 
 
 def reckoned(text: str, times: Sequence[Time], anchor: dt.date | None) -> list[Time]:
@@ -44,11 +44,11 @@ def _of_this_year(text: str, times: Sequence[Time], anchor: dt.date | None) -> l
 
 
 def _is_carried(text: str, noun: Time, time: Time, anchor: dt.date | None) -> bool:
-    if anchor is None or time.last is None or time.first is None or time.year_from == "stated":
+    if anchor is None or time.last is None or time.year_from == "stated":
         return False
     if re.search("[。\n]", text[noun.end : time.start]) or _TELLS.search(text, time.start - 6, time.end + 12):
         return False
-    return time.last < anchor and _a_year_later(time).last is not None and time.last.year == anchor.year - 1
+    return time.last < anchor and time.last.year == anchor.year - 1
 
 
 def _a_year_later(time: Time) -> Time:
