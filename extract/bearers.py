@@ -4,7 +4,9 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from extract.addressed import body_of_item, unit_of_passage
 from extract.duties import Duty
+from extract.masking import ANY
 from extract.modals import has_modal
 from extract.responsible import (
     arranged_by,
@@ -13,6 +15,7 @@ from extract.responsible import (
     labelled_in,
     named_in,
     numbering,
+    ordered_in,
     subject_at,
     subject_in,
     unit_at,
@@ -27,6 +30,12 @@ _HEADING = re.compile(
 )
 _POSTED = re.compile("[^，。；\n]{0,20}挂牌")
 _REPORTS = re.compile("报送|上报|报告|专报|[书电]面?报|报[县市区省州镇我]")
+# what an inspection says to a unit that it does not name again
+_ORDERED = re.compile(
+    rf"责令|勒令|限令|(?<![年期时权])限[期于在]?(?=[{ANY}])|要求其?(?=[{ANY}])|下达[^，；]{{0,14}}(?:指令|通知|文书|决定|意见)书?"
+)
+_OTHERS = re.compile("其余|其他|其它|剩余|剩下|上述|以上|各[县市区镇乡单部]")
+_AN_ORDER = 40  # characters of it before the task
 _NEAR = 300  # characters around a task in which its names are looked for
 _ITEM = re.compile(r"(?<![^。；：，\n])[一二三四五六七八九十](?:是|要)")
 _GOES_ON = re.compile(r"(?!配合|落实|负责|牵头)[^。\n]{4,}")
@@ -88,6 +97,8 @@ class Bearers:
             return label
         if (named is None or posted) and mends and (unit := self._unit(found, near, start, index)):
             return unit
+        if named is None and self._is_ordered(found, near) and (unit := unit_of_passage(self._masked, found.start)):
+            return unit
         who = named.text if named else self._closing(stop, near.end)
         return who or (self._heading_unit(near.start) if mends else None)
 
@@ -103,6 +114,13 @@ class Bearers:
         last = self._text.rfind("；", start, end) + 1
         closing = named_in(self._masked, last, end) if last else None
         return closing.text if closing and not _GOES_ON.match(self._text, closing.end) else None
+
+    def _is_ordered(self, found: Duty, near: Span) -> bool:
+        """Whether an inspection orders it of a unit that the sentence does not name again: «责令停业，12月20日前搬离»."""
+        start = max(near.start, found.start - _AN_ORDER)
+        if ordered_in(self._masked, start, found.end) or _OTHERS.search(self._masked, start, found.end):
+            return False
+        return bool(_ORDERED.search(self._masked, start, found.end))
 
     def _unit(self, found: Duty, near: Span, start: int, index: int) -> str | None:
         """The enterprise whose defect must be mended: it opens the part, the sentence or the sentence before."""
@@ -122,6 +140,8 @@ class Bearers:
         return heading["name"] if unit == heading["name"] else None
 
     def _subject(self, found: Duty, near: Span) -> str | None:
+        if head := body_of_item(self._masked, found.start):
+            return head
         own = subject_in(self._masked, self._clauses_before(found, near), has_modal)
         if own is None and "将" in self._text[found.start : found.end]:
             return arranged_by(self._masked, near.start, found.start)

@@ -127,6 +127,12 @@ def _ordered() -> re.Pattern[str]:
     )
 
 
+def ordered_in(text: str, start: int, end: int) -> str | None:
+    """Whom an order in the stretch names: «责令物业公司明早前更换»."""
+    found = (match["who"] for match in _ordered().finditer(text, start, end) if match["who"])
+    return next(found, None)
+
+
 def named_in(text: str, start: int, end: int) -> Name | None:
     """The body that a label (责任单位：…), «由…牵头，…配合» or «，…负责» names in the stretch."""
     match = _named().search(text, start, end)
