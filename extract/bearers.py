@@ -36,8 +36,13 @@ _ORDERED = re.compile(
 )
 _OTHERS = re.compile("其余|其他|其它|剩余|剩下|上述|以上|各[县市区镇乡单部]")
 _AN_ORDER = 40  # characters of it before the task
+_ALONE = 8  # characters before the name in a part that tells nothing but it: «以上工作由»
 _NEAR = 300  # characters around a task in which its names are looked for
 _ITEM = re.compile(r"(?<![^。；：，\n])[一二三四五六七八九十](?:是|要)")
+_POSSESSOR = re.compile(
+    r"(?:请|望)?(?P<who>(?:各|你)[^，。；：]{1,20}?(?:[县市区旗局部门委办镇乡街道位校业]|单位|企业|公司))(?:的)?"
+    r"(?:学习|贯彻|传达|落实|整改|排查|自查|工作|进展|执行|开展|整治)[^，。；：]{0,10}(?:情况|报告|总结|方案|清单|台账)(?=[，请将于要须应\ue001-\ue009])"
+)
 _GOES_ON = re.compile(r"(?!配合|落实|负责|牵头)[^。\n]{4,}")
 
 
@@ -113,7 +118,10 @@ class Bearers:
         """Who the last part of a sentence names, where nothing else follows: «…；由县住建局负责。»."""
         last = self._text.rfind("；", start, end) + 1
         closing = named_in(self._masked, last, end) if last else None
-        return closing.text if closing and not _GOES_ON.match(self._text, closing.end) else None
+        if closing is None or _GOES_ON.match(self._text, closing.end):
+            return None
+        shares = "牵头" in closing.text  # «…；…，由甲牵头，乙落实»: who shares out the whole sentence
+        return closing.text if shares or closing.start - last <= _ALONE else None
 
     def _is_ordered(self, found: Duty, near: Span) -> bool:
         """Whether an inspection orders it of a unit that the sentence does not name again: «责令停业，12月20日前搬离»."""
@@ -157,6 +165,8 @@ class Bearers:
 
     def _of_sentence_before(self, index: int) -> str | None:
         """The one subject of the sentence before, in the same paragraph or in the line that leads in («…：»)."""
+        if own := _POSSESSOR.match(self._masked, *self._sentences[index]):
+            return own["who"]  # «各县区、各有关部门贯彻落实情况，请于25日前报»
         if index == 0:
             return None
         before = self._sentences[index - 1]

@@ -235,7 +235,7 @@ def _clause_before(place: Setting, end: int) -> Duty | None:
         return None
     if signed := _SIGNED.fullmatch(place.text, *before[-1]):
         return Duty(signed["what"], signed.start(), end, Name(signed["who"], *signed.span("who")))
-    who = subject_at(place.text, *before[-1])
+    who = subject_at(place.text, *before[-1]) or _by_whom(place, before[-1])
     start = skip_lead(place.text, who.end if who else before[-1].start, before[-1].end)
     if len(before) > 1 and place.text.startswith("的，", before[-2].end - 1):  # «不能整改的，制定方案，限5月底前完成»
         start = before[-2].start

@@ -38,7 +38,7 @@ def _subject(before_time: bool) -> re.Pattern[str]:
     letters = rf"(?:“[^”，。\n]{{1,8}}”|[^，。；：！？\n《》“{ANY}])"
     titles = "(?:主要负责人|分管负责人|负责人|主要领导|分管领导)?"
     return re.compile(
-        rf"{_OPENING}{by}(?:{number})?(?P<who>(?!{no_head})(?!（[一二三四五六七八九十\d]{{1,3}}）){letters}{{0,{_MOST_NAME}}}?"
+        rf"{_OPENING}{by}(?:{number})?(?P<who>(?!(?:{no_head})(?![组队]))(?!（[一二三四五六七八九十\d]{{1,3}}）){letters}{{0,{_MOST_NAME}}}?"
         rf"(?:{ends})(?:（[^（）\n]{{1,20}}）)?(?:等(?:单位|部门|相关部门)?)?{titles}|[{_AREAS}]里|每[所家个名][\u4e00-\u9fff]{{2,6}}?(?:{ends}))"
         rf"(?<=[^，。；：\n]{{2}})(?:\d+[名人家个])?(?=(?<=[{_AREAS}]里)|(?:{adverb})*(?!负责人)(?!(?<=主)要)(?:(?!{no_modal})(?:{modal})|{follows}|\d+小时|分[\d两三四五]|(?:检|督|巡|排|抽|核|复|暗)[查访](?![组队人站员小办室科中所])){nothing})"
     )
@@ -63,7 +63,7 @@ def _named() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{labels})[：:](?P<label>[^，。；：\n（）]{{2,60}})"
         rf"|由(?P<shared>{name}牵头[，、][^，。；\n]{{2,40}}?(?:配合|落实|参与|协助|负责))"
-        rf"|由(?P<by>{name})(?=牵头|负责|会同|组织|具体|统一|承担|落实|实施|报送|上报|提交|完成)"
+        rf"|由(?P<by>{name})(?=牵头|负责(?!人)|负总责|会同|组织|具体|统一|承担|落实|实施|报送|上报|提交|完成)"
         rf"|由(?P<doer>[^，。；由\n{ANY}]{{2,24}}?(?:{ends}))(?=(?:提级|包干|包保|包案|挂牌|交叉|委托|督促|跟办|盯[办守]|调查|承办|跟踪|验收|核查|复核|处置)[^，。；]*)"
         rf"|，(?P<both>{name}(?:{ends})牵头[，、][^，。；\n]{{2,40}}?(?:配合|落实|参与|协助|负责))"
         rf"|（(?P<open>{name}(?:{ends}))(?:负责|牵头)(?=，)"
@@ -189,7 +189,7 @@ def subject_in(text: str, stretch: list[Span], bound: Callable[[str], bool]) -> 
         other_part |= after is not None and "；" in text[clause.end : after.start]
         words = text[clause.start : clause.end]
         name = subject_at(text, clause.start, clause.end, before_time=True)
-        if name and (not other_part or bound(words)):
+        if name and (not other_part or (bound(words) and not words.startswith("由"))):
             ordered = _ordered().search(text, name.end, clause.end)  # who orders is not who must
             return (ordered["who"] or None) if ordered else name.text
         if _REPORTS.search(words):
