@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import NamedTuple
 
 from extract.addressed import body_of_item, unit_of_passage
@@ -46,6 +47,12 @@ _POSSESSOR = re.compile(
 _GOES_ON = re.compile(r"(?!配合|落实|负责|牵头)[^。\n]{4,}")
 
 
+@cache
+def _next_item() -> re.Pattern[str]:
+    """Where the next item of a list begins on the same line: a bracket behind it is not this one's."""
+    return re.compile(rf"[。；）]\s*(?:[一二三四五六七八九十]是|{load('deadlines')['number']})")
+
+
 class Bearer(NamedTuple):
     """A name, None where the text names nobody, and where the quote ends that takes in what names it."""
 
@@ -74,7 +81,8 @@ class Bearers:
         index = bisect_right(self._begins, found.start) - 1
         sentence, line_end = self._sentences[index], self._line_end(found.end)
         near = Span(max(sentence.start, found.start - _NEAR), min(max(sentence.end, found.end), found.end + _NEAR))
-        if closing := bracket_after(self._text, found.end, min(near.end + _NEAR, line_end)):
+        closing = bracket_after(self._text, found.end, min(near.end + _NEAR, line_end))
+        if closing and not _next_item().search(self._text, found.end, closing.start):
             return Bearer(closing.text, closing.end if closing.start - found.end <= 1 else found.end)
         named = self._named(found, near, index) or label_after(self._text, near.end, line_end)
         if named is None and not stage:
@@ -174,9 +182,13 @@ class Bearers:
         if not leads_in and "\n" in self._text[before.end : self._sentences[index].start]:
             return None
         parts = clauses(self._masked, Span(max(before.start, before.end - _NEAR), before.end))
-        must = [part for part in parts if leads_in or has_modal(self._masked[slice(*part)])]
+        must = [part for part in parts if leads_in or self._asks(part)]
         names = {name.text for part in must if (name := subject_at(self._masked, *part, before_time=True))}
         return names.pop() if len(names) == 1 else None
+
+    def _asks(self, clause: Span) -> bool:
+        words = self._masked[slice(*clause)]
+        return words.startswith(("望", "希")) or has_modal(words)
 
     def _of_list(self, found: Duty, index: int) -> str | None:
         """Who reports: in a list of reports that ； part the first item names them for all."""

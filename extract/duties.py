@@ -62,6 +62,8 @@ _SIGNED = re.compile(
 _RESULT = re.compile(
     r"[\u4e00-\u9fff]{0,6}率(?:达到?|不低于|实现|保持在?)[^，]{1,8}|(?:全面|全部|如期|按期)*完成[^，]{0,6}任务"
 )
+# «由所在乡镇审核汇总后报»: what they do first
+_SIGNS = re.compile("(?:审核|汇总|签字|签署|盖章|审定|初审|把关|确认|统一)+后?$")
 _HANDED = re.compile(
     rf"(?P<what>(?![对将把])[^，；：由{ANY}]{{2,30}}?)由(?P<who>[^，；：由{ANY}]{{2,30}}?)"
     r"(?:(?:挂牌|跟踪|牵头|负责|协调|具体|提级|全程|一对一)*(?:督办|督促|挂牌|负责|牵头|包案|包保|盯办|盯守|调度|督导|跟踪|监管|落实))"
@@ -101,7 +103,7 @@ def _by_whom(place: Setting, clause: Span) -> Name | None:
     """«由县住建局组织核查», «由乡镇收缴切割»: who stands between 由 and the verb."""
     match = _BY_WHOM.match(place.text, clause.start, clause.end)
     if match:
-        return with_fellows(place.text, Name(match["who"], *match.span("who")), clause.end)
+        return with_fellows(place.text, _doer(match), clause.end)
     if not place.text.startswith("由", clause.start):
         return None
     start, words = clause.start + 1, place.jieba.between(clause.start + 1, clause.end)
@@ -211,7 +213,13 @@ def _asked_of(place: Setting, start: int, led: int, end: int, task: str) -> Duty
     said = place.text[slice(*topic)] if topic else match["what"] if match["by"] in ("由", "请") else ""
     what = f"{said}{match['doing'] or ''}{task}"
     begin = match.start("what") if match["what"] else match.start("by")
-    return Duty(what, begin, end, Name(match["who"], *match.span("who")))
+    return Duty(what, begin, end, _doer(match))
+
+
+def _doer(match: re.Match[str]) -> Name:
+    """Who is named between 由 and the verb, less what they do first: «由乡镇审核汇总后报»."""
+    name = _SIGNS.sub("", match["who"])
+    return Name(name, match.start("who"), match.start("who") + len(name))
 
 
 def _must_hold(place: Setting, task: str) -> bool:

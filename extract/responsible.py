@@ -75,10 +75,11 @@ def _named() -> re.Pattern[str]:
 @cache
 def _bracket() -> re.Pattern[str]:
     labels, ends = load("deadlines")["responsible"]["labels"], one_of(_words("responsible", "ends"))
+    number = load("deadlines")["number"]
     names = r"(?:[^（）\n：]|（[^（）\n]*）){2,80}?"
     return re.compile(
         rf"（(?!市、|县、|区、|街）|街道）|镇）)(?:(?:{labels})[：:])?"
-        rf"(?P<who>{names}(?:牵头|负责|落实|配合|组织实施|{ends}))）(?=[。；\n]|$)"
+        rf"(?P<who>{names}(?:牵头|负责|落实|配合|组织实施|{ends}))）(?=[。；\n]|[二三四五六七八九十]是|{number}|$)"
     )
 
 

@@ -73,6 +73,9 @@ def setting(text: str, jieba: Words, time: Time, run: Span, sentence: Span, stop
     bracket = text.rfind("（", start, run.start)
     if bracket > text.rfind("）", start, run.start):
         cut = max(cut, bracket)
+    closing = text.rfind("）", cut + 1, run.start)
+    if closing >= 0 and text.find("（", cut + 1, closing) < 0:
+        cut = closing  # «（甲牵头，乙落实）二是7月底前…»
     near = Span(max(cut + 1, start), run.start)
     return Setting(text, jieba, time, run, near, _clauses_after(text, run.end, sentence, stops), start)
 

@@ -12,6 +12,7 @@ from extract.grid import Table, columns_of, find_tables
 from extract.ledgers import Ledger, ledger_of
 from extract.periods import as_period
 from extract.registers import accidents_of
+from extract.responsible import subject_at
 from extract.rulebook import load
 from extract.tallies import counts_of, shared_unit, where
 from language.dates import Time, find_times
@@ -112,7 +113,7 @@ def _deadlines(table: Table, columns: dict[str, int], document: Document, anchor
         task, due = row[columns["task"]], row[columns["due"]]
         times = find_times(due.text, anchor) if due and task and task.text else []
         if task and due and times and not (planned and _is_over(times[0], anchor)):
-            who = row[columns["responsible"]] if "responsible" in columns else None
+            who = row[columns["responsible"]] if "responsible" in columns else subject_at(task.text, 0, len(task.text))
             yield Deadline(
                 task=task.text + (done["verb"] if done else ""), due=None if times[0].recurrence else times[0].last,
                 start_date=_start(times[0].first, times[0].last), recurrence=times[0].recurrence,
