@@ -19,7 +19,7 @@ _TAIL = re.compile(r"的(?:(?:时间|节点|进度|期限|时限)+(?:要求|安�
 _TIMED_BRACKET = re.compile(rf"（[^（）]*[{ANY}][^（）]*(?:）|\Z)")
 # «余下41项均落实了措施，三季度内清零»
 _LEFT = re.compile(
-    r"(?:其中)?(?P<what>(?:余下|其余|剩余|剩下|另外|另有|尚有|仍有|未整改|未完成)的?\d+[余多]?[处项条个家户起件艘台座块栋]"
+    r"(?:其中)?(?P<what>(?:余下|其余|剩余|剩下|另外|另有|尚有|仍有|还有|未整改|未完成)的?\d+[余多]?[处项条个家户起件艘台座块栋]"
     r"(?:[\u4e00-\u9fff]{0,6}(?:隐患|问题|事项|项目|任务|风险点?)(?=，|\Z))?)"
 )
 # «确定1名联络员，于9月8日前报市安委办»: what is to be reported stands in the clause before
@@ -61,6 +61,18 @@ _SIGNED = re.compile(
 # what is only the end of an act told before: «对隐患逐一销号，确保12月底前销号率达到100%»
 _RESULT = re.compile(
     r"[\u4e00-\u9fff]{0,6}率(?:达到?|不低于|实现|保持在?)[^，]{1,8}|(?:全面|全部|如期|按期)*完成[^，]{0,6}任务"
+)
+# who goes, told before what they do: «组成4个督查组|开展督查», «分3组|抽查»
+_FORMS = re.compile(
+    r"(?:组织|组成|抽调[^，]{0,10}组成|成立|组建|派出|派|分成?|设立?)(?:[一二三四五六七八九十两\d]+[个支名]?|若干个?)"
+    r"[\u4e00-\u9fff]{0,6}?(?:工作组|[检督抽巡核调暗]查组|[督检]导组|暗访组|小组|专班|分?队|组)"
+)
+_ACT_AFTER = re.compile(r"(?![，的])[^，]{2,}")
+_SENT_TO = re.compile("对|赴|到|深入|分赴|分片|下沉|采取|开展")
+_MENDED = re.compile("(?:要|须|必须|应|力争|确保|全部|全面|彻底|逐一|按期|限期)*(?:完成)?(?:整改|治理|清零|销号|闭环|消除|办结|验收)+(?:到位|完毕|完成|清零)?")
+_HANDLED = re.compile(
+    r"(?:我们|我[局县市区镇办])?(?:要|将)?(?:对|针对)(?P<what>[^，]{2,30}?(?:隐患|问题|风险点?|缺陷|事项))"
+    r"(?:（[^（）]*）)?(?=实行|实施|采取|落实|进行|逐|要|由|建立|明确|开展|制定|严格|挂牌|一|限)"
 )
 # «由所在乡镇审核汇总后报»: what they do first
 _SIGNS = re.compile("(?:审核|汇总|签字|签署|盖章|审定|初审|把关|确认|统一)+后?$")
@@ -142,6 +154,9 @@ def _task_end(place: Setting, start: int) -> int:
             first = clause
             continue
         inside = text.count("（", start, before.end) > text.count("）", start, before.end)
+        if _FORMS.fullmatch(text, start, before.end) and _SENT_TO.match(text, *clause):
+            first = clause  # «组织3个检查组，对两市进行抽查»
+            continue
         if not inside and (text[before.end] != "，" or subject_at(text, clause.start, clause.end)):
             break
         shorter = clause.end - clause.start <= first.end - start
@@ -273,8 +288,19 @@ def _handed(place: Setting, task: str, end: int) -> Duty | None:
 def _topic_before(place: Setting, task: str, end: int) -> Duty | None:
     """«达不到要求的，9月30日前关停», «血透室的出口，11月底前打开»: the clause before only names what it is about."""
     acts = not pattern("bare").fullmatch(task)
+    if left := _object_of(place, task):
+        return Duty(place.text[slice(*left)] + task, left.start, end)
     clause = topic_clause(place, acts=acts) if len(task) <= _LONGEST_TERSE else None
     return Duty(place.text[slice(*clause)] + task, clause.start, end) if clause else None
+
+
+def _object_of(place: Setting, task: str) -> Span | None:
+    """«对剩余隐患实行专人盯守，12月25日前整改到位»: what is to be mended, in the clause before."""
+    before = clauses(place.text, Span(place.begin, place.near.start))
+    if not _MENDED.fullmatch(task) or _must_hold(place, task) or not before or place.text[before[-1].end : place.near.start] != "，":
+        return None
+    match = _HANDLED.match(place.text, *unnumbered(place.text, before[-1]))
+    return Span(*match.span("what")) if match else None
 
 
 def _of_what_is_left(place: Setting, task: str, end: int) -> Duty | None:
@@ -306,8 +332,10 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 
 def trim(task: str) -> str:
-    """The task without marks around it; a quotation mark whose pair was cut off goes or is put back."""
+    """The task without marks around it and who goes; a quotation mark whose pair was cut off goes or is put back."""
     task = task.strip("，、；：。 ").removeprefix("前")
+    if (sent := _FORMS.match(task)) and _ACT_AFTER.match(task, sent.end()):
+        task = task[sent.end() :]
     task = _LASTING.sub("", _ASIDE.sub("", task))
     if task.count("（") > task.count("）"):
         task = task[: task.rindex("（")]

@@ -39,8 +39,8 @@ def topic_clause(place: Setting, *, acts: bool = True) -> Span | None:
     if not told:
         return None
     clause = unnumbered(place.text, found[-1])
-    if re.match(f"[{ANY}]", place.text[clause.start - 1 : clause.start]) and place.text[clause.end - 1] != "的":
-        return None  # the end of another time's clause
+    if re.match(f"[{ANY}]", place.text[clause.start - 1 : clause.start]) and "的" not in place.text[slice(*clause)]:
+        return None  # the end of another time's clause, but «三年内出过事故的劳务队»
     who = subject_at(place.text, *clause, before_time=True)
     if who and not (who.end == clause.end and "的" in who.text):  # but «三次不改的驾驶员»
         return None
