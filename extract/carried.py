@@ -18,7 +18,7 @@ from extract.setting import Setting
 from language.dates import Time
 
 _HOW_OFTEN = re.compile(
-    r"(?:每[个所家]?[\u4e00-\u9fff]{1,4}?)?(?P<often>(?:至少|不少于|不低于|各)?[一两二三四五\d]+(?:次|遍|轮)(?:以上)?)"
+    r"(?:[\u4e00-\u9fff]{0,6}(?:加密|提高|增加|调整|缩短)(?:到|至|为)|每[个所家]?[\u4e00-\u9fff]{1,4}?)?(?P<often>(?:至少|不少于|不低于|各)?[一两二三四五\d]+(?:次|遍|轮)(?:以上)?)"
 )
 _HOW_OFTEN_SAID = re.compile(r"^(?:至少|不少于)|(?:至少|不少于)?[一两二三四五\d]+(?:次|遍|轮)(?:以上)?$")
 _ENDS = "、，；。\n"  # a mark that leaves a time without a predicate

@@ -95,7 +95,9 @@ class _Page:
         sentence = self.bearers.sentence_at(time.start)
         if sentence is None or self.neighbours.opens_rhythm(time) or self.neighbours.qualifies_next(time):
             return
-        if self.neighbours.belongs_to_rhythm(time) or self.neighbours.is_told(time, self.anchor):
+        if self.neighbours.belongs_to_rhythm(time) or self.neighbours.is_replaced(time):
+            return
+        if self.neighbours.is_told(time, self.anchor):
             return
         run = self.neighbours.run(time)
         stops = self.neighbours.stops(run.end, sentence.end)

@@ -21,6 +21,7 @@ _EVENT_OF_EACH = re.compile(r"[^，。；：、\n]{1,10}后")
 _HOUR = re.compile(r"\d[时点分:：]")
 _MOST_TALE = 60  # characters from the past day of a tale to how quickly it went on
 _ASKED = re.compile("要求|责令|责成|规定|制度|机制|通知|方案|每|凡|一旦")
+_OFTENER = re.compile(r"[^，。；：\n\ue001-\ue009]{0,8}(?:提高|增加|加密|调整|提升|缩短|升|改)[到至为]?\ue008")
 _ONE_DAY = dt.timedelta(days=1)
 _MOST_TOLD = 40  # characters from a mechanism to the duty that spells it out, and of that duty
 _LISTED = re.compile(r"、[^，。；：、\n]{2,24}")
@@ -122,6 +123,10 @@ class Neighbours:
         between = self._masked[time.end : other.start]
         told = self._masked[other.end : other.end + _MOST_TOLD]
         return len(between) < _MOST_TOLD and not re.search("[、；。\n]", between) and act in told.split("。")[0]
+
+    def is_replaced(self, time: Time) -> bool:
+        """«由每季度一次提高到每月一次»: how often it was done so far."""
+        return time.recurrence is not None and bool(_OFTENER.match(self._masked, time.end))
 
     def is_told(self, time: Time, anchor: dt.date | None) -> bool:
         """«6月5日接到报警后，消防站5分钟内到场»: what was done so quickly on a day that is past, and is asked of nobody."""
