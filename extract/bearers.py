@@ -132,7 +132,7 @@ class Bearers:
         return closing.text if shares or closing.start - last <= _ALONE else None
 
     def _is_ordered(self, found: Duty, near: Span) -> bool:
-        """Whether an inspection orders it of a unit that the sentence does not name again: «责令停业，12月20日前搬离»."""
+        """Whether an inspection orders it of a unit that its sentence names no more: «责令停业，12月20日前搬离»."""
         start = max(near.start, found.start - _AN_ORDER)
         if ordered_in(self._masked, start, found.end) or _OTHERS.search(self._masked, start, found.end):
             return False

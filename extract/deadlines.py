@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extract.bearers import Bearers
 from extract.carried import Carried, in_turn
-from extract.duties import Duty, duty, trim
+from extract.duties import Duty, duty
 from extract.limits import is_deadline
 from extract.masking import mask, without_masks
 from extract.modals import pattern
@@ -20,6 +20,7 @@ from extract.rulebook import load
 from extract.setting import setting
 from extract.stages import find_shaped
 from extract.sureness import confidence
+from extract.tasks import trim
 from extract.words import Words, words_of
 from language.dates import Time
 from records import Deadline

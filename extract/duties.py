@@ -11,6 +11,7 @@ from extract.responsible import Name, no_name, numbering, subject_at, with_fello
 from extract.rulebook import load
 from extract.sentences import Span, clauses
 from extract.setting import Setting, only_says_how
+from extract.tasks import ASIDE, FORMS
 from extract.topics import MONEY, NO_TASK, is_topic, topic_clause, unnumbered
 from extract.words import Word
 
@@ -31,7 +32,6 @@ _REPORT = re.compile(
 _GOES_ON = re.compile(
     r"并(?!由|不|于|在|且|未|非|要|严)[^，；]{4,}|(?:汇总|签字|盖章|审核|审定|审签)?后?(?:书面)?(?:报|报送|上报|抄送|送)[^，；将把的]{2,16}(?:备案|审核|审批|审定|汇总|存档|[局委办部厅处府队会])$"
 )
-_LASTING = re.compile(r"为期[^，的]{1,6}的")
 _MOST_WORDS = 12  # of a name after 由
 _INDICATOR = re.compile(
     r"[^，的对将把]{1,12}(?:率|比例|面|数|起数)(?:[要应须]|均|都|力争|确保)*(?:达|不低于|不超过|提[高升]|升[到至]|降|下降|控制在|实现)"
@@ -51,9 +51,6 @@ _TERSE = re.compile(
     r"(?:全部|全数|基本|要|须|必须|统一|逐一|按时)*(?:再)?[\u4e00-\u9fff]{1,4}(?:完毕|完|完成|到位|[一二两三\d]+[次遍轮])?"
     r"|(?:要|须|力争|争取)*(?:达到|到|不低于|不少于|降[至到]|控制在|压减)[^，]{1,12}"
 )
-_ASIDE = re.compile(
-    r"（[^（）]*(?:，[^（）]*|的)）|（(?:一式|见|详见|附件|邮箱|电话|联系|模板|样表|[^（）：]{2,8}：)[^（）]*）"
-)
 # «整改情况由县政府负责人签字后，于9月15日前报送»
 _SIGNED = re.compile(
     r"(?P<what>[^，；：由]{2,20})(?:由|经)(?P<who>[^，；：由]{2,30}?)(?:签字|签署|审核|审定|审批|同意|汇总|盖章)[^，；：]{0,6}后"
@@ -62,14 +59,11 @@ _SIGNED = re.compile(
 _RESULT = re.compile(
     r"[\u4e00-\u9fff]{0,6}率(?:达到?|不低于|实现|保持在?)[^，]{1,8}|(?:全面|全部|如期|按期)*完成[^，]{0,6}任务"
 )
-# who goes, told before what they do: «组成4个督查组|开展督查», «分3组|抽查»
-_FORMS = re.compile(
-    r"(?:组织|组成|抽调[^，]{0,10}组成|成立|组建|派出|派|分成?|设立?)(?:[一二三四五六七八九十两\d]+[个支名]?|若干个?)"
-    r"[\u4e00-\u9fff]{0,6}?(?:工作组|[检督抽巡核调暗]查组|[督检]导组|暗访组|小组|专班|分?队|组)"
-)
-_ACT_AFTER = re.compile(r"(?![，的])[^，]{2,}")
 _SENT_TO = re.compile("对|赴|到|深入|分赴|分片|下沉|采取|开展")
-_MENDED = re.compile("(?:要|须|必须|应|力争|确保|全部|全面|彻底|逐一|按期|限期)*(?:完成)?(?:整改|治理|清零|销号|闭环|消除|办结|验收)+(?:到位|完毕|完成|清零)?")
+_MENDED = re.compile(
+    "(?:要|须|必须|应|力争|确保|全部|全面|彻底|逐一|按期|限期)*(?:完成)?"
+    "(?:整改|治理|清零|销号|闭环|消除|办结|验收)+(?:到位|完毕|完成|清零)?"
+)
 _HANDLED = re.compile(
     r"(?:我们|我[局县市区镇办])?(?:要|将)?(?:对|针对)(?P<what>[^，]{2,30}?(?:隐患|问题|风险点?|缺陷|事项))"
     r"(?:（[^（）]*）)?(?=实行|实施|采取|落实|进行|逐|要|由|建立|明确|开展|制定|严格|挂牌|一|限)"
@@ -154,7 +148,7 @@ def _task_end(place: Setting, start: int) -> int:
             first = clause
             continue
         inside = text.count("（", start, before.end) > text.count("）", start, before.end)
-        if _FORMS.fullmatch(text, start, before.end) and _SENT_TO.match(text, *clause):
+        if FORMS.fullmatch(text, start, before.end) and _SENT_TO.match(text, *clause):
             first = clause  # «组织3个检查组，对两市进行抽查»
             continue
         if not inside and (text[before.end] != "，" or subject_at(text, clause.start, clause.end)):
@@ -205,7 +199,7 @@ def _with_object(place: Setting, start: int, end: int) -> Duty:
         return rest
     if len(before) < 2 and not who and (topic := _handed(place, task, end) or _topic_before(place, task, end)):
         return topic
-    if len(before) < 2 and _REPORT.fullmatch(_ASIDE.sub("", task)) and (first := _clause_before(place, end)):
+    if len(before) < 2 and _REPORT.fullmatch(ASIDE.sub("", task)) and (first := _clause_before(place, end)):
         return replace(first, task=f"{first.task}，{task}")
     if len(before) < 2 and (pattern("bare").fullmatch(task) or _must_hold(place, task)):
         found = _clause_before(place, end)
@@ -297,7 +291,9 @@ def _topic_before(place: Setting, task: str, end: int) -> Duty | None:
 def _object_of(place: Setting, task: str) -> Span | None:
     """«对剩余隐患实行专人盯守，12月25日前整改到位»: what is to be mended, in the clause before."""
     before = clauses(place.text, Span(place.begin, place.near.start))
-    if not _MENDED.fullmatch(task) or _must_hold(place, task) or not before or place.text[before[-1].end : place.near.start] != "，":
+    if not before or not _MENDED.fullmatch(task) or _must_hold(place, task):
+        return None
+    if place.text[before[-1].end : place.near.start] != "，":
         return None
     match = _HANDLED.match(place.text, *unnumbered(place.text, before[-1]))
     return Span(*match.span("what")) if match else None
@@ -329,19 +325,3 @@ def _trimmed(text: str, start: int, end: int) -> int:
         if close >= 0 and text.find(opening, start, close) < 0:
             end = close
     return end
-
-
-def trim(task: str) -> str:
-    """The task without marks around it and who goes; a quotation mark whose pair was cut off goes or is put back."""
-    task = task.strip("，、；：。 ").removeprefix("前")
-    if (sent := _FORMS.match(task)) and _ACT_AFTER.match(task, sent.end()):
-        task = task[sent.end() :]
-    task = _LASTING.sub("", _ASIDE.sub("", task))
-    if task.count("（") > task.count("）"):
-        task = task[: task.rindex("（")]
-    elif task.count("（") < task.count("）"):
-        task = task.strip("（）")
-    opened, closed = task.count("“"), task.count("”")
-    if opened == closed:
-        return task
-    return task.strip("“”") if opened < closed else f"{task}”"

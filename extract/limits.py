@@ -185,8 +185,9 @@ def _within(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     if place.time.grain in ("year", "half", "month") and _BARRED.match(place.first) and not place.bound:
         return False  # «5年内不予注册»
     short = place.time.grain == "hour" or "分钟" in place.time.text
-    after = _AFTER.search(place.text, place.begin, place.near.start)
-    return not short or place.bound or bool(after) or place.before.endswith(("后", "时")) or bool(_QUICK.search(place.first))
+    if not short or place.bound or place.before.endswith(("后", "时")) or _QUICK.search(place.first):
+        return True
+    return bool(_AFTER.search(place.text, place.begin, place.near.start))
 
 
 def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:

@@ -129,12 +129,12 @@ class Neighbours:
         return time.recurrence is not None and bool(_OFTENER.match(self._masked, time.end))
 
     def is_told(self, time: Time, anchor: dt.date | None) -> bool:
-        """«6月5日接到报警后，消防站5分钟内到场»: what was done so quickly on a day that is past, and is asked of nobody."""
-        if time.relation != "within" or time.grain != "hour":
-            return False
+        """«6月5日接到报警后，消防站5分钟内到场»: what was done so quickly on a day that is past, asked of nobody."""
         index = self._index(time.start)
         before = self._times[index - 1] if index else None
-        if before is None or before.relation not in ("at", "by") or before.recurrence or time.start - before.end > _MOST_TALE:
+        if time.relation != "within" or time.grain != "hour" or before is None or before.recurrence:
+            return False
+        if before.relation not in ("at", "by") or time.start - before.end > _MOST_TALE:
             return False
         between = self._masked[before.end : time.start]
         over = bool(anchor and before.last and before.last < anchor) or bool(_HOUR.search(before.text))
