@@ -245,7 +245,8 @@ def _opens_with_verb(place: Setting) -> bool:
 def _from(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     first = place.time.first
     if anchor is None or first is None:
-        return has_modal(place.first[:30]) or place.bound
+        asked = has_modal(place.text[max(place.begin, place.near.start - 40) : place.near.start])
+        return has_modal(place.first[:30]) or place.bound or asked or kind in words("plan_kinds")
     return first >= anchor
 
 
