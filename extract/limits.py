@@ -19,6 +19,7 @@ _LONG_AGO = dt.timedelta(days=200)
 _WAS_DONE = re.compile(r"(?<!为)(?<!^除)了(?![解结])")
 _PLAN_OF = re.compile(r"(?:工作)?(?:打算|安排|计划|思路|目标|要点)(?=[。，：〗】）\n]|$)|：?一是")
 _NO_RHYTHM = re.compile(r"(?:(?<!健)(?<!完)全|[本当整历])[年月周天日]$")
+_IS = re.compile(r"为[^，]{1,8}(?:时间|日期|假期|节假日)\Z")
 _CLOCK = re.compile(r"\d[时点]|\d:\d\d")
 _ENTERED = ("进入", "步入", "迈入", "时值", "正值")
 _THAT_DAY = ("当日", "当天", "当晚", "同日")  # of what happened or comes in, no day of the calendar
@@ -122,6 +123,8 @@ def _is_no_act(place: Setting) -> bool:
     """
     if pattern("foreseen").match(place.first) or (_CLOCK.search(place.time.text) and not place.bound):
         return True
+    if _IS.match(place.first):
+        return True  # «7月5日至6日为会议时间»
     clause = place.after[0]
     who = subject_at(place.text, clause.start, clause.end)
     start = skip_lead(place.text, who.end if who else clause.start, clause.end)
