@@ -1,9 +1,10 @@
 """What stands around a figure and holds for it: whose it is, and against what it is measured."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from extract.lexicon import is_action, is_noun
 from extract.rulebook import load
@@ -16,6 +17,12 @@ _OBJECT_MARKS = "对将为"
 _REACH = 150  # characters over which a name holds; before that only the sentence's own opening counts
 _MARKS = re.compile("[，；：]")
 _TO_CLAUSE_END = re.compile("[^，；：。]*")
+_LASTING = re.compile(r"\d+(?:小时|分钟|天|[时点]\d+分)")  # 各矿·24小时值守, 消防支队·10时51分接报
+_JOINS = frozenset("、和及与")
+_PARTS_WORDS = re.compile("p|r|uj|ul|uv|f|m|d|ad|c|x|t|y")  # tags of words that end a name
+_IN_NAMES = re.compile("^[各该我本两三四第]|[直所股]$|^联合$")
+_BODIES_OPEN = re.compile("[省市州县区镇乡局]|住建|卫健|城管|应急|民政|公安")  # names that jieba takes for verbs
+_OFFICE = re.compile("[\u4e00-\u9fff]{0,2}[办所站局股]")
 _COUNTED = re.compile(r"[”）约近共达有]*\d")  # 危险化学品企业·9家: the name is what is counted
 _LABEL = 40  # characters of a line's label with its number and colon
 _ACT_WITHIN = 40  # characters behind a name in which its act is sought
@@ -175,17 +182,21 @@ def _body_at(text: str, words: Words, start: int, end: int, times: Mapping[int, 
     name, found = "", ""
     after: Word | None = None
     near = words.between(start, min(end, start + _MOST_SUBJECT + 8))
+    actor = _actor_to(near)
     for at, word in enumerate(near):
         if len(name) == len(found):
             after = word
         of_office = name and at + 1 < len(near) and _pattern("office", "subject").match(near[at + 1].text)
+        inside = at <= actor or (of_office and is_action(word.text))  # 市场·监管·所
         listed = name and word.text in ("和", "及", "以及")
-        if not listed and _ends_name(word, name, found) and not (of_office and is_action(word.text)):  # 市场·监管·所
+        if not listed and not inside and _ends_name(word, name, found):
             break
         name += word.text
-        if _pattern("ends", "subject").search(name):
+        if at == actor or (at > actor and _pattern("ends", "subject").search(name)):
             found, after = name, None
-    dated = start + len(found) in times  # 县安委办·3月上旬暗访
+    if found[:1] == "该" and _pattern("own_things", "subject").match(text, start + len(found)):
+        return found  # 该站·6名司炉工
+    dated = start + len(found) in times or _LASTING.match(text, start + len(found))  # 县安委办·3月上旬暗访
     counted = not dated and _COUNTED.match(text, start + len(found))
     if not found or (counted and not _pattern("whole_area", "subject").match(found)):
         return ""
@@ -195,6 +206,40 @@ def _body_at(text: str, words: Words, start: int, end: int, times: Mapping[int, 
     if _pattern("no_subject", "subject").search(found):
         return ""
     return found if 1 < len(found) <= _MOST_SUBJECT and found.count("（") == found.count("）") else ""
+
+
+def _actor_to(words: Sequence[Word]) -> int:
+    """Index of the word that ends the name of the one who acts, which words begin with; -1 where none is plain.
+
+    Acts inside the name do not end it (市场·监督·管理局), if what it does follows: 联合·检查组·发现, but not 检查·医院.
+    """
+    name, barred = "", load("counts")["subject"]["not_before"]
+    for at, (word, after) in enumerate(pairwise(words)):
+        joins = at and word.text in _JOINS
+        if not joins and (_PARTS_WORDS.fullmatch(word.tag) or word.text in barred) and not _IN_NAMES.search(word.text):
+            return -1
+        name += word.text
+        whose = name[0] == "该" and at and is_noun(word)
+        if (whose or (len(name) > 1 and _pattern("ends", "subject").search(name))) and _predicates(after):
+            return at if _is_one_name(words[: at + 1], name) else -1
+    return -1
+
+
+def _is_one_name(words: Sequence[Word], name: str) -> bool:
+    """Whether the acts among words belong to the name that they make: 县·市场·监督·管理局, but not 年度·检查·企业."""
+    if is_action(words[0].text) or (words[0].tag == "v" and not _BODIES_OPEN.match(name)):
+        return _pattern("teams", "subject").fullmatch(name) is not None
+    last = next((word for word in reversed(words) if is_action(word.text)), None)
+    tail = name[last.end - words[0].start :] if last else ""
+    return not last or _pattern("behind_act", "subject").fullmatch(tail) is not None
+
+
+def _predicates(word: Word) -> bool:
+    """Whether a word says what the one named before it does: a verb, or what stands before one."""
+    if _OFFICE.fullmatch(word.text):
+        return False
+    told = word.tag[:1] in ("v", "d", "p", "t") or is_action(word.text) or word.text[0] == "每"
+    return bool(told or _pattern("adverbial", "subject").match(word.text))
 
 
 def _is_part_of_name(word: Word) -> bool:
