@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from extract.lexicon import is_action, is_noun
+from extract.lexicon import is_action, is_noun, is_owner, is_place
 from extract.rulebook import load
 from extract.sentences import Span
 from extract.words import Word, Words
@@ -133,7 +133,20 @@ def _label(text: str, at: int) -> str | None:
     """The name before the colon that the line of a position begins with, if it is one of a body or a site."""
     line = text.rfind("\n", 0, at) + 1
     label = _pattern("label", "subject").match(text, line, min(at, line + _LABEL))
-    return label["name"] if label else None
+    return label["name"] if label else _run_in(text, line, at)
+
+
+def _run_in(text: str, line: int, at: int) -> str | None:
+    """The name of a body, a site or a trade that a line's heading is, before its full stop: （二）城东粮库。"""
+    head = _pattern("run_in", "subject").match(text, line, at)
+    if not head or is_action(head["name"][:2]):
+        return None
+    tells = _pattern("case_of_trade", "subject").match(text, head.end())
+    return head["name"] if is_place(head["name"]) or _is_site(head["name"]) or (tells and is_owner(head["name"])) else None
+
+
+def _is_site(name: str) -> bool:
+    return compiled(load("counts")["firm"]).search(name) is not None
 
 
 def _past_opening(text: str, start: int, end: int, times: Mapping[int, int]) -> int:
@@ -219,9 +232,9 @@ def _actor_to(words: Sequence[Word]) -> int:
         if not joins and (_PARTS_WORDS.fullmatch(word.tag) or word.text in barred) and not _IN_NAMES.search(word.text):
             return -1
         name += word.text
-        whose = name[0] == "该" and at and is_noun(word)
+        whose = name[0] == "该" and at > 0 and is_noun(word)
         if (whose or (len(name) > 1 and _pattern("ends", "subject").search(name))) and _predicates(after):
-            return at if _is_one_name(words[: at + 1], name) else -1
+            return at if whose or _is_one_name(words[: at + 1], name) else -1
     return -1
 
 
