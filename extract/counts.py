@@ -40,6 +40,7 @@ _NEARBY = 200  # characters before a sentence out of which it may take a word
 _PART = 60  # characters before a part in which «其中» is sought
 _MEASURED = re.compile("(?:起数|人数|件数|事故|率)[多少]?$")  # 起数·减少6起: what is measured, nobody's
 _IN_BETWEEN = re.compile("[\u4e00-\u9fff]{5}|）|其中|全[省市县区]")  # words that may tell of somebody else
+_ACCIDENTS = re.compile(r"[\d一二三四五六七八九十百×*]余?[起宗]")  # their number, before which their toll is told
 _IDLE = ("另有", "还有", "尚有", "属于", "即")  # verbs by which nothing is done
 _EARLIER = 12  # figures before a sentence that it may go on with
 
@@ -88,7 +89,7 @@ def find_counts(
             draft.subject = last.subject
         draft.subject = draft.subject or case.of(draft)
         last = draft if owned or (last and draft.subject == last.subject) else None
-        draft.subject = draft.subject or _subject(subjects, draft)
+        draft.subject = draft.subject or _subject(text, subjects, draft)
     places = {draft: at for at, draft in enumerate(drafts)}
     dated = [time for time in times if time.first or time.last]
     counts = [_count(text, draft, places, _told(dated, draft)) for draft in drafts]
@@ -159,10 +160,11 @@ def _goes_on(text: str, last: Draft, draft: Draft) -> bool:
     return told and draft.sentence == last.sentence and "；" not in between and not _IN_BETWEEN.search(between)
 
 
-def _subject(subjects: Subjects, draft: Draft) -> str | None:
+def _subject(text: str, subjects: Subjects, draft: Draft) -> str | None:
     """Whose the figure is; a single accident's dead are nobody's."""
     name = subjects.before(draft.sentence, draft.quantity.start)
-    single = draft.rule == "casualties" and draft.action
+    toll = draft.rule == "casualties"
+    single = toll and (draft.action or not _ACCIDENTS.search(text, draft.sentence.start, draft.start))
     return None if single and name and not re.match("全|我|本|各", name) else name
 
 
