@@ -95,6 +95,8 @@ class Subjects:
         area = None  # of «对全县7家企业…», who it was done to; its doer may be named before
         for start in self._openings(sentence.start, near, at):
             name, end = self._named(start, at)
+            if name and name[0] == "每" and not own:  # 每人补助600元，所需经费29万元
+                continue
             here = start >= group or (name and _pattern("all_bodies", "subject").match(name))
             if name and (_is_reporter(name) or (here and (own or self._acts_from(end, at)))):
                 if self._text[start : start + 1] not in _OBJECT_MARKS:
@@ -179,6 +181,8 @@ def _name_at(text: str, words: Words, start: int, end: int, times: Mapping[int, 
     if wide:
         bodies = "" if marked else _body_of(text, words, start, end, times)
         return bodies if len(bodies) > len(wide["name"]) else wide["name"]
+    if each := _pattern("each", "subject").match(text, start, end):
+        return each["name"]
     if text[start : start + 1] in "对将为由在":
         return None
     return _body_at(text, words, start, end, times) or None
