@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.drafts import Draft, Scene
 from extract.items import Noun, act_of
@@ -37,6 +38,8 @@ def take_action(scene: Scene, draft: Draft, before: Noun, right: int) -> None:
         draft.action, draft.start = act_of(before.action), before.start
     elif draft.action:
         return
+    elif signed := pattern("counts", "signs_with").match(scene.text[clause.start : clause.end]):
+        draft.action = signed["act"] + (signed["what"] or "")  # 与9个县、14个部门·签订责任书
     elif objects:
         draft.action = _closing_act(scene.words.between(draft.end, clause.end))
     elif taking_part := pattern("counts", "took_part").match(scene.text[draft.end : right]):
@@ -78,6 +81,16 @@ def take_deed(scene: Scene, draft: Draft) -> None:
         draft.action = _closing_act(words)  # 完成28家企业·核查, 7人被公安机关·刑事拘留
     elif acts or told["act"].startswith(_SUFFERS):
         draft.action = told["act"]
+    draft.deed_behind = draft.action is not None
+
+
+def share_deed(scene: Scene) -> None:
+    """«86户、301人被洪水围困»: what became of the last of a list became of all of it."""
+    for left, right in reversed(list(pairwise(scene.drafts))):
+        between = scene.text[max(left.end, left.quantity.end) : right.start]
+        bare = left.action is None and left.change is None and left.item is not None and left.whole is right.whole
+        if right.deed_behind and bare and (not between or _JOINS.fullmatch(between)):
+            left.action, left.deed_behind = right.action, True
 
 
 def _may_act(draft: Draft, before: str) -> bool:

@@ -20,6 +20,7 @@ class Draft:
 
     whole  the draft that it is a part of
     own    the words beside it that say a state or an act, for want of a noun
+    deed_behind  whether its action stands behind it
     """
 
     quantity: Quantity
@@ -33,6 +34,7 @@ class Draft:
     whole: "Draft | None" = None
     own: str | None = None
     inherits_action: bool = False
+    deed_behind: bool = False
     rule: str = "number-unit"
     confidence: float = 0.97
     period: Period | None = None

@@ -281,8 +281,9 @@ def _counted_before(scene: Scene, draft: Draft) -> bool:
 
 def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
     last = scene.drafts[-1] if scene.drafts else None
-    guessed = not before.direct or (before.action is not None and not is_action(before.action))
-    if before.item and guessed and last and last.action and is_listed(scene, last, draft):
+    unknown = before.action is not None and not is_action(before.action)
+    guessed = last is not None and (unknown or (not before.direct and last.action is not None))
+    if before.item and guessed and last and is_listed(scene, last, draft):
         name = clean_text(before.phrase or scene.text[before.start : draft.quantity.start])
         before = replace(before, item=name, action=None)  # 安装报警装置42套、视频监控860个
     if case := read_case(scene, draft, before):
@@ -298,7 +299,8 @@ def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
         draft.subject, draft.action = clean_text(before.phrase), None
     elif role == "state":
         draft.own = clean_text(before.phrase)
-        if not draft.action and scene.text.startswith("的", before.end):  # 进入绿区的·有3个
+        ends = not draft.action or (draft.own or "").endswith(draft.action)
+        if ends and scene.text.startswith("的", before.end):  # 进入绿区的·有3个, 跨汛期施工的·31个
             draft.action = draft.own
     elif role == "item" and (owned := owner_of_case(scene, draft, before)):
         (draft.subject, draft.item), draft.rule, draft.action = owned, "noun-from-before", None

@@ -7,6 +7,7 @@ Works on the words of one clause. «排查隐患280处» has its noun before the
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from extract.compounds import is_body, joined, names_kind
 from extract.deeds import act_itself, event_of, topic_of_verb
@@ -35,8 +36,7 @@ def noun_before(words: Sequence[Word], unit: str) -> Noun:
     if not kept:
         return NOTHING
     if headless and unit not in RATES:
-        act = kept[0].text if kept[0].text in verb_sets()[1] else None  # 抽查的·200户
-        return Noun(None, act, kept[0].start, kept[-1].end, phrase=joined(kept))
+        return Noun(None, _relative_act(kept), kept[0].start, kept[-1].end, phrase=joined(kept))
     if unit in RATES and _RATE_NOUN.search(kept[-1].text):
         return _rate(kept)
     near = behind_adverb(kept)
@@ -50,6 +50,14 @@ def noun_before(words: Sequence[Word], unit: str) -> Noun:
     if not found.item and len(near) < len(kept) and (topic := _topic(kept, near, unit)).item:
         found = replace(topic, direct=False)  # 安全费用·已提取1860万元
     return Noun(found.item, found.action, found.start, found.end, found.direct, phrase_of(near), found.cause)
+
+
+def _relative_act(kept: Sequence[Word]) -> str | None:
+    """The verb of a clause that ends with 的 before a figure: 抽查的·200户, 此次暗访发现的·31处; None of a state."""
+    if kept[0].text in verb_sets()[1]:
+        return kept[0].text
+    chain = [word.text for word in takewhile(lambda word: is_action(word.text), reversed(kept))]
+    return "".join(reversed(chain[:2])) or None
 
 
 def _topic(kept: Sequence[Word], near: Sequence[Word], unit: str) -> Noun:

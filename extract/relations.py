@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extract.acts import share_deed
 from extract.antecedents import adjoins, base_within, finding_before, model_of, root_of, subject_of, topic_of
 from extract.changes import line_before, pair_changes, rate_before
 from extract.compounds import is_body
@@ -43,6 +44,7 @@ def share(scene: Scene) -> None:
         _divide(scene.text, scene.drafts[at : at + _MOST_PARTS])
     _divide_told_before(scene)
     share_each(scene)
+    share_deed(scene)
     join_parts(scene)
 
 
