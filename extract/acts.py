@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.drafts import Draft, Scene
+from extract.drafts import Draft, Scene, is_people
 from extract.items import Noun, act_of
 from extract.lexicon import is_action, is_finding
 from extract.rulebook import load, pattern
@@ -72,6 +72,9 @@ def take_deed(scene: Scene, draft: Draft) -> None:
         return
     if any(draft.quantity.end <= one.start < clause.end for one in scene.quantities if one is not draft.quantity):
         return
+    if is_people(draft) and (deed := _fate_of(scene, begin, clause.end)):
+        draft.action, draft.deed_behind = deed, True
+        return
     told = pattern("counts", "deed").fullmatch(scene.text, begin, clause.end)
     words = scene.words.between(told.start("act"), told.end("act")) if told else []
     if not told or not words:
@@ -82,6 +85,20 @@ def take_deed(scene: Scene, draft: Draft) -> None:
     elif acts or told["act"].startswith(_SUFFERS):
         draft.action = told["act"]
     draft.deed_behind = draft.action is not None
+
+
+def _fate_of(scene: Scene, start: int, end: int) -> str | None:
+    """What people did, or what befell them, behind the place, time or cause of it: 在责任田插秧时·遭雷击."""
+    if not pattern("counts", "circumstance").fullmatch(scene.text, start, end):
+        return None
+    words = scene.words.between(start, end)
+    at = next((at for at in reversed(range(1, len(words))) if words[at].tag[:1] == "v"), None)
+    if at is None or at + 3 < len(words) or pattern("counts", "no_act").fullmatch(words[at].text):
+        return None
+    if words[0].text == "被" and not is_action(words[at].text):
+        return scene.text[start:end]  # 被洪水围困
+    alone = words[at - 1].tag == "d" or words[at - 1].text == "自行"
+    return scene.text[words[at - alone].start : end]
 
 
 def share_deed(scene: Scene) -> None:
@@ -116,6 +133,11 @@ def share_action(scene: Scene, draft: Draft) -> None:
         draft.subject = last.subject
     if last.action and not draft.action and draft.item and draft.quantity.unit not in units()["rates"]:
         draft.action, draft.inherits_action = last.action, True
+
+
+def goes_on_list(scene: Scene, last: Draft, at: int) -> bool:
+    """Whether only a list mark stands between a figure and the words at a place."""
+    return bool(_JOINS.fullmatch(scene.text, last.end, max(last.end, at)))
 
 
 def is_listed(scene: Scene, last: Draft, draft: Draft) -> bool:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from extract.acts import is_listed, share_action, take_action, take_deed, take_what_became
+from extract.acts import goes_on_list, is_listed, share_action, take_action, take_deed, take_what_became
 from extract.antecedents import adjoins, base_of, base_within, finding_before, role_of, topic_of
 from extract.cases import cases_told, owner_of_case, read_case, reads_dead_beside
 from extract.changes import as_told, continue_change, noun_of_change, take_basis
@@ -281,9 +281,11 @@ def _counted_before(scene: Scene, draft: Draft) -> bool:
 
 def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
     last = scene.drafts[-1] if scene.drafts else None
-    unknown = before.action is not None and not is_action(before.action)
-    guessed = last is not None and (unknown or (not before.direct and last.action is not None))
-    if before.item and guessed and last and is_listed(scene, last, draft):
+    guessed = not before.direct or (before.action is not None and not is_action(before.action))
+    if before.item and before.start >= 0 and last and goes_on_list(scene, last, before.start) and before.direct:
+        if before.action and not is_action(before.action):  # 拖拉机1846台、联合·收割机733台
+            before = replace(before, item=clean_text(before.action + before.item), action=None)
+    if before.item and guessed and last and last.action and is_listed(scene, last, draft):
         name = clean_text(before.phrase or scene.text[before.start : draft.quantity.start])
         before = replace(before, item=name, action=None)  # 安装报警装置42套、视频监控860个
     if case := read_case(scene, draft, before):

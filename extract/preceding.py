@@ -12,7 +12,7 @@ from itertools import takewhile
 from extract.compounds import is_body, joined, names_kind
 from extract.deeds import act_itself, event_of, topic_of_verb
 from extract.items import EVENT_UNITS, NOTHING, PERSON_UNITS, RATES, SELF_COUNTED, Noun, clean
-from extract.lexicon import is_action, is_noun, unfit, verb_sets
+from extract.lexicon import is_action, is_noun, is_person, unfit, verb_sets
 from extract.rulebook import load, pattern
 from extract.trimming import behind_adverb, phrase_of, trimmed
 from extract.words import Word
@@ -22,6 +22,7 @@ _RATE_NOUN = re.compile(r"(?:率|比例|比重|占比|度)$")
 _MAY_BE_ACTS = EVENT_UNITS | RATES | (SELF_COUNTED - {"元"}) | {"处", "项", "条", "个", "类", "种", "人次", "分", ""}
 _DONE = frozenset({"已", "已经", "正", "正在"})  # what follows them is an act
 _MEASURED = re.compile("(?:人员|用户|队伍|干部)$")  # those whom a rate is of: 作业人员·持证率
+_TELLS = frozenset({"共", "总共", "共计", "累计", "已", "先后"})
 _ASPECT = frozenset("了过出到着走掉完来回起")
 _HANDED_OVER = frozenset({"移送", "移交", "转交", "上报", "报送", "抄告", "交办"})
 
@@ -43,7 +44,8 @@ def noun_before(words: Sequence[Word], unit: str) -> Noun:
     if _is_told(words, near, unit):
         found = _closed_by_verb(kept, unit)
         return replace(found, phrase=phrase_of(near))
-    verbs = _verb_places(near)
+    told = len(near) < len(kept) and kept[-len(near) - 1].text in _TELLS
+    verbs = _verb_places(near, told)
     if not verbs and len(near) < len(kept) and kept[-len(near) - 1].text in _DONE and near[0].tag != "v":
         return Noun(None, joined(near), near[0].start, near[-1].end, direct=False)  # 已·撤人封房11栋
     found = _by_verbs(near, verbs, unit)
@@ -155,14 +157,18 @@ def _stands_alone(words: Sequence[Word]) -> bool:
     )
 
 
-def _verb_places(kept: Sequence[Word]) -> list[int]:
-    """Indices of the verbs that figures come from, but for those inside a title or a quoted name."""
+def _verb_places(kept: Sequence[Word], told: bool = False) -> list[int]:
+    """Indices of the verbs that figures come from, but for those inside a title or a quoted name.
+
+    told  whether «in all» stands before the words, so that the first is no part of a name: 共·服务·企业
+    """
     depth, places, complements = 0, list[int](), load("actions")["complements"]
     for at, word in enumerate(kept):
         depth += (word.text in "《“") - (word.text in "》”")
         whole = len(word.text) > 1 or at + 1 < len(kept)  # 反光·贴
         completes = bool(places) and places[-1] == at - 1 and word.text in complements
-        if depth <= 0 and whole and (completes or (is_action(word.text) and not names_kind(kept, at))):
+        named = names_kind(kept, at) and not (told and at == 0 and not is_person(kept[-1].text))
+        if depth <= 0 and whole and (completes or (is_action(word.text) and not named)):
             places.append(at)
     return places
 
