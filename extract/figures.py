@@ -143,7 +143,7 @@ def _is_share(scene: Scene, draft: Draft, left: int) -> bool:
         draft.item, draft.subject = finding_before(scene), name
     elif before.item and not _is_referring(before.item):
         draft.item, draft.start = before.item, before.start
-    elif name and not before.action and not before.item:
+    elif name and not before.item and (not before.action or scene.text.startswith("的", before.end)):
         draft.own = name  # 55岁以上的·占六成多
     return True
 
