@@ -143,12 +143,9 @@ def _run_in(text: str, line: int, at: int) -> str | None:
     head = _pattern("run_in", "subject").match(text, line, at)
     if not head or is_action(head["name"][:2]):
         return None
-    tells = _pattern("case_of_trade", "subject").match(text, head.end())
-    return head["name"] if is_place(head["name"]) or _is_site(head["name"]) or (tells and is_owner(head["name"])) else None
-
-
-def _is_site(name: str) -> bool:
-    return compiled(load("counts")["firm"]).search(name) is not None
+    name = head["name"]
+    trade = is_owner(name) and _pattern("case_of_trade", "subject").match(text, head.end())
+    return name if is_place(name) or _pattern("firm").search(name) or trade else None
 
 
 def _past_opening(text: str, start: int, end: int, times: Mapping[int, int]) -> int:
@@ -206,7 +203,7 @@ def _body_at(text: str, words: Words, start: int, end: int, times: Mapping[int, 
         of_office = name and at + 1 < len(near) and _pattern("office", "subject").match(near[at + 1].text)
         inside = at <= actor or (of_office and is_action(word.text))  # 市场·监管·所
         listed = name and word.text in ("和", "及", "以及")
-        if not listed and not inside and _ends_name(word, name, found):
+        if not inside and (at == actor + 1 > 0 or (not listed and _ends_name(word, name, found))):
             break
         name += word.text
         if at == actor or (at > actor and _pattern("ends", "subject").search(name)):
@@ -253,7 +250,7 @@ def _is_one_name(words: Sequence[Word], name: str) -> bool:
 
 def _predicates(word: Word) -> bool:
     """Whether a word says what the one named before it does: a verb, or what stands before one."""
-    if _OFFICE.fullmatch(word.text):
+    if _OFFICE.fullmatch(word.text) or word.text[0] == "各":
         return False
     told = word.tag[:1] in ("v", "d", "p", "t") or is_action(word.text) or word.text[0] == "每"
     return bool(told or _pattern("adverbial", "subject").match(word.text))

@@ -282,9 +282,9 @@ def _counted_before(scene: Scene, draft: Draft) -> bool:
 def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
     last = scene.drafts[-1] if scene.drafts else None
     guessed = not before.direct or (before.action is not None and not is_action(before.action))
-    if before.item and before.start >= 0 and last and goes_on_list(scene, last, before.start) and before.direct:
-        if before.action and not is_action(before.action):  # 拖拉机1846台、联合·收割机733台
-            before = replace(before, item=clean_text(before.action + before.item), action=None)
+    unknown = before.item and before.direct and before.action and not is_action(before.action)
+    if last and unknown and goes_on_list(scene, last, before.start):  # 拖拉机1846台、联合·收割机733台
+        before = replace(before, item=clean_text(f"{before.action}{before.item}"), action=None)
     if before.item and guessed and last and last.action and is_listed(scene, last, draft):
         name = clean_text(before.phrase or scene.text[before.start : draft.quantity.start])
         before = replace(before, item=name, action=None)  # 安装报警装置42套、视频监控860个

@@ -212,6 +212,7 @@ def _plain(kept: Sequence[Word]) -> Noun:
         kept[at]
         if kept[at].tag == "v"
         and len(kept[at].text) > 1
+        and kept[at].text not in load("actions")["qualifies"]
         and not names_kind(kept, at)
         and any(is_noun(word) for word in kept[at + 1 :])
         else None

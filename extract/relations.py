@@ -338,6 +338,8 @@ def _from_unit(scene: Scene, draft: Draft) -> None:
         return
     if is_people(draft) and draft.action in load("counts")["people_of"]:
         draft.item = load("counts")["people_of"][draft.action]
+    elif is_people(draft) and draft.deed_behind and scene.text[draft.quantity.end] in "在于因从被":
+        draft.item = load("counts")["by_unit"]["人"]  # 46人被大火围困
     elif draft.own or (draft.action and unit in EVENT_UNITS | _ACTS_ARE_COUNTED):
         draft.item = trimmed_deed(draft.own or draft.action or "") or None
     elif draft.quantity.digits | draft.quantity.masked:

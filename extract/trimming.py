@@ -51,6 +51,8 @@ def _parted(word: Word) -> tuple[Word, ...]:
         return word._replace(text=word.text[0], tag="d"), word._replace(
             text=word.text[1:], tag="v", start=word.start + 1
         )
+    if word.text[:2] == "联合" and is_action(word.text[2:]):  # 联合·检查·企业
+        return word._replace(text="联合", tag="b"), Word(word.text[2:], "v", word.start + 2)
     if len(word.text) > 1 and word.text[-2] == "率" and word.text[-1] in "达为仅约":  # 自查·率达: the rate and 达
         return word._replace(text=word.text[:-1], tag="n"), word._replace(
             text=word.text[-1], tag="v", start=word.end - 1
