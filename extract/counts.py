@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 
 from extract.candidates import candidates
 from extract.context import Subjects
-from extract.drafts import Draft, Scene, is_people, same_kind
+from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
 from extract.learned import Model, Race, model, names_of
 from extract.nouns import CLEARLY, DOUBTFUL, Nouns, around, says_the_same
@@ -79,7 +79,6 @@ def find_counts(
     drafts = _without_repeats(text, _drafts(words, times))
     subjects = Subjects(text, words, {time.start: time.end for time in times})
     last: Draft | None = None
-    case = _Case(text)
     for draft in drafts:
         draft.period = periods.at(draft.sentence, draft.quantity.start)
         if draft.subject and _MEASURED.search(draft.subject):
@@ -87,7 +86,6 @@ def find_counts(
         owned = draft.subject is not None
         if not owned and last and _goes_on(text, last, draft):
             draft.subject = last.subject
-        draft.subject = draft.subject or case.of(draft)
         last = draft if owned or (last and draft.subject == last.subject) else None
         draft.subject = draft.subject or _subject(text, subjects, draft)
     places = {draft: at for at, draft in enumerate(drafts)}
@@ -127,30 +125,6 @@ def _told(times: Sequence[Time], draft: Draft) -> str:
         return ""
     near = reversed(times[max(0, at - _TIMES) : at])
     return next((time.text for time in near if as_period(time) == draft.period), "")
-
-
-class _Case:
-    """The kind of accident that tolls are told of, as one reads on: 道路交通事故9起，死亡4人，同比增加1起、2人."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._kind: str | None = None
-        self._last: Draft | None = None
-
-    def of(self, draft: Draft) -> str | None:
-        """The kind whose toll the next draft is; None where it tells no toll, or of all kinds together."""
-        on = self._kind is not None and self._last is not None and _goes_on(self._text, self._last, draft)
-        if not on:
-            self._kind = draft.item if self._names_kind(draft) else None
-        self._last = draft
-        return self._kind if on and not draft.subject and is_people(draft) else None
-
-    def _names_kind(self, draft: Draft) -> bool:
-        """Whether a number of accidents begins what is said with their kind: （一）火灾事故702起."""
-        item = draft.item or ""
-        begins = draft.quantity.unit == "起" and not draft.change and self._text.startswith(item[:2], draft.start)
-        opened = begins and pattern("counts", "opens_group").search(self._text[max(0, draft.start - 4) : draft.start])
-        return bool(opened and not draft.action and pattern("counts", "kind_of_case").search(item))
 
 
 def _goes_on(text: str, last: Draft, draft: Draft) -> bool:

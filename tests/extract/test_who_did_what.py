@@ -55,12 +55,6 @@ def test_whose(text: str, subject: str | None) -> None:
     assert counts(text)[0].subject == subject
 
 
-def test_a_toll_is_told_of_the_kind_of_accident_before_it() -> None:
-    found = counts("其中：铁路交通事故3起，死亡3人；农机事故2起，死亡1人，同比增加1起、1人。")
-    assert [one.subject for one in found if one.unit == "人"] == ["铁路交通事故", "农机事故", "农机事故"]
-    assert [one.subject for one in counts("全县发生道路交通事故9起，死亡4人。")] == ["全县", "全县"]
-
-
 def test_the_dead_of_a_single_accident_are_nobodys() -> None:
     found = counts("开发区立达化工厂清理沉淀池，3人中毒，2人死亡。")
     assert {one.subject for one in found} == {None}
