@@ -22,7 +22,8 @@ from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
 from extract.learned import Model, Race, model, names_of
 from extract.nouns import CLEARLY, DOUBTFUL, Nouns, around, says_the_same
-from extract.periods import Periods, as_period
+from extract.periods import Periods
+from extract.stretches import as_period
 from extract.rulebook import pattern
 from extract.sentences import Span, clauses, sentences
 from extract.sureness import confidence

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from extract.periods import as_period, year_before
+from extract.stretches import as_period, year_before
 from extract.preceding import noun_before
 from extract.rulebook import load
 from extract.words import Words

@@ -4,18 +4,17 @@ import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 
 from extract.rulebook import load
 from extract.sentences import Span
+from extract.stretches import as_period, stretches, year_before
 from language.dates import Time
 from language.quick import compiled
 from records import Period
 
 _NEAR = 8  # times before a sentence among which its day is sought
-_TITLE = 60  # characters of a title in 《》 before a time
 _HEAD = 160  # characters in which a paper on an inspection says that it is one
 _CLAUSES = 200  # characters behind a time in which its sentence says what was done
 _OPENING = 4  # characters that may stand before a time which opens a sentence: 一是, （一）
@@ -35,8 +34,7 @@ class Periods:
 
     def __init__(self, text: str, times: Sequence[Time], anchor: dt.date | None) -> None:
         self._text, self._anchor = text, anchor
-        told = [self._in_past(time) for time in map(self._as_until, times) if self._tells(time)]
-        self._times = self._of_their_month(sorted([*told, *self._phrases(told)], key=_start_of))
+        self._times = stretches(text, times, anchor)
         self._starts = [time.start for time in self._times]
         self._lines = [0, *(mark.end() for mark in re.finditer("\n", text))]
         self._openings = [time for time in self._times if self._opens(time)]
@@ -186,73 +184,6 @@ class Periods:
         lasting = lasting or bool(_pattern("reported").fullmatch(self._text, paragraph, time.start))
         return time.start - start <= _OPENING and lasting
 
-    def _as_until(self, time: Time) -> Time:
-        """The time; in «自6月25日行动开展以来，至9月25日» the one has no end, the other tells no limit but an end."""
-        if time.relation in ("from", "at") and time.first and _pattern("since_then").match(self._text, time.end):
-            return replace(time, relation="since", last=None)
-        since = time.relation == "by" and _pattern("since_until").search(self._text, max(0, time.start - 4), time.end)
-        return replace(time, relation="until") if since else time
-
-    # --- which times can be what a figure covers ---------------------------------------------------------------------
-
-    def _tells(self, time: Time) -> bool:
-        """Whether a time can be what a figure covers: no rhythm, no deadline, no other end of a comparison."""
-        before, after = self._text[max(0, time.start - 4) : time.start], self._text[time.end : time.end + 10]
-        compared = _pattern("compared").search(before) or _pattern("compared_after").match(after)
-        coming = self._anchor and time.first and time.first > self._anchor and not self._is_last_year(time)
-        if time.text.rstrip("的") in ("今年", "本年", "本年度") or self._in_title(time):  # a year that is not over
-            return False
-        return not coming and time.recurrence is None and time.relation not in ("by", "within", "from") and not compared
-
-    def _in_title(self, time: Time) -> bool:
-        begin = max(0, time.start - _TITLE)
-        return self._text.rfind("《", begin, time.start) > self._text.rfind("》", begin, time.start)
-
-    def _is_last_year(self, time: Time) -> bool:
-        """Whether a time without a year that lies ahead is meant of the year before: October, told in January."""
-        early = self._anchor is not None and self._anchor.month <= 3 and time.year_from != "stated"
-        return bool(early and time.first and time.first.month >= 9 and time.grain in ("day", "month", "hour"))
-
-    def _in_past(self, time: Time) -> Time:
-        if not (self._anchor and time.first and time.first > self._anchor):
-            return time
-        period = as_period(time)
-        past = year_before(period) if period else None
-        return replace(time, first=past.start, last=past.end) if past else time
-
-    def _phrases(self, told: Sequence[Time]) -> Iterator[Time]:
-        """Times told in words of the text's own: 专项行动启动以来, 一年来, 全年, and 安全生产月, which is June."""
-        ends = {time.end for time in told}
-        for match in _pattern("since").finditer(self._text):
-            if match.end() not in ends and self._anchor:
-                yield Time(*match.span(), match[0], None, self._anchor, "event", "since")
-        for match in _pattern("safety_month").finditer(self._text) if self._anchor else ():
-            year = self._year(before=6)
-            yield Time(*match.span(), match[0], dt.date(year, 6, 1), dt.date(year, 6, 30), "month", "span")
-        for match in _pattern("whole_year").finditer(self._text) if self._anchor else ():
-            year = self._year(before=3)
-            first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-            yield Time(*match.span(), match[0], first, last, "year", "span")
-
-    def _year(self, *, before: int) -> int:
-        """The year that a report is of: the last one where it is told before that month."""
-        assert self._anchor is not None
-        return self._anchor.year - (self._anchor.month < before)
-
-    def _of_their_month(self, times: list[Time]) -> list[Time]:
-        """The times; «当月» is the month told last before it, «本周» the days at the head of a weekly report."""
-        months: list[Time] = []
-        spans: list[Time] = []
-        for at, time in enumerate(times):
-            known = months if time.text in ("当月", "该月") else spans if time.text in ("本周", "本旬", "本期") else []
-            if known:
-                times[at] = replace(time, first=known[-1].first, last=known[-1].last)
-            elif time.grain == "month" and time.relation == "at":
-                months.append(time)
-            elif time.relation == "span" and time.grain == "day":
-                spans.append(time)
-        return times
-
 
 def _is_stretch_of_days(time: Time) -> bool:
     return (time.relation == "span" or time.grain in ("day", "hour")) and time.first is not None
@@ -274,20 +205,3 @@ def _together(told: Sequence[Time]) -> Period | None:
 
 def _start_of(time: Time) -> int:
     return time.start
-
-
-def as_period(time: Time) -> Period | None:
-    """The days that a time means, as a period; None where neither end is known."""
-    if not (time.first or time.last) or (time.first and time.last and time.first > time.last):
-        return None
-    return Period(time.first, time.last)
-
-
-def year_before(period: Period) -> Period:
-    """The same days of the year before; 29 February has none and gives the 28th."""
-    first, last = (day and day.replace(year=day.year - 1, day=_day_of(day)) for day in (period.start, period.end))
-    return Period(first or None, last or None)
-
-
-def _day_of(day: dt.date) -> int:
-    return 28 if (day.month, day.day) == (2, 29) else day.day

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from extract.grid import Table, columns_of, find_tables
 from extract.ledgers import Ledger, ledger_of
-from extract.periods import as_period
+from extract.stretches import as_period
 from extract.registers import accidents_of
 from extract.responsible import subject_at
 from extract.rulebook import load

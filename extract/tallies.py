@@ -12,7 +12,7 @@ from typing import Any
 
 from extract.grid import Row, Table, TableCell, is_number
 from extract.measures import Measure, Unit, as_unit, read_measures, without_time, written_unit
-from extract.periods import as_period
+from extract.stretches import as_period
 from extract.rulebook import load
 from language.dates import find_times
 from language.normalize import normalize

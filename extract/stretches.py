@@ -1,0 +1,180 @@
+"""The times of a text that a figure can cover: no rhythms, no deadlines, no other end of a comparison.
+
+What the text tells in several words is one time here: «自4月1日专项行动启动以来», «大检查启动以来（4月1日至26日）»,
+«截至4月26日，今年全市…».
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from extract.rulebook import load
+from language.dates import Time
+from language.quick import compiled
+from records import Period
+
+_TITLE = 60  # characters of a title in 《》 before a time
+_GLOSS = 3  # characters from a stretch to the days in the bracket behind it
+_OPENING = 400  # characters at the head of a paper in which it says since when it tells
+_THIS_YEAR = ("今年", "本年", "本年度")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return compiled(load("counts")["periods"][name])
+
+
+def stretches(text: str, times: Sequence[Time], anchor: dt.date | None) -> list[Time]:
+    """The times that figures can cover, in the order of the text; anchor is the document's day."""
+    return _Stretches(text, times, anchor).read()
+
+
+class _Stretches:
+    def __init__(self, text: str, times: Sequence[Time], anchor: dt.date | None) -> None:
+        self._text, self._anchor = text, anchor
+        self._raw = {time.start: time for time in times}
+
+    def read(self) -> list[Time]:
+        told = [self._in_past(time) for time in self._since_then() if self._tells(time)]
+        told = sorted([*told, *self._phrases(told)], key=lambda time: time.start)
+        return list(self._joined(self._of_their_month([self._glossed(time) for time in told])))
+
+    # --- one time out of several words -------------------------------------------------------------------------------
+
+    def _since_then(self) -> Iterator[Time]:
+        """The times; «自6月25日行动开展以来» is one, without the times told in its words (入汛以来)."""
+        end = 0
+        for time in map(self._as_until, self._raw.values()):
+            if time.start < end:
+                continue
+            began = time.relation in ("from", "at") and time.first
+            event = _pattern("since_then").match(self._text, time.end) if began else None
+            if event:
+                end, time = event.end(), self._in_past(time)
+                words = self._text[time.start : end]
+                time = replace(time, end=end, text=words, relation="since", last=self._anchor, rule="since-then")
+            yield time
+
+    def _as_until(self, time: Time) -> Time:
+        """The time; in «…开展以来，至9月25日» it tells no limit but an end."""
+        since = time.relation == "by" and _pattern("since_until").search(self._text, max(0, time.start - 4), time.end)
+        return replace(time, relation="until") if since else time
+
+    def _glossed(self, time: Time) -> Time:
+        """The time; «大检查启动以来（4月1日至26日）» has the days of its bracket."""
+        if time.relation != "since" or self._text[time.end : time.end + 1] != "（":
+            return time
+        days = next((self._raw[at] for at in range(time.end + 1, time.end + _GLOSS) if at in self._raw), None)
+        if days is None or self._text[days.end : days.end + 1] != "）" or not (days.first or days.relation == "until"):
+            return time
+        last = days.last if days.relation in ("span", "until") else time.last
+        return replace(time, end=days.end + 1, first=days.first or time.first, last=last)
+
+    def _joined(self, told: Sequence[Time]) -> Iterator[Time]:
+        """The times; what is told up to a day began when the text says: this year, or with the action of the paper."""
+        began: Time | None = None
+        for time in told:
+            if time.rule == "since-then" and time.grain in ("day", "month", "tendays"):
+                began = time
+            elif time.relation == "until" and time.last and not time.first:
+                yield replace(time, first=self._first_of(time, began))
+                continue
+            elif began and time.grain != "hour":
+                began = None if "\n" in self._text[began.end : time.start] else began
+            yield time
+
+    def _first_of(self, time: Time, began: Time | None) -> dt.date | None:
+        """When that began what is told up to a day; None where the text does not say."""
+        assert time.last is not None
+        if self._is_of_this_year(time):
+            return dt.date(time.last.year, 1, 1)
+        if began is None or began.first is None or began.first > time.last:
+            return None
+        near = "\n" not in self._text[began.end : time.start] or began.start < _OPENING
+        return began.first if near else None
+
+    def _is_of_this_year(self, time: Time) -> bool:
+        after = _pattern("this_year_after").match(self._text, time.end)
+        return bool(after or _pattern("this_year_before").search(self._text[max(0, time.start - 6) : time.start]))
+
+    # --- which times can be what a figure covers ---------------------------------------------------------------------
+
+    def _tells(self, time: Time) -> bool:
+        """Whether a time can be what a figure covers: no rhythm, no deadline, no other end of a comparison."""
+        before, after = self._text[max(0, time.start - 4) : time.start], self._text[time.end : time.end + 10]
+        compared = _pattern("compared").search(before) or _pattern("compared_after").match(after)
+        coming = self._anchor and time.first and time.first > self._anchor and not self._is_last_year(time)
+        if time.text.rstrip("的") in _THIS_YEAR or self._in_title(time):  # a year that is not over
+            return False
+        return not coming and time.recurrence is None and time.relation not in ("by", "within", "from") and not compared
+
+    def _in_title(self, time: Time) -> bool:
+        begin = max(0, time.start - _TITLE)
+        return self._text.rfind("《", begin, time.start) > self._text.rfind("》", begin, time.start)
+
+    def _is_last_year(self, time: Time) -> bool:
+        """Whether a time without a year that lies ahead is meant of the year before: October, told in January."""
+        early = self._anchor is not None and self._anchor.month <= 3 and time.year_from != "stated"
+        return bool(early and time.first and time.first.month >= 9 and time.grain in ("day", "month", "hour"))
+
+    def _in_past(self, time: Time) -> Time:
+        if not (self._anchor and time.first and time.first > self._anchor):
+            return time
+        period = as_period(time)
+        past = year_before(period) if period else None
+        return replace(time, first=past.start, last=past.end) if past else time
+
+    def _phrases(self, told: Sequence[Time]) -> Iterator[Time]:
+        """Times told in words of the text's own: 专项行动启动以来, 一年来, 全年, and 安全生产月, which is June."""
+        ends = {time.end for time in told}
+        for match in _pattern("since").finditer(self._text):
+            compared = _pattern("compared_after").match(self._text, match.end())
+            if match.end() not in ends and self._anchor and not compared:
+                yield Time(*match.span(), match[0], None, self._anchor, "event", "since")
+        for match in _pattern("safety_month").finditer(self._text) if self._anchor else ():
+            year = self._year(before=6)
+            yield Time(*match.span(), match[0], dt.date(year, 6, 1), dt.date(year, 6, 30), "month", "span")
+        for match in _pattern("whole_year").finditer(self._text) if self._anchor else ():
+            year = self._year(before=3)
+            first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+            yield Time(*match.span(), match[0], first, last, "year", "span")
+
+    def _year(self, *, before: int) -> int:
+        """The year that a report is of: the last one where it is told before that month."""
+        assert self._anchor is not None
+        return self._anchor.year - (self._anchor.month < before)
+
+    def _of_their_month(self, times: list[Time]) -> list[Time]:
+        """The times; «当月» is the month told last before it, «本周» the days at the head of a weekly report."""
+        months: list[Time] = []
+        spans: list[Time] = []
+        for at, time in enumerate(times):
+            known = months if time.text in ("当月", "该月") else spans if time.text in ("本周", "本旬", "本期") else []
+            if known:
+                times[at] = replace(time, first=known[-1].first, last=known[-1].last)
+            elif time.grain == "month" and time.relation == "at":
+                months.append(time)
+            elif time.relation == "span" and time.grain == "day":
+                spans.append(time)
+        return times
+
+
+
+
+def as_period(time: Time) -> Period | None:
+    """The days that a time means, as a period; None where neither end is known."""
+    if not (time.first or time.last) or (time.first and time.last and time.first > time.last):
+        return None
+    return Period(time.first, time.last)
+
+
+def year_before(period: Period) -> Period:
+    """The same days of the year before; 29 February has none and gives the 28th."""
+    first, last = (day and day.replace(year=day.year - 1, day=_day_of(day)) for day in (period.start, period.end))
+    return Period(first or None, last or None)
+
+
+def _day_of(day: dt.date) -> int:
+    return 28 if (day.month, day.day) == (2, 29) else day.day
