@@ -49,6 +49,8 @@ class _Stretches:
         for time in map(self._as_until, self._raw.values()):
             if time.start < end:
                 continue
+            if time.relation == "from" and self._goes_on(time):
+                time = replace(time, relation="since", last=self._anchor, rule="since-then")
             began = time.relation in ("from", "at") and time.first
             event = _pattern("since_then").match(self._text, time.end) if began else None
             if event:
@@ -57,10 +59,19 @@ class _Stretches:
                 time = replace(time, end=end, text=words, relation="since", last=self._anchor, rule="since-then")
             yield time
 
+    def _goes_on(self, time: Time) -> bool:
+        """Whether what began is told up to now or another day that is over: 5月中旬起，…到目前共检验4万台."""
+        over = time.first and (self._anchor is None or time.first <= self._anchor)
+        return bool(over and _pattern("goes_on").match(self._text, time.end))
+
     def _as_until(self, time: Time) -> Time:
-        """The time; in «…开展以来，至9月25日» it tells no limit but an end."""
-        since = time.relation == "by" and _pattern("since_until").search(self._text, max(0, time.start - 4), time.end)
-        return replace(time, relation="until") if since else time
+        """The time; «…以来，至9月25日» and «到9月底，共…» tell of a day that is over no limit but an end."""
+        if time.relation not in ("by", "at") or not time.last or (self._anchor and time.last > self._anchor):
+            return time
+        led = _pattern("up_to").search(self._text, max(0, time.start - 2), time.start + 1)
+        if not led or time.grain == "hour" or time.text.endswith("前"):
+            return time
+        return replace(time, first=None, relation="until")
 
     def _glossed(self, time: Time) -> Time:
         """The time; «大检查启动以来（4月1日至26日）» has the days of its bracket."""
