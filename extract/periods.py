@@ -55,11 +55,16 @@ class Periods:
         group = self._text.rfind("；", sentence.start, position)
         inside = [
             time for time in self._between(sentence.start, position)
-            if time.end <= position and (time.start > group or _is_wide(time))
+            if time.end <= position and (time.start > group or _is_wide(time)) and not self._is_past(time, position)
         ]  # fmt: skip
         if inside:
             return _together(inside)
         return self._before(sentence, position, group)
+
+    def _is_past(self, time: Time, position: int) -> bool:
+        """Whether a time is only what a figure has changed from: 由2022年末的1.46万人压减到·9800人."""
+        was = self._text.startswith(("由", "从"), time.start - (time.text[0] not in "由从"))
+        return was and bool(_pattern("changed").match(self._text[time.end : position]))
 
     def _before(self, sentence: Span, position: int, group: int) -> Period | None:
         """The period of a figure whose sentence states no time of its own."""

@@ -18,7 +18,7 @@ from records import Period
 _TITLE = 60  # characters of a title in 《》 before a time
 _GLOSS = 3  # characters from a stretch to the days in the bracket behind it
 _OPENING = 400  # characters at the head of a paper in which it says since when it tells
-_THIS_YEAR = ("今年", "本年", "本年度")
+_NO_STRETCH = ("今年", "本年", "本年度", "年初")  # a year that is not over; 年初 only tells an order of things
 
 
 @cache
@@ -37,7 +37,7 @@ class _Stretches:
         self._raw = {time.start: time for time in times}
 
     def read(self) -> list[Time]:
-        told = [self._in_past(time) for time in self._since_then() if self._tells(time)]
+        told = [self._in_past(self._of_name(time)) for time in self._since_then() if self._tells(time)]
         told = sorted([*told, *self._phrases(told)], key=lambda time: time.start)
         return list(self._joined(self._of_their_month([self._glossed(time) for time in told])))
 
@@ -58,6 +58,15 @@ class _Stretches:
                 words = self._text[time.start : end]
                 time = replace(time, end=end, text=words, relation="since", last=self._anchor, rule="since-then")
             yield time
+
+    def _of_name(self, time: Time) -> Time:
+        """The time; of «去年“8·06”特大暴雨» the day in the name."""
+        name = _pattern("named_day").match(self._text, time.end) if time.grain == "year" and time.first else None
+        try:
+            day = dt.date(time.first.year, int(name["month"]), int(name["day"])) if name and time.first else None
+        except ValueError:
+            return time
+        return replace(time, first=day, last=day, grain="day") if day else time
 
     def _goes_on(self, time: Time) -> bool:
         """Whether what began is told up to now or another day that is over: 5月中旬起，…到目前共检验4万台."""
@@ -117,7 +126,9 @@ class _Stretches:
         before, after = self._text[max(0, time.start - 4) : time.start], self._text[time.end : time.end + 10]
         compared = _pattern("compared").search(before) or _pattern("compared_after").match(after)
         coming = self._anchor and time.first and time.first > self._anchor and not self._is_last_year(time)
-        if time.text.rstrip("的") in _THIS_YEAR or self._in_title(time):  # a year that is not over
+        if time.text.rstrip("的") in _NO_STRETCH or self._in_title(time):
+            return False
+        if time.relation == "at" and _pattern("of_a_thing").match(self._text, time.end):
             return False
         return not coming and time.recurrence is None and time.relation not in ("by", "within", "from") and not compared
 
