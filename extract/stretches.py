@@ -6,6 +6,7 @@ What the text tells in several words is one time here: «自4月1日专项行动
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -17,6 +18,7 @@ from records import Period
 
 _TITLE = 60  # characters of a title in 《》 before a time
 _GLOSS = 3  # characters from a stretch to the days in the bracket behind it
+_NAMED = 120  # characters around some days in which the text says what they are called
 _OPENING = 400  # characters at the head of a paper in which it says since when it tells
 _NO_STRETCH = ("今年", "本年", "本年度", "年初")  # a year that is not over; 年初 only tells an order of things
 
@@ -158,10 +160,28 @@ class _Stretches:
         for match in _pattern("safety_month").finditer(self._text) if self._anchor else ():
             year = self._year(before=6)
             yield Time(*match.span(), match[0], dt.date(year, 6, 1), dt.date(year, 6, 30), "month", "span")
+        yield from self._named(told)
         for match in _pattern("whole_year").finditer(self._text) if self._anchor else ():
             year = self._year(before=3)
             first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
             yield Time(*match.span(), match[0], first, last, "year", "span")
+
+    def _named(self, told: Sequence[Time]) -> Iterator[Time]:
+        """«春运期间», «行动首夜»: days that the text has given with their name before (2月1日至3月12日春运期间)."""
+        spans = [time for time in told if time.relation == "span" and time.grain in ("day", "month", "tendays")]
+        starts = {time.start for time in told}
+        for match in _pattern("named").finditer(self._text) if spans else ():
+            at = bisect_left(spans, match.start(), key=lambda time: time.start)
+            span = next((span for span in reversed(spans[:at]) if self._is_called(span, match["name"])), None)
+            if span and match.start() not in starts and span.end < match.start():
+                last = span.first if match["first"] else span.last
+                yield replace(span, start=match.start(), end=match.end(), text=match[0], last=last, rule="named")
+
+    def _is_called(self, span: Time, name: str) -> bool:
+        """Whether the sentence of some days says what they are called."""
+        stop = re.compile("[。\n]").search(self._text, span.end, span.end + _NAMED)
+        start = max(self._text.rfind("。", 0, span.start), self._text.rfind("\n", 0, span.start)) + 1
+        return name in self._text[max(start, span.start - _NAMED) : stop.start() if stop else span.end + _NAMED]
 
     def _year(self, *, before: int) -> int:
         """The year that a report is of: the last one where it is told before that month."""
