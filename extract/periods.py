@@ -47,6 +47,7 @@ class Periods:
         inspects = _pattern("inspects").search(text[:_HEAD])
         self._scopes = (
             *(self._inspection_scopes() if inspects else ()), *self._heading_scopes(), *self._timed_heads(),
+            *self._list_scopes(),
         )  # fmt: skip
         self._tolls = tuple(self._toll_scopes())
 
@@ -146,6 +147,26 @@ class Periods:
                 mark = head["number"][-1]
                 following = re.compile(f"(?m:^)[^\\n]{{0,4}}{re.escape(mark)}").search(self._text, head.end())
                 yield head.end(), following.start() if following else len(self._text), period
+
+    def _list_scopes(self) -> Iterator[tuple[int, int, Period]]:
+        """From where to where a list goes whose lead gives its time: «…4月18日至22日检查，主要问题有：\n1.…\n2.…»."""
+        for lead in _pattern("list_lead").finditer(self._text):
+            start = max(self._text.rfind(mark, 0, lead.start()) for mark in "。\n") + 1
+            told = self._between(start, lead.start())
+            period = as_period(told[-1]) if told else None
+            if period and not _pattern("lead_aims").search(self._text, start, lead.start()):
+                yield lead.end(), self._end_of_list(lead.end()), period
+
+    def _end_of_list(self, start: int) -> int:
+        """Where the lines end that are marked like the one that begins there: （1）, （2）."""
+        mark = _pattern("list_mark").match(self._text, start)
+        kind = mark.lastgroup if mark else None
+        while mark and mark.lastgroup == kind:
+            start = self._text.find("\n", mark.end()) + 1
+            if not start:
+                return len(self._text)
+            mark = _pattern("list_mark").match(self._text, start)
+        return start
 
     def _toll_scopes(self) -> Iterator[tuple[int, int, Period]]:
         """From where to where months or more hold that accidents were added up for, to the next that are told so."""
