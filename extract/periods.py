@@ -40,6 +40,7 @@ class Periods:
         self._openings = [time for time in self._times if self._opens(time)]
         self._heads = [head.start() for head in _pattern("head").finditer(text)]
         self._checks = [check.end() for check in _pattern("this_check").finditer(text)]
+        self._by_checks = [check.end() for check in _pattern("by_check").finditer(text)]
         stated = [
             time for time in self._times if _pattern("all_figures").search(text[max(0, time.start - 12) : time.end])
         ]
@@ -69,12 +70,12 @@ class Periods:
 
     def _before(self, sentence: Span, position: int, group: int) -> Period | None:
         """The period of a figure whose sentence states no time of its own."""
-        if day := self._check_days(position) or self._day_of_clock(sentence, position):
+        if day := self._check_days(self._checks, position) or self._day_of_clock(sentence, position):
             return as_period(day)
         paragraph = self._lines[bisect_right(self._lines, sentence.start) - 1]
         held = (
             self._opening(paragraph, sentence.start) or self._all or self._scoped(position)
-            or self._toll(paragraph, sentence, position)
+            or self._toll(paragraph, sentence, position) or self._days_of_check(position)
         )  # fmt: skip
         a_year_ago = _pattern("a_year_ago").search(self._text, max(group, sentence.start), position)
         return year_before(held) if held and a_year_ago else held
@@ -85,12 +86,12 @@ class Periods:
         last = self._openings[at] if at >= 0 else None
         return as_period(last) if last and last.start >= paragraph else None
 
-    def _check_days(self, position: int) -> Time | None:
+    def _check_days(self, checks: Sequence[int], position: int) -> Time | None:
         """The days of the check that «本次检查» means, up to the end of its section: the last ones told before it."""
-        at = bisect_right(self._checks, position) - 1
+        at = bisect_right(checks, position) - 1
         if at < 0:
             return None
-        check = self._checks[at]
+        check = checks[at]
         head = bisect_right(self._heads, position) - 1
         if head >= 0 and self._heads[head] > check:
             return None
@@ -98,6 +99,11 @@ class Periods:
             return None
         told = [time for time in self._times[: bisect_left(self._starts, check)] if _is_stretch_of_days(time)]
         return told[-1] if told else None
+
+    def _days_of_check(self, position: int) -> Period | None:
+        """The days of a check of which its group or its yield is told later on: 检查组分成4个小组, 通过自查，共发现…."""
+        days = self._check_days(self._by_checks, position)
+        return as_period(days) if days and self._is_of_check(days) else None
 
     def _day_of_clock(self, sentence: Span, position: int) -> Time | None:
         """The day told last before a sentence that gives the hour only: «10时18分，沟槽滑塌，4人被埋»."""
