@@ -214,7 +214,16 @@ class Periods:
         lasting = time.relation in ("since", "until", "span") or time.start - paragraph <= _OPENING
         lasting = lasting or (_is_wide(time) and bool(_pattern("tells_of").match(self._text, time.end)))
         lasting = lasting or bool(_pattern("reported").fullmatch(self._text, paragraph, time.start))
-        return time.start - start <= _OPENING and lasting
+        return (time.start - start <= _OPENING and lasting) or self._opens_behind_subject(time, start)
+
+    def _opens_behind_subject(self, time: Time, start: int) -> bool:
+        """Whether only who did it stands before a stretch of which figures are told: 公安部门·2月份查处超员112起."""
+        if not _is_wide(time) and time.relation != "span":
+            return False
+        return bool(
+            _pattern("subject").fullmatch(self._text, start, time.start)
+            and _pattern("tells_figures").match(self._text, time.end)
+        )
 
 
 def _is_stretch_of_days(time: Time) -> bool:

@@ -16,6 +16,7 @@ from language.dates import Time
 from language.quick import compiled
 from records import Period
 
+_LATE = 9  # the month from which on a time that lies ahead can be of the year before
 _TITLE = 60  # characters of a title in 《》 before a time
 _GLOSS = 3  # characters from a stretch to the days in the bracket behind it
 _NAMED = 120  # characters around some days in which the text says what they are called
@@ -141,7 +142,8 @@ class _Stretches:
     def _is_last_year(self, time: Time) -> bool:
         """Whether a time without a year that lies ahead is meant of the year before: October, told in January."""
         early = self._anchor is not None and self._anchor.month <= 3 and time.year_from != "stated"
-        return bool(early and time.first and time.first.month >= 9 and time.grain in ("day", "month", "hour"))
+        late = time.first and max(time.first, time.last or time.first).month >= _LATE
+        return bool(early and late and time.grain in ("day", "month", "tendays", "hour"))
 
     def _in_past(self, time: Time) -> Time:
         if not (self._anchor and time.first and time.first > self._anchor):
