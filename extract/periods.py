@@ -77,8 +77,14 @@ class Periods:
             self._opening(paragraph, sentence.start) or self._all or self._scoped(position)
             or self._toll(paragraph, sentence, position) or self._days_of_check(position)
         )  # fmt: skip
+        if held and held.start not in (None, held.end) and self._is_stock(max(sentence.start, group), position):
+            return None
         a_year_ago = _pattern("a_year_ago").search(self._text, max(group, sentence.start), position)
         return year_before(held) if held and a_year_ago else held
+
+    def _is_stock(self, start: int, position: int) -> bool:
+        """Whether a figure says what there is, which no stretch of time has brought: 全县现有渔船·1864艘."""
+        return bool(_pattern("stock").search(self._text, start, position))
 
     def _opening(self, paragraph: int, end: int) -> Period | None:
         """The last time that opens a sentence of the paragraph."""
