@@ -15,6 +15,7 @@ from language.quick import compiled
 from records import Period
 
 _NEAR = 8  # times before a sentence among which its day is sought
+_LEAD = 500  # characters in which the news of an accident says when it was
 _HEAD = 160  # characters in which a paper on an inspection says that it is one
 _CLAUSES = 200  # characters behind a time in which its sentence says what was done
 _OPENING = 4  # characters that may stand before a time which opens a sentence: 一是, （一）
@@ -51,6 +52,7 @@ class Periods:
             *self._list_scopes(),
         )  # fmt: skip
         self._tolls = tuple(self._toll_scopes())
+        self._event = self._told_event()
 
     def at(self, sentence: Span, position: int) -> Period | None:
         """Period that a figure at the position covers; None where none is stated."""
@@ -76,6 +78,7 @@ class Periods:
         held = (
             self._opening(paragraph, sentence.start) or self._all or self._scoped(position)
             or self._toll(paragraph, sentence, position) or self._days_of_check(position)
+            or self._day_of_event(sentence, position)
         )  # fmt: skip
         if held and held.start not in (None, held.end) and self._is_stock(max(sentence.start, group), position):
             return None
@@ -110,6 +113,26 @@ class Periods:
         """The days of a check of which its group or its yield is told later on: 检查组分成4个小组, 通过自查，共发现…."""
         days = self._check_days(self._by_checks, position)
         return as_period(days) if days and self._is_of_check(days) else None
+
+    def _told_event(self) -> Time | None:
+        """The day of the accident that a paper tells of, by its title and first sentences."""
+        if not _pattern("event").search(self._text, 0, _HEAD):
+            return None
+        for time in self._between(0, _LEAD):
+            stop = self._text.find("。", time.end, time.end + _CLAUSES)
+            told = _pattern("event").search(self._text, time.end, stop if stop >= 0 else time.end + _CLAUSES)
+            if told and time.grain in ("day", "hour") and time.relation == "at" and time.first:
+                return time
+        return None
+
+    def _day_of_event(self, sentence: Span, position: int) -> Period | None:
+        """The day of the paper's accident, for whom it hurt and who came, up to another time."""
+        event = self._event
+        if event is None or position < event.start:
+            return None
+        if any(time.first != event.first or time.last != event.last for time in self._between(event.end, position)):
+            return None
+        return as_period(event) if _pattern("aftermath").search(self._text, *sentence) else None
 
     def _day_of_clock(self, sentence: Span, position: int) -> Time | None:
         """The day told last before a sentence that gives the hour only: «10时18分，沟槽滑塌，4人被埋»."""
