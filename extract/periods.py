@@ -15,6 +15,7 @@ from language.quick import compiled
 from records import Period
 
 _NEAR = 8  # times before a sentence among which its day is sought
+_GLOSS = 6  # characters behind a time in a bracket that holds little else
 _LEAD = 500  # characters in which the news of an accident says when it was
 _HEAD = 160  # characters in which a paper on an inspection says that it is one
 _CLAUSES = 200  # characters behind a time in which its sentence says what was done
@@ -60,10 +61,19 @@ class Periods:
         inside = [
             time for time in self._between(sentence.start, position)
             if time.end <= position and (time.start > group or _is_wide(time)) and not self._is_past(time, position)
+            and not self._is_aside(sentence, time, position)
         ]  # fmt: skip
         if inside:
             return _together(inside)
         return self._before(sentence, position, group)
+
+    def _is_aside(self, sentence: Span, time: Time, position: int) -> bool:
+        """Whether a time stands with what is told of it in a bracket that is over: “8·14”事故（8月14日，…1人死亡）发生后."""
+        opened = self._text.rfind("（", sentence.start, time.start)
+        if opened < 0 or "）" in self._text[opened : time.start]:
+            return False
+        closed = self._text.find("）", time.end, position)
+        return closed >= 0 and closed - time.end > _GLOSS
 
     def _is_past(self, time: Time, position: int) -> bool:
         """Whether a time is only what a figure has changed from: 由2022年末的1.46万人压减到·9800人."""
@@ -121,7 +131,8 @@ class Periods:
         for time in self._between(0, _LEAD):
             stop = self._text.find("。", time.end, time.end + _CLAUSES)
             told = _pattern("event").search(self._text, time.end, stop if stop >= 0 else time.end + _CLAUSES)
-            if told and time.grain in ("day", "hour") and time.relation == "at" and time.first:
+            dateline = self._text.startswith(("电", "讯"), time.end)
+            if told and not dateline and time.grain in ("day", "hour") and time.relation == "at" and time.first:
                 return time
         return None
 
@@ -132,7 +143,8 @@ class Periods:
             return None
         if any(time.first != event.first or time.last != event.last for time in self._between(event.end, position)):
             return None
-        return as_period(event) if _pattern("aftermath").search(self._text, *sentence) else None
+        hurt = _pattern("aftermath").search(self._text, *sentence)
+        return as_period(event) if hurt and not _pattern("blamed").search(self._text, sentence.start, position) else None
 
     def _day_of_clock(self, sentence: Span, position: int) -> Time | None:
         """The day told last before a sentence that gives the hour only: «10时18分，沟槽滑塌，4人被埋»."""
