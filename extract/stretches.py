@@ -16,9 +16,11 @@ from language.dates import Time
 from language.quick import compiled
 from records import Period
 
+_FIRST_DAYS = 15  # of a month, in which a paper is of the month before
 _LATE = 9  # the month from which on a time that lies ahead can be of the year before
 _TITLE = 60  # characters of a title in 《》 before a time
 _GLOSS = 3  # characters from a stretch to the days in the bracket behind it
+_LAST_MONTH = 11  # from which on a report of a year is written
 _NAMED = 120  # characters around some days in which the text says what they are called
 _OPENING = 400  # characters at the head of a paper in which it says since when it tells
 _NO_STRETCH = ("今年", "本年", "本年度", "年初")  # a year that is not over; 年初 only tells an order of things
@@ -52,6 +54,7 @@ class _Stretches:
         for time in map(self._as_until, self._raw.values()):
             if time.start < end:
                 continue
+            time = self._whole_year(time)
             if time.relation == "from" and self._goes_on(time):
                 time = replace(time, relation="since", last=self._anchor, rule="since-then")
             began = time.relation in ("from", "at") and time.first
@@ -61,6 +64,15 @@ class _Stretches:
                 words = self._text[time.start : end]
                 time = replace(time, end=end, text=words, relation="since", last=self._anchor, rule="since-then")
             yield time
+
+    def _whole_year(self, time: Time) -> Time:
+        """The time; «年内», told of what was done in a year that is all but over, is the year."""
+        if time.text != "年内" or not self._anchor or self._anchor.month < _LAST_MONTH:
+            return time
+        year = self._anchor.year
+        if _pattern("year_done").match(self._text, time.end):
+            return replace(time, first=dt.date(year, 1, 1), last=dt.date(year, 12, 31), relation="span")
+        return time
 
     def _of_name(self, time: Time) -> Time:
         """The time; of «去年“8·06”特大暴雨» the day in the name."""
@@ -168,6 +180,12 @@ class _Stretches:
             first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
             yield Time(*match.span(), match[0], first, last, "year", "span")
 
+    def _is_over(self, months: Sequence[Time]) -> bool:
+        """Whether a paper from the first days of a month tells of the one before, which «本月» then is."""
+        day = self._anchor
+        told = months[-1].last if months else None
+        return bool(day and told and day.day <= _FIRST_DAYS and told == day.replace(day=1) - dt.timedelta(days=1))
+
     def _named(self, told: Sequence[Time]) -> Iterator[Time]:
         """«春运期间», «行动首夜»: days that the text has given with their name before (2月1日至3月12日春运期间)."""
         spans = [time for time in told if time.relation == "span" and time.grain in ("day", "month", "tendays")]
@@ -195,7 +213,8 @@ class _Stretches:
         months: list[Time] = []
         spans: list[Time] = []
         for at, time in enumerate(times):
-            known = months if time.text in ("当月", "该月") else spans if time.text in ("本周", "本旬", "本期") else []
+            of_month = time.text in ("当月", "该月") or (time.text == "本月" and self._is_over(months))
+            known = months if of_month else spans if time.text in ("本周", "本旬", "本期") else []
             if known:
                 times[at] = replace(time, first=known[-1].first, last=known[-1].last)
             elif time.grain == "month" and time.relation == "at":
