@@ -23,9 +23,9 @@ from extract.figures import read_figures
 from extract.learned import Model, Race, model, names_of
 from extract.nouns import CLEARLY, DOUBTFUL, Nouns, around, says_the_same
 from extract.periods import Periods
-from extract.stretches import as_period
 from extract.rulebook import pattern
 from extract.sentences import Span, clauses, sentences
+from extract.stretches import as_period
 from extract.sureness import confidence
 from extract.words import Words, words_of
 from language.dates import Time

@@ -12,9 +12,9 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from extract.stretches import as_period, year_before
 from extract.preceding import noun_before
 from extract.rulebook import load
+from extract.stretches import as_period, year_before
 from extract.words import Words
 from language.dates import find_times
 from language.numerals import find_quantities

@@ -15,7 +15,9 @@ from language.quick import compiled
 from records import Period
 
 _NEAR = 8  # times before a sentence among which its day is sought
+_CHANGED = 20  # characters from what was so at a time to what has become of it
 _GLOSS = 6  # characters behind a time in a bracket that holds little else
+_SUBJECT = 18  # characters that may stand before a time and name who did it
 _LEAD = 500  # characters in which the news of an accident says when it was
 _HEAD = 160  # characters in which a paper on an inspection says that it is one
 _CLAUSES = 200  # characters behind a time in which its sentence says what was done
@@ -38,6 +40,7 @@ class Periods:
         self._text, self._anchor = text, anchor
         self._times = stretches(text, times, anchor)
         self._starts = [time.start for time in self._times]
+        self._asides = self._asides_of(self._times)
         self._lines = [0, *(mark.end() for mark in re.finditer("\n", text))]
         self._openings = [time for time in self._times if self._opens(time)]
         self._heads = [head.start() for head in _pattern("head").finditer(text)]
@@ -61,24 +64,28 @@ class Periods:
         inside = [
             time for time in self._between(sentence.start, position)
             if time.end <= position and (time.start > group or _is_wide(time)) and not self._is_past(time, position)
-            and not self._is_aside(sentence, time, position)
+            and self._asides.get(time.start, position) >= position
         ]  # fmt: skip
         if inside:
             return _together(inside)
         return self._before(sentence, position, group)
 
-    def _is_aside(self, sentence: Span, time: Time, position: int) -> bool:
-        """Whether a time stands with what is told of it in a bracket that is over: “8·14”事故（8月14日，…1人死亡）发生后."""
-        opened = self._text.rfind("（", sentence.start, time.start)
-        if opened < 0 or "）" in self._text[opened : time.start]:
-            return False
-        closed = self._text.find("）", time.end, position)
-        return closed >= 0 and closed - time.end > _GLOSS
+    def _asides_of(self, times: Sequence[Time]) -> dict[int, int]:
+        """Where the bracket closes in which a time stands with what is told of it: 事故（8月14日，…1人死亡）发生后."""
+        closes = {}
+        for time in times:
+            opened = self._text.rfind("（", max(0, time.start - _CLAUSES), time.start)
+            if opened >= 0 and "）" not in self._text[opened : time.start]:
+                closed = self._text.find("）", time.end, time.end + _CLAUSES)
+                if closed - time.end > _GLOSS:
+                    closes[time.start] = closed
+        return closes
 
     def _is_past(self, time: Time, position: int) -> bool:
         """Whether a time is only what a figure has changed from: 由2022年末的1.46万人压减到·9800人."""
         was = self._text.startswith(("由", "从"), time.start - (time.text[0] not in "由从"))
-        return was and bool(_pattern("changed").match(self._text[time.end : position]))
+        near = position - time.end < _CHANGED
+        return was and near and bool(_pattern("changed").fullmatch(self._text, time.end, position))
 
     def _before(self, sentence: Span, position: int, group: int) -> Period | None:
         """The period of a figure whose sentence states no time of its own."""
@@ -90,14 +97,18 @@ class Periods:
             or self._toll(paragraph, sentence, position) or self._days_of_check(position)
             or self._day_of_event(sentence, position)
         )  # fmt: skip
-        if held and held.start not in (None, held.end) and self._is_stock(max(sentence.start, group), position):
+        if (
+            held
+            and held.start not in (None, held.end)
+            and self._is_stock(max(sentence.start, group, position - _CLAUSES), position)
+        ):
             return None
         a_year_ago = _pattern("a_year_ago").search(self._text, max(group, sentence.start), position)
         return year_before(held) if held and a_year_ago else held
 
     def _is_stock(self, start: int, position: int) -> bool:
         """Whether a figure says what there is, which no stretch of time has brought: 全县现有渔船·1864艘."""
-        return bool(_pattern("stock").search(self._text, start, position))
+        return bool(_pattern("stock").search(self._text, max(start, position - _CLAUSES), position))
 
     def _opening(self, paragraph: int, end: int) -> Period | None:
         """The last time that opens a sentence of the paragraph."""
@@ -120,7 +131,7 @@ class Periods:
         return told[-1] if told else None
 
     def _days_of_check(self, position: int) -> Period | None:
-        """The days of a check of which its group or its yield is told later on: 检查组分成4个小组, 通过自查，共发现…."""
+        """The days of a check of which its group or its yield is told later on: 检查组分成4个小组, 通过自查."""
         days = self._check_days(self._by_checks, position)
         return as_period(days) if days and self._is_of_check(days) else None
 
@@ -139,12 +150,13 @@ class Periods:
     def _day_of_event(self, sentence: Span, position: int) -> Period | None:
         """The day of the paper's accident, for whom it hurt and who came, up to another time."""
         event = self._event
-        if event is None or position < event.start:
+        if event is None or sentence.start <= event.start:
             return None
         if any(time.first != event.first or time.last != event.last for time in self._between(event.end, position)):
             return None
-        hurt = _pattern("aftermath").search(self._text, *sentence)
-        return as_period(event) if hurt and not _pattern("blamed").search(self._text, sentence.start, position) else None
+        start, end = max(sentence.start, position - _CLAUSES), min(sentence.end, position + _CLAUSES)
+        hurt = _pattern("aftermath").search(self._text, start, end)
+        return as_period(event) if hurt and not _pattern("blamed").search(self._text, start, position) else None
 
     def _day_of_clock(self, sentence: Span, position: int) -> Time | None:
         """The day told last before a sentence that gives the hour only: «10时18分，沟槽滑塌，4人被埋»."""
@@ -196,9 +208,10 @@ class Periods:
                 yield head.end(), following.start() if following else len(self._text), period
 
     def _list_scopes(self) -> Iterator[tuple[int, int, Period]]:
-        """From where to where a list goes whose lead gives its time: «…4月18日至22日检查，主要问题有：\n1.…\n2.…»."""
+        """From where to where a list goes whose lead gives its time: «…4月18日至22日检查，主要问题有：»."""
         for lead in _pattern("list_lead").finditer(self._text):
-            start = max(self._text.rfind(mark, 0, lead.start()) for mark in "。\n") + 1
+            paragraph = self._lines[bisect_right(self._lines, lead.start()) - 1]
+            start = max(self._text.rfind("。", paragraph, lead.start()) + 1, paragraph)
             told = self._between(start, lead.start())
             period = as_period(told[-1]) if told else None
             if period and not _pattern("lead_aims").search(self._text, start, lead.start()):
@@ -255,12 +268,14 @@ class Periods:
         lasting = time.relation in ("since", "until", "span") or time.start - paragraph <= _OPENING
         lasting = lasting or (_is_wide(time) and bool(_pattern("tells_of").match(self._text, time.end)))
         lasting = lasting or bool(_pattern("reported").fullmatch(self._text, paragraph, time.start))
-        return (time.start - start <= _OPENING and lasting) or self._opens_behind_subject(time, start)
+        return (time.start - start <= _OPENING and lasting) or self._opens_behind_subject(time, paragraph)
 
-    def _opens_behind_subject(self, time: Time, start: int) -> bool:
+    def _opens_behind_subject(self, time: Time, paragraph: int) -> bool:
         """Whether only who did it stands before a stretch of which figures are told: 公安部门·2月份查处超员112起."""
         if not _is_wide(time) and time.relation != "span":
             return False
+        low = max(paragraph, time.start - _SUBJECT)
+        start = max(self._text.rfind(mark, low, time.start) for mark in "。；，：") + 1 or low
         return bool(
             _pattern("subject").fullmatch(self._text, start, time.start)
             and _pattern("tells_figures").match(self._text, time.end)

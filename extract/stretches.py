@@ -200,8 +200,9 @@ class _Stretches:
     def _is_called(self, span: Time, name: str) -> bool:
         """Whether the sentence of some days says what they are called."""
         stop = re.compile("[。\n]").search(self._text, span.end, span.end + _NAMED)
-        start = max(self._text.rfind("。", 0, span.start), self._text.rfind("\n", 0, span.start)) + 1
-        return name in self._text[max(start, span.start - _NAMED) : stop.start() if stop else span.end + _NAMED]
+        low = max(0, span.start - _NAMED)
+        start = max(self._text.rfind("。", low, span.start), self._text.rfind("\n", low, span.start), low - 1) + 1
+        return name in self._text[start : stop.start() if stop else span.end + _NAMED]
 
     def _year(self, *, before: int) -> int:
         """The year that a report is of: the last one where it is told before that month."""
@@ -222,8 +223,6 @@ class _Stretches:
             elif time.relation == "span" and time.grain == "day":
                 spans.append(time)
         return times
-
-
 
 
 def as_period(time: Time) -> Period | None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from extract.grid import Table, columns_of, find_tables
 from extract.ledgers import Ledger, ledger_of
-from extract.stretches import as_period
 from extract.registers import accidents_of
 from extract.responsible import subject_at
 from extract.rulebook import load
+from extract.stretches import as_period
 from extract.tallies import counts_of, shared_unit, where
 from language.dates import Time, find_times
 from language.normalize import normalize

@@ -12,8 +12,8 @@ from typing import Any
 
 from extract.grid import Row, Table, TableCell, is_number
 from extract.measures import Measure, Unit, as_unit, read_measures, without_time, written_unit
-from extract.stretches import as_period
 from extract.rulebook import load
+from extract.stretches import as_period
 from language.dates import find_times
 from language.normalize import normalize
 from language.numerals import Quantity, find_quantities, parse

@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import docx
+import pytest
 
 import extract
 from records import Period
@@ -93,3 +94,96 @@ def test_rows_of_months_are_of_their_month_in_the_year_of_the_table_s_name() -> 
 def test_a_day_up_to_which_a_table_is_told_holds_for_its_rows() -> None:
     found = periods("二、重点任务完成情况(截至2月底)\n县区|在岗率|查纠违法(起)\n白塔县|96.4%|1,306\n羊峪县|88.1%|845\n")
     assert set(found.values()) == {Period(None, dt.date(2026, 2, 28))}
+
+
+def spans(text: str, day: dt.date = DAY) -> list[tuple[str | None, str | None] | None]:
+    """First and last day of what each figure of a text covers, as ISO days."""
+    counts = extract.extract(extract.read_text(text), date=day).counts
+    return [
+        one.period and (one.period.start and str(one.period.start), one.period.end and str(one.period.end))
+        for one in counts
+    ]
+
+
+JUNE = dt.date(2023, 6, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("自4月启动以来，全县共派出检查组218个。", "2023-04-01", "2023-06-28"),
+        ("全市消防“护航”行动自2023年3月1日部署开展以来，共检查单位312家。", "2023-03-01", "2023-06-28"),
+        ("5月20日《条例》施行以来，共立案46件。", "2023-05-20", "2023-06-28"),
+        ("“利剑”行动开展以来（6月1日至15日），全县检查场所88家。", "2023-06-01", "2023-06-15"),
+        ("本防火期以来（自3月15日起），全州发生森林火情5起。", "2023-03-15", "2023-06-28"),
+        ("截至5月底，今年全区共查处违法行为46起。", "2023-01-01", "2023-05-31"),
+        ("截至5月底，今年计划实施的项目已完工15个。", None, "2023-05-31"),
+        ("3月上旬起，执法人员逐户上门，至今已查处液化气瓶46只。", "2023-03-01", "2023-06-28"),
+        ("到5月底，全市已完成整改312处。", None, "2023-05-31"),
+        ("去年“7·20”特大暴雨冲毁堤防17处。", "2022-07-20", "2022-07-20"),
+        ("于三月十二日至十六日检查学校十七所。", "2023-03-12", "2023-03-16"),
+        ("自6月5日起连续开展12天夜查，检查企业44家。", "2023-06-05", "2023-06-16"),
+    ],
+)
+def test_a_stretch_told_in_several_words(text: str, start: str | None, end: str | None) -> None:
+    assert spans(text, JUNE) == [(start, end)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "该机组2012年投运，装机320台。",
+        "我公司2013年落户开发区，有职工88人。",
+        "年初，市政府与12个县区签订责任书。",
+        "降雨量为1998年建站以来最大，达到120毫米。",
+        "力争到6月25日，完成改造46处。",
+    ],
+)
+def test_times_that_no_figure_covers(text: str) -> None:
+    assert spans(text, JUNE) == [None]
+
+
+def test_what_a_figure_has_changed_from_is_of_its_time_and_the_figure_is_not() -> None:
+    assert spans("监测单位由2022年的391家增加到420家。", JUNE) == [("2022-01-01", "2022-12-31"), None]
+
+
+def test_what_began_on_a_day_holds_for_the_day_up_to_which_is_told_later() -> None:
+    text = "自5月20日行动开展以来，我县精心组织，现汇报如下：\n一、基本情况\n截至6月26日，全县设立执勤点38个。"
+    assert spans(text, JUNE) == [("2023-05-20", "2023-06-26")]
+
+
+def test_days_hold_where_the_name_stands_that_the_text_gave_them() -> None:
+    text = "5月1日至30日，全市开展集中整治行动。\n行动期间，共查扣车辆46台。\n行动首日，出动警力120人。"
+    assert spans(text, JUNE) == [("2023-05-01", "2023-05-30"), ("2023-05-01", "2023-05-01")]
+
+
+def test_the_time_of_a_lead_holds_for_the_list_below_it() -> None:
+    text = (
+        "5月8日至12日，县教育局对32所学校摸底，主要集中在以下几类：\n（1）锅炉。8台锅炉超期未检。\n"
+        "（2）用电。6个教室私拉电线。\n全县有教师312名。"
+    )
+    assert spans(text, JUNE) == [("2023-05-08", "2023-05-12")] * 3 + [None]
+
+
+def test_a_stretch_behind_who_did_it_holds_for_its_paragraph_but_not_for_what_there_is() -> None:
+    text = "公安部门5月份查处超员车辆112起。市场监管部门检查充装站46座。全县现有气瓶312只。"
+    assert spans(text, JUNE) == [("2023-05-01", "2023-05-31")] * 2 + [None]
+
+
+def test_the_day_of_an_accident_holds_for_the_rescue_told_later() -> None:
+    text = (
+        "城东一仓库起火\n6月20日14时许，城东路一仓库突然起火。\n消防部门调集12辆消防车到场扑救。\n"
+        "经初步调查，起火原因为2只电瓶短路。全县现有仓库46座。"
+    )
+    assert spans(text, JUNE) == [("2023-06-20", "2023-06-20"), None, None]
+
+
+def test_a_time_in_a_bracket_holds_for_what_the_bracket_tells() -> None:
+    text = "“6·14”爆燃事故（6月14日，一家烧烤店发生爆燃，造成6人受伤）发生后，各部门排查企业312家。"
+    assert spans(text, JUNE) == [("2023-06-14", "2023-06-14"), None]
+
+
+def test_a_paper_of_the_first_days_of_a_month_calls_the_month_before_its_own() -> None:
+    text = "一、5月份总体情况\n5月份，检查企业12家。\n本月接报险情4起。"
+    assert spans(text, dt.date(2023, 6, 5)) == [("2023-05-01", "2023-05-31")] * 2
+    assert spans("年内发生火灾9起。", dt.date(2023, 12, 20)) == [("2023-01-01", "2023-12-31")]
