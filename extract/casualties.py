@@ -33,16 +33,16 @@ _WORDS = (
     rf"(?P<harms>(?:$hurt|伤者|伤员|[^死工损悲哀未无没不致\W\d]?伤)了?$tail(?:[^，。；、（）\d一二两三四五六七八九十死伤]{{2,6}})?(?P<n9>{_NUMBER})(?:余|多|几)?(?:名|位|个|人(?!次(?!日)|数|以下|以上))|(?<!\d)(?P<n13>{_NUMBER})(?:名|位)?(?:伤者|伤员|受伤人员|轻伤员|重伤员))",
     rf"(?P<loses>(?:$lost)$tail(?P<n10>{_NUMBER})(?:余|多)?(?:名|位|个|人(?!次(?!日)|数|以下|以上)))",
     rf"(?P<lives>{_BEFORE}(?<!救了)(?<!保住)(?<!救下)(?<!挽救)(?P<n11>{_NUMBER})(?:余|多)?(?:条(?:鲜活的)?(?:生命|人命|命|人)|具(?:遗体|尸体)|(?:名|位)?(?:遇难者|死者|罹难者|遇难人员|死亡人员)))",
-    rf"(?P<group>{_BEFORE}(?P<n12>{_NUMBER})(?:余|多|来|几)?(?:名(?!义|单|称|下|录)|位(?![于置])|口人|人(?!次(?!日)|[员均民数身家类力工为体机才行大事社防气车流间民]|口[^，。])|个(?=[^，。；]{{0,4}}[人工民员童子师生机友匠徒死娃]|都|全|没|到现在|还|至今|[，。；、]|$)))",
+    rf"(?P<group>{_BEFORE}(?!一个人?[都也][没未]|{_NUMBER}人均(?:[\d占]|住房|收入|可支配|产|面积|纯))(?P<n12>{_NUMBER})(?:余|多|来|几)?(?:名(?!义|单|称|下|录)|位(?![于置])|口人|人(?!次(?!日)|[员民数身家类力工为体机才行大事社防气车流间民]|口[^，。])|个(?=[^，。；]{{0,4}}[人工民员童子师生机友匠徒死娃]|都|全|没|到现在|还|至今|[，。；、]|$)))",
     rf"(?P<pair>一对[^，。；\d]{{0,4}}(?:夫妻|夫妇|情侣|父子|父女|母女|母子|兄弟|姐妹|老人)|老两口|两口子|夫妻[俩二两]人?|夫妇二人|母子俩|父子俩|一家(?P<n14>{_NUMBER})口)",
     r"(?P<saved>获救|脱险|救出|救起|脱离(?:生命)?危险|情况稳定|安全撤离|营救|生还|逃生|平安|无生命危险|无大碍|自行撤|跳车)",
-    r"(?P<dead>(?:$died|抢救无效(?:后?[死身]亡)?|不治(?:身亡|死亡)?|(?:没有|已?无|失去|丧失)(?:任何)?生命(?:体征|迹象)|生命体征消失|停止呼吸|心跳停止|[没未](?:有|能够?|来得及)?(?:再)?(?:抢?救(?:过来|活|回来?)|醒过?来|[逃跑走爬冲]?[上出回]来|生还|脱身|幸免)|没了(?=[，。；]|$)|[压烧砸电淹轧撞夹绞炸挤摔闷呛毒熏]死|[遗尸]体|丧命|毙命|遇害|去世|葬身|断了?气|咽了?气|没了?气(?=[，。；了]|$))(?!率|事[故件]|原因|人数|证明|赔偿|案|者|人员|家属|教训|$number))",
+    r"(?P<dead>(?:$died|抢救无效(?:后?[死身]亡)?|不治(?:身亡|死亡)?|(?:没有|已?无|失去|丧失)(?:任何)?生命(?:体征|迹象)|生命体征消失|停止呼吸|心跳停止|[没未](?:有|能够?|来得及)?(?:再)?(?:抢?救(?:过来|活|回来?|[上出]来)|醒过?来|[逃跑走爬冲]?[上出回]来|生还|脱身|幸免)|没了(?=[，。；]|$)|[压烧砸电淹轧撞夹绞炸挤摔闷呛毒熏]死|[遗尸]体|丧命|毙命|遇害|去世|葬身|断了?气|咽了?气|没了?气(?=[，。；了]|$))(?!率|事[故件]|原因|人数|证明|赔偿|案|者|人员|家属|教训|$number))",
     r"(?P<lost>(?:$lost|[仍正尚还]在搜[寻救])(?!者|人员|船员|的))",
     r"(?P<hurt>(?:$hurt|[昏晕熏闷]倒|晕厥|送医|送院|送往[^，。；]{0,12}医院|截肢|[腿臂手指掌脚肢骨][^，。；]{0,3}[挤压轧夹绞炸切锯折]断|抢救(?!过来|无效|后|[^，。；]{0,4}(?:脱|生还|成功))|治疗|救治|[^死工损悲哀未无没不致\W\d]伤(?!亡|害|痕)|躺在[^，。；]{0,8}医院)(?!者|员|人员|群众|事[故件]|危险|赔偿|病房))",
     r"(?P<part>其中|当中)",
     r"(?P<rest>其余|其他|余下|剩下)",
     r"(?P<more>另外?有|另外|还有|另)",
-    r"(?P<all>均|都|全部|全都|无一)",
+    r"(?P<all>均|都|全部|全都|无一|一个人?[都也](?=[没未]))",
     r"(?P<stop>[。；！？\n])",
     r"(?P<close>[）)])",
     r"(?P<many>多人|数人|(?<!来)(?<!外)人员|们|群众|乘客|几十|数十|有人)",
@@ -69,6 +69,7 @@ _ROSE = re.compile("升|增至|增加到")
 _EVENT = re.compile("(?:发生|引发|突发)[^，。；]{0,6}$")
 _KIN = re.compile("[姐妹哥弟爷奶]{2}|父亲|母亲|丈夫|妻子|儿子|女儿")
 _LISTED = re.compile(r"(?:、|以?及|和|与)")
+_CARE = re.compile("医|救|找|搜|捞")
 _TOTAL = re.compile(r"(?:共|合共|共计|总共|合计|累计|最终|升至|等|一行)(?:造成|有|致|导致)?$")
 _NOBODY = "?"  # stands for a person who is not named
 _CLOSE = 8  # characters within which a person's kind belongs to the number before: «四名收工的村民»
@@ -114,6 +115,7 @@ class _Group:
     whole: "_Group | None" = None
     with_them: "_Group | None" = None
     total: bool = False
+    every: bool = False  # said of every one of them: 3人均
 
 
 @cache
@@ -165,6 +167,8 @@ class _Reading:
     def _all(self, match: re.Match[str]) -> None:
         between = self.text[self.groups[-1].end : match.start()] if self.groups else "，"
         self.every = "，" in between or len(between) > _CLOSE
+        if self.groups and not between:
+            self.groups[-1].every = True
 
     def _many(self, match: re.Match[str]) -> None:
         self.plural = True
@@ -191,15 +195,16 @@ class _Reading:
         last = self.groups[-1] if self.groups else None
         if last and match[0] == "其":
             return
-        named = "某" in match[0]
+        named, kin = "某" in match[0], _KIN.search(match[0]) is not None
         between = self.text[last.end : match.start()] if last else ""
         joined = _JOINED.match(self.text, match.end(), self.end)  # «副驾驶员和一名乘客»
         close = len(between) <= _CLOSE and "，" not in between
-        if last and not last.told and not last.fate and (close or not (named or joined)):
+        of_them = last if last and kin and last.number > 1 and not last.fate and between else None
+        if last and not last.told and not last.fate and not of_them and (close or not (named or joined)):
             last.end = match.end() if close else last.end
             return
-        known = named or _KIN.search(match[0])  # told again, the same person
-        same = next((one for one in self.groups if known and one.told and one.told[-2:] == match[0][-2:]), None)
+        known = named or kin  # told again, the same person
+        same = next((one for one in self.groups if known and one.told and _called(one.told) == _called(match[0])), None)
         if same:
             self.groups.remove(same)
             same.with_them = (
@@ -208,7 +213,7 @@ class _Reading:
             self.groups.append(same)
             same.end = match.end()
         else:
-            self._add(_Group(1, *match.span(), told=match[0]))
+            self._add(_Group(1, *match.span(), told=match[0], whole=of_them))  # «母女二人…，母亲当场身亡»
 
     def _add(self, group: _Group) -> None:
         last = self.groups[-1] if self.groups else None
@@ -265,7 +270,8 @@ class _Reading:
                 self.groups.append(_Group(1, end - 2, end, fate=fate, told=_NOBODY))
             return
         open_ones = [one for one in self.groups if not one.fate]
-        chosen = open_ones if self.every and len(open_ones) > 1 and not self.groups[-1].fate else [self.groups[-1]]
+        every = self.every and not self.groups[-1].every and not self.groups[-1].fate
+        chosen = open_ones if every and len(open_ones) > 1 else [self.groups[-1]]
         for one in chosen:
             self._turn(one, fate, end)
         self.every = False
@@ -279,6 +285,7 @@ class _Reading:
             group = group.with_them if turns else None
 
     def _sum(self) -> Toll:
+        self._tell_again()
         self._supersede()
         for part in self.groups:
             self._take_off(part)
@@ -301,6 +308,24 @@ class _Reading:
         groups = groups[totals[-1] :] if totals else groups
         counted = [one.number for one in groups if one.whole is None or one.whole.fate != fate]
         return sum(counted) if counted else None
+
+    def _tell_again(self) -> None:
+        """«2人窒息，1人施救，3人均未救活», «7人被困，…7人全部遇难»: those told one by one are those told together."""
+        for at, whole in enumerate(self.groups):
+            before = self.groups[:at]
+            sums = accumulate(one.number for one in reversed(before))
+            fitting = next((n for n, total in enumerate(sums, 1) if total == whole.number), 0)
+            same = before[len(before) - fitting :]
+            if whole.every and whole.fate in ("dead", "hurt", "lost") and fitting and self._can_be(same, whole):
+                self.groups = [one for one in self.groups if one not in same]
+                return
+
+    def _can_be(self, told: list[_Group], whole: _Group) -> bool:
+        """Whether groups told before can be the people of one told later; one already hurt only if taken care of."""
+        if any(one.fate not in ("", "hurt", "lost", whole.fate) or one.whole for one in told):
+            return False
+        care = _CARE.search(self.text, told[-1].end, whole.end)
+        return len(told) > 1 or told[0].fate in ("", "lost") or (told[0].fate == "hurt" != whole.fate and bool(care))
 
     def _supersede(self) -> None:
         """«3人送医后2人死亡、1人仍在抢救»: what became of them stands for the whole."""
@@ -342,6 +367,12 @@ _TAKERS: dict[str, Callable[[_Reading, re.Match[str]], int | None]] = {
     "part": _Reading._part, "rest": _Reading._rest, "more": _Reading._more, "all": _Reading._all,
     "stop": _Reading._stop, "close": _Reading._close, "many": _Reading._many, "one": _Reading._one,
 }  # fmt: skip
+
+
+def _called(told: str) -> str:
+    """What tells a person from others: 王某 of 司机王某某, else the last word."""
+    named = re.search("[\u4e00-\u9fff]某", told)
+    return named[0] if named else told[-2:]
 
 
 def _kind(match: re.Match[str]) -> str:

@@ -12,6 +12,8 @@ _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八
     "两": 2,
     "元": 1,
 }
+REPUBLIC = "民国"  # its years, as papers from Taiwan count them
+_BEFORE_REPUBLIC = 1911
 _TENS = {"十": 10, "廿": 20, "卅": 30}
 
 
@@ -41,7 +43,9 @@ def number(text: str) -> int:
 
 
 def year_number(text: str) -> int:
-    """Value of a year of four digits: 2023, 二〇二三."""
+    """Value of a year of four digits (2023, 二〇二三) or one of the Republic's (民国112: 2023)."""
+    if text.startswith(REPUBLIC):
+        return _BEFORE_REPUBLIC + int(text.removeprefix(REPUBLIC))
     if text.isdigit():
         return int(text)
     return int("".join(str(_DIGITS[char]) for char in text))
