@@ -35,7 +35,7 @@ _AMONG_THEM = re.compile(
 )  # «死亡9人，其中6月9日…»: one of many
 _HARM = re.compile("[死亡伤命难失尸溺治救病毒晕倒折困断]")  # without one of these nobody is told to have come to harm
 _OF_PEOPLE = re.compile("[人名员某](?:又|则|也|亦)?[于在]?$")  # «1人10月3日在医院死亡»
-_NO_TELLING = re.compile("培训|讲解|宣讲|宣传|演练|收治|接诊|就诊|理赔|条例|体检|义诊|慰问")
+_NO_TELLING = re.compile("因病|病[逝故]|逝世|享年|自杀|自缢|轻生|培训|讲解|宣讲|宣传|演练|收治|接诊|就诊|理赔|条例|体检|义诊|慰问")
 _TOLL_ROSE = re.compile(
     "(?:死亡|遇难|受伤)(?:人数)?(?:由[^，。]{1,4}人)?(?:升至|上升至|上升到|增至|增加到)|(?:至此|最终|已共|截至)[^。；]{0,20}造成"
 )

@@ -17,8 +17,9 @@ _REFERRED = re.compile(r"(?:事故|火灾|爆炸)(?:发生(?:后|时|的?原因)
 _LATER = re.compile(
     r"发生(?:后|时|前|的(?!一起|较大|重大|特别))|发生过?[^，。；\d]{0,16}(?:事故|火灾|爆炸)的(?!一|原因|教训|[^，。；]{0,12}(?:\d|[两三四五六七八九十])[名人死])"
 )
+_ON_THE_DAY = re.compile("(?:[日晚夜晨午]|时许?|分许?|左右)$")  # «4月3日发生的…火灾»
 _REHEARSED = re.compile(
-    r"[^，。；]{0,10}?(?:演练|演示|演习|预案|科目|培训|课程|展板|体验)|[^，。；]{0,4}?(?:[多易频高]发|警示[牌标教])"
+    r"[^，。；]{0,10}?(?:演练|演示|演习|预案|科目|培训(?!中心|学校|机构|班)|课程|展板|体验)|[^，。；]{0,4}?(?:[多易频高]发|警示[牌标教])"
 )
 _REHEARSAL = re.compile("演练|演习|模拟|想定|脚本")
 _NAMED_ONLY = re.compile("事故(?![，。；（]|造成|致|导致|教训|[死伤]|\\d)")
@@ -55,9 +56,15 @@ def is_real(text: str, segment: Span, telling: Telling) -> bool:
         return False
     before = _REFERRED.match(text, max(segment.start, telling.start - 2))
     after = (
-        _ADVISED.match(text, telling.start) or _LATER.match(text, telling.start) or _REHEARSED.match(text, telling.end)
+        _ADVISED.match(text, telling.start) or _told_before(text, segment, telling) or _REHEARSED.match(text, telling.end)
     )
     return not before and not after
+
+
+def _told_before(text: str, segment: Span, telling: Telling) -> bool:
+    """Whether a word only goes back to what happened («事故发生后»), not «4月3日发生的火灾»."""
+    on_the_day = text.startswith("发生的", telling.start) and _ON_THE_DAY.search(text, segment.start, telling.start)
+    return not on_the_day and _LATER.match(text, telling.start) is not None
 
 
 def only_named(text: str, telling: Telling) -> bool:

@@ -35,6 +35,7 @@ class Whereabouts:
     def __init__(self, text: str, times: Sequence[Time]) -> None:
         self.text = text
         self.times = times
+        self.begun = 0
         self.label: str | None = None
         self.last: str | None = None
         titled = _TITLED.search(text, 0, _TITLE_ENDS)
@@ -42,7 +43,7 @@ class Whereabouts:
 
     def begin_paragraph(self, start: int) -> None:
         """Takes the place that stands over a paragraph («——永乐县水口镇。14日…»)."""
-        label = _LABEL.match(self.text, start)
+        self.begun, label = start, _LABEL.match(self.text, start)
         self.label = label["label"] if label and ends_in_place(label["label"]) else None
 
     def place_of(self, segment: Span, telling: Telling, time: Time | None) -> Span:
@@ -51,7 +52,10 @@ class Whereabouts:
         if place.start == place.end or is_own(self.text[slice(*place)]):
             before = self._before(segment, time)
             place = before if before.end > before.start else place
-        return self._behind(segment, telling) if telling.day and place.start == place.end else place
+        if telling.day and not ends_in_place(self.text[slice(*place)]):  # «法院审理|“2·19”|大洼煤矿瓦斯爆炸案»
+            behind = self._behind(segment, telling)
+            place = behind if behind.end > behind.start else place
+        return place
 
     def _between(self, segment: Span, telling: Telling) -> Span:
         """The words that say where, between the last time before the event and the event."""
@@ -90,7 +94,8 @@ class Whereabouts:
         if self.label and name and not shares(name, self.label):
             name = self.label + name
         self.last = name or self.last
-        unit = self.last if _THE_UNIT.search(self.text, segment.start, telling.start) else None
+        sentence = self.text.rfind("。", max(0, telling.start - _FAR), telling.start) + 1
+        unit = self.last if _THE_UNIT.search(self.text, max(sentence, self.begun), telling.start) else None
         return name or self.label or unit or self.titled
 
     def _unit_before(self, name: str, at: int) -> str | None:
