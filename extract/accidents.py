@@ -11,7 +11,8 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.happenings import Happening, happenings
+from extract.events import Happening
+from extract.happenings import happenings
 from extract.registers import forms_in
 from extract.rulebook import load
 from extract.sureness import confidence

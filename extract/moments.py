@@ -80,7 +80,9 @@ class Moments:
 
     def is_timed(self, segment: Span, time: Time | None) -> bool:
         """Whether a segment is told of a day or an hour, or of a week (上周)."""
-        return (time is not None and (_is_daylike(time) or time.grain == "week")) or _CLOCK.match(self.text, segment.start) is not None
+        return (time is not None and (_is_daylike(time) or time.grain == "week")) or _CLOCK.match(
+            self.text, segment.start
+        ) is not None
 
     def past(self, time: Time) -> str | None:
         """The day of what happened, which is not to come: of «14日» in a paper of the 6th last month's."""

@@ -25,6 +25,13 @@ _REHEARSAL = re.compile("演练|演习|模拟|想定|脚本")
 _NAMED_ONLY = re.compile("事故(?![，。；（]|造成|致|导致|教训|[死伤]|\\d)")
 
 
+# «21日，又找到遇难者4名», «失踪者遗体被打捞上岸»: what was found of an event told before
+FOUND = re.compile(
+    "(?:又|再次?|再度|陆续|先后|相继|另|最后)(?:找到|发现|搜出|搜救出|救出|打捞[出起]?|确认)[^，。；]{0,8}(?:遗体|遇难|死者|尸体|失[联踪]|被困|\\d)"
+    "|(?P<missed>失[踪联](?:[者人]|[船渔人职驾学村]员?[员民生]?)?[^，。；]{0,12}(?:遗体|尸体)|(?:找到|发现|捞[起出上])[^，。；]{0,12}失[踪联][^，。；]{0,6}(?:遗体|尸体)|系[^，。；]{0,16}失[踪联](?:者|人员|船员|渔民))"
+)
+
+
 class Telling(NamedTuple):
     """A word that says something happened; day is «4·18» for an accident known by its day, else ""."""
 
@@ -56,7 +63,9 @@ def is_real(text: str, segment: Span, telling: Telling) -> bool:
         return False
     before = _REFERRED.match(text, max(segment.start, telling.start - 2))
     after = (
-        _ADVISED.match(text, telling.start) or _told_before(text, segment, telling) or _REHEARSED.match(text, telling.end)
+        _ADVISED.match(text, telling.start)
+        or _told_before(text, segment, telling)
+        or _REHEARSED.match(text, telling.end)
     )
     return not before and not after
 
@@ -65,6 +74,12 @@ def _told_before(text: str, segment: Span, telling: Telling) -> bool:
     """Whether a word only goes back to what happened («事故发生后»), not «4月3日发生的火灾»."""
     on_the_day = text.startswith("发生的", telling.start) and _ON_THE_DAY.search(text, segment.start, telling.start)
     return not on_the_day and _LATER.match(text, telling.start) is not None
+
+
+def is_found(text: str, segment: Span) -> bool:
+    """Whether a segment tells of missing people who were found, whose accident is told elsewhere."""
+    found = FOUND.search(text, *segment)
+    return found is not None and found["missed"] is not None
 
 
 def only_named(text: str, telling: Telling) -> bool:

@@ -1,0 +1,75 @@
+"""What the sentences after an accident tell of it: later tolls, the missing that were found, how it went on."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from extract.casualties import Toll, toll
+from extract.events import Happening
+from extract.moments import Moments
+from extract.scene import words
+from extract.sentences import Span
+from extract.tellings import FOUND, OPENERS, Telling
+
+_FOLLOW_UP = re.compile(
+    r"(?:该|此次|这起|这次|本次|上述)?(?:起)?(?:事故|火灾|爆炸|坍塌|火势|事件)|截至|目前|经(?:现场)?(?:抢救|救援|搜救|全力|初步|排查|核实|确认)|造成|共造成|导致|其中|已造成|致|初步|据初步|直接经济"
+)
+_UPDATED = re.compile(r"截至|升至|上升|增至|最终|抢救无效|已(?:全部)?(?:造成|确认|找到|有)|共(?:造成|有)")
+_ANOTHER = re.compile("那一?起|另一?[起座家]|离.{0,12}(?:火灾|事故|爆炸)")  # what a follow-up only compares with
+_TOLL_ROSE = re.compile(
+    "(?:死亡|遇难|受伤)(?:人数)?(?:由[^，。]{1,4}人)?(?:升至|上升至|上升到|增至|增加到)|(?:至此|最终|已共|截至)[^。；]{0,20}造成"
+)
+_IN_SUM = re.compile("截[至止][^，。；]{0,10}，?(?:事故|灾害)?(?:已)?累计")
+_BEGINS_WITH_GROUP = re.compile(r"[，。；]?(?:上述|这|该|其中|其余|另)?(?:\d+|[一二两三四五六七八九十]+)(?:名|人|位)")
+_LONGEST = 1000  # characters of a telling that is read again with what follows it
+NEAR = 160  # characters after an event within which its paragraph may tell its victims
+
+
+def goes_on(text: str, last: Happening, segment: Span, tellings: Iterable[Telling]) -> bool:
+    """Whether a segment of its paragraph tells more of the event before it («经抢救…») and opens no other."""
+    if segment.start - last.end > NEAR or any(telling.rule in OPENERS for telling in tellings):
+        return False
+    return FOUND.search(text, *segment) is not None or _FOLLOW_UP.match(text, *segment) is not None
+
+
+def followed_up(text: str, when: Moments, last: Happening, segment: Span, tellings: Iterable[Telling]) -> Happening:
+    """The happening with the victims that a later segment of its paragraph tells of."""
+    summed = _IN_SUM.search(text, *segment)
+    statistic = words("statistic").search(text, *segment) and not summed
+    if statistic or not _follows_up(text, when, last, segment, tellings):
+        return last
+    victims = toll(text, *segment)
+    if FOUND.search(text, *segment):
+        joined = _added(last.toll, victims)
+    elif _UPDATED.search(text, *segment):
+        joined = victims.updating(last.toll)
+    elif _BEGINS_WITH_GROUP.match(text, *segment) and segment.end - last.start <= _LONGEST:
+        joined = toll(text, last.start, segment.end)
+    else:
+        joined = last.toll.filled_from(victims)
+    return last if joined == last.toll else replace(last, toll=joined, end=max(victims.end, last.end))
+
+
+def _follows_up(text: str, when: Moments, last: Happening, segment: Span, tellings: Iterable[Telling]) -> bool:
+    """Whether a segment goes on with an event: by its words, by people, or where no victim has been told."""
+    if _ANOTHER.search(text, *segment):
+        return False
+    if _TOLL_ROSE.search(text, *segment) or FOUND.search(text, *segment):
+        return True
+    if any(telling.day for telling in tellings):
+        return False
+    if _FOLLOW_UP.match(text, *segment):
+        return True
+    grouped = _BEGINS_WITH_GROUP.match(text, *segment)
+    return bool(grouped or not last.harmed) and when.told_in(segment, segment.end) is None
+
+
+def _added(before: Toll, found: Toll) -> Toll:
+    """The victims with those that were found later: the dead are more, the missing that they were are less."""
+    deaths = None if found.deaths is None else found.deaths + (before.deaths or 0)
+    missing = before.missing
+    if missing is not None and found.deaths:
+        missing = max(missing - found.deaths, 0) or None
+    return replace(found, deaths=deaths, injured=found.injured, missing=missing).filled_from(
+        replace(before, missing=missing)
+    )
