@@ -15,6 +15,7 @@ from extract.events import Happening
 from extract.happenings import happenings
 from extract.registers import forms_in
 from extract.rulebook import load
+from extract.scene import has_place_word
 from extract.sureness import confidence
 from extract.words import words_of
 from language.dates import Time
@@ -24,6 +25,8 @@ _SURE = 0.6  # where the rules file gives a rule no share of its own
 _HEADLINE = 150  # characters from a headline to the same event in its story
 _STORY = 600  # characters from a form's fields to the story and the steps taken, which tell of the same event
 _LEAD = 40  # characters from what opens a story to where it goes on
+_DAY = 10  # letters of an ISO day
+_THIS = re.compile("[该此][机车船轮艇梯塔罐釜炉]|事发|出事")  # a thing or a scene told of before
 _COMMON = re.compile("公司|一家|某|工地|小区|有限|一个|一栋|企业|工业|煤矿$")
 
 
@@ -76,14 +79,40 @@ def _told_once(happenings: Iterable[Happening]) -> list[Happening]:
 
 
 def _same(one: Happening, other: Happening) -> bool:
-    dates = one.date is None or other.date is None or one.date.startswith(other.date) or other.date.startswith(one.date)
-    kinds = one.kind is None or other.kind is None or one.kind == other.kind
+    by_day = any(known.day and (dated.date or "").endswith(known.day) for known, dated in ((one, other), (other, one)))
+    near = abs(one.start - other.start) <= _HEADLINE
+    dates = _agree(one.date, other.date) or (by_day and near)  # its year may only be guessed: «案例一：“11·24”火灾。»
     tolls = all(
         a is None or b is None or a == b
         for a, b in ((one.toll.deaths, other.toll.deaths), (one.toll.missing, other.toll.missing))
     )
-    by_day = any(known.day and (dated.date or "").endswith(known.day) for known, dated in ((one, other), (other, one)))
-    return dates and kinds and tolls and (by_day or _same_place(one, other))
+    if not (dates and tolls):
+        return False
+    if _points_back(one, other) or _points_back(other, one):
+        return True
+    return _of_one_kind(one, other) and (by_day or _same_place(one, other))
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    """Whether two dates can be one: the same as far as both tell it."""
+    return one is None or other is None or one.startswith(other) or other.startswith(one)
+
+
+def _of_one_kind(one: Happening, other: Happening) -> bool:
+    """Whether two tellings can be of one kind: 爆炸 is told of 瓦斯爆炸, too."""
+    return one.kind is None or other.kind is None or one.kind in other.kind or other.kind in one.kind
+
+
+def _points_back(one: Happening, other: Happening) -> bool:
+    """Whether a telling names no place of its own and so goes on with another: «16时42分，该机…», «部分观众急于…»."""
+    if abs(one.start - other.start) > _STORY or (one.place and has_place_word(one.place) and not _THIS.match(one.place)):
+        return False
+    if one.date is not None:
+        known = other.date is not None and len(other.date) == _DAY
+        return known and one.date == other.date and one.place is not None and _THIS.match(one.place) is not None
+    as_many = one.toll.deaths is not None and one.toll.deaths == other.toll.deaths
+    apart = one.paragraph != other.paragraph  # within a paragraph what goes on with an event was read with it
+    return apart and one.place is not None and (one.kind == other.kind if one.kind and other.kind else as_many)
 
 
 def _same_place(one: Happening, other: Happening) -> bool:
@@ -130,11 +159,16 @@ def _merged(first: Happening, again: Happening) -> Happening:
     fuller, other = (again, first) if _facts(again) > _facts(first) else (first, again)
     return replace(
         fuller,
-        date=max((date for date in (fuller.date, other.date) if date), key=len, default=None),
+        date=max((one.date for one in _by_day_last(fuller, other) if one.date), key=len, default=None),
         place=_fuller_place(fuller.place, other.place, first, again),
         kind=fuller.kind or other.kind,
         toll=fuller.toll.filled_from(other.toll),
     )
+
+
+def _by_day_last(one: Happening, other: Happening) -> tuple[Happening, Happening]:
+    """The two, one known by its day last: its year may be guessed."""
+    return (other, one) if one.day else (one, other)
 
 
 def _fuller_place(place: str | None, other: str | None, first: Happening, again: Happening) -> str | None:

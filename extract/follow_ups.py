@@ -19,6 +19,7 @@ _ANOTHER = re.compile("那一?起|另一?[起座家]|离.{0,12}(?:火灾|事故|
 _TOLL_ROSE = re.compile(
     "(?:死亡|遇难|受伤)(?:人数)?(?:由[^，。]{1,4}人)?(?:升至|上升至|上升到|增至|增加到)|(?:至此|最终|已共|截至)[^。；]{0,20}造成"
 )
+_IN_ALL = re.compile("至此|(?:共|累计)(?:造成|有|导致|致|死亡)|(?:升|增)[至到]|增加到")
 _IN_SUM = re.compile("截[至止][^，。；]{0,10}，?(?:事故|灾害)?(?:已)?累计")
 _BEGINS_WITH_GROUP = re.compile(r"[，。；]?(?:上述|这|该|其中|其余|另)?(?:\d+|[一二两三四五六七八九十]+)(?:名|人|位)")
 _LONGEST = 1000  # characters of a telling that is read again with what follows it
@@ -39,9 +40,9 @@ def followed_up(text: str, when: Moments, last: Happening, segment: Span, tellin
     if statistic or not _follows_up(text, when, last, segment, tellings):
         return last
     victims = toll(text, *segment)
-    if FOUND.search(text, *segment):
+    if FOUND.search(text, *segment) and not _IN_ALL.search(text, *segment):
         joined = _added(last.toll, victims)
-    elif _UPDATED.search(text, *segment):
+    elif _UPDATED.search(text, *segment) or _IN_ALL.search(text, *segment):
         joined = victims.updating(last.toll)
     elif _BEGINS_WITH_GROUP.match(text, *segment) and segment.end - last.start <= _LONGEST:
         joined = toll(text, last.start, segment.end)

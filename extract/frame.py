@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.rulebook import load
+from language.dates.lexicon import REPUBLIC, year_number
 from language.normalize import Reading, normalize
 from language.numerals import parse
 from language.quick import compiled
@@ -25,7 +26,7 @@ _KIND_AT_END = 200  # characters at a title's end that the name of its kind take
 _PARAGRAPH = 100  # characters from which a line with a full stop is running text
 # a full day, in figures or in Chinese numerals
 DAY = (
-    r"(?P<year>(?:19|20)\d\d|[一二][一二三四五六七八九〇零○О0O]{3}) ?[年./-] ?"
+    rf"(?P<year>(?:19|20)\d\d|{REPUBLIC}\d{{2,3}}|[一二][一二三四五六七八九〇零○О0O]{{3}}) ?[年./-] ?"
     r"(?P<month>\d{1,2}|[一二三四五六七八九十元正]{1,2}) ?[月./-] ?"
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号|(?!\d))"
 )
@@ -134,7 +135,8 @@ def find_day(text: str) -> date | None:
 
 def _day_of(found: re.Match[str]) -> date | None:
     """The day that was written; None for 2月30日, of which the checker speaks."""
-    year = int("".join(str(parse(digit) or 0) for digit in found["year"]))
+    told = found["year"]
+    year = year_number(told) if told.startswith(REPUBLIC) else int("".join(str(parse(digit) or 0) for digit in told))
     month = 1 if found["month"] in _FIRST_MONTH else int(parse(found["month"]) or 0)
     try:
         return date(year, month, int(parse(found["day"]) or 0))
