@@ -90,6 +90,8 @@ def _same(one: Happening, other: Happening) -> bool:
         return False
     if _points_back(one, other) or _points_back(other, one):
         return True
+    if by_day and near:  # «（二）“4·2”起重伤害事故。4月2日9时，…门机吊钩脱落砸中…»
+        return True
     return _of_one_kind(one, other) and (by_day or _same_place(one, other))
 
 

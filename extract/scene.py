@@ -20,6 +20,10 @@ _PLACE_HEAD = re.compile(
 _AT_EVENT = re.compile(
     r"[在于](?!建|职|校|编|此)(?P<place>[^，。；：在于]{2,24}?)(?:附近|处|时)?(?:[与和同](?:一|另一|\d)?[艘辆台只条列][^，]*)?(?:突然|突发|不幸|不慎|意外|先后|相继|再次|发生)*$"
 )
+# where people had gone to: «到|龙滩河边|玩耍»
+_GONE = re.compile(
+    r"(?:到|去|往|来到)(?P<place>[^，。；：到去往]{2,20}?)(?=(?:内|里|中|上)?(?:玩耍|玩水|游泳|戏水|洗澡|垂钓|钓鱼|捕鱼|捞|采|游玩|旅游|登山|徒步|露营|野炊|祭祖|扫墓|放牧|割|干活|干农活))"
+)
 _A_TIME = re.compile("(?:[时中后前]|过程|途中|期间|作业|施工|[上下内里]|[路水]边)$")
 # what follows a place that is told of a thing or a deed there: «影视基地|在拍摄夜戏时», «乐园|的转盘»
 _OF_PLACE = re.compile(r"在(?!建|职|校|编|岗|线)|的|用(?=[^途地房水电])|把|正在")
@@ -114,7 +118,7 @@ def place_in(text: str, start: int, event: int) -> Span:
         for span in named
         if is_there(raw[slice(*span)]) or (_PLACE_WORD.search(raw, *span) and not _REMARK.search(raw, *span))
     )
-    low, high = next(sure, None) or _at_event(raw, low) or (named[0] if len(clauses) == 1 and named else (0, 0))
+    low, high = next(sure, None) or _at_event(raw, low) or _gone(raw, low) or (named[0] if len(clauses) == 1 and named else (0, 0))
     return Span(start + low, start + high)
 
 
@@ -147,6 +151,12 @@ def _in_clause(raw: str, low: int, high: int) -> tuple[int, int] | None:
     if _WHOLE_AREA.match(name) or _OFFICE.search(name) or len(name) > _LONGEST:
         return None
     return low, low + len(name)
+
+
+def _gone(raw: str, low: int) -> tuple[int, int] | None:
+    """Where in raw the place stands that people had gone to; None for none."""
+    match = _GONE.search(raw, low)
+    return match.span("place") if match else None
 
 
 def _of_place(raw: str, low: int, high: int) -> int:

@@ -19,8 +19,9 @@ _LATER = re.compile(
 )
 _ON_THE_DAY = re.compile("(?:[日晚夜晨午]|时许?|分许?|左右)$")  # «4月3日发生的…火灾»
 _REHEARSED = re.compile(
-    r"[^，。；]{0,10}?(?:演练|演示|演习|预案|科目|培训(?!中心|学校|机构|班)|课程|展板|体验)|[^，。；]{0,4}?(?:[多易频高]发|警示[牌标教])"
+    r"[^，。；]{0,10}?(?:演练|演示|演习|预案|科目|培训(?!中心|学校|机构|班)|课程|展板|体验)|[^，。；]{0,4}?(?:[多易频高]发|警示[牌标教]|风险|隐患|急救|常识|知识|危险(?![化品废]))"
 )
+_GUARDED = re.compile("(?<![消国])防$")  # 防溺水, 防触电
 _REHEARSAL = re.compile("演练|演习|模拟|想定|脚本")
 _NAMED_ONLY = re.compile("事故(?![，。；（]|造成|致|导致|教训|[死伤]|\\d)")
 
@@ -60,6 +61,8 @@ def is_real(text: str, segment: Span, telling: Telling) -> bool:
     if words("irreal").search(text, max(clause, segment.start), telling.start):
         return False
     if _REHEARSAL.search(text, segment.start, telling.start):
+        return False
+    if _GUARDED.search(text, segment.start, telling.start):
         return False
     before = _REFERRED.match(text, max(segment.start, telling.start - 2))
     after = (

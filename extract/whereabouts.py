@@ -22,6 +22,7 @@ _THE_UNIT = re.compile("[该本](?:公司|厂|矿|企业|单位|项目|工地|�
 _THIS_UNIT = re.compile("(?:该|本)(?P<kind>镇|乡|村|街道|厂|矿|库|站|校|公司|小区|工地|项目|水库|隧道)")
 _FAR = 1500  # characters before «该库» within which it was named
 _CAME = re.compile("(?:也|还|就)?(?:曾经?|就)?(?:于|在)?$")  # «翠屏小区曾于今年5月17日…»
+_OF = "发生的"
 _HAPPENED_AT = re.compile("发生[在于](?P<place>[^，。；\\d]{2,30}?)的")
 _NAMED_PLACE = re.compile(
     "[^，。；、\\d]{2,30}?(?=事故|火灾|爆炸|坍塌|透水|瓦斯|煤与瓦斯|道路交通|中毒|坠落)"
@@ -53,7 +54,7 @@ class Whereabouts:
             before = self._before(segment, time)
             place = before if before.end > before.start else place
         if telling.day and not ends_in_place(self.text[slice(*place)]):  # «法院审理|“2·19”|大洼煤矿瓦斯爆炸案»
-            behind = self._behind(segment, telling)
+            behind = self._behind(segment, telling.end)
             place = behind if behind.end > behind.start else place
         return place
 
@@ -62,6 +63,8 @@ class Whereabouts:
         happened_at = _HAPPENED_AT.match(self.text, telling.start, segment.end)
         if happened_at:  # «发生在我县汉王河的那起溺亡事件»
             return Span(*happened_at.span("place"))
+        if self.text.startswith(_OF, telling.start):  # «4月20日发生的新安县化工厂爆炸事故»
+            return self._behind(segment, telling.start + len(_OF))
         last = bisect_right(self.times, telling.start, key=lambda time: time.end)
         start = max(segment.start, self.times[last - 1].end) if last else segment.start
         if telling.day or only_named(self.text, telling):
@@ -79,9 +82,8 @@ class Whereabouts:
         there = _PERSON.fullmatch(self.text, place.end, before) and ends_in_place(self.text[slice(*place)])
         return place if there else Span(segment.start, segment.start)
 
-    def _behind(self, segment: Span, telling: Telling) -> Span:
+    def _behind(self, segment: Span, start: int) -> Span:
         """The words that say where, after the day: «“7·16”三岔河煤矿瓦斯爆炸事故»."""
-        start = telling.end
         name = _NAMED_PLACE.match(self.text, start, segment.end)
         ends = place_ends(name[0]) if name else []
         return Span(start, start + ends[-1]) if ends and ends[-1] >= _SHORTEST else Span(start, start)

@@ -73,6 +73,7 @@ _ENDS = "。！？；：…"
 # «…的报告⏎县安委会办公室：»: whom a paper is for, below its title
 _ADDRESSEE = re.compile(r"[^，。；：]{2,40}(?:[局委办府会处室队司院厅部站所校厂]|单位|领导|同志|同志们)：[ ]*")
 # «附件2⏎2023年6月统计表»: a label on a line of its own, whose number ends with it
+_FIELD = re.compile(r"[\u4e00-\u9fff]{2,12}(?:（[^（）\n]{1,12}）)?[：:] ?[^\s]")  # a line of a form: «事故地点：某厂»
 _LABEL = re.compile(r"(?:附件|附表|附图|附录|表|图)\d{1,3}")
 _CUT_UNIT = re.compile(r"[年月日时分秒万亿千百余多%‰个家处起人名次项条件场份元\d]")
 
@@ -275,6 +276,8 @@ def _breaks(text: str, wrapped: bool, forced: Collection[int]) -> Iterator[tuple
 
 def _continues(upper: str, lower: str, width: int | None, wrapped: bool, over_page: bool) -> bool:
     if _OPENS_ITEM.match(lower) or _ADDRESSEE.fullmatch(lower) or not _ends_open(upper[-1:]):
+        return False
+    if _FIELD.match(upper) and _FIELD.match(lower):
         return False
     if over_page or _cut_number(upper, lower):
         return True
