@@ -163,7 +163,7 @@ def _merged(first: Happening, again: Happening) -> Happening:
         fuller,
         date=max((one.date for one in _by_day_last(fuller, other) if one.date), key=len, default=None),
         place=_fuller_place(fuller.place, other.place, first, again),
-        kind=fuller.kind or other.kind,
+        kind=next((one.kind for one in _by_day_last(fuller, other)[::-1] if one.kind), None),
         toll=fuller.toll.filled_from(other.toll),
     )
 
