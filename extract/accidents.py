@@ -106,8 +106,9 @@ def _of_one_kind(one: Happening, other: Happening) -> bool:
 
 
 def _points_back(one: Happening, other: Happening) -> bool:
-    """Whether a telling names no place of its own and so goes on with another: «16时42分，该机…», «部分观众急于…»."""
-    if abs(one.start - other.start) > _STORY or (one.place and has_place_word(one.place) and not _THIS.match(one.place)):
+    """Whether a telling names no place and so goes on with another: «16时42分，该机倾覆», «部分观众急于离场»."""
+    placed = one.place and has_place_word(one.place) and not _THIS.match(one.place)
+    if placed or abs(one.start - other.start) > _STORY:
         return False
     if one.date is not None:
         known = other.date is not None and len(other.date) == _DAY

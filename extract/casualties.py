@@ -8,57 +8,17 @@ A person told without a number (司机, 工人刘某) is a group of one. A later
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import accumulate
 
-from extract.rulebook import read
+from extract.victims import NUMBER, scanner
 from language.numerals import parse
 
-_NUMBER = r"(?:\d+|[一二两三四五六七八九十百]+)"
-_BEFORE = r"(?<![·.．•\d第几数])(?<!\d[:：])"
-# in a passage, what reads best first: totals, groups, fates, and the words that join or part groups
-_WORDS = (
-    # «造成2人死亡的企业»: nobody of this accident is told of by a share or a limit
-    rf"(?P<limit>{_NUMBER}(?:名|位|个)?(?:人|[^，。；\d]{{0,4}})(?:以上|以下))",
-    r"(?P<unhurt>(?:无|未造成|没有造成|未有|没有|未出现|暂无|均无|未造成任何)(?:其他|任何|人身)?(?:人员)?伤亡|无人(?:员)?伤亡|人员[^，。]{0,3}无伤亡"
-    r"|[未没]有?伤(?:着|到|及)?人|(?:现场|交接班|屋[内里]|室内|[车船]上|[车店厂]内|里面|当时)(?:幸好|正好)?[没无]有?人(?=[，。；」”]|$)"
-    r"|(?:[人员客]|师生|职工)，?(?:均|全部|都|全体|全员)(?:安全(?!撤|转)|无恙|平安无事|安然无恙|没事)|无人?恙)",
-    r"(?P<unscathed>(?:无|未造成|没有|未有|未致)(?:人员?|其他人员?)?(?:受伤|伤)|无人(?:受|重|轻)?伤|均未受伤|未受伤)",
-    r"(?P<undead>(?:无|未造成|没有|未有)(?:人员?|其他人员?)?死亡|(?:没有?|无)人(?:死亡?|遇难|丧命|丧生))",
-    rf"(?P<either>{_BEFORE}(?P<n1>{_NUMBER})(?:余|多|几)?(?:名|个|位)?(?:人|[^，。；、\d死伤]{{0,14}}?)(?:$died|$lost)(?:（[^）]*）)?(?:或|和|及|、|与)(?:$died|$lost)"
-    rf"|(?:$died|$lost)(?:或|和|及|、|（含|（)(?:$died|$lost)）?$tail(?P<n2>{_NUMBER})(?:余|多)?人)",
-    rf"(?P<dies>{_BEFORE}(?P<n3>{_NUMBER})死(?!者|角|于)(?=$number|[^\u4e00-\u9fff]|多|余|和|$)|[死亡](?P<n4>{_NUMBER})人?(?=[，、]?伤\d?)|亡(?P<n5>{_NUMBER})人)",
-    rf"(?P<hurts>(?<!\d)(?P<n6>{_NUMBER})(?:轻|重|轻微)?伤(?=[^\u4e00-\u9fff]|$number|$)|(?<![死受轻重烧烫灼摔砸])伤(?P<n7>{_NUMBER})(?:余|多|几)?(?:名|人|个|(?=[，。；）]|$)))",
-    rf"(?P<takes>(?:$died|[烧炸淹压砸撞轧毒]死|夺走|夺去|带走|失去|葬送|搭进去|埋葬|断送|丧生者|死者|遇难者|死|没|遗体|尸体)了?(?:的)?$tail(?:[^，。；、（）\d一二两三四五六七八九十人死伤]{{2,6}})?(?P<n8>{_NUMBER})(?:余|多|几)?(?:名|条|位|个|口|具|人(?!次(?!日)|数|以下|以上)))",
-    rf"(?P<harms>(?:$hurt|伤者|伤员|[^死工损悲哀未无没不致\W\d]?伤)了?$tail(?:[^，。；、（）\d一二两三四五六七八九十死伤]{{2,6}})?(?P<n9>{_NUMBER})(?:余|多|几)?(?:名|位|个|人(?!次(?!日)|数|以下|以上))|(?<!\d)(?P<n13>{_NUMBER})(?:名|位)?(?:伤者|伤员|受伤人员|轻伤员|重伤员))",
-    rf"(?P<loses>(?:$lost)$tail(?P<n10>{_NUMBER})(?:余|多)?(?:名|位|个|人(?!次(?!日)|数|以下|以上)))",
-    rf"(?P<lives>{_BEFORE}(?<!救了)(?<!保住)(?<!救下)(?<!挽救)(?P<n11>{_NUMBER})(?:余|多)?(?:条(?:鲜活的)?(?:生命|人命|命|人)|具(?:遗体|尸体)|(?:名|位)?(?:遇难者|死者|罹难者|遇难人员|死亡人员)))",
-    rf"(?P<group>{_BEFORE}(?!一个人?[都也][没未]|{_NUMBER}人均(?:[\d占]|住房|收入|可支配|产|面积|纯))(?P<n12>{_NUMBER})(?:余|多|来|几)?(?:名(?!义|单|称|下|录)|位(?![于置])|口人|人(?!次(?!日)|[员民数身家类力工为体机才行大事社防气车流间民]|口[^，。])|个(?=[^，。；]{{0,4}}[人工民员童子师生机友匠徒死娃]|都|全|没|到现在|还|至今|[，。；、]|$)))",
-    rf"(?P<pair>一对[^，。；\d]{{0,4}}(?:夫妻|夫妇|情侣|父子|父女|母女|母子|兄弟|姐妹|老人)|老两口|两口子|夫妻[俩二两]人?|夫妇二人|母子俩|父子俩|一家(?P<n14>{_NUMBER})口)",
-    r"(?P<saved>获救|脱险|救出|救起|脱离(?:生命)?危险|情况稳定|安全撤离|营救|生还|逃生|平安|无生命危险|无大碍|自行撤|跳车)",
-    r"(?P<dead>(?<=人)$died(?=的?事故)|(?<=人)(?:中毒|窒息|触电|坠落|溺水|缺氧|淹溺)$died(?=的?事故)|(?:$died|抢救无效(?:后?[死身]亡)?|不治(?:身亡|死亡)?|(?:没有|已?无|失去|丧失)(?:任何)?生命(?:体征|迹象)|生命体征消失|停止呼吸|心跳停止|[没未](?:有|能够?|来得及)?(?:再)?(?:抢?救(?:过来|活|回来?|[上出]来)|醒过?来|[逃跑走爬冲]?[上出回]来|生还|脱身|幸免)|没了(?=[，。；]|$)|[压烧砸电淹轧撞夹绞炸挤摔闷呛毒熏]死|[遗尸]体|丧命|毙命|遇害|去世|葬身|断了?气|咽了?气|没了?气(?=[，。；了]|$))(?!率|事[故件]|原因|人数|证明|赔偿|案|者|人员|家属|教训|$number))",
-    r"(?P<lost>(?:$lost|[仍正尚还]在搜[寻救])(?!者|人员|船员|的))",
-    r"(?P<hurt>(?:$hurt|[昏晕熏闷]倒|晕厥|送医|送院|送往[^，。；]{0,12}医院|截肢|[腿臂手指掌脚肢骨][^，。；]{0,3}[挤压轧夹绞炸切锯折]断|抢救(?!过来|无效|后|[^，。；]{0,4}(?:脱|生还|成功))|治疗|救治|[^死工损悲哀未无没不致\W\d]伤(?!亡|害|痕)|躺在[^，。；]{0,8}医院)(?!者|员|人员|群众|事[故件]|危险|赔偿|病房))",
-    r"(?P<part>其中|当中)",
-    r"(?P<rest>其余|其他|余下|剩下)",
-    r"(?P<more>另外?有|另外|还有|另)",
-    r"(?P<all>均|都|全部|全都|无一|一个人?[都也](?=[没未]))",
-    r"(?P<stop>[。；！？\n])",
-    r"(?P<close>[）)])",
-    r"(?P<many>多人|数人|(?<!来)(?<!外)人员|们|群众|乘客|几十|数十|有人)",
-    r"(?P<one>(?:$person)+(?:[\u4e00-\u9fff]某某?)?"
-    r"(?!宿舍|家[^长]|[院房楼屋室]|住|[们等]|集体|食堂|休息|学校|中心|培训|多|和其他))",
-)  # fmt: skip
-_TAIL = (
-    "(?:人数)?(?:已)?(?:由[\\d一二两三四五六七八九十]+人)?(?:人)?"
-    "(?:为|达到?|共|计|约|升至|升到|上升至|上升到|增至|增加到)?"
-)
 _FATES = {
     "dies": "dead", "takes": "dead", "lives": "dead", "hurts": "hurt", "harms": "hurt",
     "loses": "lost", "either": "lost",
 }  # fmt: skip
 _TOGETHER = re.compile(r"(?:以?及|和|与|、|同)(?:另外?|其|同?车[上内]?|同行的?|同乘的?)?$")
-_JOINED = re.compile(rf"(?:以?及|和|与)(?:另外?)?{_NUMBER}(?:名|位|人)")
+_JOINED = re.compile(rf"(?:以?及|和|与)(?:另外?)?{NUMBER}(?:名|位|人)")
 # deaths told of one person, though nobody is named: «…被卷入，当场死亡»
 _ALONE = re.compile(
     "当场[死身]亡|抢救无效|不治|宣[告布]死亡|生命[体迹]征|[溺坠]亡|身亡|没救过来|没了?气|葬身|遗体(?!告别)"
@@ -118,12 +78,6 @@ class _Group:
     every: bool = False  # said of every one of them: 3人均
 
 
-@cache
-def _scanner() -> re.Pattern[str]:
-    book = read("accidents")
-    return book.compile("|".join(_WORDS).replace("$tail", _TAIL))
-
-
 def toll(text: str, start: int, end: int) -> Toll:
     """Victims that text[start:end] tells of: groups added, floors kept (20余人 → 20), poisoned people injured."""
     return _Reading(text, start, end).toll()
@@ -140,7 +94,7 @@ class _Reading:
 
     def toll(self) -> Toll:
         at = self.start
-        while match := _scanner().search(self.text, at, self.end):
+        while match := scanner().search(self.text, at, self.end):
             at = self._take(match)
         return self._sum()
 

@@ -31,6 +31,9 @@ _OF_PEOPLE = re.compile("[人名员某](?:又|则|也|亦)?[于在]?$")  # «1�
 _NO_TELLING = re.compile(
     "因病|病[逝故]|逝世|享年|自杀|自缢|轻生|培训|讲解|宣讲|宣传|演练|收治|接诊|就诊|理赔|条例|体检|义诊|慰问"
 )
+# a paper's title on a drill, and a paragraph that tells how it was played
+_DRILL = re.compile("[^。；\\n]{0,60}(?:演练|演习|推演)")
+_PLAYED = re.compile("(?:演练|演习)(?:正式|随即|现场)?(?:开始|设定|模拟|想定|启动)")
 _VAGUE = re.compile("前不久|不久前|近日|日前|最近|近期|前段时间|早些时候")
 _SHARE = re.compile("[^、和，]+")
 _PART = re.compile("；|”[^，。；：]{0,20}(?:事故|火灾|爆炸)：")
@@ -55,8 +58,10 @@ class _Reading:
         self.kind: str | None = None  # told over the paragraph: «“1·14”高处坠落事故。14日…»
         self.last_date: str | None = None
         self.paragraph = 0
+        self.about_drill = self.drill = _DRILL.match(text) is not None
 
     def happenings(self) -> Iterator[Happening]:
+        """What is told in order, less natural events without victims."""
         return (one for one in self._told_in_order() if one.harmed or not one.natural)
 
     def _told_in_order(self) -> Iterator[Happening]:
@@ -82,6 +87,9 @@ class _Reading:
         self.paragraph, self.last_date = sentence.start, None
         self.kind = self.when.named = None
         self.where.begin_paragraph(sentence.start)
+        end = self.text.find("\n", sentence.start)
+        played = _PLAYED.search(self.text, sentence.start, end if end >= 0 else len(self.text))
+        self.drill = self.about_drill or played is not None
 
     def _found(self, segment: Span, tellings: list[Telling]) -> list[Happening]:
         """What a segment tells: mostly one event or none; of «两起…，分别造成2人死亡和1人死亡» two."""
@@ -166,7 +174,7 @@ class _Reading:
         return self.when.year_of(self.when.stretch_of(segment, telling)) if shared else None
 
     def _happened(self, told: Told) -> Happening | None:
-        if not is_event(told, self.when, self.paragraph):
+        if (self.drill and not told.date) or not is_event(told, self.when, self.paragraph):
             return None
         segment, telling, place = told.segment, told.telling, told.place
         vague = telling.rule == "named" or _VAGUE.search(self.text, segment.start, telling.start)

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from extract.scene import bare_place, ends_in_place, is_own, is_there, place_ends, place_in, shares
+from extract.scene import bare_place, ends_in_place, has_place_word, is_own, is_there, place_ends, place_in, shares
 from extract.sentences import Span
 from extract.tellings import Telling, only_named
 from language.dates import Time
@@ -50,7 +50,8 @@ class Whereabouts:
     def place_of(self, segment: Span, telling: Telling, time: Time | None) -> Span:
         """The words that say where; empty for none."""
         place = self._between(segment, telling)
-        if place.start == place.end or is_own(self.text[slice(*place)]):
+        told = self.text[slice(*place)]
+        if not has_place_word(told) or is_own(told):
             before = self._before(segment, time)
             place = before if before.end > before.start else place
         if telling.day and not ends_in_place(self.text[slice(*place)]):  # «法院审理|“2·19”|大洼煤矿瓦斯爆炸案»
