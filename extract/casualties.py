@@ -223,7 +223,8 @@ class _Reading:
             if fate == "dead" and not self.plural and _ALONE.search(self.text, max(self.start, end - 8), end):
                 self.groups.append(_Group(1, end - 2, end, fate=fate, told=_NOBODY))
             return
-        open_ones = [one for one in self.groups if not one.fate]
+        whole = self.groups[-1].whole
+        open_ones = [one for one in self.groups if not one.fate and (one.whole is whole or not whole)]
         every = self.every and not self.groups[-1].every and not self.groups[-1].fate
         chosen = open_ones if every and len(open_ones) > 1 else [self.groups[-1]]
         for one in chosen:
@@ -266,13 +267,20 @@ class _Reading:
     def _tell_again(self) -> None:
         """«2人窒息，1人施救，3人均未救活», «7人被困，…7人全部遇难»: those told one by one are those told together."""
         for at, whole in enumerate(self.groups):
-            before = self.groups[:at]
-            sums = accumulate(one.number for one in reversed(before))
-            fitting = next((n for n, total in enumerate(sums, 1) if total == whole.number), 0)
-            same = before[len(before) - fitting :]
-            if whole.every and whole.fate in ("dead", "hurt", "lost") and fitting and self._can_be(same, whole):
+            if not whole.every or whole.fate not in ("dead", "hurt", "lost"):
+                continue
+            same = self._just_before(at, whole.number)
+            if same and self._can_be(same, whole):
                 self.groups = [one for one in self.groups if one not in same]
                 return
+
+    def _just_before(self, at: int, number: int) -> list[_Group]:
+        """The groups told last before one that come to its number; none where they do not."""
+        first = at
+        while first and number > 0:
+            first -= 1
+            number -= self.groups[first].number
+        return self.groups[first:at] if number == 0 else []
 
     def _can_be(self, told: list[_Group], whole: _Group) -> bool:
         """Whether groups told before can be the people of one told later; one already hurt only if taken care of."""

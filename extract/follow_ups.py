@@ -23,6 +23,10 @@ _IN_ALL = re.compile("至此|(?:共|累计)(?:造成|有|导致|致|死亡)|(?:�
 _IN_SUM = re.compile("截[至止][^，。；]{0,10}，?(?:事故|灾害)?(?:已)?累计")
 _BEGINS_WITH_GROUP = re.compile(r"[，。；]?(?:上述|这|该|其中|其余|另)?(?:\d+|[一二两三四五六七八九十]+)(?:名|人|位)")
 _LONGEST = 1000  # characters of a telling that is read again with what follows it
+# how a paragraph goes on with the event of the one before: «事故已造成3人死亡。», «截至目前，5人在院治疗。»
+_BELOW = re.compile(
+    "(?:该|此次|这起|本次)?(?:起)?(?:事故|火灾|爆炸|坍塌|灾害|事件|滑坡)(?:已|共|目前|现)*(?:造成|致|导致)|(?:据|经)?(?:初步)?(?:核查|统计|核实|调查|了解)，|截[至止]|目前|[已共]造成"
+)
 NEAR = 160  # characters after an event within which its paragraph may tell its victims
 
 
@@ -31,6 +35,15 @@ def goes_on(text: str, last: Happening, segment: Span, tellings: Iterable[Tellin
     if segment.start - last.end > NEAR or any(telling.rule in OPENERS for telling in tellings):
         return False
     return FOUND.search(text, *segment) is not None or _FOLLOW_UP.match(text, *segment) is not None
+
+
+def told_below(text: str, last: Happening, segment: Span, tellings: Iterable[Telling]) -> Happening:
+    """The happening with the victims that the paragraph below it begins with, where none were told yet."""
+    near = segment.start - last.end <= NEAR and not any(telling.rule in OPENERS for telling in tellings)
+    if last.harmed or not near or not _BELOW.match(text, *segment) or words("statistic").search(text, *segment):
+        return last
+    victims = toll(text, *segment)
+    return replace(last, toll=last.toll.filled_from(victims)) if victims else last
 
 
 def followed_up(text: str, when: Moments, last: Happening, segment: Span, tellings: Iterable[Telling]) -> Happening:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extract.casualties import toll
 from extract.events import SHARED_OUT, Happening, Told, is_event, several_in
-from extract.follow_ups import NEAR, followed_up, goes_on
+from extract.follow_ups import NEAR, followed_up, goes_on, told_below
 from extract.moments import Moments
 from extract.sentences import Span, sentences
 from extract.tellings import BY_VICTIMS, OPENERS, Telling, is_real, month_day, only_named, tellings_in
@@ -79,6 +79,8 @@ class _Reading:
                     last = found[-1]
                 elif here and segment.start - here.end <= NEAR:
                     last = followed_up(self.text, self.when, here, segment, self._between(segment))
+                elif last and segment.start == self.paragraph:
+                    last = told_below(self.text, last, segment, self._between(segment))
         if last:
             yield last
 

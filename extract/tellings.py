@@ -62,7 +62,7 @@ def is_real(text: str, segment: Span, telling: Telling) -> bool:
         return False
     if _REHEARSAL.search(text, segment.start, telling.start):
         return False
-    if _GUARDED.search(text, segment.start, telling.start):
+    if _GUARDED.search(text[max(segment.start, telling.start - 2) : telling.start]):
         return False
     before = _REFERRED.match(text, max(segment.start, telling.start - 2))
     after = (
@@ -75,7 +75,8 @@ def is_real(text: str, segment: Span, telling: Telling) -> bool:
 
 def _told_before(text: str, segment: Span, telling: Telling) -> bool:
     """Whether a word only goes back to what happened («事故发生后»), not «4月3日发生的火灾»."""
-    on_the_day = text.startswith("发生的", telling.start) and _ON_THE_DAY.search(text, segment.start, telling.start)
+    before = text[max(segment.start, telling.start - 2) : telling.start]
+    on_the_day = text.startswith("发生的", telling.start) and _ON_THE_DAY.search(before)
     return not on_the_day and _LATER.match(text, telling.start) is not None
 
 

@@ -65,7 +65,9 @@ class Whereabouts:
         if happened_at:  # «发生在我县汉王河的那起溺亡事件»
             return Span(*happened_at.span("place"))
         if self.text.startswith(_OF, telling.start):  # «4月20日发生的新安县化工厂爆炸事故»
-            return self._behind(segment, telling.start + len(_OF))
+            behind = self._behind(segment, telling.start + len(_OF))
+            if behind.end > behind.start:
+                return behind
         last = bisect_right(self.times, telling.start, key=lambda time: time.end)
         start = max(segment.start, self.times[last - 1].end) if last else segment.start
         if telling.day or only_named(self.text, telling):
