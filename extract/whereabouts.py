@@ -22,6 +22,7 @@ _THE_UNIT = re.compile("[该本](?:公司|厂|矿|企业|单位|项目|工地|�
 _THIS_UNIT = re.compile("(?:该|本)(?P<kind>镇|乡|村|街道|厂|矿|库|站|校|公司|小区|工地|项目|水库|隧道)")
 _FAR = 1500  # characters before «该库» within which it was named
 _CAME = re.compile("(?:也|还|就)?(?:曾经?|就)?(?:于|在)?$")  # «翠屏小区曾于今年5月17日…»
+_DEALT_WITH = re.compile("审理?|判|通报|调查|公布|约谈|处理|批复|问责|召开|警示|会$")  # what an office did about it
 _OF = "发生的"
 _HAPPENED_AT = re.compile("发生[在于](?P<place>[^，。；\\d]{2,30}?)的")
 _NAMED_PLACE = re.compile(
@@ -54,7 +55,8 @@ class Whereabouts:
         if not has_place_word(told) or is_own(told):
             before = self._before(segment, time)
             place = before if before.end > before.start else place
-        if telling.day and not ends_in_place(self.text[slice(*place)]):  # «法院审理|“2·19”|大洼煤矿瓦斯爆炸案»
+        told = self.text[slice(*place)]
+        if telling.day and (not told or _DEALT_WITH.search(told)):  # «法院审理|“2·19”|大洼煤矿瓦斯爆炸案»
             behind = self._behind(segment, telling.end)
             place = behind if behind.end > behind.start else place
         return place
@@ -100,7 +102,8 @@ class Whereabouts:
             name = self.label + name
         self.last = name or self.last
         sentence = self.text.rfind("。", max(0, telling.start - _FAR), telling.start) + 1
-        unit = self.last if _THE_UNIT.search(self.text, max(sentence, self.begun), telling.start) else None
+        low = max(sentence, self.begun, telling.start - _FAR)
+        unit = self.last if _THE_UNIT.search(self.text, low, telling.start) else None
         return name or self.label or unit or self.titled
 
     def _unit_before(self, name: str, at: int) -> str | None:
