@@ -1,7 +1,7 @@
 """Rises and falls of a sentence: what each is measured against, and which of several figures it is the change of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -18,6 +18,8 @@ _BARE_GAP = re.compile("[，、；和及与]|以及")
 _RATE_TOLD = re.compile("(?P<rate>[\u4e00-\u9fff]{2,12}率)(?:为|达|是)?[\\d.零一二三四五六七八九十百点]{1,8}[，、]$")
 # what stands between 同比 and the rise and names nothing new: the times compared, the bare number of cases
 _NO_NOUN = re.compile(".?|(?:起数|件数|宗数|总数|数量)|.*(?:年|月|季度|周|日|期|分别|均)(?:分别|均)?")
+_SENTENCE_PART = re.compile("[；。]")
+_CASES = frozenset({"起", "件", "宗", "例", "次"})
 _MOST_BARE = 8  # changes of one list
 _FAR = 40  # characters before a change in which a rate without a unit is sought
 
@@ -77,14 +79,36 @@ def line_before(scene: Scene, draft: Draft) -> str | None:
     return above[2] if alone and above[1] and len(above[2]) > 2 and not re.search("[，。；：]", above[2]) else None
 
 
+def compared(scene: Scene, draft: Draft, item: str) -> str:
+    """The name of what a comparison is about as it was told before: 起数 of 火灾, 损失 for 直接财产损失."""
+    before = [one for one in (*scene.earlier, *scene.near()) if one is not draft and one.item and not one.change]
+    if item in ("起数", "件数", "宗数"):
+        cases = next((one.item for one in reversed(before) if one.item and one.quantity.unit == item[0]), None)
+        return cases.removesuffix(item) + item if cases else item
+    return next((one.item for one in reversed(before) if one.item and one.item.endswith(item)), item)
+
+
 def pair_changes(scene: Scene) -> None:
-    """«死亡2人，受伤1人，同比增加2人，减少1人»: several bare changes are those of the figures before, one to one."""
+    """«死亡2人，受伤1人，同比增加2人，减少1人»: several bare changes are those of the figures before, one to one.
+
+    A run that is not, such as «减少5起、6人，下降19%、21%», is taken list by list.
+    """
     at = 0
     while at < len(scene.drafts):
         run = _bare_run(scene, at)
-        if len(run) > 1:
-            _pair(scene, scene.drafts[:at], run)
+        if len(run) > 1 and not _pair(scene, scene.drafts[:at], run):
+            for listed in _lists(scene, run):
+                _pair_list(scene, scene.drafts[:at], listed)
         at += max(len(run), 1)
+
+
+def _lists(scene: Scene, run: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
+    """The changes of a run that stand in one list: 5起、6人 and 19%、21%."""
+    start = 0
+    for at in range(1, len(run) + 1):
+        if at == len(run) or not _LIST_MARK.fullmatch(scene.text, run[at - 1].quantity.end, _opening(run[at])):
+            yield run[start:at]
+            start = at
 
 
 def _bare_run(scene: Scene, at: int) -> Sequence[Draft]:
@@ -102,10 +126,47 @@ def _opening(draft: Draft) -> int:
     return min(draft.start, draft.quantity.start)
 
 
-def _pair(scene: Scene, before: Sequence[Draft], run: Sequence[Draft]) -> None:
-    told = [one for one in before if not one.change and one.quantity.unit not in units()["rates"]][-len(run) :]
+def _pair(scene: Scene, before: Sequence[Draft], run: Sequence[Draft]) -> bool:
+    told = _told(before)[-len(run) :]
     if len(told) < len(run) or not _alike(told, run, "分别" in scene.text[_opening(run[0]) : run[0].quantity.start]):
-        return
+        return False
+    _give(told, run)
+    return True
+
+
+def _pair_list(scene: Scene, before: Sequence[Draft], run: Sequence[Draft]) -> None:
+    """«事故14起、死亡9人、受伤6人，同比减少3起、2人», «…，同比下降20%、10%»: of the first figures of the list."""
+    group = _SENTENCE_PART.split(scene.text[scene.span.start : _opening(run[0])])[-1]
+    told = [one for one in _told(before) if one.quantity.start >= _opening(run[0]) - len(group)]
+    for at in range(len(told) - len(run), -1, -1) if len(run) > 1 else ():
+        if chosen := _matched(told[at:], run, len(told) == len(run)):
+            _give(chosen, run)
+            return
+
+
+def _matched(told: Sequence[Draft], run: Sequence[Draft], whole: bool) -> list[Draft]:
+    """For each change a figure of its unit, in their order from the first on; [] where there are not so many.
+
+    Shares are of as many figures as there are, or of those from one that counts cases on.
+    """
+    if all(draft.quantity.unit == "%" for draft in run):
+        return list(told[: len(run)]) if whole or told[0].quantity.unit in _CASES else []
+    chosen: list[Draft] = []
+    rest = iter(told)
+    for draft in run:
+        one = next((one for one in rest if one.quantity.unit == draft.quantity.unit), None)
+        if one is None or (not chosen and one is not told[0]):
+            return []
+        chosen.append(one)
+    return chosen
+
+
+def _told(before: Sequence[Draft]) -> list[Draft]:
+    """The figures that are neither changes nor rates."""
+    return [one for one in before if not one.change and one.quantity.unit not in units()["rates"]]
+
+
+def _give(told: Sequence[Draft], run: Sequence[Draft]) -> None:
     for draft, one in zip(run, told, strict=True):
         draft.item, draft.action, draft.rule = one.item, None, "distributed"
         if draft.quantity.text == "持平":

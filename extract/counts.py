@@ -21,7 +21,7 @@ from extract.context import Subjects
 from extract.drafts import Draft, Scene, same_kind
 from extract.figures import read_figures
 from extract.learned import Model, Race, model, names_of
-from extract.nouns import CLEARLY, DOUBTFUL, Nouns, around, says_the_same
+from extract.nouns import DOUBTFUL, FIRM, Nouns, around, says_the_same
 from extract.periods import Periods
 from extract.rulebook import pattern
 from extract.sentences import Span, clauses, sentences
@@ -95,7 +95,7 @@ def find_counts(
     if namer:
         nouns, names = Nouns(words, drafts, namer.weights_of), Nouns(words, drafts, names_of)
         for at, count in enumerate(counts):
-            if count.confidence < doubtful:
+            if count.confidence < doubtful and count.rule not in FIRM:
                 if watch:
                     watch(count, {name: tuple(chain(*told)) for name, told in names.for_(at, count)})
                 counts[at] = _named(nouns, namer, at, count)
@@ -108,7 +108,7 @@ def _named(nouns: Nouns[float], namer: Model, at: int, count: Count) -> Count:
     for name, told in nouns.for_(at, count, race.is_lost):
         race.enter(name, told)
     chosen = race.winner()
-    if says_the_same(chosen, count.item) or race.weights[chosen] - race.weights[count.item] < CLEARLY:
+    if says_the_same(chosen, count.item):
         return count
     text = nouns.words.text
     start, end = around(text, nouns.drafts[at].quantity, count, chosen)

@@ -15,8 +15,8 @@ from extract.words import Words
 from language.numerals import Quantity
 from records import Count
 
-DOUBTFUL = 0.85  # confidence below which the rules' noun is put to the model
-CLEARLY = 0.5  # by how much a name must outweigh the rules' own to be taken instead
+DOUBTFUL = 0.9  # confidence below which the rules' noun is put to the model
+FIRM = frozenset({"distributed", "goes-on"})  # rules whose noun follows from how the sentence is built
 _WORDS_BEHIND, _WORDS_BEFORE = 9, 30  # words around a figure among which names are sought
 _ENDS_BEFORE, _CLAUSES_BEFORE = 7, 3
 _NEAR_LONG, _FAR_LONG = 6, 4  # words of a name in the figure's own clause, and before that

@@ -6,25 +6,24 @@ from itertools import pairwise
 
 from extract.acts import share_deed
 from extract.antecedents import adjoins, base_within, finding_before, model_of, root_of, subject_of, topic_of
-from extract.changes import line_before, pair_changes, rate_before
-from extract.compounds import is_body
+from extract.changes import compared, line_before, pair_changes, rate_before
 from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.each import share_each
-from extract.items import EVENT_UNITS, act_of, clean_text
+from extract.items import EVENT_UNITS
+from extract.kinds import name_kinds
 from extract.lexicon import fits, is_finding, is_person, unfit
-from extract.preceding import noun_before
 from extract.rulebook import load, pattern
-from extract.sentences import Span
 from extract.shapes_of_names import trimmed_deed
+from extract.sharing import distribute
 from extract.wholes import is_rise, join_parts
 from language.numerals import units
-from records import Change
 
 _FAR = 1000  # characters before a sentence in which the start of its paragraph is sought
 _MOST_PARTS = 16  # figures that a whole and its parts are
 _KINDS = frozenset({"起", "件", "宗", "例"})
 _ACTS_ARE_COUNTED = _KINDS | {"人", "人次", "名"}
-_LIST_MARK = re.compile(r"[、和及与或]|以及")
+_RISES = re.compile("[，]?(?:[提上下降增减回压][\u4e00-\u9fff]{0,3})?[到至为]了?")
+GOES_ON = "goes-on"  # the rule of a figure that goes on with the one right before it
 
 
 def settle(scene: Scene, draft: Draft) -> None:
@@ -35,7 +34,7 @@ def settle(scene: Scene, draft: Draft) -> None:
 
 def share(scene: Scene) -> None:
     """Gives the figures of a sentence what its lists and its sums say, once all are read."""
-    _distribute(scene)
+    distribute(scene)
     pair_changes(scene)
     for left, right in pairwise(scene.drafts):
         if left.quantity.end == right.quantity.start and right.end > right.quantity.end and not _is_own(left):
@@ -46,6 +45,7 @@ def share(scene: Scene) -> None:
     share_each(scene)
     share_deed(scene)
     join_parts(scene)
+    name_kinds(scene)
 
 
 def _is_kind(draft: Draft) -> bool:
@@ -97,84 +97,6 @@ def _divide_told_before(scene: Scene) -> None:
 
 def _acts(draft: Draft) -> bool:
     return bool(draft.action) and not draft.inherits_action and bool(draft.item)
-
-
-def _distribute(scene: Scene) -> None:
-    """Figures after 分别 and the list before it, one to one.
-
-    «起数、死亡人数同比分别下降13.24%、19.18%»: the list names what is counted.
-    «消防、工贸领域分别发现隐患742条、298条»: it names where, and the noun stands after 分别.
-    «立案11起，罚款58.6万元，同比分别增长37.5%、52.2%»: it is the figures before.
-    """
-    if scene.text.find("分别", scene.span.start, scene.span.end) < 0:
-        return
-    for clause in scene.clauses:
-        mark = scene.text.find("分别", clause.start, clause.end)
-        inside = _listed_from(scene, mark, clause.end) if mark >= 0 else []
-        if len(inside) > 1:
-            _share_out(scene, inside, _list_before(scene, clause, mark), mark)
-
-
-def _listed_from(scene: Scene, mark: int, end: int) -> list[Draft]:
-    """The figures behind 分别 in its clause, and those that follow with nothing but a comma between."""
-    inside: list[Draft] = []
-    for draft in scene.drafts:
-        bare = inside and scene.text[inside[-1].quantity.end : draft.quantity.start] == "，"
-        if mark < draft.quantity.start < end or (bare and draft.quantity.unit == inside[-1].quantity.unit):
-            inside.append(draft)
-    return inside
-
-
-def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], mark: int) -> None:
-    between = noun_before(scene.words.between(mark + 2, inside[0].quantity.start), inside[0].quantity.unit)
-    own = between.item or (inside[-1].item if inside[-1].end > inside[-1].quantity.end else None)
-    before = [one for one in scene.drafts if one.quantity.end <= mark and not one.change][-len(inside) :]
-    if own and len(pieces) >= len(inside) and not inside[0].change:
-        for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):
-            draft.item, draft.subject, draft.rule = own, clean_text(scene.text[slice(*piece)]), "distributed"
-            draft.action = act_of(between.action) if between.action else draft.action
-    elif between.action and len(pieces) >= len(inside) and is_body(scene.text[slice(*pieces[-1])]):
-        unit = inside[0].quantity.unit
-        base = next((one.item for one in reversed(before) if same_kind(one.quantity.unit, unit)), None)
-        for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):  # 教育、民政部门分别检查420家、97家
-            draft.item = base or load("counts")["by_unit"].get(unit) or between.action
-            draft.subject, draft.action = clean_text(scene.text[slice(*piece)]), act_of(between.action)
-            draft.rule = "distributed"
-    elif len(pieces) >= len(inside):
-        for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):
-            noun = noun_before(scene.words.between(*piece), "")
-            name = noun.item or clean_text(scene.text[slice(*piece)])
-            draft.item = _compared(scene, draft, name) if name and inside[0].change else name
-            draft.action, draft.rule = noun.action if noun.item else None, "distributed"
-    elif len(before) == len(inside) and inside[0].change:
-        for draft, one in zip(inside, before, strict=True):
-            draft.item, draft.action, draft.rule = one.item, None, "distributed"
-    for draft in inside[1:]:
-        draft.change = _change_as(inside[0].change, draft.change)
-        draft.start = draft.start if draft.change and draft.change is not inside[0].change else draft.quantity.start
-        draft.item = draft.item or inside[0].item
-
-
-def _change_as(first: Change | None, own: Change | None) -> Change | None:
-    """The change of a figure on a list: its own way, if it tells one, against what the first is measured."""
-    return Change(first.basis, own.direction) if first and own and own.direction != first.direction else first
-
-
-def _list_before(scene: Scene, clause: Span, mark: int) -> list[Span]:
-    """Members of the list that stands before 分别, or in the clause before it."""
-    for start, end in ((clause.start, mark), scene.clause_before(clause)):
-        direction = re.search(
-            "(?:"
-            + load("counts")["basis"]
-            + "|[一二三四五六七八九十\\d]+项[^，]{0,4}指标|[一双]升[一双]?降|[一双]降[一双]?升|“?双(?:下)?降”?)+$",
-            scene.text[start:end],
-        )
-        pieces = _pieces(scene.text, start, start + direction.start() if direction else end)
-        if len(pieces) > 1 and not any(
-            one.start < end and start < one.quantity.end for one in scene.drafts if one.quantity.end <= mark
-        ):
-            return pieces
-    return []
 
 
 def _join_part(scene: Scene, draft: Draft) -> None:
@@ -258,7 +180,7 @@ def _fill(scene: Scene, draft: Draft) -> None:
     if draft.quantity.unit in ("个百分点", "百分点") and not fits("%", draft.item or ""):
         draft.item = _last_rate(scene, draft) or draft.item
     elif draft.change and draft.item:
-        draft.item = _compared(scene, draft, draft.item)
+        draft.item = compared(scene, draft, draft.item)
     if draft.item:
         return
     draft.confidence, draft.rule = 0.85, "noun-from-before"
@@ -277,8 +199,8 @@ def _from_before(scene: Scene, draft: Draft) -> None:
         draft.item = topic
         return
     last = scene.drafts[-2] if len(scene.drafts) > 1 else None
-    if last and adjoins(last, draft):
-        draft.item, draft.action = last.item, draft.action or last.action
+    if last and (adjoins(last, draft) or _ends_rise(scene, last, draft)):
+        draft.item, draft.action, draft.rule = last.item, draft.action or last.action, GOES_ON
         return
     near = draft.whole or base_within(scene, draft)
     if near and near is not draft.whole and draft.quantity.unit.endswith("元") and not _goes_on_with_money(near, draft):
@@ -306,13 +228,10 @@ def _last_rate(scene: Scene, draft: Draft) -> str | None:
     return next((one.item for one in reversed(before) if one.item and fits("%", one.item)), None)
 
 
-def _compared(scene: Scene, draft: Draft, item: str) -> str:
-    """The name of what a comparison is about as it was told before: 起数 of 火灾, 损失 for 直接财产损失."""
-    before = [one for one in (*scene.earlier, *scene.near()) if one is not draft and one.item and not one.change]
-    if item in ("起数", "件数", "宗数"):
-        cases = next((one.item for one in reversed(before) if one.item and one.quantity.unit == item[0]), None)
-        return cases.removesuffix(item) + item if cases else item
-    return next((one.item for one in reversed(before) if one.item and one.item.endswith(item)), item)
+def _ends_rise(scene: Scene, last: Draft, draft: Draft) -> bool:
+    """«办结率由71.6%提高到92.3%»: the end of a rise or fall is of what its beginning was."""
+    between = scene.text[last.quantity.end : draft.quantity.start]
+    return last.quantity.unit == draft.quantity.unit and _RISES.fullmatch(between) is not None
 
 
 def _is_result(draft: Draft) -> bool:
@@ -344,13 +263,6 @@ def _from_unit(scene: Scene, draft: Draft) -> None:
         draft.item = trimmed_deed(draft.own or draft.action or "") or None
     elif draft.quantity.digits | draft.quantity.masked:
         draft.item = load("counts")["by_unit"].get(unit) or draft.action
-
-
-def _pieces(text: str, start: int, end: int) -> list[Span]:
-    """text[start:end] cut at its list marks."""
-    end = max(start, end)
-    cuts = [start, *(at for m in _LIST_MARK.finditer(text, start, end) for at in m.span()), end]
-    return [Span(left, right) for left, right in zip(cuts[::2], cuts[1::2], strict=True) if right > left]
 
 
 def _goes_on(last: Draft, draft: Draft) -> bool:

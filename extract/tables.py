@@ -19,6 +19,7 @@ from language.dates import Time, find_times
 from language.normalize import normalize
 from records import Accident, Count, Deadline, Document, Hazard, Period
 
+_CLAUSE = re.compile("[\u4e00-\u9fff、]{2,24}")
 _LINES_ABOVE, _LONGEST_NAME = 4, 40  # a table's title, and «填报单位», «单位：万元» below it
 
 
@@ -58,6 +59,8 @@ def _records_of(table: Table, document: Document, anchor: dt.date | None) -> Tab
     deadlines = tuple(_deadlines(table, tasks, document, anchor)) if tasks and tasked else ()
     if ledger and "due" in ledger:
         deadlines = tuple(_mendings(table, ledger, document, anchor))
+    elif ledger:
+        deadlines = tuple(_orders(table, ledger, document, anchor))
     owner = ledger.get("place") if ledger else None
     counts = () if tasked else tuple(_counts(table, document, anchor, owner))
     accidents = accidents_of(table, document, anchor)
@@ -134,6 +137,21 @@ def _mendings(table: Table, columns: dict[str, int], document: Document, anchor:
                 task=text.get("measures", verb), due=day, responsible=text.get("responsible", text.get("place")),
                 rule="ledger-row", confidence=0.95, **where(due, document),
             )  # fmt: skip
+
+
+def _orders(table: Table, columns: dict[str, int], document: Document, anchor: dt.date | None) -> Iterator[Deadline]:
+    """The days told in the cells of a ledger without a column for them: «停止充装，9月10日前改正»."""
+    told = [columns[field] for field in ("measures", "status") if field in columns]
+    for row in table.body:
+        who = next((row[columns[field]] for field in ("responsible", "place") if field in columns), None)
+        for cell in (row[at] for at in told):
+            for time in find_times(cell.text, anchor) if cell else ():
+                task = _CLAUSE.match(cell.text, time.end) if cell and time.relation == "by" and time.last else None
+                if cell and task:
+                    yield Deadline(
+                        task=task[0], due=time.last, responsible=(who.text or None) if who else None,
+                        rule="ledger-row", confidence=0.9, **where(cell, document),
+                    )  # fmt: skip
 
 
 def _is_over(time: Time, anchor: dt.date | None) -> bool:
