@@ -36,8 +36,10 @@ def _is_whole(one: Amount) -> bool:
 
 
 def _is_one_thing(one: Amount, other: Amount) -> bool:
+    """Whether both are of the same, or the second of a part of the first: 全市投入…，其中市级投入…."""
     a, b = one.count, other.count
-    if not same_head(one, other) or (a.subject and b.subject and a.subject != b.subject):
+    apart = a.subject and b.subject and a.subject != b.subject
+    if not same_head(one, other) or (apart and _is_whole(other)):
         return False
     acts = {a.action, b.action}
     return len(acts) == 1 or all(act is not None and act in str(max(acts, key=lambda x: len(x or ""))) for act in acts)

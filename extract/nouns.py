@@ -11,6 +11,7 @@ from typing import Generic
 from extract.drafts import Draft
 from extract.learned import Lost, Teller, Told, Values, is_never_lost, said
 from extract.phrases import INSIDE, STOPS, Phrase, Shapes, bare, may_end, may_start, phrase, word_at
+from extract.rulebook import pattern
 from extract.words import Words
 from language.numerals import Quantity
 from records import Count
@@ -66,7 +67,10 @@ class Nouns(Generic[Told]):
         frame = _frame(words.text, self.drafts[at], count)
         sides = {side: self._side((side, *[f"{side},{trait}" for trait in frame])) for side, _ in names.values()}
         gaps: dict[int, Told] = {}
+        told_by = count.subject if pattern("counts", "event").search(count.item) else None
         for name, (side, place) in names.items():
+            if name == told_by != count.item:  # 火灾9起，其中住宅4起: where events happened, as the rules read it
+                continue
             traits = (sides[side], *self._of_name(at, count, name))
             if place:
                 traits = (*traits, *self._shapes.edges(place))
