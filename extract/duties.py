@@ -12,7 +12,7 @@ from extract.rulebook import load
 from extract.sentences import Span, clauses
 from extract.setting import Setting, only_says_how
 from extract.tasks import ASIDE, FORMS
-from extract.topics import MONEY, NO_TASK, is_topic, topic_clause, unnumbered
+from extract.topics import MONEY, NO_TASK, is_bearer, is_topic, topic_clause, unnumbered
 from extract.words import Word
 
 _OBJECT = re.compile(rf"(?:将|把|对|就)[^，；：{ANY}]{{2,40}}\Z")
@@ -242,7 +242,7 @@ def _must_hold(place: Setting, task: str) -> bool:
 def _clause_before(place: Setting, end: int) -> Duty | None:
     """«实施边坡治理，7月20日前完成»: what is to be completed stands in the clause before."""
     before = [unnumbered(place.text, clause) for clause in clauses(place.text, Span(place.begin, place.near.start))]
-    while before and NO_TASK.match(place.text, *before[-1]):
+    while before and (NO_TASK.match(place.text, *before[-1]) or is_bearer(place.text, before[-1])):
         before.pop()
     if not before and place.near.start - place.begin > 1:
         return _sentence_before(place, end)

@@ -1,13 +1,19 @@
 """The times of a page as deadlines read them: rhythms with their days, days in a row as one stretch, the right year."""
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from language.dates import Time
+from language.numerals import parse
 
 _OF_EACH = ("当月", "次月", "下月", "下个月")
+# how long after its beginning: «为期三个月», «为期半年», «为期15天»
+_SO_LONG = re.compile(
+    r"[^。；：\n]{0,14}?为期(?:约)?(?:(?P<half>半)年|(?P<number>[一二两三四五六七八九十\d]{1,3})(?P<unit>个月|年|天))"
+)
 _ONE_DAY = dt.timedelta(days=1)
 _BASIS = re.compile(r"(?:较|比|同比|相比)(?:于)?\Z")  # «死亡人数较2020年下降33%»
 _QUALIFIES = re.compile(r"[^，。；：\n]{0,10}的")  # «去年底剩余的D级危房»
@@ -18,13 +24,32 @@ _CLOCKS = re.compile(rf"(?:[、和]?{_CLOCK})+(?=各|分别|前|向|报)")
 
 def reckoned(text: str, times: Sequence[Time], anchor: dt.date | None) -> list[Time]:
     """The times that can set a limit, as they are meant."""
-    kept = [time for time in times if not _is_basis(text, time)]
+    kept = [_for_so_long(text, time) for time in times if not _is_basis(text, time)]
     return in_rhythms(text, _in_a_row(text, _of_this_year(text, kept, anchor)))
 
 
 def _is_basis(text: str, time: Time) -> bool:
     """Whether a figure is only measured against the time: «火灾起数比去年下降三成»."""
     return time.relation in ("at", "span") and bool(_BASIS.search(text, max(0, time.start - 4), time.start))
+
+
+def _for_so_long(text: str, time: Time) -> Time:
+    """The time; one from which on something is done for so long has an end: «自12月起开展为期三个月的整治»."""
+    told = _SO_LONG.match(text, time.end) if time.relation == "from" and time.first and not time.last else None
+    number = parse(told["number"]) if told and told["number"] else None
+    if time.first is None or told is None:
+        return time
+    many = 6 if told["half"] else int(number or 1) * (12 if told["unit"] == "年" else 1)
+    last = _months_later(time.first, many) if told["unit"] != "天" else time.first + dt.timedelta(days=int(number or 1))
+    return replace(time, last=last - _ONE_DAY, relation="span")
+
+
+def _months_later(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later; the first of the month after where that month has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    longest = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, day.day) if day.day <= longest else dt.date(year, month + 1, longest) + _ONE_DAY
 
 
 def _of_this_year(text: str, times: Sequence[Time], anchor: dt.date | None) -> list[Time]:

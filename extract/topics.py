@@ -13,6 +13,7 @@ from extract.words import Word
 _SHORTEST, _LONGEST = 3, 14  # characters
 _TELLS = re.compile("[已未无不、]")
 MONEY = re.compile(r"元|罚|资金|预算")
+_BEARER_LABEL = re.compile("(?:责任|牵头|承办|主办|主责|整改|落实)(?:单位|部门|主体|人)：$")
 # «资金42万元，6月5日前完成»: what it costs and who pays is no task
 NO_TASK = re.compile(
     r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领在]|由?[^，]{2,20}(?:负责|牵头|配合)$|由[^，]{2,12}(?:组织|落实)$)"
@@ -34,9 +35,9 @@ def topic_clause(place: Setting, *, acts: bool = True) -> Span | None:
     found = clauses(place.text, Span(place.begin, place.near.start))
     told = found and place.text[found[-1].end : place.near.start] == "，"
     last = len(found)
-    while told and len(found) > 1 and NO_TASK.match(place.text, *found[-1]):
+    while told and len(found) > 1 and (NO_TASK.match(place.text, *found[-1]) or is_bearer(place.text, found[-1])):
         found.pop()
-    if not told:
+    if not told or is_bearer(place.text, found[-1]):
         return None
     clause = unnumbered(place.text, found[-1])
     if re.match(f"[{ANY}]", place.text[clause.start - 1 : clause.start]) and "的" not in place.text[slice(*clause)]:
@@ -48,6 +49,11 @@ def topic_clause(place: Setting, *, acts: bool = True) -> Span | None:
         return None
     parted = acts and len(found) < last and _is_short_noun(place, clause)  # «箱涵加固，由市政公司牵头，5月10日前进场»
     return clause if parted or _names(place, clause) else None
+
+
+def is_bearer(text: str, clause: Span) -> bool:
+    """Whether a clause only says who must: «责任单位：县天然气公司，4月15日前完成»."""
+    return _BEARER_LABEL.search(text, max(0, clause.start - 8), clause.start) is not None
 
 
 def _is_short_noun(place: Setting, clause: Span) -> bool:

@@ -73,6 +73,27 @@ def test_a_row_of_tasks_is_a_deadline(tmp_path: Path) -> None:
     assert (second.task, second.recurrence, second.due) == ("报送进展", "monthly", None)
 
 
+def test_a_list_of_duties_tells_how_often(tmp_path: Path) -> None:
+    found = report(
+        tmp_path, "岗位|责任内容|频次或时限|责任人", "镇长|研究渡口安全|每季度|祝某", "海事站|检验渡船|7月底前|韦某"
+    ).deadlines
+    assert [(one.task, one.recurrence, one.due, one.responsible) for one in found] == [
+        ("研究渡口安全", "quarterly", None, "祝某"),
+        ("检验渡船", None, dt.date(2023, 7, 31), "韦某"),
+    ]
+
+
+def test_a_ledger_without_a_column_of_days_may_tell_them_in_its_orders(tmp_path: Path) -> None:
+    found = report(
+        tmp_path, "序号|使用单位|发现的问题|处理意见|整改情况",
+        "1|永昌气体公司|压力表超期未检定|停止充装，7月10日前改正|整改中",
+        "2|和顺纸箱厂|叉车未登记|予以封存|—",
+    ).deadlines  # fmt: skip
+    assert [(one.task, one.due, one.responsible, one.quote) for one in found] == [
+        ("改正", dt.date(2023, 7, 10), "永昌气体公司", "停止充装，7月10日前改正")
+    ]
+
+
 def test_a_table_of_words_is_read_as_prose(tmp_path: Path) -> None:
     found = report(tmp_path, "项目|说明", "检查|共检查企业35家，发现隐患60处")
     assert [(one.item, one.value) for one in found.counts] == [("企业", Decimal(35)), ("隐患", Decimal(60))]
