@@ -35,6 +35,7 @@ _UNIT_ABOVE = re.compile(
 _MONEY = re.compile(r"单位[：:]\s*([万亿]?元)")
 _NEAR = 3  # headings right above a table that may name whose dangers it tells
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]")
+_ASKED = re.compile("是否|是不是|有无")
 _SAME = frozenset({"", "〃", "″", "同上"})  # a place that is the one of the row above
 
 
@@ -224,7 +225,7 @@ def faults(table: Table, column: int) -> float:
 
 
 def ledger_of(table: Table, *, plain: bool = False) -> dict[str, int] | None:
-    """The columns of a ledger; None for any other table.
+    """The columns of a ledger; None for any other table, and for a check list, which is read as prose.
 
     plain  whether heads that tell nothing will do («情况»), so that the cells have to say what the column is
     """
@@ -235,7 +236,7 @@ def ledger_of(table: Table, *, plain: bool = False) -> dict[str, int] | None:
     else:
         least, wanted = 0.0, fields["description"]
     description = _description(table, heads, wanted, least)
-    if description is None or len(heads) < 2:
+    if description is None or len(heads) < 2 or _asks(table, description):
         return None
     found = {"description": description}
     for rank in range(max(map(len, fields.values()))):
@@ -256,6 +257,12 @@ def _description(table: Table, heads: list[str], patterns: list[str], least: flo
         if told and max(told)[0] >= least:
             return -max(told)[1]
     return None
+
+
+def _asks(table: Table, column: int) -> bool:
+    """Whether most cells ask for something: «通道是否畅通»."""
+    cells = [cell.text for row in table.body if (cell := row[column]) and cell.text]
+    return 2 * sum(bool(_ASKED.search(text)) for text in cells) > len(cells)
 
 
 def _no_description(head: str) -> bool:

@@ -53,6 +53,14 @@ def test_cells_that_describe_no_danger_are_none(tmp_path: Path) -> None:
     assert [(one.description, one.place) for one in found] == [("防火卷帘下堆物", "丙商场")]
 
 
+def test_a_check_list_names_the_dangers_that_it_asks_for_and_no_good_state(tmp_path: Path) -> None:
+    found = hazards(
+        tmp_path, "序号|自查内容|是/否|备注", "1|煤气柜管道是否缺少水封||", "2|润滑系统状态是否正常||",
+        "3|通道是否畅通、照明是否完好||", "4|锁定装置是否未设置||", above="重点企业自查表",
+    )  # fmt: skip
+    assert [one.description for one in found] == ["煤气柜管道缺少水封", "锁定装置未设置"]
+
+
 def test_figures_that_carry_a_unit_or_are_covered_describe_nothing(tmp_path: Path) -> None:
     assert not hazards(tmp_path, "单位|排查隐患|整改隐患", "东镇|12处|10处", "西镇|**处|*处")
 
