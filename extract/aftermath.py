@@ -36,6 +36,11 @@ _RESPONSIBLE = compiled(
 )
 _LIMIT = re.compile(r"(?:整改|完成|治理)(?:时限|期限|时间|日期)(?:为|是)?[：:]?$")
 _MEND = re.compile(r"整改|改正|完成|消除|治理|到位|限|办理|拆除")
+# «3月29日前将整改情况报我局»: a limit for telling of it, not for mending
+_TO_REPORT = re.compile(
+    r"(?:(?!整改(?:完|到位|结束|落实到位)|销号|消除|拆除|完成整改)[^，。；\n])*?"
+    r"(?:(?:情况|报告|材料|方案|结果|清单|台账|计划|照片)[^，。；\n]{0,24}(?:报|反馈|送|提交)|(?:报送|上报|提交|反馈|书面报告|函告|报告))"
+)
 _FUNDS = re.compile(r"(?:资金|经费|费用|投入|投资)[^，。；\d\n]{0,8}(?P<value>\d[\d.]*[万亿]?)元")
 
 
@@ -120,6 +125,6 @@ def _due(text: str, span: Span, times: Sequence[Time]) -> date | None:
             break
         near = text[max(span.start, time.start - 12) : min(span.end, time.end + 14)]
         limited = time.relation in ("by", "within") or _LIMIT.search(text, span.start, time.start)
-        if limited and time.last and _MEND.search(near):
+        if limited and time.last and _MEND.search(near) and not _TO_REPORT.match(text, time.end, span.end):
             return time.last
     return None

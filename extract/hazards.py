@@ -25,6 +25,7 @@ from extract.learned import Model, model
 from extract.levels import level_in, level_of
 from extract.listed import opens
 from extract.mentions import Mention, Told, mentions
+from extract.orders import Order, orders_for_all
 from extract.outline import Outline
 from extract.places import placed
 from extract.sentences import Span, sentences
@@ -138,15 +139,24 @@ class _Reading:
     def hazards(self) -> list[Hazard]:
         """All of them, with what later sentences say of whole lists."""
         told = told_of_lists(self.text, list(self._placed()), self.times)
+        orders = orders_for_all(self.text, [hazard.start for hazard in told], self.times)
         chosen = model("statuses") if self.judge else None
-        fates = [
-            fate.choose(hazard.status, chosen, self.watches.fates) if fate else hazard.status
-            for hazard, fate in zip(told, self.fates, strict=True)
-        ]
         return [
-            hazard if status == hazard.status else replace(hazard, status=status)
-            for hazard, status in zip(told, fates, strict=True)
+            self._with_status(hazard, fate, orders.get(n), chosen)
+            for n, (hazard, fate) in enumerate(zip(told, self.fates, strict=True))
         ]
+
+    def _with_status(self, hazard: Hazard, fate: Fate | None, order: Order | None, chosen: Model | None) -> Hazard:
+        """The hazard with its status in the end. order: what a later sentence orders of all that was found."""
+        ordered = order and hazard.status in ("found", order.status)
+        if order and ordered:
+            hazard = replace(hazard, status=order.status, due=hazard.due or order.due)
+        if not fate:
+            return hazard
+        status = fate.choose(hazard.status, chosen, self.watches.fates)
+        if ordered and status == "found":  # what is a finding to the model, too, has been ordered to be mended
+            return hazard
+        return hazard if status == hazard.status else replace(hazard, status=status)
 
     def _placed(self) -> Iterator[Placed]:
         if not self.cues and not _TELLS.search(self.text):

@@ -1,0 +1,125 @@
+"""Orders that look back on all findings before them: «以上问题均已下达整改指令», «责令你公司于4月30日前整改完毕»."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from extract.aftermath import told_in
+from extract.heads import mode_of
+from extract.sentences import Span
+from language.dates import Time
+from language.quick import compiled
+from records.facts import Status
+
+_MEANT = (
+    r"(?:问题|隐患|行为|情形|事项|违法|违规|单位|企业|公司|场所|店点?|店（点）|商户|经营户|工地|地盘|项目|门店|站点?"
+    r"|学校|[中小]学|院|宾馆|酒店|车辆|船舶|渔船|矿山?|库|小区|建筑|农户|户|作坊|厂|网点|家|处|项|条|个)"
+)
+# what speaks of all that was told before: «对上述三个地盘», «这两座库», «限该3个单位»
+_ALL_BEFORE = compiled(
+    rf"(?:以上|上述|上列|前述|所列|所述|这些)[^，。；：\n]{{0,14}}?{_MEANT}"
+    rf"|(?:[这该此])(?:[\d*×]{{1,3}}|[两二三四五六七八九十]{{1,3}})[家处项条个座所户艘辆座栋间名]{_MEANT}?"
+)
+# whoever is told to mend: «现责令你公司», «请你单位于…»
+_YOU = (
+    r"你们?(?:单位|公司|厂|矿|校|店|院|企业|项目部?|场所?|站|司|处|中心|市场|村|园|库|行|超市|酒店|合作社|所|馆|社|家)?"
+)
+_TO_YOU = compiled(rf"(?:责令|责成|限|要求|请|督促){_YOU}")
+# an office that is to see to it, or to order it: that leaves what was found as it is
+_OFFICE = re.compile(
+    r"(?:各|有关|相关|属地|请|由|望)[^，。；]{0,12}?(?:县|区|市|旗|镇|乡|街道|部门|政府|局|安监站|安委会|管委会|村)"
+)
+_WANTED = compiled(r"(?:要|请|应当?|须|必须|立即|尽快|务必|需)[^，。；]{0,8}?(?:下达|下发|发出|开具|查封|挂牌)")
+_NO_ORDER = re.compile(r"拒不|逾期|举一反三|对照|杜绝|避免|如(?!期|下|实)|防止|属于|严禁")
+_NAMES_ONE = re.compile(r"第[一二三四五六七八九十\d]{1,3}|其余|其他|其中|剩余|余下")
+_DEMANDED = re.compile("责令|责成|限|要求|请|督促")
+_MUST = re.compile("必须|务必|应当|须|要(?!求)")
+_SENTENCE_END = re.compile(r"[。\n]")
+_PART_END = re.compile(r"[。；\n]")
+_HEADING = 40  # characters of a line that may stand between a list and what is ordered of it
+_FAR = 6000  # characters before an order within which it speaks of what was found
+_LONGEST = 300  # characters of an order
+
+
+class Order(NamedTuple):
+    """What an order makes of a finding, and by when."""
+
+    status: Status
+    due: date | None
+
+
+def orders_for_all(text: str, starts: Sequence[int], times: Sequence[Time]) -> dict[int, Order]:
+    """What later sentences order of all that was found before them, by the numbers of the findings.
+
+    starts  where the findings begin, in order
+    """
+    found: dict[int, Order] = {}
+    first = 0
+    for span in _looks_back(text) if starts else ():
+        last = bisect_left(starts, span.start)
+        if first < last and span.start - starts[last - 1] <= _FAR and (order := _order(text, span, times)):
+            found.update(dict.fromkeys(_spoken_of(text, starts, first, last, span.start), order))
+            first = last
+    return found
+
+
+def _order(text: str, span: Span, times: Sequence[Time]) -> Order | None:
+    """What a stretch orders; None where it orders nothing, or only asks for what the words say."""
+    told = told_in(text, span, times)
+    status = "rectifying" if told.status and _DEMANDED.match(text, span.start) else told.status
+    if not status or (status == "rectified" and told.words and _is_wanted(text, span, told.words)):
+        return None
+    return Order(status, None if _NAMES_ONE.search(text, *span) else told.due)
+
+
+def _looks_back(text: str) -> Iterator[Span]:
+    """Stretches that may order something of all that was found before them."""
+    at = 0
+    for match in sorted([*_ALL_BEFORE.finditer(text), *_TO_YOU.finditer(text)], key=lambda match: match.start()):
+        if match.start() < at:
+            continue
+        end = _end_of(text, match.end())
+        if not _is_left_open(text, match.start(), end):
+            yield Span(match.start(), end)
+            at = end
+
+
+def _end_of(text: str, at: int) -> int:
+    """Where the sentence ends that goes on at a place, or the line behind its colon: «责令你场做到：1.…»."""
+    most = min(len(text), at + _LONGEST)
+    stop = _SENTENCE_END.search(text, at, most)
+    if stop and text[stop.start() - 1] == "：":
+        stop = _SENTENCE_END.search(text, stop.end(), most)
+    return stop.start() if stop else most
+
+
+def _is_left_open(text: str, start: int, end: int) -> bool:
+    """Whether a sentence only tells an office, or all at large, what should be done."""
+    low = max(text.rfind(mark, max(0, start - 40), start) for mark in "。；\n") + 1
+    part = _PART_END.search(text, start, end)
+    stop = part.start() if part else end
+    return bool(
+        _OFFICE.search(text, low, stop) or _WANTED.search(text, low, stop) or _NO_ORDER.search(text, low, start)
+    )
+
+
+def _is_wanted(text: str, span: Span, words: str) -> bool:
+    """Whether what an order says is mended is only asked for: «上述单位必须…，按期消除隐患»."""
+    return _MUST.search(text, span.start, text.find(words, *span)) is not None
+
+
+def _spoken_of(text: str, starts: Sequence[int], first: int, last: int, at: int) -> range:
+    """Which of the findings before an order it speaks of: those of its own line, else of the list above."""
+    line = text.rfind("\n", 0, at) + 1
+    low = bisect_left(starts, line, first, last)
+    if low < last:
+        return range(low, last)
+    while low > first:
+        above = text.rfind("\n", 0, line - 1) + 1
+        here = bisect_left(starts, above, first, low)
+        if here == low < last and (line - above > _HEADING or mode_of(text[above : line - 1]) == "finding"):
+            break
+        low, line = here, above
+    return range(low, last)
