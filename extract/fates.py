@@ -41,6 +41,20 @@ _BEHIND = {
     "to-be": re.compile("一律|坚决|依法|从严|严厉|行为"),
     "counted": compiled(r"\d+[余多]?(?:处|起|条|项|家|个|辆|次)"),
 }
+# what its own line has told before a danger: harm that was done, how it was looked into, what was inspected
+_TOLD_BEFORE = {
+    "harm": compiled(
+        r"[\d一二两三四五六七八九十]+[余多]?(?:名[^，。；]{0,8}|人|死)?(?:死亡|遇难|身亡|受伤|轻伤|重伤|骨折|中毒|获救|坠地)"
+        r"|抢救无效|当场死亡|不治|送医|被困|遇难者|伤者|死者|着火|起火|侧翻|坠落|坠江|爆炸"
+    ),
+    "inquest": re.compile("教训|初步调查|调查(?:显示|认定|发现|表明)|经查|事发|案发|事故发生前|成因|原因"),
+    "seen": re.compile("检查|抽查|暗访|督查|巡查|排查|走访|夜查|回访|发现|查处|查获"),
+    "general": re.compile("存在问题|存在的问题|主要问题|突出问题|薄弱环节|不足"),
+}
+_LINE_BEFORE = 240  # characters before a danger in which its line may have told of that
+_COUNTED_NEXT = compiled(
+    r"(?:的|者|等)?(?:违法|违规|违章)*(?:行为|案件|问题|情形|隐患)?(?:的|者)?(?:有|共|计)?[\d.,]+[万千百]?[余多]?[起宗件例次条处项家辆台艘人份]"
+)
 
 
 _KINDS = re.compile(
@@ -78,6 +92,13 @@ class Fate:
         for name, pattern in _BEFORE.items():
             if pattern.search(text, max(sentence.start, defect.start - _NEAR), defect.start):
                 yield f"before-{name}"
+        low = max(0, defect.start - _LINE_BEFORE)
+        opening = max(text.rfind("\n", low, defect.start) + 1, low)
+        for name, pattern in _TOLD_BEFORE.items():
+            if pattern.search(text, opening, defect.start):
+                yield f"told-{name}"
+        if _COUNTED_NEXT.match(text, defect.end):
+            yield "counted-next"
         line = text.find("\n", defect.end, defect.end + _FAR)
         line = line if line >= 0 else min(len(text), defect.end + _FAR)
         for name, pattern in _BEHIND.items():
