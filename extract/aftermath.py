@@ -20,6 +20,11 @@ _SUMS_UP = re.compile(
     r"(?:(?:针对|对)[^。]{0,12}(?:问题|隐患|违法行为|情况)|(?:以上|上述)|目前|现已|已|责令|要求|责任单位|责任人|(?:整改|治理)?措施|资金|时限|整改|该(?:隐患|问题|公司|企业|单位|店|厂)|检查组|执法人员|督查组|督导组|该局|[^。，；]{2,10}(?:大队|支队|局|街道|镇)(?:已|当场|随即|依法|立即)|随后|随即|当场|现场)[^。\n]*。?(?:[^。\n]{0,10}整改[^。\n]*。?)?"
 )
 _FOUND_MORE = re.compile(r"发现|查出|排查|检查(?!组)|抽查")
+# «责任单位：县供销社。治理期限：十一月十五日前。», and what parts it from the finding before
+_LIMIT_LABEL = re.compile(r"(?<=[。；，])(?:整改|治理|销号|督办|完成)(?:时限|期限|时间)[：为是][^。\n]*")
+_ANOTHER = re.compile(
+    r"发现|查出|排查|检查(?!组)|抽查|[。；：](?:[（(]?\d{1,2}[）)、.．]|[（(]?[一二三四五六七八九十]{1,3}[）)、是]|[①-⑳])"
+)
 # «隐患9条，督改8条，剩余1条已下达指令»: what is told of the rest is not told of all
 _OF_THE_REST = re.compile(r"(?:剩余|其余|剩下|余下|另有|其中)的?(?=[\d一二两三四五六七八九十])")
 _DEMAND = re.compile(r"(?:请|要求|责令|督促|责成|确保|须|必须|应当?|将|要)[^，。；]{0,14}$")
@@ -34,7 +39,7 @@ _MEASURE = compiled(
 _RESPONSIBLE = compiled(
     r"(?:整改)?责任(?:单位|人|部门|领导|主体)(?:是|为|[：:])(?P<label>[^，。；：（）\n]{2,24})|由(?P<by>[^，。；\n]{2,20}?)(?:负责(?!人)|牵头)|（(?P<bracket>[^（）\n]{2,30}?)(?:负责|牵头)[^（）]{0,10}）"
 )
-_LIMIT = re.compile(r"(?:整改|完成|治理)(?:时限|期限|时间|日期)(?:为|是)?[：:]?$")
+_LIMIT = re.compile(r"(?:整改|完成|治理|销号|督办)(?:时限|期限|时间|日期)(?:为|是)?[：:]?$")
 _MEND = re.compile(r"整改|改正|完成|消除|治理|到位|限|办理|拆除")
 # «3月29日前将整改情况报我局»: a limit for telling of it, not for mending
 _TO_REPORT = re.compile(
@@ -93,6 +98,9 @@ def _passage(text: str, danger: Span | Defect, sentence: Span, names: Sequence[i
     paragraph = text.find("\n", sentence.end, limit)
     limit = paragraph if paragraph >= 0 else limit
     more = _SUMS_UP.match(text, sentence.end, limit)
+    label = _LIMIT_LABEL.search(text, more.end() if more else end, limit)
+    if label and not _ANOTHER.search(text, end - 1, label.start()):
+        more = label
     return Span(danger.end, more.end() if more and end == sentence.end else end)
 
 

@@ -139,7 +139,9 @@ class _Reading:
     def hazards(self) -> list[Hazard]:
         """All of them, with what later sentences say of whole lists."""
         told = told_of_lists(self.text, list(self._placed()), self.times)
-        orders = orders_for_all(self.text, [hazard.start for hazard in told], self.times)
+        starts = [hazard.start for hazard in told]
+        orders = dict.fromkeys(range(len(told)), Order("rectifying", None)) if self.outline.paper.orders else {}
+        orders |= orders_for_all(self.text, starts, self.times)
         chosen = model("statuses") if self.judge else None
         return [
             self._with_status(hazard, fate, orders.get(n), chosen)

@@ -56,6 +56,10 @@ _OF_MAJOR = re.compile(
     r"[^，。]{0,8}(?:单位|企业|场所|项目|名单|清单|台账|通知书|公告|督办|挂牌|曝光|销号)"
     r"|(?:曝光|挂牌|督办|通报|公布|公告)[^，。]{0,16}重大(?:生产|安全|事故|火灾|消防|燃气|交通)*(?:风险)?隐患(?!专项|大?排查|判定|攻坚|清零|自查|整治|标准|动态)"
 )
+_ORDERS = re.compile(
+    r"(?:整改|改正|指令|停产|停业|停工)[^，。；通]{0,6}(?:通知书|指令书|指令|决定书|督办单|意见书)|(?:责令|限期)[^，。；]{0,24}(?:整改|改正)[^，。；]{0,4}通知"
+    r"|挂牌督办|督办(?:函|令|通知)"
+)
 _RESULTS = re.compile(r"自查|通报|督办|通知书|清单|台账|曝光|检查(?:发现)?(?:情况|结果)")
 _CAMPAIGN = re.compile(
     r"(?:重大|安全|生产|事故|火灾|消防)*隐患(?:大|专项|集中)*(?:排查)(?:整治|治理)*|安全生产(?:大检查)?专项整治|专项检查督查?"
@@ -107,6 +111,11 @@ class Paper:
     def plans(self) -> bool:
         """Whether it says what is to be done, so that its dangers are targets, not findings."""
         return bool(_PLAN.search(self.title))
+
+    @cached_property
+    def orders(self) -> bool:
+        """Whether it is an order in writing to mend what it tells of."""
+        return bool(_ORDERS.search(self.title))
 
     @cached_property
     def kind(self) -> str:
