@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import islice, takewhile
 
 from extract.defects import Defect, book
 from extract.sentences import Span
@@ -127,12 +128,23 @@ def _measures(text: str, span: Span) -> str | None:
 
 def _due(text: str, span: Span, times: Sequence[Time]) -> date | None:
     """Last day of a time by which the passage wants something mended."""
+    return next((time.last for time in _limits(text, span, times) if _MEND.search(_around(text, span, time))), None)
+
+
+def limit_in(text: str, span: Span, times: Sequence[Time]) -> date | None:
+    """Last day of a time by which a stretch wants anything done but told of."""
+    return next((time.last for time in _limits(text, span, times)), None)
+
+
+def _limits(text: str, span: Span, times: Sequence[Time]) -> Iterator[Time]:
+    """The times by which, or within which, a stretch wants something done."""
     first = bisect_left(times, span.start, key=lambda time: time.start)
-    for time in times[first:]:
-        if time.start >= span.end:
-            break
-        near = text[max(span.start, time.start - 12) : min(span.end, time.end + 14)]
+    for time in takewhile(lambda time: time.start < span.end, islice(times, first, None)):
         limited = time.relation in ("by", "within") or _LIMIT.search(text, span.start, time.start)
-        if limited and time.last and _MEND.search(near) and not _TO_REPORT.match(text, time.end, span.end):
-            return time.last
-    return None
+        if limited and time.last and not _TO_REPORT.match(text, time.end, span.end):
+            yield time
+
+
+def _around(text: str, span: Span, time: Time) -> str:
+    """The words of a stretch around a time."""
+    return text[max(span.start, time.start - 12) : min(span.end, time.end + 14)]

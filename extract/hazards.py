@@ -25,7 +25,7 @@ from extract.learned import Model, model
 from extract.levels import level_in, level_of
 from extract.listed import opens
 from extract.mentions import Mention, Told, mentions
-from extract.orders import Order, orders_for_all
+from extract.orders import Order, orders_by_name, orders_for_all
 from extract.outline import Outline
 from extract.places import placed
 from extract.sentences import Span, sentences
@@ -141,7 +141,7 @@ class _Reading:
         told = told_of_lists(self.text, list(self._placed()), self.times)
         starts = [hazard.start for hazard in told]
         orders = dict.fromkeys(range(len(told)), Order("rectifying", None)) if self.outline.paper.orders else {}
-        orders |= orders_for_all(self.text, starts, self.times)
+        orders |= orders_for_all(self.text, starts, self.times) | orders_by_name(self.text, told, self.times)
         chosen = model("statuses") if self.judge else None
         return [
             self._with_status(hazard, fate, orders.get(n), chosen)

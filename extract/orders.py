@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from extract.aftermath import told_in
+from extract.aftermath import limit_in, told_in
 from extract.heads import mode_of
 from extract.sentences import Span
 from language.dates import Time
 from language.quick import compiled
+from records import Hazard
 from records.facts import Status
 
 _MEANT = (
@@ -33,12 +34,22 @@ _OFFICE = re.compile(
     r"(?:各|有关|相关|属地|请|由|望)[^，。；]{0,12}?(?:县|区|市|旗|镇|乡|街道|部门|政府|局|安监站|安委会|管委会|村)"
 )
 _WANTED = compiled(r"(?:要|请|应当?|须|必须|立即|尽快|务必|需)[^，。；]{0,8}?(?:下达|下发|发出|开具|查封|挂牌)")
-_NO_ORDER = re.compile(r"拒不|逾期|举一反三|对照|杜绝|避免|如(?!期|下|实)|防止|属于|严禁")
+_NO_ORDER = re.compile(r"拒不|逾期|举一反三|对照|杜绝|避免|如(?!期|下|实)|防止|属于|严禁|(?:存在|具有|凡有|再有)$")
 _NAMES_ONE = re.compile(r"第[一二三四五六七八九十\d]{1,3}|其余|其他|其中|剩余|余下")
 _DEMANDED = re.compile("责令|责成|限|要求|请|督促")
 _MUST = re.compile("必须|务必|应当|须|要(?!求)")
 _SENTENCE_END = re.compile(r"[。\n]")
 _PART_END = re.compile(r"[。；\n]")
+_REGION = re.compile(r"^(?:[^，。；（）“]{1,4}?[省市县区旗镇乡]|[^，。；（）“]{1,4}街道)")
+_KIND = re.compile(
+    r"(?:股份|集团|有限|责任|公司|分公司|工厂|[^，。]厂|水库|电站|水电站|加油站|加气站|酒店|宾馆|饭店|餐馆|超市|商场|市场|广场|小区|学校|[中小]学|幼儿园"
+    r"|医院|养老院|敬老院|煤矿|矿业|采石场|石场|尾矿库|渡口|码头|项目部?|工地|工程|大桥|隧道|冷库|网吧|网咖|会所|农家乐|民宿|客栈|（[^（）]*）)+$"
+)
+_NO_NAME = re.compile(
+    r"^[\d我本该此其时\s一二三四五六七八九十]|[，。；：、]|企业|单位|场所|部分|个别|各|某|施工|建设|在建|家$"
+)
+_LEAST, _MOST = 2, 8  # characters of a unit's own name
+_NAMED_FAR = 60  # characters behind a unit's name within which it is told what to do
 _HEADING = 40  # characters of a line that may stand between a list and what is ordered of it
 _FAR = 6000  # characters before an order within which it speaks of what was found
 _LONGEST = 300  # characters of an order
@@ -66,6 +77,39 @@ def orders_for_all(text: str, starts: Sequence[int], times: Sequence[Time]) -> d
     return found
 
 
+def orders_by_name(text: str, found: Sequence[Hazard], times: Sequence[Time]) -> dict[int, Order]:
+    """What a later line orders of the units that it names: «石板坑、花厅水库，五月十日前落实抢险措施»."""
+    own: dict[str, list[int]] = {}
+    for n, hazard in enumerate(found):
+        if hazard.place and (name := _short(hazard.place)):
+            own.setdefault(name, []).append(n)
+    if not own:
+        return {}
+    told: dict[int, Order] = {}
+    for match in re.finditer("|".join(map(re.escape, sorted(own, key=len, reverse=True))), text):
+        line = text.rfind("\n", max(0, match.start() - _LONGEST), match.start()) + 1
+        if found[own[match[0]][0]].start < line and (order := _named_order(text, match.end(), times)):
+            told.update((n, order) for n in own[match[0]] if found[n].start < line)
+    return told
+
+
+def _short(place: str) -> str | None:
+    """A unit's name without its region and its kind: 板栗塘 of 溪口区板栗塘水库; None where too little is left."""
+    name = _KIND.sub("", _REGION.sub("", place))
+    return name if _LEAST <= len(name) <= _MOST and not _NO_NAME.search(name) else None
+
+
+def _named_order(text: str, at: int, times: Sequence[Time]) -> Order | None:
+    """What the part of a sentence behind a unit's name orders, with a limit or in writing."""
+    stop = _PART_END.search(text, at, at + _NAMED_FAR)
+    span = Span(at, stop.start() if stop else min(len(text), at + _NAMED_FAR))
+    told = told_in(text, span, times)
+    if told.status == "rectified" or _OFFICE.search(text, *span):
+        return None
+    due = told.due or limit_in(text, span, times)
+    return Order("rectifying", due) if told.status or due else None
+
+
 def _order(text: str, span: Span, times: Sequence[Time]) -> Order | None:
     """What a stretch orders; None where it orders nothing, or only asks for what the words say."""
     told = told_in(text, span, times)
@@ -82,7 +126,7 @@ def _looks_back(text: str) -> Iterator[Span]:
         if match.start() < at:
             continue
         end = _end_of(text, match.end())
-        if not _is_left_open(text, match.start(), end):
+        if not is_left_open(text, match.start(), end):
             yield Span(match.start(), end)
             at = end
 
@@ -96,7 +140,7 @@ def _end_of(text: str, at: int) -> int:
     return stop.start() if stop else most
 
 
-def _is_left_open(text: str, start: int, end: int) -> bool:
+def is_left_open(text: str, start: int, end: int) -> bool:
     """Whether a sentence only tells an office, or all at large, what should be done."""
     low = max(text.rfind(mark, max(0, start - 40), start) for mark in "。；\n") + 1
     part = _PART_END.search(text, start, end)
