@@ -5,15 +5,17 @@ traits; the heaviest is taken.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
 from typing import Generic, NamedTuple
 
 from extract.compounds import is_body
+from extract.heads import Paper, addressee
 from extract.learned import Lost, Model, Race, Teller, Told, Values, is_never_lost, names_of, said
 from extract.phrases import INSIDE, STOPS, Phrase, Shapes, bare, joint, phrase, word_at
+from extract.units import units
 from extract.words import Words
 from records import Hazard
 
@@ -28,6 +30,8 @@ _EARLIER, _TOLD = 6, 40  # places told before that may hold on; dangers before a
 _NO_END = frozenset("pcudx")
 _PARTED = frozenset("vpdcumxr")  # first letters of tags behind which a name may begin
 _CLAUSE_MARKS, _SENTENCE_MARKS = "，：", "。；\n"
+_HEAD = 600  # characters of a text in which it may name whom it goes to
+_LINE = re.compile(r"[^\n]+")
 _DIGIT = re.compile(r"\d")
 _STANDING = ("inside", "marks=", "ends=", "heads-sentence", "heads-sentence,")
 _UNTOLD = (*_STANDING, *INSIDE)  # kinds of traits that are told last, only of names that may still be the heaviest
@@ -70,7 +74,9 @@ class _Places(Generic[Told]):
         self._ending: Ending = cache(partial(_ending, words))
         self._nowhere = teller(*["none,"] * 10)
         self._name = teller("body", "ends=", "ends=", "starts=", "starts=", "length=", "digits", "quoted")
-        self._beside = teller("some", "side=", "own", "own,", "inside-own", "around-own", "as-before")
+        self._beside = teller("some", "side=", "own", "own,", "inside-own", "around-own", "as-before", "of-paper=")
+        paper = Paper(words.text)
+        self._of_paper = dict.fromkeys(_told_at_head(paper), f"{paper.kind},{paper.orders}")
         self._gap = teller("gap=", "gap-clauses=", "gap-sentences=", "gap=", "colon", "colon,")
         self._stand = teller(*_STANDING)
         self._named: dict[str, Told] = {}
@@ -85,8 +91,9 @@ class _Places(Generic[Told]):
         last = earlier[-1] if earlier else NOWHERE
         yield NOWHERE, (self._nowhere(_frame(self.words.text, hazard, last)),)
         gaps: dict[tuple[int, int], _Gap[Told]] = {}
-        for name, told in _names(self.words, self._ending, hazard, earlier).items():
-            traits: tuple[Told, ...] = self._beside(_beside(hazard, name, told.side, last)), self._of_name(name)
+        for name, told in _names(self.words, self._ending, hazard, earlier, self._of_paper).items():
+            beside = *_beside(hazard, name, told.side, last), self._of_paper.get(name)
+            traits: tuple[Told, ...] = self._beside(beside), self._of_name(name)
             if place := told.place:
                 end = place.end, place.last
                 gap = gaps.get(end) or gaps.setdefault(end, self._gap_behind(hazard, place))
@@ -146,7 +153,18 @@ def _moved(hazard: Hazard, place: str) -> Hazard:
     return replace(hazard, place=place or None, why=why)
 
 
-def _names(words: Words, ending: Ending, hazard: Hazard, earlier: Sequence[str]) -> dict[str, Found]:
+def _told_at_head(paper: Paper) -> list[str]:
+    """The units that a paper is about or goes to: named by its title, or addressed."""
+    text, title = paper.text, paper.title
+    named = [unit.name for unit in units(title, 0, len(title)) if unit.named]
+    lines = [line for line in _LINE.finditer(text, 0, _HEAD) if 0 < len(line[0]) <= _LONGEST * 2]
+    found = (addressee(text, *line.span()) for line in lines)
+    return [*dict.fromkeys([*named[-1:], *(unit.name for unit in found if unit)])]
+
+
+def _names(
+    words: Words, ending: Ending, hazard: Hazard, earlier: Sequence[str], of_paper: Iterable[str]
+) -> dict[str, Found]:
     names: dict[str, Found] = {}
     for place in _stretches(words, ending, hazard):
         if 1 < len(place.text) <= _LONGEST:
@@ -154,6 +172,8 @@ def _names(words: Words, ending: Ending, hazard: Hazard, earlier: Sequence[str])
     before = dict.fromkeys(name for name in reversed(earlier[-_TOLD:]) if name)
     for back, name in enumerate(list(before)[:_EARLIER]):
         names.setdefault(name, Found(f"earlier{min(back, 2)}", _found(words, name, hazard)))
+    for name in of_paper:
+        names.setdefault(name, Found("paper", _found(words, name, hazard)))
     if hazard.place:
         names.setdefault(hazard.place, Found("rule", _found(words, hazard.place, hazard)))
     return names

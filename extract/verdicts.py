@@ -43,8 +43,11 @@ _MARKS = compiled(
 _OF_ALL = compiled(
     r"以上|上述|前述|针对|发现的|存在的|该(?:单位|企业|公司|矿|厂|项目|场所|隐患|问题)|现责令|现要求|责令你|请(?:你|督促)|你(?:单位|公司|厂|矿|校|店|局)|挂牌督办|上列|逐[项一]|全部(?:隐患|问题)|所有(?:隐患|问题)|(?:已|均)(?:全部)?(?:依法)?(?:下达|下发|发出|开具|送达|责令)"
 )
-# «请各镇街对照上述问题，6月底前督促整改到位»: what offices are asked to see to
-_OF_OFFICES = re.compile(r"请(?:各|有关|相关|属地|所在)[^，。；]{0,8}(?:县|区|市|旗|镇|乡|街道|部门|政府|局)|[，对]要[^，。；]{0,6}下达")
+# «请各镇街对照上述问题，6月底前督促整改到位», «上述单位必须按期消除隐患»: what is asked of offices, or at large
+_ONLY_ASKED = re.compile(
+    r"请(?:各|有关|相关|属地|所在)[^，。；]{0,8}(?:县|区|市|旗|镇|乡|街道|部门|政府|局)|[，对]要[^，。；]{0,6}下达|存在上述"
+    r"|(?:单位|企业|公司|场所)(?:必须|务必|要)(?![^。]*(?:限|[日月底]前))"
+)
 _SECTION = re.compile(r"\n[一二三四五六七八九十]{1,3}、")
 _LONGEST_LIST = 200  # findings of a list that a verdict behind it may speak of
 _ALL = compiled("均|都|[\\d一二两三四五六七八九十]+[处项条个]")
@@ -225,7 +228,7 @@ def _stretch(text: str, start: int, end: int, *, every: bool) -> Span:
         return Span(start, line if line >= 0 else end)
     for sentence in re.compile(r"[^。\n]+[。\n]?").finditer(text, start, end):
         told = _OF_ALL.search(sentence[0]) and _orders().search(sentence[0])
-        if told and not _OF_OFFICES.search(sentence[0]):
+        if told and not _ONLY_ASKED.search(sentence[0]):
             return Span(*sentence.span())
     return Span(start, start)
 
