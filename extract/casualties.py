@@ -30,6 +30,10 @@ _EVENT = re.compile("(?:发生|引发|突发)[^，。；]{0,6}$")
 _KIN = re.compile("[姐妹哥弟爷奶]{2}|父亲|母亲|丈夫|妻子|儿子|女儿")
 _LISTED = re.compile(r"(?:、|以?及|和|与)")
 _CARE = re.compile("医|救|找|搜|捞")
+_DANGER = re.compile("(?<!没有)(?<!尚未)(?<!未)脱离(?:生命)?危险")
+_SURVIVED = re.compile("生还|幸存")
+_OF_ONE = re.compile(r"[左右]?(?:[头面额眼耳颈肩背腰腹胸臂肘腕手掌指腿膝脚足踝趾肢骨]|[头面手腰背胸腹腿脚足肩]部|[食拇中]指|全身)[^，。；]{0,4}$")
+_PART_OF_ONE = re.compile(r"[了其]?[左右双]?[头面额眼耳颈肩背腰腹胸臂肘腕手掌指腿膝脚足踝趾肢]")
 _TOTAL = re.compile(r"(?:共|合共|共计|总共|合计|累计|最终|升至|等|一行)(?:造成|有|致|导致)?$")
 _NOBODY = "?"  # stands for a person who is not named
 _CLOSE = 8  # characters within which a person's kind belongs to the number before: «四名收工的村民»
@@ -91,6 +95,9 @@ class _Reading:
         self.groups: list[_Group] = []
         self.none: dict[str, tuple[int, int]] = {}  # unhurt, unscathed, undead: where it is said
         self.parting = self.resting = self.every = self.plural = False
+        self.aside: _Group | None = None  # whom a bracket is about
+        self.before_rest = 0  # groups told before 其余
+        self.remains: list[tuple[str, int]] = []  # what befell all the others, and where that is said
 
     def toll(self) -> Toll:
         at = self.start
@@ -105,15 +112,22 @@ class _Reading:
 
     def _stop(self, match: re.Match[str]) -> None:
         self.parting = self.resting = self.every = False
+        self.aside = None
 
     def _close(self, match: re.Match[str]) -> None:
-        self.parting = False
+        self.parting, self.aside = False, None
+
+    def _open(self, match: re.Match[str]) -> None:
+        """«伤1人（店主手部烫伤）»: a bracket tells of those counted right before it."""
+        last = self.groups[-1] if self.groups else None
+        if last and last.fate and self.text[last.end : match.start()] in ("", "人"):
+            self.aside = last
 
     def _part(self, match: re.Match[str]) -> None:
         self.parting = True
 
     def _rest(self, match: re.Match[str]) -> None:
-        self.resting = True
+        self.resting, self.before_rest = True, len(self.groups)
 
     def _more(self, match: re.Match[str]) -> None:
         self.parting = False
@@ -180,6 +194,7 @@ class _Reading:
             group.with_them = last
         if self.parting or self.resting:
             group.whole = self._whole(group)
+        group.whole = self.aside or group.whole
         self.groups.append(group)
 
     def _drop_chain(self, group: _Group | None) -> None:
@@ -218,9 +233,15 @@ class _Reading:
         self._befall(_kind(match), match.end())
 
     def _befall(self, fate: str, end: int) -> None:
+        the_others = self.resting and len(self.groups) == self.before_rest
         self.resting = False
+        if the_others:  # «除1人轻伤外，其余均遇难»
+            self.remains.append((fate, end))
+            return
         if not self.groups:
             if fate == "dead" and not self.plural and _ALONE.search(self.text, max(self.start, end - 8), end):
+                self.groups.append(_Group(1, end - 2, end, fate=fate, told=_NOBODY))
+            elif fate == "hurt" and not self.plural and self._is_of_one(end):
                 self.groups.append(_Group(1, end - 2, end, fate=fate, told=_NOBODY))
             return
         whole = self.groups[-1].whole
@@ -230,6 +251,11 @@ class _Reading:
         for one in chosen:
             self._turn(one, fate, end)
         self.every = False
+
+    def _is_of_one(self, end: int) -> bool:
+        """Whether a hurt is told of one person's body: «左腿被压断», «碰伤左肩»."""
+        before = _OF_ONE.search(self.text, max(self.start, end - _CLOSE), end)
+        return before is not None or _PART_OF_ONE.match(self.text, end, self.end) is not None
 
     def _turn(self, group: _Group | None, fate: str, end: int) -> None:
         """A group's fate, unless a graver one is known; those told together with it share it."""
@@ -242,8 +268,10 @@ class _Reading:
     def _sum(self) -> Toll:
         self._tell_again()
         self._supersede()
+        self._subtract()
         for part in self.groups:
             self._take_off(part)
+        self._out_of_danger()
         counts = {fate: self._of(fate) for fate in ("dead", "hurt", "lost")}
         spans = [(one.start, one.end) for one in self.groups if one.fate in counts] + list(self.none.values())
         if not spans:
@@ -300,7 +328,9 @@ class _Reading:
             ):
                 continue
             earlier = [one for one in self.groups[:at] if one.fate == "hurt" and not one.whole]
-            same = sum(one.number for one in earlier) == whole.number
+            same = sum(one.number for one in earlier) == whole.number or (
+                whole.fate == "saved" and 0 < sum(one.number for one in earlier) < whole.number
+            )
             if whole.fate != "hurt" and not same:
                 continue
             self.groups = [one for one in self.groups if one is not whole and not (same and one in earlier)]
@@ -312,6 +342,25 @@ class _Reading:
         sums = accumulate(one.number for one in after)
         fitting = next((n for n, total in enumerate(sums, 1) if total == whole.number), 0)
         return fitting > 1 and any(one.fate != "hurt" for one in after[:fitting])
+
+    def _out_of_danger(self) -> None:
+        """«4人抢救无效死亡，1人脱离危险»: who is out of danger was hurt, where none of the hurt are told else."""
+        if not any(one.fate == "hurt" for one in self.groups):
+            for one in self.groups:
+                if one.fate == "saved" and _DANGER.search(self.text, one.start, one.end):
+                    one.fate = "hurt"
+
+    def _subtract(self) -> None:
+        """«5人被困，仅1人生还», «7人中除1人轻伤外其余均死亡»: the others are those told together less those told."""
+        told = [one for one in self.groups if one.fate and one.whole is None]
+        number = sum(one.number for one in told)
+        whole = next((one for one in self.groups if not one.fate and not one.told and one.number > number), None)
+        fate, end = self.remains[0] if self.remains else ("", 0)
+        if not fate and len(told) == 1 and told[0].fate == "saved":
+            survived = _SURVIVED.search(self.text, told[0].start, told[0].end)
+            fate, end = ("dead", told[0].end) if survived else ("", 0)
+        if whole and fate and number:
+            self.groups.append(_Group(whole.number - number, min(whole.start, end - 2), end, fate=fate))
 
     def _take_off(self, part: _Group) -> None:
         whole = part.whole
@@ -327,7 +376,7 @@ _TAKERS: dict[str, Callable[[_Reading, re.Match[str]], int | None]] = {
     "pair": _Reading._group,
     "saved": _Reading._fate, "dead": _Reading._fate, "lost": _Reading._fate, "hurt": _Reading._fate,
     "part": _Reading._part, "rest": _Reading._rest, "more": _Reading._more, "all": _Reading._all,
-    "stop": _Reading._stop, "close": _Reading._close, "many": _Reading._many, "one": _Reading._one,
+    "stop": _Reading._stop, "open": _Reading._open, "close": _Reading._close, "many": _Reading._many, "one": _Reading._one,
 }  # fmt: skip
 
 
