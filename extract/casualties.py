@@ -168,7 +168,8 @@ class _Reading:
         joined = _JOINED.match(self.text, match.end(), self.end)  # «副驾驶员和一名乘客»
         close = len(between) <= _CLOSE and "，" not in between
         of_them = last if last and kin and last.number > 1 and not last.fate and between else None
-        if last and not last.told and not last.fate and not of_them and (close or not (named or joined)):
+        among = last and last.number > 1 and not close
+        if last and not last.told and not last.fate and not of_them and (close or not (named or joined or among)):
             last.end = match.end() if close else last.end
             return
         known = named or kin  # told again, the same person
