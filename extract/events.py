@@ -108,7 +108,9 @@ def _is_statistic(told: Told, when: Moments) -> bool:
     if told.victims and SHARED_OUT.search(text, *segment):
         return False
     at_site = is_site(text[slice(*told.place)])
-    over_time = when.stretch_of(segment, telling) is not None
+    stretch = when.stretch_of(segment, telling)
+    on_a_day = stretch and told.time and told.time.start >= stretch.end and when.is_timed(segment, told.time)
+    over_time = stretch is not None and not on_a_day and not telling.day
     if words("statistic").search(text, *segment) or (over_time and not at_site):
         return True
     several = several_in(text, Span(telling.end, min(segment.end, telling.end + 8)))

@@ -19,7 +19,7 @@ _LATER = re.compile(
 )
 _ON_THE_DAY = re.compile("(?:[日晚夜晨午]|时许?|分许?|左右)$")  # «4月3日发生的…火灾»
 _REHEARSED = re.compile(
-    r"[^，。；]{0,10}?(?:演练|演示|演习|预案|科目|培训(?!中心|学校|机构|班)|课程|展板|体验)|[^，。；]{0,4}?(?:[多易频高]发|警示[牌标教]|风险|隐患|急救|常识|知识|危险(?![化品废]))"
+    r"[^，。；]{0,10}?(?:演练|演示|演习|预案|科目|培训(?!中心|学校|机构|班)|课程|展板|体验)|[^，。；]{0,4}?(?:[多易频高]发|警示[牌标教]|风险|隐患|急救|常识|知识|违规|违章|防护|防制|预防|危险(?![化品废]))"
 )
 _GUARDED = re.compile("(?<![消国])防$")  # 防溺水, 防触电
 _REHEARSAL = re.compile("演练|演习|模拟|想定|脚本")
@@ -83,7 +83,7 @@ def _told_before(text: str, segment: Span, telling: Telling) -> bool:
 def is_found(text: str, segment: Span) -> bool:
     """Whether a segment tells of missing people who were found, whose accident is told elsewhere."""
     found = FOUND.search(text, *segment)
-    return found is not None and found["missed"] is not None
+    return found is not None
 
 
 def only_named(text: str, telling: Telling) -> bool:

@@ -36,7 +36,7 @@ class Whereabouts:
 
     def __init__(self, text: str, times: Sequence[Time]) -> None:
         self.text = text
-        self.times = times
+        self.times = [time for time in times if time.relation != "within"]  # «3分钟内处置完毕»
         self.begun = 0
         self.label: str | None = None
         self.last: str | None = None
