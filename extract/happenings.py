@@ -15,7 +15,7 @@ from itertools import pairwise
 from extract.casualties import toll
 from extract.events import SHARED_OUT, Happening, Told, is_event, several_in
 from extract.follow_ups import NEAR, followed_up, goes_on, told_below
-from extract.moments import Moments
+from extract.moments import DAY, Moments
 from extract.sentences import Span, sentences
 from extract.tellings import BY_VICTIMS, OPENERS, Telling, is_real, month_day, only_named, tellings_in
 from extract.whereabouts import Whereabouts
@@ -179,6 +179,7 @@ class _Reading:
         if (self.drill and not told.date) or not is_event(told, self.when, self.paragraph):
             return None
         segment, telling, place = told.segment, told.telling, told.place
+        self.when.told = told.date if told.date and len(told.date) == DAY else self.when.told
         vague = telling.rule == "named" or _VAGUE.search(self.text, segment.start, telling.start)
         self.last_date = told.date or (None if vague else self.last_date)
         starts = [telling.start]

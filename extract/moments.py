@@ -13,6 +13,7 @@ DAY = 10  # characters of an ISO day
 _HALF_YEAR = timedelta(days=184)
 _NO_POINT = re.compile(r"[次翌隔]日|第二天|隔天|当[日天时月晚]|目前|此前|近年|事[发故]")
 # a time of which a thing is, not of what befell it: «该机组2012年投运»
+_SAME_DAY = re.compile("同日|同一天|同天")
 _OF_A_THING = re.compile(
     "(?:[日月份]*)(?:底|初)?(?:正式)?(?:建成|投运|投产|投入(?:使用|运行)|投用|竣工|开业|成立|出厂|注册|启用|修建|始建|建造|建厂|购置|购入|购买|入职|取得|参加工作|交付|迁入)"
 )
@@ -37,6 +38,7 @@ class Moments:
         self.points = list(self._points_of(times))
         self.starts = [time.start for time in self.points]
         self.named: str | None = None
+        self.told: str | None = None  # the day of the event told last, which «同日» means
 
     def _points_of(self, times: Sequence[Time]) -> Iterator[Time]:
         """Points of time; of «1月25日（正月初一）» the first."""
@@ -86,6 +88,8 @@ class Moments:
 
     def past(self, time: Time) -> str | None:
         """The day of what happened, which is not to come: of «14日» in a paper of the 6th last month's."""
+        if _SAME_DAY.match(time.text) and self.told:
+            return self.told
         if not self.anchor or not time.iso or len(time.iso) < DAY or time.year_from == "stated":
             return time.iso
         named = date.fromisoformat(time.iso)

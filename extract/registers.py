@@ -31,6 +31,8 @@ _AVERTED = re.compile("未(?:触|碰|撞|发生|造成后果)|险些|避让|虚�
 _SUM = re.compile("合计|总计|小计|共计|累计")
 _BRACKETS = re.compile("（[^（）]*）")
 _COUNTED = {"deaths": "死", "injured": "伤", "missing": "失踪|失联"}
+_MONTH_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})(?![./\d-])[日号]?")  # «1.9 21:40»
+_LISTED = re.compile("(?P<what>[\u4e00-\u9fff]{2,12}?)(?:事故|情况|案件)*(?:登记|统计|一览|台账|汇总|明细|记录)")
 _UNNAMED = frozenset({"", "—", "-", "/", "无", "待查", "待定", "不详"})
 
 
@@ -157,7 +159,7 @@ def accidents_of(table: Table, document: Document, anchor: dt.date | None) -> tu
     columns = _columns(table.column_head(column) for column in range(len(table.rows[0])))
     above = document.text[max(0, table.start - 200) : table.start]
     if _is_register(columns, above, table):
-        rows: Iterable[_Fields | None] = (_of_row(row, columns, anchor, above) for row in table.body)
+        rows: Iterable[_Fields | None] = (_of_row(row, columns, anchor, above, _listed(above)) for row in table.body)
     else:
         rows = (_of_pairs(table, anchor),)
     return tuple(one.accident(document.text) for one in rows if one)
@@ -182,9 +184,19 @@ def _is_register(columns: dict[str, int], above: str, table: Table) -> bool:
     )
 
 
-def _of_row(row: Row, columns: dict[str, int], anchor: dt.date | None, above: str) -> _Fields | None:
+def _listed(above: str) -> str | None:
+    """The type of all that a table lists, by its name: «火灾情况登记表», «触电事故台账»."""
+    named = [type_in(match["what"]) for match in _LISTED.finditer(normalize(above).text)]
+    return named[-1] if named else None
+
+
+def _of_row(
+    row: Row, columns: dict[str, int], anchor: dt.date | None, above: str, listed: str | None
+) -> _Fields | None:
     cells = {name: cell for name, at in columns.items() if (cell := row[at]) and cell.text}
     texts = {name: cell.text for name, cell in cells.items()}
+    if listed and {"time", "place"} <= texts.keys():
+        texts.setdefault("kind", listed)
     whole = "，".join(cell.text for cell in row if cell)
     if _REHEARSED.search(whole) or _SUM.match(whole.lstrip("，")) or not {"place", "unit"} & texts.keys():
         return None
@@ -224,6 +236,8 @@ def _day(words: str, anchor: dt.date | None, above: str) -> str | None:
     """The day in a cell; its year and month those of the table's name where it tells none."""
     named = re.findall(r"((?:19|20)\d\d年)(\d{1,2}月)?", normalize(above).text)
     year, month = named[-1] if named else ("", "")
+    if day := _MONTH_DAY.match(words):
+        words = f"{day[1]}月{day[2]}日" + words[day.end() :]
     if not re.search("[年./-]", words):
         words = year + (month if "月" not in words else "") + words
     point = next((time for time in find_times(words, anchor) if time.relation == "at" and time.iso), None)

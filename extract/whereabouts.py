@@ -10,7 +10,7 @@ from extract.tellings import Telling, only_named
 from language.dates import Time
 
 _LABEL = re.compile(
-    r"[—\-▲●◆■★※*·\s]*(?P<label>[^，。；：\n\d“”（）]{2,24})[。：](?=\d{1,2}[日月]|[一二三四五六七八九十]{1,3}[日月]|同日|当日)"
+    r"(?:[—\-▲●◆■★※*·\s]|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．])*(?P<label>[^，。；：\n\d“”（）]{2,24})[。：](?=(?:\d{4}年)?\d{1,2}[日月]|[一二三四五六七八九十]{1,3}[日月]|同日|当日)"
 )
 # «关于岩脚村大沙坝山体滑坡的情况续报»: the place that only the title tells
 _TITLED = re.compile(
@@ -22,6 +22,7 @@ _THE_UNIT = re.compile("[该本](?:公司|厂|矿|企业|单位|项目|工地|�
 _THIS_UNIT = re.compile("(?:该|本)(?P<kind>镇|乡|村|街道|厂|矿|库|站|校|公司|小区|工地|项目|水库|隧道)")
 _FAR = 1500  # characters before «该库» within which it was named
 _CAME = re.compile("(?:也|还|就)?(?:曾经?|就)?(?:于|在)?$")  # «翠屏小区曾于今年5月17日…»
+_DOER = re.compile("(?:施工|建设|总包|分包|劳务|监理|维保|承包|运营|使用)单位")  # who worked at the place that a label tells
 _DEALT_WITH = re.compile("审理?|判|通报|调查|公布|约谈|处理|批复|问责|召开|警示|会$")  # what an office did about it
 _OF = "发生的"
 _HAPPENED_AT = re.compile("发生[在于](?P<place>[^，。；\\d]{2,30}?)的")
@@ -84,6 +85,10 @@ class Whereabouts:
         came = _CAME.search(self.text, max(segment.start, clause), time.start)
         before = came.start() if came else time.start
         place = place_in(self.text, max(segment.start, clause), before)
+        if before == max(segment.start, clause) and before - 1 > segment.start:
+            low = max(segment.start, max(self.text.rfind(mark, segment.start, before - 1) for mark in "，。：、；") + 1)
+            place = place_in(self.text, low, before - 1)
+            return place if ends_in_place(self.text[place.start : before - 1]) else Span(before, before)
         there = _PERSON.fullmatch(self.text, place.end, before) and ends_in_place(self.text[slice(*place)])
         return place if there else Span(segment.start, segment.start)
 
@@ -98,6 +103,8 @@ class Whereabouts:
         name = bare_place(self.text[slice(*place)]) or None
         if name and is_there(name):
             return self._unit_before(name, place.start) or self.label or self.last or name
+        if self.label and name and _DOER.match(name):
+            name = self.label
         if self.label and name and not shares(name, self.label):
             name = self.label + name
         self.last = name or self.last
