@@ -27,6 +27,12 @@ _LONGEST = 1000  # characters of a telling that is read again with what follows 
 _BELOW = re.compile(
     "(?:该|此次|这起|本次)?(?:起)?(?:事故|火灾|爆炸|坍塌|灾害|事件|滑坡)(?:已|共|目前|现)*(?:造成|致|导致)|(?:据|经)?(?:初步)?(?:核查|统计|核实|调查|了解)，|截[至止]|目前|[已共]造成"
 )
+# how a story goes on below: «发现1名遇难者遗体», «尚有1人失踪», «获救船员中3人擦伤»
+_STILL = re.compile(
+    "(?:发现|找到|打捞[出起]|捞起|搜出|确认)[^，。；]{0,6}(?:名|具|位)[^，。；]{0,4}(?:遗体|遇难|死者|尸体)"
+    "|[尚仍还]有[^，。；]{0,8}(?:失踪|失联|被困|下落不明)|获救(?:船员|人员|者|渔民|工人)[^，。；]{0,4}中"
+)
+_STORY = 600  # characters after an event within which the paragraphs below go on with it
 NEAR = 160  # characters after an event within which its paragraph may tell its victims
 
 
@@ -37,10 +43,18 @@ def goes_on(text: str, last: Happening, segment: Span, tellings: Iterable[Tellin
     return FOUND.search(text, *segment) is not None or _FOLLOW_UP.match(text, *segment) is not None
 
 
-def told_below(text: str, last: Happening, segment: Span, tellings: Iterable[Telling]) -> Happening:
-    """The happening with the victims that the paragraph below it begins with, where none were told yet."""
-    near = segment.start - last.end <= NEAR and not any(telling.rule in OPENERS for telling in tellings)
-    if last.harmed or not near or not _BELOW.match(text, *segment) or words("statistic").search(text, *segment):
+def told_below(
+    text: str, last: Happening, segment: Span, tellings: Iterable[Telling], *, first: bool
+) -> Happening:
+    """The happening with the victims that a paragraph below it tells of, where none were told beside it.
+
+    first: whether the segment opens its paragraph
+    """
+    opens = any(telling.rule in OPENERS for telling in tellings)
+    told = (first and segment.start - last.end <= NEAR and _BELOW.match(text, *segment)) or (
+        segment.start - last.end <= _STORY and _STILL.search(text, *segment)
+    )
+    if opens or not told or words("statistic").search(text, *segment):
         return last
     victims = toll(text, *segment)
     return replace(last, toll=last.toll.filled_from(victims)) if victims else last

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from extract.case_headings import case_named, is_case, of_case
 from extract.casualties import toll
 from extract.events import SHARED_OUT, Happening, Told, is_event, several_in
 from extract.follow_ups import NEAR, followed_up, goes_on, told_below
@@ -58,6 +59,7 @@ class _Reading:
         self.kind: str | None = None  # told over the paragraph: «“1·14”高处坠落事故。14日…»
         self.last_date: str | None = None
         self.paragraph = 0
+        self.open = -1  # where the happening begins whose victims the paragraphs below tell
         self.about_drill = self.drill = _DRILL.match(text) is not None
 
     def happenings(self) -> Iterator[Happening]:
@@ -69,20 +71,31 @@ class _Reading:
         for sentence in sentences(self.text):
             if sentence.start == 0 or self.text[sentence.start - 1] == "\n":
                 self._begin_paragraph(sentence)
+            else:
+                self.where.begin_item(sentence.start)
             for segment, tellings in self._segments(sentence):
                 here = last if last and last.paragraph == self.paragraph else None
                 more = here and goes_on(self.text, here, segment, tellings)
                 found = [] if more else self._found(segment, tellings)
                 if found:
-                    yield from [last] if last else []
+                    titled = here is not None and is_case(here) and not here.harmed
+                    yield from [last] if last and not titled else []
                     yield from found[:-1]
-                    last = found[-1]
+                    last = of_case(here, found[-1]) if here and titled else found[-1]
                 elif here and segment.start - here.end <= NEAR:
-                    last = followed_up(self.text, self.when, here, segment, self._between(segment))
-                elif last and segment.start == self.paragraph:
-                    last = told_below(self.text, last, segment, self._between(segment))
+                    last = followed_up(self.text, self.when, here, segment, tellings)
+                elif last and last.paragraph != self.paragraph:
+                    last = self._told_below(last, segment, tellings)
         if last:
             yield last
+
+    def _told_below(self, last: Happening, segment: Span, tellings: list[Telling]) -> Happening:
+        """The happening with what the paragraphs below it tell of its victims."""
+        if last.harmed and self.open != last.start:
+            return last
+        told = told_below(self.text, last, segment, tellings, first=segment.start == self.paragraph)
+        self.open = last.start if told.harmed else self.open
+        return told
 
     def _begin_paragraph(self, sentence: Span) -> None:
         """Forgets what the paragraph before told."""
@@ -96,6 +109,8 @@ class _Reading:
     def _found(self, segment: Span, tellings: list[Telling]) -> list[Happening]:
         """What a segment tells: mostly one event or none; of «两起…，分别造成2人死亡和1人死亡» two."""
         one = self._happening(segment, tellings)
+        if one is None and segment.start == self.paragraph and (case := case_named(self.text, segment)):
+            return [case]
         return list(self._shared_out(one, segment)) if one else []
 
     def _shared_out(self, one: Happening, segment: Span) -> Iterator[Happening]:

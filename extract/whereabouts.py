@@ -49,6 +49,12 @@ class Whereabouts:
         self.begun, label = start, _LABEL.match(self.text, start)
         self.label = label["label"] if label and ends_in_place(label["label"]) else None
 
+    def begin_item(self, start: int) -> None:
+        """Takes the place that stands over an item within a paragraph («…。三、东湖大道改造工程。5月27日，…»)."""
+        label = _LABEL.match(self.text, start)
+        if label and label.start("label") > start and ends_in_place(label["label"]):
+            self.label = label["label"]
+
     def place_of(self, segment: Span, telling: Telling, time: Time | None) -> Span:
         """The words that say where; empty for none."""
         place = self._between(segment, telling)
