@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from extract.case_headings import is_case
 from extract.casualties import Toll, toll
 from extract.events import Happening
 from extract.moments import Moments
 from extract.scene import words
 from extract.sentences import Span
-from extract.tellings import FOUND, OPENERS, Telling
+from extract.tellings import BY_VICTIMS, FOUND, OPENERS, Telling
 
 _FOLLOW_UP = re.compile(
     r"(?:该|此次|这起|这次|本次|上述)?(?:起)?(?:事故|火灾|爆炸|坍塌|火势|事件)|截至|目前|经(?:现场)?(?:抢救|救援|搜救|全力|初步|排查|核实|确认)|造成|共造成|导致|其中|已造成|致|初步|据初步|直接经济|(?:扑救|施救|救援|抢险|灭火|搜救|处置)(?:过程)?中"
@@ -41,6 +42,14 @@ def goes_on(text: str, last: Happening, segment: Span, tellings: Iterable[Tellin
     if segment.start - last.end > NEAR or any(telling.rule in OPENERS for telling in tellings):
         return False
     return FOUND.search(text, *segment) is not None or _FOLLOW_UP.match(text, *segment) is not None
+
+
+def still_told(text: str, last: Happening, segment: Span, tellings: Iterable[Telling]) -> bool:
+    """Whether a segment of a later paragraph only tells what became of the people («找到2名遇难矿工遗体»)."""
+    near = segment.start - last.end <= _STORY and _STILL.search(text, *segment) is not None
+    return near and all(
+        telling.rule in BY_VICTIMS or text.startswith("被困", telling.start) for telling in tellings
+    )
 
 
 def told_below(
@@ -89,6 +98,8 @@ def _follows_up(text: str, when: Moments, last: Happening, segment: Span, tellin
     if _FOLLOW_UP.match(text, *segment):
         return True
     grouped = _BEGINS_WITH_GROUP.match(text, *segment)
+    if is_case(last) and not last.harmed:  # «春节期间，儿童将鞭炮扔入窨井…»: its story begins with its time
+        return True
     return bool(grouped or not last.harmed) and when.told_in(segment, segment.end) is None
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from extract.case_headings import case_named, is_case, of_case
 from extract.casualties import toll
 from extract.events import SHARED_OUT, Happening, Told, is_event, several_in
-from extract.follow_ups import NEAR, followed_up, goes_on, told_below
+from extract.follow_ups import NEAR, followed_up, goes_on, still_told, told_below
 from extract.moments import DAY, Moments
 from extract.sentences import Span, sentences
 from extract.tellings import BY_VICTIMS, OPENERS, Telling, is_real, month_day, only_named, tellings_in
@@ -76,6 +76,7 @@ class _Reading:
             for segment, tellings in self._segments(sentence):
                 here = last if last and last.paragraph == self.paragraph else None
                 more = here and goes_on(self.text, here, segment, tellings)
+                more = more or (last is not here and last and still_told(self.text, last, segment, tellings))
                 found = [] if more else self._found(segment, tellings)
                 if found:
                     titled = here is not None and is_case(here) and not here.harmed
