@@ -163,6 +163,9 @@ class _Reading:
         last = self.groups[-1] if self.groups else None
         if last and match[0] == "其":
             return
+        if last and last.fate and not last.told and last.end == match.start() and "某" not in match[0]:
+            last.end = match.end()  # «2名遇难矿工遗体»
+            return
         named, kin = "某" in match[0], _KIN.search(match[0]) is not None
         between = self.text[last.end : match.start()] if last else ""
         joined = _JOINED.match(self.text, match.end(), self.end)  # «副驾驶员和一名乘客»
