@@ -33,15 +33,24 @@ _STILL = re.compile(
     "(?:发现|找到|打捞[出起]|捞起|搜出|确认)[^，。；]{0,6}(?:名|具|位)[^，。；]{0,4}(?:遗体|遇难|死者|尸体)"
     "|[尚仍还]有[^，。；]{0,8}(?:失踪|失联|被困|下落不明)|获救(?:船员|人员|者|渔民|工人)[^，。；]{0,4}中"
 )
+# «21日，下游发现1具遗体»
+_BODIES = re.compile(
+    "(?:找到|发现|打捞[出起上]|捞[起上出]|搜出)[^，。；]{0,4}(?:\\d+|[一二两三四五六七八九十]+)(?:具|名|位)[^，。；]{0,6}(?:遗体|尸体|遇难|死者)"
+)
 _STORY = 600  # characters after an event within which the paragraphs below go on with it
 NEAR = 160  # characters after an event within which its paragraph may tell its victims
+
+
+def _found(text: str, segment: Span) -> bool:
+    """Whether a segment tells of bodies or missing people that were found."""
+    return FOUND.search(text, *segment) is not None or _BODIES.search(text, *segment) is not None
 
 
 def goes_on(text: str, last: Happening, segment: Span, tellings: Iterable[Telling]) -> bool:
     """Whether a segment of its paragraph tells more of the event before it («经抢救…») and opens no other."""
     if segment.start - last.end > NEAR or any(telling.rule in OPENERS for telling in tellings):
         return False
-    return FOUND.search(text, *segment) is not None or _FOLLOW_UP.match(text, *segment) is not None
+    return _found(text, segment) or _FOLLOW_UP.match(text, *segment) is not None
 
 
 def still_told(text: str, last: Happening, segment: Span, tellings: Iterable[Telling]) -> bool:
@@ -76,7 +85,7 @@ def followed_up(text: str, when: Moments, last: Happening, segment: Span, tellin
     if statistic or not _follows_up(text, when, last, segment, tellings):
         return last
     victims = toll(text, *segment)
-    if FOUND.search(text, *segment) and not _IN_ALL.search(text, *segment):
+    if _found(text, segment) and not _IN_ALL.search(text, *segment):
         joined = _added(last.toll, victims)
     elif _UPDATED.search(text, *segment) or _IN_ALL.search(text, *segment):
         joined = victims.updating(last.toll)
@@ -91,7 +100,7 @@ def _follows_up(text: str, when: Moments, last: Happening, segment: Span, tellin
     """Whether a segment goes on with an event: by its words, by people, or where no victim has been told."""
     if _ANOTHER.search(text, *segment):
         return False
-    if _TOLL_ROSE.search(text, *segment) or FOUND.search(text, *segment):
+    if _TOLL_ROSE.search(text, *segment) or _found(text, segment):
         return True
     if any(telling.day for telling in tellings):
         return False

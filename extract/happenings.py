@@ -29,6 +29,10 @@ _AMONG_THEM = re.compile(
 )  # «死亡9人，其中6月9日…»: one of many
 _HARM = re.compile("[死亡伤命难失尸溺治救病毒晕倒折困断]")  # without one of these nobody is told to have come to harm
 _OF_PEOPLE = re.compile("[人名员某](?:又|则|也|亦)?[于在]?$")  # «1人10月3日在医院死亡»
+_HOUR = re.compile(
+    r"[（(]?(?:\d{1,2}[）)、.．])?(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上?|深夜|夜间|\d{1,2}[：:时点])"
+)  # «6月8日» stands over «1.凌晨2时许，…»
+_PERSON = re.compile("[^，。；：\\d]{0,8}某某?(?:等人)?[于在]?$")
 _NO_TELLING = re.compile(
     "因病|病[逝故]|逝世|享年|自杀|自缢|轻生|培训|讲解|宣讲|宣传|演练|收治|接诊|就诊|理赔|条例|体检|义诊|慰问"
 )
@@ -102,6 +106,7 @@ class _Reading:
         """Forgets what the paragraph before told."""
         self.paragraph, self.last_date = sentence.start, None
         self.kind = self.when.named = None
+        self.when.begin_paragraph(sentence)
         self.where.begin_paragraph(sentence.start)
         end = self.text.find("\n", sentence.start)
         played = _PLAYED.search(self.text, sentence.start, end if end >= 0 else len(self.text))
@@ -175,6 +180,8 @@ class _Reading:
 
     def _told(self, segment: Span, telling: Telling, time: Time | None) -> Told:
         start = time.start if time and segment.start <= time.start < telling.start else segment.start
+        if person := _PERSON.search(self.text, segment.start, start):  # «工人陈某|于7月6日…被烫伤»
+            start = person.start()
         victims = toll(self.text, start, segment.end)
         place = self.where.place_of(segment, telling, time)
         told = Told(self.text, segment, telling, time, place, victims, self._date(segment, telling, time))
@@ -188,6 +195,8 @@ class _Reading:
         another = time and only_named(self.text, telling) and "，" in self.text[time.end : telling.start]
         if time and not another:
             return self.when.past(time)
+        if not time and self.when.over and _HOUR.match(self.text, segment.start):
+            return self.when.over
         shared = SHARED_OUT.search(self.text, telling.start, segment.end)
         return self.when.year_of(self.when.stretch_of(segment, telling)) if shared else None
 

@@ -13,6 +13,7 @@ DAY = 10  # characters of an ISO day
 _HALF_YEAR = timedelta(days=184)
 _NO_POINT = re.compile(r"[次翌隔]日|第二天|隔天|当[日天时月晚]|目前|此前|近年|事[发故]")
 # a time of which a thing is, not of what befell it: «该机组2012年投运»
+_BESIDE_DAY = re.compile(r"[（(【\[]|[）)】\]]|[：:。，\s●■◆▲★]|(?:星期|周)[一二三四五六日天]|[一二三四五六七八九十\d]+、")
 _SAME_DAY = re.compile("同日|同一天|同天")
 _OF_A_THING = re.compile(
     "(?:[日月份]*)(?:底|初)?(?:正式)?(?:建成|投运|投产|投入(?:使用|运行)|投用|竣工|开业|成立|出厂|注册|启用|修建|始建|建造|建厂|购置|购入|购买|入职|取得|参加工作|交付|迁入)"
@@ -38,6 +39,7 @@ class Moments:
         self.points = list(self._points_of(times))
         self.starts = [time.start for time in self.points]
         self.named: str | None = None
+        self.over: str | None = None  # the day that stands on a line of its own over a list
         self.told: str | None = None  # the day of the event told last, which «同日» means
 
     def _points_of(self, times: Sequence[Time]) -> Iterator[Time]:
@@ -51,6 +53,12 @@ class Moments:
 
     def _is_of_event(self, time: Time) -> bool:
         return not _NO_POINT.match(time.text) and not _OF_A_THING.match(self.text, time.end)
+
+    def begin_paragraph(self, line: Span) -> None:
+        """Takes the day that makes up a line («6月8日», «【6月8日 星期四】»)."""
+        first = self.first_in(line)
+        if first and not _BESIDE_DAY.sub("", self.text[line.start : first.start] + self.text[first.end : line.end]):
+            self.over = self.past(first) if _is_daylike(first) else None
 
     def first_in(self, span: Span) -> Time | None:
         """The first point of time that begins in a stretch."""
