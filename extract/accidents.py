@@ -159,7 +159,8 @@ def _common_name(short: str, long: str) -> bool:
 
 def _merged(first: Happening, again: Happening) -> Happening:
     """One happening of two tellings; the fuller one keeps its place in the text."""
-    fuller, other = (again, first) if _facts(again) > _facts(first) else (first, again)
+    later = (_facts(again), not again.day) > (_facts(first), not first.day)  # a story tells more than a name
+    fuller, other = (again, first) if later else (first, again)
     return replace(
         fuller,
         date=max((one.date for one in _by_day_last(fuller, other) if one.date), key=len, default=None),
