@@ -17,7 +17,7 @@ _FATES = {
     "dies": "dead", "takes": "dead", "lives": "dead", "hurts": "hurt", "harms": "hurt",
     "loses": "lost", "either": "lost",
 }  # fmt: skip
-_TOGETHER = re.compile(r"(?:以?及|和|与|、|同)(?:另外?|其|同?车[上内]?|同行的?|同乘的?)?$")
+_TOGETHER = re.compile(r"(?:[于在][\d月日年]{2,11})?(?:以?及|和|与|、|同)(?:另外?|其|同?车[上内]?|同行的?|同乘的?)?$")
 _JOINED = re.compile(rf"(?:以?及|和|与)(?:另外?)?{NUMBER}(?:名|位|人)")
 # deaths told of one person, though nobody is named: «…被卷入，当场死亡»
 _ALONE = re.compile(
@@ -31,6 +31,7 @@ _KIN = re.compile("[姐妹哥弟爷奶]{2}|父亲|母亲|丈夫|妻子|儿子|�
 _LISTED = re.compile(r"(?:、|以?及|和|与)")
 _CARE = re.compile("医|救|找|搜|捞")
 _DANGER = re.compile("(?<!没有)(?<!尚未)(?<!未)脱离(?:生命)?危险")
+_LATER = re.compile("后(?:又|再|另)?有?$|又有$")  # «9人送医，后又有1人不治»
 _SURVIVED = re.compile("生还|幸存")
 _OF_ONE = re.compile(r"[左右]?(?:[头面额眼耳颈肩背腰腹胸臂肘腕手掌指腿膝脚足踝趾肢骨]|[头面手腰背胸腹腿脚足肩]部|[食拇中]指|全身)[^，。；]{0,4}$")
 _PART_OF_ONE = re.compile(r"[了其]?[左右双]?[头面额眼耳颈肩背腰腹胸臂肘腕手掌指腿膝脚足踝趾肢]")
@@ -80,6 +81,7 @@ class _Group:
     with_them: "_Group | None" = None
     total: bool = False
     every: bool = False  # said of every one of them: 3人均
+    later: bool = False  # told to be one of those before: 后又有1人
 
 
 def toll(text: str, start: int, end: int) -> Toll:
@@ -192,6 +194,7 @@ class _Reading:
         between = self.text[last.end : group.start] if last else ""
         self.every = False
         group.total = _TOTAL.search(self.text, max(self.start, group.start - _CLOSE), group.start) is not None
+        group.later = _LATER.search(self.text, max(self.start, group.start - _CLOSE), group.start) is not None
         if last and last.told and not last.fate and not group.told and (not between or _TOTAL.fullmatch(between)):
             self._drop_chain(last)  # «赵某、孙某2人»
         elif last and not last.fate and _TOGETHER.fullmatch(between):
@@ -273,6 +276,7 @@ class _Reading:
         self._tell_again()
         self._supersede()
         self._subtract()
+        self._died_later()
         for part in self.groups:
             self._take_off(part)
         self._out_of_danger()
@@ -353,6 +357,14 @@ class _Reading:
             for one in self.groups:
                 if one.fate == "saved" and _DANGER.search(self.text, one.start, one.end):
                     one.fate = "hurt"
+
+    def _died_later(self) -> None:
+        """«2人死亡，9人送医，后又有1人不治»: who died later was one of the hurt."""
+        for at, one in enumerate(self.groups):
+            later = one.later or (one.with_them is not None and one.with_them.later)
+            if later and one.fate == "dead" and one.whole is None:
+                hurt = [other for other in self.groups[:at] if other.fate == "hurt" and other.number > one.number]
+                one.whole = hurt[-1] if hurt else None
 
     def _subtract(self) -> None:
         """«5人被困，仅1人生还», «7人中除1人轻伤外其余均死亡»: the others are those told together less those told."""

@@ -25,8 +25,8 @@ from language.numerals import parse
 
 _EVENT_NAME = re.compile(r"[^，。；、\n]{0,40}?(?:(?:火灾|爆炸|坍塌|着火)+(?:事故)?|事故|案|事件)|[^，。；、\n]*")
 _AMONG_THEM = re.compile(
-    r"(?:其中|例如|比如|如)，?(?=[\d一二三四五六七八九十去今])"
-)  # «死亡9人，其中6月9日…»: one of many
+    r"(?:(?:其中|例如|比如|如)，?|(?<=[^，。；\d]：))(?=[\d一二三四五六七八九十去今])"
+)  # «死亡9人，其中6月9日…», «共3起：3月5日…»: one of many
 _HARM = re.compile("[死亡伤命难失尸溺治救病毒晕倒折困断]")  # without one of these nobody is told to have come to harm
 _OF_PEOPLE = re.compile("[人名员某](?:又|则|也|亦)?[于在]?$")  # «1人10月3日在医院死亡»
 _HOUR = re.compile(
