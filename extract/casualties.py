@@ -8,8 +8,8 @@ A person told without a number (司机, 工人刘某) is a group of one. A later
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
+from extract.people import Group, settled
 from extract.victims import NUMBER, scanner
 from language.numerals import parse
 
@@ -29,11 +29,10 @@ _ROSE = re.compile("升|增至|增加到")
 _EVENT = re.compile("(?:发生|引发|突发)[^，。；]{0,6}$")
 _KIN = re.compile("[姐妹哥弟爷奶]{2}|父亲|母亲|丈夫|妻子|儿子|女儿")
 _LISTED = re.compile(r"(?:、|以?及|和|与)")
-_CARE = re.compile("医|救|找|搜|捞")
-_DANGER = re.compile("(?<!没有)(?<!尚未)(?<!未)脱离(?:生命)?危险")
 _LATER = re.compile("后(?:又|再|另)?有?$|又有$")  # «9人送医，后又有1人不治»
-_SURVIVED = re.compile("生还|幸存")
-_OF_ONE = re.compile(r"[左右]?(?:[头面额眼耳颈肩背腰腹胸臂肘腕手掌指腿膝脚足踝趾肢骨]|[头面手腰背胸腹腿脚足肩]部|[食拇中]指|全身)[^，。；]{0,4}$")
+_OF_ONE = re.compile(
+    r"[左右]?(?:[头面额眼耳颈肩背腰腹胸臂肘腕手掌指腿膝脚足踝趾肢骨]|[头面手腰背胸腹腿脚足肩]部|[食拇中]指|全身)[^，。；]{0,4}$"
+)
 _PART_OF_ONE = re.compile(r"[了其]?[左右双]?[头面额眼耳颈肩背腰腹胸臂肘腕手掌指腿膝脚足踝趾肢]")
 _TOTAL = re.compile(r"(?:共|合共|共计|总共|合计|累计|最终|升至|等|一行)(?:造成|有|致|导致)?$")
 _NOBODY = "?"  # stands for a person who is not named
@@ -68,22 +67,6 @@ class Toll:
         return replace(self.filled_from(older), missing=None) if found_dead else self.filled_from(older)
 
 
-@dataclass(slots=True)
-class _Group:
-    """People of one fate (dead, hurt, lost, saved; "" for none told); whole: the group that they are a part of."""
-
-    number: int
-    start: int
-    end: int
-    fate: str = ""
-    told: str = ""  # the words that name one person
-    whole: "_Group | None" = None
-    with_them: "_Group | None" = None
-    total: bool = False
-    every: bool = False  # said of every one of them: 3人均
-    later: bool = False  # told to be one of those before: 后又有1人
-
-
 def toll(text: str, start: int, end: int) -> Toll:
     """Victims that text[start:end] tells of: groups added, floors kept (20余人 → 20), poisoned people injured."""
     return _Reading(text, start, end).toll()
@@ -94,10 +77,10 @@ class _Reading:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
-        self.groups: list[_Group] = []
+        self.groups: list[Group] = []
         self.none: dict[str, tuple[int, int]] = {}  # unhurt, unscathed, undead: where it is said
         self.parting = self.resting = self.every = self.plural = False
-        self.aside: _Group | None = None  # whom a bracket is about
+        self.aside: Group | None = None  # whom a bracket is about
         self.before_rest = 0  # groups told before 其余
         self.remains: list[tuple[str, int]] = []  # what befell all the others, and where that is said
 
@@ -159,7 +142,7 @@ class _Reading:
     def _group(self, match: re.Match[str]) -> None:
         number = 2 if match["pair"] and not match["n14"] else self._number(match)
         if number is not None:
-            self._add(_Group(number, *match.span()))
+            self._add(Group(number, *match.span()))
 
     def _one(self, match: re.Match[str]) -> None:
         last = self.groups[-1] if self.groups else None
@@ -187,9 +170,9 @@ class _Reading:
             self.groups.append(same)
             same.end = match.end()
         else:
-            self._add(_Group(1, *match.span(), told=match[0], whole=of_them))  # «母女二人…，母亲当场身亡»
+            self._add(Group(1, *match.span(), told=match[0], whole=of_them))  # «母女二人…，母亲当场身亡»
 
-    def _add(self, group: _Group) -> None:
+    def _add(self, group: Group) -> None:
         last = self.groups[-1] if self.groups else None
         between = self.text[last.end : group.start] if last else ""
         self.every = False
@@ -204,12 +187,12 @@ class _Reading:
         group.whole = self.aside or group.whole
         self.groups.append(group)
 
-    def _drop_chain(self, group: _Group | None) -> None:
+    def _drop_chain(self, group: Group | None) -> None:
         while group:
             self.groups.remove(group)
             group = group.with_them
 
-    def _whole(self, part: _Group) -> _Group | None:
+    def _whole(self, part: Group) -> Group | None:
         whole = next((one for one in reversed(self.groups) if one.whole is None and not one.told), None)
         if whole and whole.fate in ("", "saved") and not part.whole:
             before = [one for one in self.groups if one is not whole and one.fate == "hurt" and one.whole is None]
@@ -229,7 +212,7 @@ class _Reading:
             return match.start() + len(word[0])
         if number is None:
             return None
-        group = _Group(number, *match.span(), fate=fate)
+        group = Group(number, *match.span(), fate=fate)
         self._add(group)
         group.total = group.total or _ROSE.search(match[0]) is not None
         return None
@@ -246,10 +229,8 @@ class _Reading:
             self.remains.append((fate, end))
             return
         if not self.groups:
-            if fate == "dead" and not self.plural and _ALONE.search(self.text, max(self.start, end - 8), end):
-                self.groups.append(_Group(1, end - 2, end, fate=fate, told=_NOBODY))
-            elif fate == "hurt" and not self.plural and self._is_of_one(end):
-                self.groups.append(_Group(1, end - 2, end, fate=fate, told=_NOBODY))
+            if not self.plural and self._is_of_one(fate, end):
+                self.groups.append(Group(1, end - 2, end, fate=fate, told=_NOBODY))
             return
         whole = self.groups[-1].whole
         open_ones = [one for one in self.groups if not one.fate and (one.whole is whole or not whole)]
@@ -259,12 +240,16 @@ class _Reading:
             self._turn(one, fate, end)
         self.every = False
 
-    def _is_of_one(self, end: int) -> bool:
-        """Whether a hurt is told of one person's body: «左腿被压断», «碰伤左肩»."""
+    def _is_of_one(self, fate: str, end: int) -> bool:
+        """Whether a death or a hurt is told of one person whom nobody names: «左腿被压断», «碰伤左肩»."""
+        if fate == "dead":
+            return _ALONE.search(self.text, max(self.start, end - _CLOSE), end) is not None
+        if fate != "hurt":
+            return False
         before = _OF_ONE.search(self.text, max(self.start, end - _CLOSE), end)
         return before is not None or _PART_OF_ONE.match(self.text, end, self.end) is not None
 
-    def _turn(self, group: _Group | None, fate: str, end: int) -> None:
+    def _turn(self, group: Group | None, fate: str, end: int) -> None:
         """A group's fate, unless a graver one is known; those told together with it share it."""
         while group:
             turns = not group.fate or (group.fate, fate) in _TURNS
@@ -273,13 +258,7 @@ class _Reading:
             group = group.with_them if turns else None
 
     def _sum(self) -> Toll:
-        self._tell_again()
-        self._supersede()
-        self._subtract()
-        self._died_later()
-        for part in self.groups:
-            self._take_off(part)
-        self._out_of_danger()
+        self.groups = settled(self.text, self.groups, self.remains)
         counts = {fate: self._of(fate) for fate in ("dead", "hurt", "lost")}
         spans = [(one.start, one.end) for one in self.groups if one.fate in counts] + list(self.none.values())
         if not spans:
@@ -300,89 +279,6 @@ class _Reading:
         counted = [one.number for one in groups if one.whole is None or one.whole.fate != fate]
         return sum(counted) if counted else None
 
-    def _tell_again(self) -> None:
-        """«2人窒息，1人施救，3人均未救活», «7人被困，…7人全部遇难»: those told one by one are those told together."""
-        for at, whole in enumerate(self.groups):
-            if not whole.every or whole.fate not in ("dead", "hurt", "lost"):
-                continue
-            same = self._just_before(at, whole.number)
-            if same and self._can_be(same, whole):
-                self.groups = [one for one in self.groups if one not in same]
-                return
-
-    def _just_before(self, at: int, number: int) -> list[_Group]:
-        """The groups told last before one that come to its number; none where they do not."""
-        first = at
-        while first and number > 0:
-            first -= 1
-            number -= self.groups[first].number
-        return self.groups[first:at] if number == 0 else []
-
-    def _can_be(self, told: list[_Group], whole: _Group) -> bool:
-        """Whether groups told before can be the people of one told later; one already hurt only if taken care of."""
-        if any(one.fate not in ("", "hurt", "lost", whole.fate) or one.whole for one in told):
-            return False
-        care = _CARE.search(self.text, told[-1].end, whole.end)
-        return len(told) > 1 or told[0].fate in ("", "lost") or (told[0].fate == "hurt" != whole.fate and bool(care))
-
-    def _supersede(self) -> None:
-        """«3人送医后2人死亡、1人仍在抢救»: what became of them stands for the whole."""
-        for at, whole in enumerate(self.groups):
-            if (
-                whole.fate not in ("hurt", "saved", "")
-                or whole.told
-                or whole.number < 2
-                or not self._outcome_of(whole, at)
-            ):
-                continue
-            earlier = [one for one in self.groups[:at] if one.fate == "hurt" and not one.whole]
-            same = sum(one.number for one in earlier) == whole.number or (
-                whole.fate == "saved" and 0 < sum(one.number for one in earlier) < whole.number
-            )
-            if whole.fate != "hurt" and not same:
-                continue
-            self.groups = [one for one in self.groups if one is not whole and not (same and one in earlier)]
-            return
-
-    def _outcome_of(self, whole: _Group, at: int) -> bool:
-        """Whether the groups told next add up to it, some of them dead, lost or saved."""
-        after = [one for one in self.groups[at + 1 :] if one.fate and one.whole is not whole]
-        sums = accumulate(one.number for one in after)
-        fitting = next((n for n, total in enumerate(sums, 1) if total == whole.number), 0)
-        return fitting > 1 and any(one.fate != "hurt" for one in after[:fitting])
-
-    def _out_of_danger(self) -> None:
-        """«4人抢救无效死亡，1人脱离危险»: who is out of danger was hurt, where none of the hurt are told else."""
-        if not any(one.fate == "hurt" for one in self.groups):
-            for one in self.groups:
-                if one.fate == "saved" and _DANGER.search(self.text, one.start, one.end):
-                    one.fate = "hurt"
-
-    def _died_later(self) -> None:
-        """«2人死亡，9人送医，后又有1人不治»: who died later was one of the hurt."""
-        for at, one in enumerate(self.groups):
-            later = one.later or (one.with_them is not None and one.with_them.later)
-            if later and one.fate == "dead" and one.whole is None:
-                hurt = [other for other in self.groups[:at] if other.fate == "hurt" and other.number > one.number]
-                one.whole = hurt[-1] if hurt else None
-
-    def _subtract(self) -> None:
-        """«5人被困，仅1人生还», «7人中除1人轻伤外其余均死亡»: the others are those told together less those told."""
-        told = [one for one in self.groups if one.fate and one.whole is None]
-        number = sum(one.number for one in told)
-        whole = next((one for one in self.groups if not one.fate and not one.told and one.number > number), None)
-        fate, end = self.remains[0] if self.remains else ("", 0)
-        if not fate and len(told) == 1 and told[0].fate == "saved":
-            survived = _SURVIVED.search(self.text, told[0].start, told[0].end)
-            fate, end = ("dead", told[0].end) if survived else ("", 0)
-        if whole and fate and number:
-            self.groups.append(_Group(whole.number - number, min(whole.start, end - 2), end, fate=fate))
-
-    def _take_off(self, part: _Group) -> None:
-        whole = part.whole
-        if whole and whole.fate in ("hurt", "lost") and part.fate in ("dead", "lost") and part.fate != whole.fate:
-            whole.number = max(whole.number - part.number, 0)
-
 
 _TURNS = frozenset({("hurt", "dead"), ("saved", "dead"), ("lost", "dead"), ("saved", "hurt"), ("hurt", "lost")})
 _TAKERS: dict[str, Callable[[_Reading, re.Match[str]], int | None]] = {
@@ -392,7 +288,8 @@ _TAKERS: dict[str, Callable[[_Reading, re.Match[str]], int | None]] = {
     "pair": _Reading._group,
     "saved": _Reading._fate, "dead": _Reading._fate, "lost": _Reading._fate, "hurt": _Reading._fate,
     "part": _Reading._part, "rest": _Reading._rest, "more": _Reading._more, "all": _Reading._all,
-    "stop": _Reading._stop, "open": _Reading._open, "close": _Reading._close, "many": _Reading._many, "one": _Reading._one,
+    "stop": _Reading._stop, "open": _Reading._open, "close": _Reading._close,
+    "many": _Reading._many, "one": _Reading._one,
 }  # fmt: skip
 
 

@@ -97,7 +97,8 @@ def is_event(told: Told, when: Moments, paragraph: int) -> bool:
         or (place and told.date and victims)
         or (at_place and victims and _ITEM.match(text, paragraph) is not None),
         "broke-out": (place and dated) or (victims and (dated or at_place)),
-        "happened": place or (told.date and (victims or _is_single(told))),
+        "happened": (place and (dated or victims or (at_place and told.kind)))
+        or (told.date and (victims or _is_single(told))),
     }
     return bool(enough[rule])
 

@@ -56,14 +56,10 @@ def goes_on(text: str, last: Happening, segment: Span, tellings: Iterable[Tellin
 def still_told(text: str, last: Happening, segment: Span, tellings: Iterable[Telling]) -> bool:
     """Whether a segment of a later paragraph only tells what became of the people («找到2名遇难矿工遗体»)."""
     near = segment.start - last.end <= _STORY and _STILL.search(text, *segment) is not None
-    return near and all(
-        telling.rule in BY_VICTIMS or text.startswith("被困", telling.start) for telling in tellings
-    )
+    return near and all(telling.rule in BY_VICTIMS or text.startswith("被困", telling.start) for telling in tellings)
 
 
-def told_below(
-    text: str, last: Happening, segment: Span, tellings: Iterable[Telling], *, first: bool
-) -> Happening:
+def told_below(text: str, last: Happening, segment: Span, tellings: Iterable[Telling], *, first: bool) -> Happening:
     """The happening with the victims that a paragraph below it tells of, where none were told beside it.
 
     first: whether the segment opens its paragraph

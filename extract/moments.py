@@ -13,7 +13,9 @@ DAY = 10  # characters of an ISO day
 _HALF_YEAR = timedelta(days=184)
 _NO_POINT = re.compile(r"[次翌隔]日|第二天|隔天|当[日天时月晚]|目前|此前|近年|事[发故]")
 # a time of which a thing is, not of what befell it: «该机组2012年投运»
-_BESIDE_DAY = re.compile(r"[（(【\[]|[）)】\]]|[：:。，\s●■◆▲★]|(?:星期|周)[一二三四五六日天]|[一二三四五六七八九十\d]+、")
+_BESIDE_DAY = re.compile(
+    r"[（(【\[]|[）)】\]]|[：:。，\s●■◆▲★]|(?:星期|周)[一二三四五六日天]|[一二三四五六七八九十\d]+、"
+)
 _SAME_DAY = re.compile("同日|同一天|同天")
 _OF_A_THING = re.compile(
     "(?:[日月份]*)(?:底|初)?(?:正式)?(?:建成|投运|投产|投入(?:使用|运行)|投用|竣工|开业|成立|出厂|注册|启用|修建|始建|建造|建厂|购置|购入|购买|入职|取得|参加工作|交付|迁入)"

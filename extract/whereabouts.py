@@ -22,7 +22,9 @@ _THE_UNIT = re.compile("[该本](?:公司|厂|矿|企业|单位|项目|工地|�
 _THIS_UNIT = re.compile("(?:该|本)(?P<kind>镇|乡|村|街道|厂|矿|库|站|校|公司|小区|工地|项目|水库|隧道)")
 _FAR = 1500  # characters before «该库» within which it was named
 _CAME = re.compile("(?:也|还|就)?(?:曾经?|就)?(?:于|在)?$")  # «翠屏小区曾于今年5月17日…»
-_DOER = re.compile("(?:施工|建设|总包|分包|劳务|监理|维保|承包|运营|使用)单位")  # who worked at the place that a label tells
+_DOER = re.compile(
+    "(?:施工|建设|总包|分包|劳务|监理|维保|承包|运营|使用)单位"
+)  # who worked at the place that a label tells
 _DEALT_WITH = re.compile("审理?|判|通报|调查|公布|约谈|处理|批复|问责|召开|警示|会$")  # what an office did about it
 _OF = "发生的"
 _HAPPENED_AT = re.compile("发生[在于](?P<place>[^，。；\\d]{2,30}?)的")
