@@ -112,7 +112,9 @@ def _added(before: Toll, found: Toll) -> Toll:
     """The victims with those that were found later: the dead are more, the missing that they were are less."""
     deaths = None if found.deaths is None else found.deaths + (before.deaths or 0)
     missing = before.missing
-    if missing is not None and found.deaths:
+    if found.missing is not None:  # «已找到5名遇难者，1人下落不明»
+        missing = found.missing
+    elif missing is not None and found.deaths:
         missing = max(missing - found.deaths, 0) or None
     return replace(found, deaths=deaths, injured=found.injured, missing=missing).filled_from(
         replace(before, missing=missing)

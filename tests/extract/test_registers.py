@@ -96,6 +96,18 @@ def test_each_row_of_a_register_is_an_accident_and_its_sum_none(tmp_path: Path) 
     ]
 
 
+def test_all_rows_of_a_list_are_of_the_kind_that_it_is_named_for(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "时间", "地点", "起火原因", "人员伤亡"],
+        ["1", "1.9 21:40", "坪头村3组邓某户", "柴灶余火引燃柴垛", "无"],
+        ["2", "2.4（除夕）", "枫木村文化广场", "违规燃放孔明灯", "伤1人（店主手部烫伤）"],
+    ]
+    assert in_a_table(rows, "2023年第一季度火灾情况登记表", tmp_path) == [
+        ("2023-01-09", "坪头村3组邓某户", "火灾", 0, 0),
+        ("2023-02-04", "枫木村文化广场", "火灾", None, 1),
+    ]
+
+
 def test_a_table_that_is_a_form_is_one_accident(tmp_path: Path) -> None:
     rows = [
         ["事故时间", "2023年2月3日9时", "事故地点", "槐镇红星砖厂"],
