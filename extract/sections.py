@@ -193,7 +193,7 @@ def _section(part: _Part, document: Document, reading: Reading) -> Section | Non
     if end <= part.start:
         return None
     start, stop = reading.source(part.start, end)
-    head = part.head if part.head > part.start else part.start + _sentence(text)
+    head = min(part.head, end) if part.head > part.start else part.start + _sentence(text)  # «（二）检查（一）自查。» is two
     return Section(_printed(document, reading.source(part.start, head)), part.role, part.level, start, stop)
 
 

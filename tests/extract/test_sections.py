@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extract.frame import read_frame
@@ -317,6 +317,7 @@ def test_sections_stand_in_the_text_and_inside_one_another(text: str) -> None:
         open_sections.append(section)
 
 
+@example("\n(二)检查（一）自查。一、总体要求\n(二)检查")
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_a_section_begins_with_its_title(text: str) -> None:
