@@ -193,7 +193,8 @@ def _section(part: _Part, document: Document, reading: Reading) -> Section | Non
     if end <= part.start:
         return None
     start, stop = reading.source(part.start, end)
-    head = min(part.head, end) if part.head > part.start else part.start + _sentence(text)  # «（二）检查（一）自查。» is two
+    # another heading may begin in the line of this one: «（二）检查（一）自查。»
+    head = min(part.head, end) if part.head > part.start else part.start + _sentence(text)
     return Section(_printed(document, reading.source(part.start, head)), part.role, part.level, start, stop)
 
 
