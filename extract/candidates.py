@@ -163,7 +163,9 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
         ("月", "半月", "半小时", "半学期", "星期", "礼拜", "季度", "小时", "工作日")
     ):  # 一个多·月
         return True
-    if quantity.text == "零" or (quantity.text.startswith("零") and after.startswith(("死亡", "亡人", "伤亡"))):
+    if quantity.unit == "岁" and "平均年龄" not in before:  # a person's age
+        return True
+    if quantity.text in ("零", "零位") or (quantity.text.startswith("零") and after.startswith(("死亡", "亡人", "伤亡"))):
         return True
     if quantity.masked:
         return quantity.unit not in data["maskable"] or (quantity.unit == "支" and after.startswith("队"))

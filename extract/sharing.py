@@ -85,7 +85,7 @@ def _list_before(scene: Scene, clause: Span, mark: int) -> list[Span]:
         direction = re.search(
             "(?:"
             + load("counts")["basis"]
-            + "|[一二三四五六七八九十\\d]+项[^，]{0,4}指标|[一双]升[一双]?降|[一双]降[一双]?升|“?双(?:下)?降”?)+$",
+            + "|[一二三四五六七八九十\\d]+项[^，]{0,4}指[标数]|[一双]升[一双]?降|[一双]降[一双]?升|“?双(?:下)?降”?)+$",
             scene.text[start:end],
         )
         pieces = _pieces(scene.text, start, start + direction.start() if direction else end)

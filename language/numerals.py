@@ -34,6 +34,10 @@ _AFTER: dict[str, Approx] = {
 
 _CN = "零〇一二两三四五六七八九十百千万亿廿卅"
 _ARABIC = r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?!\.?\d))"
+# thousands parted by a space, within a sentence and before a unit: 排查隐患11 642项
+_SPACED = r"(?<=[\u4e00-\u9fff，、：（])[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?(?=[余多]?[万亿\u4e00-\u9fff%㎡])"
+# a scale word in the middle of figures: 1万2,846场次, 3亿5000万元
+_MIXED = r"(?<![\d.A-Za-z])(?:\d+亿\d[\d,]{0,4}万(?:\d[\d,]{2,4})?|\d+万(?:\d,\d{3}|\d{4}))(?![\d.])"
 _CHINESE = rf"(?<![几数])[{_CN}]+(?:点[零〇一二三四五六七八九]+|[余多几][万亿]+)?"
 _FRACTION = rf"(?:[{_CN}]+|\d+)分之(?:{_ARABIC}|[{_CN}]+(?:点[零〇一二三四五六七八九]+)?)"
 _MASK = r"[*]+|(?<![\d×])×+(?!\d)|(?<![A-Za-z])[Xx]+(?![A-Za-z])|_{2,}"
@@ -41,8 +45,9 @@ _MASKS = "*×Xx_"
 _HALF = compiled("(?:(?<![另每各这那前后上下])一半(?!天|路|夜)|半数|(?<=[已均])过半)(?P<after>以上|左右|以下)?")
 _HEADS = re.compile(rf"[\d{_CN}{_MASKS}]+")
 _SCALE = r"[十百千]?[万亿]{1,2}|百|千(?![米克瓦伏帕焦])"  # 7千米 is 7 kilometres
-_NUMBER = rf"(?:{_FRACTION}|(?:{_ARABIC})[余多几]?(?:{_SCALE})?|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
-_READ_ARABIC = re.compile(rf"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
+_NUMBER = rf"(?:{_FRACTION}|{_MIXED}|(?:{_SPACED}|{_ARABIC})[余多几]?(?:{_SCALE})?|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
+_READ_MIXED = re.compile(r"(?:(?P<high>\d+)亿)?(?:(?P<middle>[\d,]+)万)?(?P<low>[\d,]*)")
+_READ_ARABIC = re.compile(rf"(?P<number>\d[\d, \u00a0\u2009\u202f]*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
 _READ_FRACTION = re.compile(r"(?P<base>.+)分之(?P<part>.+)")
 # 三五天, 二三十家, 十七八人: two neighbouring digits are the two ends of a range
 _READ_NEIGHBOURS = re.compile(
@@ -79,8 +84,11 @@ def parse(text: str) -> Decimal | None:
     if fraction := _READ_FRACTION.fullmatch(text):
         return _fraction(fraction["base"], fraction["part"])
     if arabic := _READ_ARABIC.fullmatch(text):
-        value = Decimal(arabic["number"].replace(",", "")) * _scale(arabic["scale"] or "")
+        value = Decimal(re.sub(r"[,\s]", "", arabic["number"])) * _scale(arabic["scale"] or "")
         return value.to_integral_value() if value == value.to_integral_value() else value
+    if text[0].isdigit() and (mixed := _READ_MIXED.fullmatch(text)):
+        parts = ((mixed["high"], 10**8), (mixed["middle"], 10**4), (mixed["low"], 1))
+        return sum((Decimal(part.replace(",", "")) * scale for part, scale in parts if part), Decimal(0))
     whole = re.sub("[余多几](?=[万亿]+$)", "", text)  # 四百三十余万
     return _chinese(whole) if whole and re.fullmatch(rf"[{_CN}点]+", whole) else None
 
