@@ -13,6 +13,7 @@ from extract.compounds import is_body, joined, names_kind
 from extract.deeds import act_itself, event_of, topic_of_verb
 from extract.items import EVENT_UNITS, NOTHING, PERSON_UNITS, RATES, SELF_COUNTED, Noun, clean
 from extract.lexicon import is_action, is_noun, is_person, unfit, verb_sets
+from extract.predicates import inner_predicate
 from extract.rulebook import load, pattern
 from extract.trimming import behind_adverb, phrase_of, trimmed
 from extract.words import Word
@@ -20,6 +21,7 @@ from extract.words import Word
 _RATE_NOUN = re.compile(r"(?:率|比例|比重|占比|度)$")
 # units of findings, events and rates, whose noun may end with a verb
 _MAY_BE_ACTS = EVENT_UNITS | RATES | (SELF_COUNTED - {"元"}) | {"处", "项", "条", "个", "类", "种", "人次", "分", ""}
+_CASES = frozenset({"起", "件", "宗", "例"})
 _DONE = frozenset({"已", "已经", "正", "正在"})  # what follows them is an act
 _MEASURED = re.compile("(?:人员|用户|队伍|干部)$")  # those whom a rate is of: 作业人员·持证率
 _TELLS = frozenset({"共", "总共", "共计", "累计", "已", "先后"})
@@ -74,7 +76,7 @@ def _topic(kept: Sequence[Word], near: Sequence[Word], unit: str) -> Noun:
 def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
     verbs = _outside_relative(kept, verbs)
     if not verbs:
-        return _plain(kept)
+        return _plain(kept, unit)
     listed = _listed(kept, verbs)
     if listed:
         return listed
@@ -85,6 +87,9 @@ def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
     noun = _behind_object(kept[last + 1 :])
     if first < last and len(noun) < len(kept) - last - 1:  # 清理·占用消防通道的电动自行车
         last, noun = last - 1, kept[last:]
+    led = kept[last].text in load("actions")["leads"] and unit not in _CASES
+    if led and (inner := inner_predicate(noun)) is not None:  # 发动·职工查找身边隐患
+        return Noun(clean(without_owner(noun[inner + 1 :])), noun[inner].text, noun[inner].start, kept[-1].end)
     item = clean(without_owner(noun))
     if item and len(item) == 1 and item not in "钱路":  # 瓦斯·抽采·量: the verb belongs to the noun
         start = verbs[-2] + 1 if len(verbs) > 1 else 0
@@ -202,15 +207,16 @@ def _rate(kept: Sequence[Word]) -> Noun:
     return Noun(item, None, kept[-1].end - len(item), kept[-1].end) if item else NOTHING
 
 
-def _plain(kept: Sequence[Word]) -> Noun:
+def _plain(kept: Sequence[Word], unit: str) -> Noun:
     """Words without one of our verbs; a first word that jieba takes for a verb is one (打掉团伙2个)."""
     kept = without_owner(kept)
     at = next((at for at, word in enumerate(kept) if word.tag not in ("d", "t", "c", "x", "ad")), 0)
     named = next((i for i, word in enumerate(kept) if word.tag == "v" and _names_body(kept[:i])), None)
+    named = inner_predicate(kept) if named is None and unit not in _CASES | PERSON_UNITS else named
     at = at if named is None else named
     verb = (
         kept[at]
-        if kept[at].tag == "v"
+        if (kept[at].tag == "v" or named is not None)
         and len(kept[at].text) > 1
         and kept[at].text not in load("actions")["qualifies"]
         and not names_kind(kept, at)

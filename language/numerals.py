@@ -38,7 +38,7 @@ _ARABIC = r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(
 _SPACED = r"(?<=[\u4e00-\u9fff，、：（])[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?(?=[余多]?[万亿\u4e00-\u9fff%㎡])"
 # a scale word in the middle of figures: 1万2,846场次, 3亿5000万元
 _MIXED = r"(?<![\d.A-Za-z])(?:\d+亿\d[\d,]{0,4}万(?:\d[\d,]{2,4})?|\d+万(?:\d,\d{3}|\d{4}))(?![\d.])"
-_CHINESE = rf"(?<![几数])[{_CN}]+(?:点[零〇一二三四五六七八九]+|[余多几][万亿]+)?"
+_CHINESE = rf"(?<![几数])[{_CN}]+(?:点[零〇一二三四五六七八九]+[万亿]{{0,2}}|[余多几][万亿]+)?"
 _FRACTION = rf"(?:[{_CN}]+|\d+)分之(?:{_ARABIC}|[{_CN}]+(?:点[零〇一二三四五六七八九]+)?)"
 _MASK = r"[*]+|(?<![\d×])×+(?!\d)|(?<![A-Za-z])[Xx]+(?![A-Za-z])|_{2,}"
 _MASKS = "*×Xx_"
@@ -48,6 +48,7 @@ _SCALE = r"[十百千]?[万亿]{1,2}|百|千(?![米克瓦伏帕焦])"  # 7千米
 _NUMBER = rf"(?:{_FRACTION}|{_MIXED}|(?:{_SPACED}|{_ARABIC})[余多几]?(?:{_SCALE})?|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
 _READ_MIXED = re.compile(r"(?:(?P<high>\d+)亿)?(?:(?P<middle>[\d,]+)万)?(?P<low>[\d,]*)")
 _READ_ARABIC = re.compile(rf"(?P<number>\d[\d, \u00a0\u2009\u202f]*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
+_READ_SCALED = re.compile("(?P<number>[^点]+点[^点万亿]+)(?P<scale>[万亿]+)")
 _READ_FRACTION = re.compile(r"(?P<base>.+)分之(?P<part>.+)")
 # 三五天, 二三十家, 十七八人: two neighbouring digits are the two ends of a range
 _READ_NEIGHBOURS = re.compile(
@@ -89,6 +90,9 @@ def parse(text: str) -> Decimal | None:
     if text[0].isdigit() and (mixed := _READ_MIXED.fullmatch(text)):
         parts = ((mixed["high"], 10**8), (mixed["middle"], 10**4), (mixed["low"], 1))
         return sum((Decimal(part.replace(",", "")) * scale for part, scale in parts if part), Decimal(0))
+    if scaled := _READ_SCALED.fullmatch(text):  # 七十四点六万
+        number = _chinese(scaled["number"])
+        return None if number is None else number * _scale(scaled["scale"])
     whole = re.sub("[余多几](?=[万亿]+$)", "", text)  # 四百三十余万
     return _chinese(whole) if whole and re.fullmatch(rf"[{_CN}点]+", whole) else None
 
