@@ -18,6 +18,8 @@ _MOST_YEARS = 200  # a larger number is a year's name
 _SHORT = frozenset({"小时", "个小时", "分钟", "天"})
 _ARTICLE = re.compile("(?:致|造成|另有?|和|、)$")  # another person, who is told of and not counted: 致一名工人死亡
 _ONE_OF_TOLL = re.compile("死[两二三四五六七八九十\\d]+伤|死一伤")
+_CASES = frozenset({"起", "件", "宗"})
+_NEXT = 6  # characters between cases and their toll
 _NOUN_OF_LEVEL, _FIGURE_OF_LEVEL = 16, 200  # characters before «持平» for what is level, and for a figure of its unit
 _DEAD_AND_HURT = compiled(
     rf"(?P<dead>(?<!\d)\d+|(?<![{_CN}])[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?"
@@ -106,10 +108,22 @@ def _levels(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
         opens = max(low, *(text.rfind(mark, low, match.start()) + 1 for mark in "。；\n"))
         what = re.split("[，、：]", text[max(opens, match.start() - _NOUN_OF_LEVEL) : match.start()])[-1]
         unit = next((unit for noun, unit in load("counts")["unit_of"].items() if noun in what), None)
-        near = reversed(found[bisect_left(starts, opens) : bisect_left(starts, match.start())])
-        unit = unit or next((one.unit for one in near if one.unit not in units()["rates"]), None)
+        near = found[bisect_left(starts, opens) : bisect_left(starts, match.start())]
+        unit = unit or _level_unit(text, [one for one in near if one.unit not in units()["rates"]], what)
         if unit:
             yield Quantity(Decimal(0), None, unit, "exact", False, False, "持平", *match.span())
+
+
+def _level_unit(text: str, near: Sequence[Quantity], what: str) -> str | None:
+    """The unit of what is level, where no noun tells it: of the cases, where their toll stands between.
+
+    «发生事故1起，死亡1人，同比持平»; one that says 均 is of the toll as well.
+    """
+    if not near:
+        return None
+    cases = near[-2] if len(near) > 1 and near[-1].unit == "人" and near[-2].unit in _CASES else None
+    told = cases and near[-1].start - cases.end <= _NEXT and pattern("counts", "level_to").fullmatch(what)
+    return cases.unit if cases and told else near[-1].unit
 
 
 @dataclass(frozen=True, slots=True)

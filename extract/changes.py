@@ -102,6 +102,19 @@ def pair_changes(scene: Scene) -> None:
         at += max(len(run), 1)
 
 
+def share_levels(scene: Scene) -> None:
+    """«起数、死亡人数均持平», «事故2起、死亡1人，同比均持平»: both the cases and their toll are level."""
+    for draft in [one for one in scene.drafts if one.quantity.text == "持平" and one.quantity.unit == "人"]:
+        at = scene.drafts.index(draft)
+        start = max(scene.span.start, draft.quantity.start - _FAR)
+        before = re.split("[，；]", scene.text[start : draft.quantity.start])[-1]
+        both = pattern("counts", "both_level").search(before)
+        cases = next((one for one in reversed(_told(scene.drafts[:at])) if one.quantity.unit in _CASES), None)
+        if cases and both and (both["cases"] or both["all"]):
+            level = replace(draft.quantity, unit=cases.quantity.unit)
+            scene.drafts.insert(at, replace(draft, quantity=level, item=cases.item, action=None, whole=cases.whole))
+
+
 def _lists(scene: Scene, run: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
     """The changes of a run that stand in one list: 5起、6人 and 19%、21%."""
     start = 0

@@ -11,7 +11,7 @@ from extract.changes import as_told, continue_change, noun_of_change, take_basis
 from extract.context import change_before
 from extract.drafts import Draft, Scene, is_people
 from extract.following import noun_after
-from extract.items import Noun, act_of, clean_text
+from extract.items import EVENT_UNITS, Noun, act_of, clean_text
 from extract.lexicon import fits, is_action, is_owner, is_person, is_place
 from extract.preceding import noun_before
 from extract.relations import settle, share
@@ -26,6 +26,7 @@ _LASTS = frozenset(
     {"了", "时间", "时长", "长达", "达", "近", "约", "已", "共", "整整", "只"}
 )  # between an act and its length
 _NAME = re.compile("[\u4e00-\u9fff]某某?")
+_HELD = re.compile("(?:[员格业作]证|证书|资格|职称|学历)$")  # what people hold, told for them
 _DEGREES = frozenset("大小多少高低难重")  # what is said of a quality, which the figure before it does not count
 _TWO_LETTERS = re.compile("[\u4e00-\u9fff]{2}")
 _SHARE = re.compile("占(?P<share>比)?[^，。；\\d]{0,14}$")
@@ -168,6 +169,15 @@ def _lasting(scene: Scene, draft: Draft, left: int, right: int) -> bool:
         draft.item = draft.action = words[-1].text
         draft.start, draft.rule = words[-1].start, "duration"
         return True
+    last = scene.drafts[-1] if scene.drafts else None
+    summed = last and pattern("counts", "summed").fullmatch(scene.text, last.quantity.end, draft.quantity.start)
+    if last and summed and last.quantity.unit in EVENT_UNITS:
+        draft.item, draft.action, draft.rule = last.item, last.action, "noun-from-before"
+        return True
+    if held := pattern("counts", "held_up").search(scene.text, left, draft.quantity.start):
+        draft.item = draft.action = held["act"]
+        draft.start, draft.rule = held.start(), "duration"
+        return True
     if effect:
         draft.item, draft.end, draft.rule = scene.text[draft.quantity.end : right], right, "duration"
     return effect is not None
@@ -228,6 +238,13 @@ def _without_names(item: str) -> str:
     """«维修工赵某、孙某»: what the people are, without their names; the names where nothing else is said."""
     role = _NAME.sub("", item).strip("、和及等")
     return role if is_person(role) else item
+
+
+def _holders(scene: Scene, draft: Draft, before: Noun) -> str | None:
+    """«监理人员11人，持考试员证4人»: people told by the paper that they hold are those of the figure before."""
+    base = base_of(scene, draft) if is_people(draft) and _HELD.search(before.item or "") else None
+    inside = base is not None and base.sentence == draft.sentence and is_person(base.item or "")
+    return base.item if base and inside and before.action not in load("actions")["grants"] else None
 
 
 def _is_of_sum(scene: Scene, draft: Draft) -> bool:
@@ -297,6 +314,9 @@ def _take_before(scene: Scene, draft: Draft, before: Noun) -> None:
         draft.subject, draft.start = before.cause, before.start
         return
     role = role_of(scene, draft, before)
+    if holders := _holders(scene, draft, before):
+        draft.item, draft.rule, draft.start = holders, "noun-from-before", before.start
+        return
     if role == "owner":
         draft.subject, draft.action = clean_text(before.phrase), None
     elif role == "state":

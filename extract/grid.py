@@ -7,6 +7,7 @@ from functools import cached_property
 
 from extract.rulebook import load
 from language.normalize import normalize
+from language.numerals import find_quantities
 from records import Block, Document
 
 
@@ -103,14 +104,28 @@ def _heads(rows: Sequence[Row]) -> int:
     """How many rows are heads: those marked so, what their cells reach down to, words above the first figure.
 
     The rows of a ledger may hold no figure at all, or the first one far down: where the first rows name its columns,
-    nothing below them is a head.
+    nothing below them is a head. 0 where the first row already holds figures with their units: 临琴区 | 81件 | 9.3万元.
     """
+    if all(_has_figures(row) for row in rows[:2]):
+        return 0
     marked = next((at for at, row in enumerate(rows) if not _is_marked(row)), len(rows))
     least = max(marked, _reach(rows))
     first = next((at for at, row in enumerate(rows) if at and any(cell and is_number(cell.text) for cell in row)), 1)
     heads = least if _names_fields(Table(tuple(rows), min(least, len(rows) - 1))) else max(least, first)
     heads += heads < len(rows) - 1 and _is_index(rows[heads])
     return max(1, min(len(rows) - 1, heads))
+
+
+def _has_figures(row: Row) -> bool:
+    """Whether all cells of a row but the first are figures with their units, and there are several."""
+    texts = [cell.text for cell in row[1:] if cell]
+    return len(texts) > 1 and all(is_figure(text) for text in texts)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a figure with its unit and nothing else: 81件, 9.3万元."""
+    found = find_quantities(text) if text[:1].isdigit() else []
+    return len(found) == 1 and bool(found[0].unit) and found[0].end - found[0].start == len(text)
 
 
 def _is_marked(row: Row) -> bool:

@@ -108,6 +108,8 @@ def _measure(
     whole = _whole(unit, before, names) if name.is_part else None
     left = before[whole] if whole is not None else _neighbour(name, before, names)
     item, action = _item(name, unit, left)
+    if unit is None and (done := _done_to(name, before)):
+        return done
     if unit and unit.name in "%‰" and sum(other is not None and other.words == name.words for other in names) > 1:
         item = _told_apart(item, name, left)
     return Measure(item, action, unit, name.period, None, whole if left and unit and unit.name not in "%‰" else None)
@@ -135,6 +137,16 @@ def _item(name: Name, unit: Unit | None, left: Measure | None) -> tuple[str, str
         return left.item, noun.action
     alone = unit is not None and re.match(data["hazard_units"], unit.name) and re.search(data["carried_alone"], core)
     return ("隐患", noun.action) if alone else (core, None)
+
+
+def _done_to(name: Name, before: Sequence[Measure | None]) -> Measure | None:
+    """«已整治» without a unit, right behind «C级（栋）»: what was done to so many of those."""
+    last = before[-1] if before else None
+    if last is None or last.unit is None or last.unit.name in "%‰" or last.basis:
+        return None
+    noun = noun_before(Words(name.words).between(0, len(name.words)), last.unit.name)
+    done = noun.action if noun.item is None or noun.item == noun.action else None
+    return replace(last, action=done, whole=None) if done and name.words.startswith(load("tables")["has_done"]) else None
 
 
 def _told_apart(item: str, name: Name, left: Measure | None) -> str:

@@ -21,6 +21,7 @@ from extract.words import Word
 _RATE_NOUN = re.compile(r"(?:率|比例|比重|占比|度)$")
 # units of findings, events and rates, whose noun may end with a verb
 _MAY_BE_ACTS = EVENT_UNITS | RATES | (SELF_COUNTED - {"元"}) | {"处", "项", "条", "个", "类", "种", "人次", "分", ""}
+_NOT = frozenset({"未", "无", "不", "未经"})
 _CASES = frozenset({"起", "件", "宗", "例"})
 _DONE = frozenset({"已", "已经", "正", "正在"})  # what follows them is an act
 _MEASURED = re.compile("(?:人员|用户|队伍|干部)$")  # those whom a rate is of: 作业人员·持证率
@@ -82,6 +83,9 @@ def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
         return listed
     if governed := _governed(kept, verbs, unit):
         return governed
+    verbs = _without_negated(kept, verbs)
+    if not verbs:
+        return _plain(kept, unit)
     last = verbs[-1]
     first = _chain_start(kept, last, verbs)
     noun = _behind_object(kept[last + 1 :])
@@ -132,10 +136,24 @@ def _governed(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun | N
     if not inner or kept[end + 1].text == "的" or any(word.text == "的" for word in kept[inner[-1] :]):
         return None
     whole = clean(kept[end + 1 :])
-    negated = kept[inner[-1] - 1].text in ("未", "无", "不")  # 发现·未年检·车辆43台
+    negated = kept[inner[-1] - 1].text in _NOT  # 发现·未年检·车辆43台
     named = clean(kept[inner[-1] - 1 :] if negated else kept[inner[-1] + 1 :])
     item = whole if unit in SELF_COUNTED else named or whole
     return Noun(item, joined(kept[at : end + 1]), kept[at].start, kept[-1].end)
+
+
+def _without_negated(kept: Sequence[Word], verbs: Sequence[int]) -> Sequence[int]:
+    """The verbs less those that say what was not done to the noun right behind them: 清理·逾期未检验·客车."""
+    return [at for at in verbs if not (at and kept[at - 1].text in _NOT and _modifies(kept, at, at != verbs[0]))]
+
+
+def _modifies(kept: Sequence[Word], at: int, acted: bool) -> bool:
+    """Whether a verb behind «not» says which things or people are meant, and nobody who did not do it stands before.
+
+    acted  whether another verb governs them, as it does in most cases: 注销·逾期未检验·面包车
+    """
+    alone = acted or (at > 1 and not any(is_noun(word) for word in kept[: at - 1]))
+    return alone and at + 1 < len(kept) and (is_noun(kept[at + 1]) or is_person(joined(kept[at + 1 :])))
 
 
 def _outside_relative(kept: Sequence[Word], verbs: Sequence[int]) -> Sequence[int]:
@@ -214,9 +232,10 @@ def _plain(kept: Sequence[Word], unit: str) -> Noun:
     named = next((i for i, word in enumerate(kept) if word.tag == "v" and _names_body(kept[:i])), None)
     named = inner_predicate(kept) if named is None and unit not in _CASES | PERSON_UNITS else named
     at = at if named is None else named
+    negated = at > 0 and kept[at - 1].text in _NOT  # 逾期未·换证·驾驶人
     verb = (
         kept[at]
-        if (kept[at].tag == "v" or named is not None)
+        if not negated and (kept[at].tag == "v" or named is not None)
         and len(kept[at].text) > 1
         and kept[at].text not in load("actions")["qualifies"]
         and not names_kind(kept, at)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from extract.acts import share_deed
 from extract.antecedents import adjoins, base_within, finding_before, model_of, root_of, subject_of, topic_of
-from extract.changes import compared, line_before, pair_changes, rate_before
+from extract.changes import compared, line_before, pair_changes, rate_before, share_levels
 from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.each import share_each
 from extract.items import EVENT_UNITS
@@ -36,6 +36,7 @@ def share(scene: Scene) -> None:
     """Gives the figures of a sentence what its lists and its sums say, once all are read."""
     distribute(scene)
     pair_changes(scene)
+    share_levels(scene)
     for left, right in pairwise(scene.drafts):
         if left.quantity.end == right.quantity.start and right.end > right.quantity.end and not _is_own(left):
             left.item, left.rule = right.item, "noun-behind-next"

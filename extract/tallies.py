@@ -31,10 +31,31 @@ def counts_of(table: Table, document: Document, anchor: dt.date | None, owner: i
     """
     shared, _ = shared_unit(table, document)
     units = _unit_column(table)
+    above = normalize(document.text[max(0, table.start - _ABOVE) : table.start]).text
+    if not table.heads:
+        heads = _heads_above(table, above)
+        measures = read_measures(heads, shared, anchor) if heads else []
+        return list(_counts_by_column(table, measures, owner, document, anchor))
     measures = read_measures(table.head_parts, shared, anchor)
     if units is not None or (not any(one and one.unit for one in measures) and _labels_have_units(table)):
         return list(_counts_by_row(table, units, shared, document, anchor))
-    return list(_counts_by_column(table, _as_percents(table, measures), owner, document, anchor))
+    measures = [_with_noun(one, above) for one in _as_percents(table, measures)]
+    return list(_counts_by_column(table, measures, owner, document, anchor))
+
+
+def _heads_above(table: Table, above: str) -> list[tuple[str, ...]]:
+    """The heads that the line above a table without them lists: 各县受理、属实、奖励情况; [] where it does not."""
+    listed = re.search(load("tables")["heads_above"], above)
+    names = re.split("[、和及]", listed["names"]) if listed else []
+    return [(), *((name,) for name in names)] if len(names) == len(table.rows[0]) - 1 else []
+
+
+def _with_noun(measure: Measure | None, above: str) -> Measure | None:
+    """A measure that tells a kind only, with the noun of its kind in the table's name: C级 of «C、D级自建房整治进度»."""
+    if measure is None or measure.item[-1:] not in "级类型" or not measure.item:
+        return measure
+    noun = re.search(re.escape(measure.item[-1]) + load("tables")["noun_of_kind"], above)
+    return replace(measure, item=measure.item + noun["noun"]) if noun else measure
 
 
 def _counts_by_column(

@@ -46,8 +46,8 @@ _HALF = compiled("(?:(?<![另每各这那前后上下])一半(?!天|路|夜)|半
 _HEADS = re.compile(rf"[\d{_CN}{_MASKS}]+")
 _SCALE = r"[十百千]?[万亿]{1,2}|百|千(?![米克瓦伏帕焦])"  # 7千米 is 7 kilometres
 _NUMBER = rf"(?:{_FRACTION}|{_MIXED}|(?:{_SPACED}|{_ARABIC})[余多几]?(?:{_SCALE})?|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
-_READ_MIXED = re.compile(r"(?:(?P<high>\d+)亿)?(?:(?P<middle>[\d,]+)万)?(?P<low>[\d,]*)")
-_READ_ARABIC = re.compile(rf"(?P<number>\d[\d, \u00a0\u2009\u202f]*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
+_READ_MIXED = re.compile(r"(?:(?P<high>\d+)亿)?(?:(?P<middle>\d[\d,]*)万)?(?P<low>\d[\d,]*)?")
+_READ_ARABIC = re.compile(rf"(?P<number>\d[\d,]*(?:[ \u00a0\u2009\u202f]\d{{3}})*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
 _READ_SCALED = re.compile("(?P<number>[^点]+点[^点万亿]+)(?P<scale>[万亿]+)")
 _READ_FRACTION = re.compile(r"(?P<base>.+)分之(?P<part>.+)")
 # 三五天, 二三十家, 十七八人: two neighbouring digits are the two ends of a range
@@ -85,16 +85,20 @@ def parse(text: str) -> Decimal | None:
     if fraction := _READ_FRACTION.fullmatch(text):
         return _fraction(fraction["base"], fraction["part"])
     if arabic := _READ_ARABIC.fullmatch(text):
-        value = Decimal(re.sub(r"[,\s]", "", arabic["number"])) * _scale(arabic["scale"] or "")
-        return value.to_integral_value() if value == value.to_integral_value() else value
-    if text[0].isdigit() and (mixed := _READ_MIXED.fullmatch(text)):
+        return _tidy(Decimal(re.sub(r"[,\s]", "", arabic["number"])) * _scale(arabic["scale"] or ""))
+    if text[:1].isdigit() and (mixed := _READ_MIXED.fullmatch(text)):
         parts = ((mixed["high"], 10**8), (mixed["middle"], 10**4), (mixed["low"], 1))
         return sum((Decimal(part.replace(",", "")) * scale for part, scale in parts if part), Decimal(0))
     if scaled := _READ_SCALED.fullmatch(text):  # 七十四点六万
         number = _chinese(scaled["number"])
-        return None if number is None else number * _scale(scaled["scale"])
+        return None if number is None else _tidy(number * _scale(scaled["scale"]))
     whole = re.sub("[余多几](?=[万亿]+$)", "", text)  # 四百三十余万
     return _chinese(whole) if whole and re.fullmatch(rf"[{_CN}点]+", whole) else None
+
+
+def _tidy(value: Decimal) -> Decimal:
+    """The value without noughts behind the point."""
+    return value.to_integral_value() if value == value.to_integral_value() else value
 
 
 def _fraction(base_word: str, part_word: str) -> Decimal | None:
