@@ -12,6 +12,7 @@ from extract.words import Word
 # what the noun before left over (62家企业·中), and the mark of a list
 _LEFT_OVER = re.compile("[中里内的有]|中有|[一二三四五六七八九十]+[是要]")
 _TAIL_TAGS = frozenset({"x", "ul", "t", "m", "uj", "p"})
+_SETTINGS = frozenset({"情况", "条件", "形势", "前提", "基础", "背景", "支持", "指导", "带领", "组织", "配合", "协助"})
 _NUMERAL = re.compile("[\\d零〇一二两三四五六七八九十百千万亿余几多数]")
 
 
@@ -62,8 +63,13 @@ def _parted(word: Word) -> tuple[Word, ...]:
 
 def behind_adverb(kept: list[Word]) -> list[Word]:
     """The words after the last adverb or preposition, which no noun holds: 质安站对全市·在建项目, 各·记不良行为."""
-    at = next((at for at in reversed(range(len(kept) - 1)) if _cuts(kept[at])), -1)
+    at = next((at for at in reversed(range(len(kept) - 1)) if _cuts(kept[at]) or _ends_setting(kept, at)), -1)
     return kept[at + 1 :]
+
+
+def _ends_setting(kept: Sequence[Word], at: int) -> bool:
+    """Whether what things were like ends with a word: 在十分困难的情况·下, 在此基础·上."""
+    return kept[at].text in ("下", "上") and at > 0 and kept[at - 1].text in _SETTINGS
 
 
 def _cuts(word: Word) -> bool:
