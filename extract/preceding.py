@@ -21,6 +21,7 @@ from extract.words import Word
 _RATE_NOUN = re.compile(r"(?:率|比例|比重|占比|度)$")
 # units of findings, events and rates, whose noun may end with a verb
 _MAY_BE_ACTS = EVENT_UNITS | RATES | (SELF_COUNTED - {"元"}) | {"处", "项", "条", "个", "类", "种", "人次", "分", ""}
+_TALKS = re.compile("研究|听取|审议|讨论|部署")  # acts that are about work, which so is what is counted
 _NOT = frozenset({"未", "无", "不", "未经"})
 _CASES = frozenset({"起", "件", "宗", "例"})
 _DONE = frozenset({"已", "已经", "正", "正在"})  # what follows them is an act
@@ -105,7 +106,8 @@ def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
         return Noun(None, joined(kept[last:]), kept[last].start, kept[-1].end)
     if item and kept[last].text in ("移送", "移交") and unit in PERSON_UNITS and is_body(item):  # 移送·司法机关
         item = joined(kept[first:])
-    if unit in EVENT_UNITS and item and pattern("counts", "all_work").fullmatch(item):  # 带队检查·安全生产工作·15次
+    work = item and pattern("counts", "all_work").fullmatch(item) and not _TALKS.search(kept[last].text)
+    if unit in EVENT_UNITS and work:  # 带队检查·安全生产工作·15次
         return event_of(kept, first, last)
     if item and kept[last].text == "责令" and kept[last + 1].text == "“":  # 责令·“三停”
         return Noun(None, kept[last].text, kept[last].start, kept[-1].end, direct=False)
