@@ -179,7 +179,9 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
         return True
     if quantity.unit == "岁" and "平均年龄" not in before:  # a person's age
         return True
-    if quantity.text in ("零", "零位") or (quantity.text.startswith("零") and after.startswith(("死亡", "亡人", "伤亡"))):
+    if quantity.text in ("零", "零位") or (
+        quantity.text.startswith("零") and after.startswith(("死亡", "亡人", "伤亡"))
+    ):
         return True
     if quantity.masked:
         return quantity.unit not in data["maskable"] or (quantity.unit == "支" and after.startswith("队"))

@@ -146,7 +146,9 @@ def _done_to(name: Name, before: Sequence[Measure | None]) -> Measure | None:
         return None
     noun = noun_before(Words(name.words).between(0, len(name.words)), last.unit.name)
     done = noun.action if noun.item is None or noun.item == noun.action else None
-    return replace(last, action=done, whole=None) if done and name.words.startswith(load("tables")["has_done"]) else None
+    return (
+        replace(last, action=done, whole=None) if done and name.words.startswith(load("tables")["has_done"]) else None
+    )
 
 
 def _told_apart(item: str, name: Name, left: Measure | None) -> str:

@@ -237,7 +237,8 @@ def _plain(kept: Sequence[Word], unit: str) -> Noun:
     negated = at > 0 and kept[at - 1].text in _NOT  # 逾期未·换证·驾驶人
     verb = (
         kept[at]
-        if not negated and (kept[at].tag == "v" or named is not None)
+        if not negated
+        and (kept[at].tag == "v" or named is not None)
         and len(kept[at].text) > 1
         and kept[at].text not in load("actions")["qualifies"]
         and not names_kind(kept, at)

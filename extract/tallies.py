@@ -51,7 +51,7 @@ def _heads_above(table: Table, above: str) -> list[tuple[str, ...]]:
 
 
 def _with_noun(measure: Measure | None, above: str) -> Measure | None:
-    """A measure that tells a kind only, with the noun of its kind in the table's name: C级 of «C、D级自建房整治进度»."""
+    """A measure that tells a kind only, with its noun out of the table's name: C、D级自建房整治进度."""
     if measure is None or measure.item[-1:] not in "级类型" or not measure.item:
         return measure
     noun = re.search(re.escape(measure.item[-1]) + load("tables")["noun_of_kind"], above)

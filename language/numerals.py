@@ -35,7 +35,8 @@ _AFTER: dict[str, Approx] = {
 _CN = "零〇一二两三四五六七八九十百千万亿廿卅"
 _ARABIC = r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?!\.?\d))"
 # thousands parted by a space, within a sentence and before a unit: 排查隐患11 642项
-_SPACED = r"(?<=[\u4e00-\u9fff，、：（])[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?(?=[余多]?[万亿\u4e00-\u9fff%㎡])"
+_SPACE = r"[ \u00a0\u2009\u202f]"
+_SPACED = rf"(?<=[\u4e00-\u9fff，、：（])[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?:\.\d+)?(?=[余多]?[\u4e00-\u9fff%㎡])"
 # a scale word in the middle of figures: 1万2,846场次, 3亿5000万元
 _MIXED = r"(?<![\d.A-Za-z])(?:\d+亿\d[\d,]{0,4}万(?:\d[\d,]{2,4})?|\d+万(?:\d,\d{3}|\d{4}))(?![\d.])"
 _CHINESE = rf"(?<![几数])[{_CN}]+(?:点[零〇一二三四五六七八九]+[万亿]{{0,2}}|[余多几][万亿]+)?"
@@ -45,9 +46,10 @@ _MASKS = "*×Xx_"
 _HALF = compiled("(?:(?<![另每各这那前后上下])一半(?!天|路|夜)|半数|(?<=[已均])过半)(?P<after>以上|左右|以下)?")
 _HEADS = re.compile(rf"[\d{_CN}{_MASKS}]+")
 _SCALE = r"[十百千]?[万亿]{1,2}|百|千(?![米克瓦伏帕焦])"  # 7千米 is 7 kilometres
-_NUMBER = rf"(?:{_FRACTION}|{_MIXED}|(?:{_SPACED}|{_ARABIC})[余多几]?(?:{_SCALE})?|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
+_FIGURE = rf"{_MIXED}|(?:{_SPACED}|{_ARABIC})[余多几]?(?:{_SCALE})?"
+_NUMBER = rf"(?:{_FRACTION}|{_FIGURE}|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
 _READ_MIXED = re.compile(r"(?:(?P<high>\d+)亿)?(?:(?P<middle>\d[\d,]*)万)?(?P<low>\d[\d,]*)?")
-_READ_ARABIC = re.compile(rf"(?P<number>\d[\d,]*(?:[ \u00a0\u2009\u202f]\d{{3}})*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
+_READ_ARABIC = re.compile(rf"(?P<number>\d[\d,]*(?:{_SPACE}\d{{3}})*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
 _READ_SCALED = re.compile("(?P<number>[^点]+点[^点万亿]+)(?P<scale>[万亿]+)")
 _READ_FRACTION = re.compile(r"(?P<base>.+)分之(?P<part>.+)")
 # 三五天, 二三十家, 十七八人: two neighbouring digits are the two ends of a range

@@ -106,3 +106,17 @@ def test_a_plan_by_months_says_what_is_done_to_whom(tmp_path: Path) -> None:
     assert [(one.task, one.start_date, one.due, one.responsible) for one in found] == [
         ("砖窑整治", dt.date(2023, 7, 1), dt.date(2023, 7, 31), "安监所")
     ]
+
+
+def test_what_was_done_has_its_unit_from_the_left_and_kinds_their_noun_from_above(tmp_path: Path) -> None:
+    rows = ("单位|C级（栋）|已整治", "城关街道|57|41", "河湾镇|46|33")
+    found = report(tmp_path, *rows, above="C、D级自建房整治进度").counts
+    assert [(one.item, one.action, one.value, one.unit) for one in found[:2]] == [
+        ("C级自建房", None, Decimal(57), "栋"),
+        ("C级自建房", "整治", Decimal(41), "栋"),
+    ]
+
+
+def test_heads_may_stand_in_the_line_above(tmp_path: Path) -> None:
+    found = report(tmp_path, "临琴区|81件|9.3万元", "南栅区|66件|4.85万元", above="各县受理、奖励情况：").counts
+    assert [one.item for one in found] == ["受理", "奖励"] * 2

@@ -91,6 +91,31 @@ def test_a_quantity_and_its_words(text: str, value: str, upper: str | None, unit
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("排查隐患11 642项", "11642", "项"),
+        ("约谈企业4 700余家", "4700", "家"),
+        ("资金1 860万元", "18600000", "元"),
+        ("检查1万2,846场次", "12846", "场次"),
+        ("投入3亿5000万元", "350000000", "元"),
+        ("损失七十四点六万元", "746000", "元"),
+        ("占道杂物15车", "15", "车"),
+        ("子弹三百二十发，", "320", "发"),
+        ("桥梁16548延米", "16548", "延米"),
+        ("降低0.4个千分点", "0.4", "个千分点"),
+    ],
+)
+def test_figures_with_a_space_a_scale_word_or_a_rare_unit(text: str, value: str, unit: str) -> None:
+    found = find_quantities(text)
+    assert [(one.value, one.unit) for one in found] == [(Decimal(value), unit)]
+
+
+@pytest.mark.parametrize("text", ["城关镇 12 345", "3 120", "3发展", "2车相撞"])
+def test_a_space_between_columns_and_the_beginning_of_a_word_make_no_figure(text: str) -> None:
+    assert not [one for one in find_quantities(text) if one.unit or one.value in (Decimal(12345), Decimal(3120))]
+
+
 @pytest.mark.parametrize("text", ["**家", "×起", "××处", "XX家", "xx名", "近*万处"])
 def test_a_masked_figure_has_no_value(text: str) -> None:
     found = one(text)
