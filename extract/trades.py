@@ -4,6 +4,7 @@ Annotation guide, «industry»: the trade of the unit that the sentence names, e
 holds where they differ is weighed by a model; without it the order of rule() does.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from extract.learned import Model
 from extract.sites import Sites
 
 ANYWHERE = frozenset({None, "消防", "电力", "特种设备", "工贸"})  # kinds of danger that units of any trade have
+_FIELD = re.compile("[^，。；：]{2,16}(?:领域|行业|方面)[，：]")
 _NEAR = 80  # characters before a danger that may tell its trade
 Choice = str | None
 Watch = Callable[[int, Mapping[Choice, tuple[str, ...]]], None]  # where a danger begins, the traits of each choice
@@ -53,9 +55,15 @@ class Trades:
         """Whether it is a danger of gas in a shop or an eating-house, which is told under gas."""
         return self.told["kind"] == "燃气" and self.told["unit"] == "商贸"
 
+    @property
+    def opens_with_field(self) -> bool:
+        """Whether the sentence opens with the trade that all its dangers are of: «建筑施工领域，…灭火器配备不足…»."""
+        field, start = self.told["field"], self.sites.sentence.start
+        return field not in ANYWHERE and self.rule() == field and _FIELD.match(self.text, start) is not None
+
     def choose(self, model: Model | None, watch: Watch | None = None) -> Choice:
         """The trade; by the model where there is one."""
-        if self.gas_in_shops or (model is None and watch is None):
+        if self.gas_in_shops or self.opens_with_field or (model is None and watch is None):
             return self.rule()
         traits = {choice: tuple(self._traits(choice)) for choice in dict.fromkeys([*self.told.values(), None])}
         if watch:

@@ -224,6 +224,11 @@ def test_an_order_for_one_unit_does_not_hold_for_another() -> None:
     assert [(hazard.place, hazard.status) for hazard in found] == [("宏达建材厂", "found"), ("兴业木材厂", "rectified")]
 
 
+def test_a_field_that_opens_the_sentence_is_the_trade_of_all_its_dangers() -> None:
+    text = "渔业船舶领域，重点整治灭火器配备不足、临时用电私接乱拉、救生衣过期等问题。"
+    assert {hazard.industry for hazard in find_hazards(text, [])} == {"渔业船舶"}
+
+
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the five real documents are not here")
 def test_the_speech_yields_its_dangers_of_fire_building_road_and_sea() -> None:
     text = normalize(next(SEEDS.glob("001_*")).read_text(encoding="utf-8")).text
