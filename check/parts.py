@@ -43,11 +43,18 @@ def _checked(paper: Paper, whole: Amount, parts: Sequence[Amount]) -> Iterator[F
     """What is wrong with parts that are in one state."""
     # behind the first, a list may have gone on to other things
     sure = parts if _exclude_each_other(parts) else parts[:1]
-    over = [part for part in sure if part.reach.above(whole.reach)]
-    for part in over:
-        yield _part_over(paper, whole, part)
+    for part in sure:
+        if part.reach.above(whole.reach) and not _may_be_of_another(paper, whole, part):
+            yield _part_over(paper, whole, part)
     if len(parts) > 1 and not any(part.reach.above(whole.reach) for part in parts):
         yield from _sum_checked(paper, whole, parts)
+
+
+def _may_be_of_another(paper: Paper, whole: Amount, part: Amount) -> bool:
+    """Whether the sentence counts more of them before: «抽查1248批次，不合格163批次，其中生产领域抽查402批次»."""
+    start = paper.sentences[paper.sentence_at(whole.start)][0]
+    before = (one for one in paper.amounts if start <= one.start < whole.start)
+    return any(one.count.unit == whole.count.unit and not part.reach.above(one.reach) for one in before)
 
 
 class _Words(NamedTuple):

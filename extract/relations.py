@@ -106,7 +106,7 @@ def _join_part(scene: Scene, draft: Draft) -> None:
     between = scene.text[last.end : draft.quantity.start] if last else ""
     if last and pattern("counts", "parts").search(between):
         draft.whole = _whole_before(scene, last, draft)
-    elif last and last.whole and "；" not in between and _goes_on(last, draft):
+    elif last and last.whole and "；" not in between and _goes_on(scene, last, draft):
         draft.whole = last.whole
     elif last and (whole := _whole_of_bracket(scene, draft)):
         draft.whole = whole
@@ -266,7 +266,14 @@ def _from_unit(scene: Scene, draft: Draft) -> None:
         draft.item = load("counts")["by_unit"].get(unit) or draft.action
 
 
-def _goes_on(last: Draft, draft: Draft) -> bool:
-    """Whether a figure is one more part: same kind of unit, and a new verb only where the part before had one."""
+def _goes_on(scene: Scene, last: Draft, draft: Draft) -> bool:
+    """Whether a figure is one more part: same kind of unit, and a new verb only where the part before had one.
+
+    A verb before a sum on a list says what it is for: «包括人员171万元、宣传31万元».
+    """
+    if not same_kind(last.quantity.unit, draft.quantity.unit):
+        return False
+    if draft.quantity.unit.endswith("元") and scene.text.startswith("、", last.quantity.end):
+        return True
     new_act, last_had_one = draft.action and not draft.inherits_action, last.action and not last.inherits_action
-    return same_kind(last.quantity.unit, draft.quantity.unit) and not (new_act and not last_had_one)
+    return not (new_act and not last_had_one)

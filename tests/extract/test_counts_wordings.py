@@ -322,6 +322,7 @@ def test_a_wording(topic: str, text: str, expected: str) -> None:
         ("事故9起、死亡7人。占指标的60%。其中：矿山5起、死亡4人；化工4起。", [None, None, None, 0, 1, 0]),
         ("排查隐患90处，已整改80处。", [None, None]),
         ("查出隐患57处，处罚4家。", [None, None]),
+        ("支出386.5万元，包括人员171万元、设备96.5万元、道路88万元、宣传31万元。", [None, 0, 0, 0, 0]),
     ],
 )
 def test_parts_of_a_whole(text: str, wholes: list[int | None]) -> None:
