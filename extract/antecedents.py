@@ -43,6 +43,8 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
         return "owner"
     if not before.item:
         return "state" if not before.action else "item"
+    if before.action and is_owner(phrase) and _is_part_of_findings(scene, draft):
+        return "owner"  # 隐患15项，其中道路运输9项
     if pattern("counts", "grades").search(phrase) or _names_thing(unit, before.item):
         return "item"
     base = base_of(scene, draft)
@@ -75,6 +77,14 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
     if divided or (is_owner(phrase) and fits(unit, before.item) is False and not before.action):
         return "owner"
     return "item"
+
+
+def _is_part_of_findings(scene: Scene, draft: Draft) -> bool:
+    """Whether the figure before, in the same unit and sentence, counts what was found, but not acts."""
+    base = base_of(scene, draft)
+    if base is None or base.sentence != draft.sentence or not is_finding(base.item or ""):
+        return False
+    return not pattern("counts", "kinds_of_parts", "acts").search(base.item or "")
 
 
 def _parts_head(scene: Scene, draft: Draft, base: Draft | None) -> bool:

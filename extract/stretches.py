@@ -22,6 +22,7 @@ _TITLE = 60  # characters of a title in 《》 before a time
 _GLOSS = 3  # characters from a stretch to the days in the bracket behind it
 _LAST_MONTH = 11  # from which on a report of a year is written
 _NAMED = 120  # characters around some days in which the text says what they are called
+_MOST = 40  # stretches before a name among which its days are sought
 _OPENING = 400  # characters at the head of a paper in which it says since when it tells
 _NO_STRETCH = ("今年", "本年", "本年度", "年初")  # a year that is not over; 年初 only tells an order of things
 
@@ -192,7 +193,10 @@ class _Stretches:
         starts = {time.start for time in told}
         for match in _pattern("named").finditer(self._text) if spans else ():
             at = bisect_left(spans, match.start(), key=lambda time: time.start)
-            span = next((span for span in reversed(spans[:at]) if self._is_called(span, match["name"])), None)
+            span = next(
+                (span for span in reversed(spans[max(0, at - _MOST) : at]) if self._is_called(span, match["name"])),
+                None,
+            )
             if span and match.start() not in starts and span.end < match.start():
                 last = span.first if match["first"] else span.last
                 yield replace(span, start=match.start(), end=match.end(), text=match[0], last=last, rule="named")
