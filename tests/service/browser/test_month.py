@@ -67,7 +67,7 @@ def test_a_corrected_figure_reaches_the_paper(filled: Any) -> None:
     page.wait_for_url("**/drafts/*")
     figure = page.locator("#paper .figure", has_text=re.compile("^1121$"))
     figure.first.press("Enter")
-    assert "鹤汀镇" in page.locator("#sources").inner_text()
+    page.locator("#sources", has_text="鹤汀镇").wait_for()
     assert "1120家次" in page.locator("#sources").inner_text()
     page.get_by_label("主送机关").fill("各镇人民政府")
     page.get_by_label("主送机关").press("Enter")
