@@ -95,10 +95,20 @@ def _sum_checked(paper: Paper, whole: Amount, parts: Sequence[Amount]) -> Iterat
     elif not total.meets(whole.reach):
         between = paper.text[whole.end : parts[0].start]
         closed = _FULL.search(between) and not _PARTIAL.search(between) and not _OPEN.match(parts[-1].after)
+        if _leaves_out(paper, whole, parts):
+            return
         if closed:
             yield sum_finding("figure.parts-total", paper, whole, parts)
         elif _divide_all(parts):
             yield sum_finding("figure.parts-short", paper, whole, parts)
+
+
+def _leaves_out(paper: Paper, whole: Amount, parts: Sequence[Amount]) -> bool:
+    """Whether a like figure stands in the list that is told to be no part, so that it may be one that was not seen."""
+    end = paper.sentences[paper.sentence_at(parts[-1].start)][1]
+    beside = (one for one in paper.amounts if whole.end <= one.start < end and one not in parts)
+    like = (one for one in beside if one.count.unit == whole.count.unit and one.count.change is None)
+    return any(one.count.part_of is None for one in like)
 
 
 def _names(part: Amount) -> str:

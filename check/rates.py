@@ -121,6 +121,8 @@ def wrong_shares(paper: Paper) -> Iterator[Finding]:
             continue
         if whole is None or whole.count.unit != part.count.unit or whole.value <= 0 or part.value > whole.value:
             continue
+        if whole.start < paper.sentences[paper.sentence_at(share.start)][0] and not _told_of(paper, whole, part):
+            continue
         # «82起（含11起），占38.9%»: the share is of what stands before the bracket
         if "）" in paper.text[part.end : share.start] or _may_be(share, part.reach, whole.reach):
             continue
@@ -129,6 +131,11 @@ def wrong_shares(paper: Paper) -> Iterator[Finding]:
             yield _found(paper, "figure.rate-truncated", share, part, whole)
         elif not _is_explained(share, _of_paragraph(paper, share)):
             yield _found(paper, "figure.rate", share, part, whole)
+
+
+def _told_of(paper: Paper, whole: Amount, part: Amount) -> bool:
+    """Whether words between the two say that one is a part, for a whole that stands sentences before."""
+    return "其中" in paper.text[whole.end : part.start]
 
 
 def _of_paragraph(paper: Paper, share: Amount) -> list[Amount]:

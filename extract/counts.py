@@ -8,20 +8,21 @@ Source: annotation guide, «count».
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import chain
+from types import MappingProxyType
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.candidates import candidates
+from extract.choosing import CHOSEN, FIELDS, Watch, choose
 from extract.context import Subjects
-from extract.drafts import Draft, Scene, same_kind
+from extract.drafts import Draft, Figures, Scene, same_kind
 from extract.figures import read_figures
-from extract.learned import Model, Race, model, names_of
-from extract.nouns import DOUBTFUL, FIRM, Nouns, around, says_the_same
+from extract.learned import Model, model
+from extract.nouns import DOUBTFUL
 from extract.periods import Periods
 from extract.rulebook import pattern
 from extract.sentences import Span, clauses, sentences
@@ -32,9 +33,6 @@ from language.dates import Time
 from language.numerals import Quantity
 from records import Count
 
-Watch = Callable[[Count, Mapping[str, tuple[str, ...]]], None]
-
-CHOSEN = "noun-by-model"  # the rule of a figure whose noun a model chose
 _NO_CHANCE = 10  # a number that is the same by chance only rarely
 _TIMES = 12  # times before a figure among which those of its period are sought
 _NEARBY = 200  # characters before a sentence out of which it may take a word
@@ -57,7 +55,8 @@ class Counts:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its counts."""
-        doc._.counts = find_counts(words_of(doc), doc._.times, doc._.anchor, model("nouns"))
+        choosers = {name: made for name in FIELDS if (made := model(name))}
+        doc._.counts = find_counts(words_of(doc), doc._.times, doc._.anchor, choosers)
         return doc
 
 
@@ -65,15 +64,15 @@ def find_counts(
     words: Words,
     times: Sequence[Time],
     anchor: dt.date | None,
-    namer: Model | None = None,
+    choosers: Mapping[str, Model] = MappingProxyType({}),
     watch: Watch | None = None,
     doubtful: float = DOUBTFUL,
 ) -> list[Count]:
     """The counts of a text, in its order.
 
-    namer  chooses the noun of a figure whose noun the rules are not sure of; None for the rules' own word
-    watch  is told each such figure and what there was to choose from
-    doubtful  the confidence below which the rules are not sure
+    choosers  by their names, the models that choose a figure's noun, verb and owner; the rules' own hold without
+    watch  is told what the models are
+    doubtful  the confidence below which the rules are not sure of a noun
     """
     text = words.text
     periods = Periods(text, times, anchor)
@@ -91,32 +90,17 @@ def find_counts(
         draft.subject = draft.subject or _subject(text, subjects, draft)
     places = {draft: at for at, draft in enumerate(drafts)}
     dated = [time for time in times if time.first or time.last]
-    counts = [_count(text, draft, places, _told(dated, draft)) for draft in drafts]
-    if namer:
-        nouns, names = Nouns(words, drafts, namer.weights_of), Nouns(words, drafts, names_of)
-        for at, count in enumerate(counts):
-            if count.confidence < doubtful and count.rule not in FIRM:
-                if watch:
-                    watch(count, {name: tuple(chain(*told)) for name, told in names.for_(at, count)})
-                counts[at] = _named(nouns, namer, at, count)
-    return counts
-
-
-def _named(nouns: Nouns[float], namer: Model, at: int, count: Count) -> Count:
-    """The count with the noun that the model chooses, or as it is."""
-    race = Race(namer)
-    for name, told in nouns.for_(at, count, race.is_lost):
-        race.enter(name, told)
-    chosen = race.winner()
-    if says_the_same(chosen, count.item):
-        return count
-    text = nouns.words.text
-    start, end = around(text, nouns.drafts[at].quantity, count, chosen)
-    moved = replace(
-        count, item=chosen, rule=CHOSEN, start=start, end=end, quote=text[start:end],
-        why=count.why if chosen in text[start:end] else (*count.why, chosen),
-    )  # fmt: skip
-    return replace(moved, confidence=confidence(moved))
+    read = [_count(text, draft, places) for draft in drafts]
+    counts = list(read)
+    choose(Figures(words, drafts, counts, frozenset(time.end for time in times)), choosers, watch, doubtful)
+    told = [_told(dated, draft) for draft in drafts]
+    return [
+        replace(
+            count, why=tuple(_why(text, drafts[at], count, counts, told[at])),
+            confidence=count.confidence if count is read[at] else confidence(count),
+        )
+        for at, count in enumerate(counts)
+    ]  # fmt: skip
 
 
 def _told(times: Sequence[Time], draft: Draft) -> str:
@@ -196,8 +180,8 @@ def _same_noun(one: Draft, draft: Draft) -> bool:
     return bool(alike) and same_kind(one.quantity.unit, draft.quantity.unit)
 
 
-def _count(text: str, draft: Draft, places: Mapping[Draft, int], told: str) -> Count:
-    """The count of a draft. told: the words of the time that it covers, if any."""
+def _count(text: str, draft: Draft, places: Mapping[Draft, int]) -> Count:
+    """The count of a draft, as the rules read it."""
     quantity = draft.quantity
     itself = draft.item == draft.action and (quantity.unit.endswith("元") or quantity.unit in ("起", "件", "宗"))
     start, end = min(draft.start, quantity.start), max(draft.end, quantity.end)
@@ -207,20 +191,23 @@ def _count(text: str, draft: Draft, places: Mapping[Draft, int], told: str) -> C
         approx=quantity.approx, change=draft.change, period=draft.period, subject=draft.subject,
         part_of=places.get(draft.whole) if draft.whole else None, masked=quantity.masked,
         quote=text[start:end], start=start, end=end, confidence=draft.confidence, rule=draft.rule,
-        why=tuple(_why(text, draft, start, told)),
     )  # fmt: skip
     return replace(count, confidence=confidence(count))
 
 
-def _why(text: str, draft: Draft, start: int, told: str) -> Iterator[str]:
-    """The words outside the quote that decided: time, owner, the noun and verb that it goes on with, «其中»."""
-    quote = text[start : max(draft.end, draft.quantity.end)]
+def _why(text: str, draft: Draft, count: Count, counts: Sequence[Count], told: str) -> Iterator[str]:
+    """The words outside the quote that decided: time, owner, the noun and verb that it goes on with, «其中».
+
+    told  the words of the time that the figure covers; "" without any
+    """
     if told:
         yield told
-    before = text[max(0, draft.sentence.start - _NEARBY) : start]
-    for words in (draft.subject, draft.item, draft.whole.item if draft.whole else None, draft.action):
-        if words and words not in quote and words in before:
+    before = text[max(0, draft.sentence.start - _NEARBY) : count.start]
+    whole = counts[count.part_of].item if count.part_of is not None else None
+    for words in (count.subject, count.item, whole, count.action):
+        chosen = words == count.item and count.rule == CHOSEN
+        if words and words not in count.quote and (chosen or words in before):
             yield words
-    part = pattern("counts", "parts").search(text, max(draft.sentence.start, start - _PART), start)
+    part = pattern("counts", "parts").search(text, max(draft.sentence.start, count.start - _PART), count.start)
     if draft.whole and part:
         yield part[0]

@@ -4,12 +4,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from extract.rulebook import load
 from extract.sentences import Span
 from extract.words import Words
 from language.numerals import Quantity
-from records import Change, Period
+from records import Change, Count, Period
 
 MOST_BACK = 24  # figures of a sentence that a figure may go on with
 
@@ -73,6 +74,19 @@ class Scene:
     def near(self) -> list[Draft]:
         """The last figures read, as far back as one may go on with."""
         return self.drafts[-MOST_BACK:]
+
+
+class Figures(NamedTuple):
+    """The figures of a text while models choose their fields, first to last.
+
+    counts     the figures, those behind the one that is at hand still as the rules read them
+    time_ends  where the time expressions of the text end
+    """
+
+    words: Words
+    drafts: Sequence[Draft]
+    counts: list[Count]
+    time_ends: frozenset[int]
 
 
 def _start_of(span: Span) -> int:

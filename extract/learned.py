@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 FOLDER = Path(__file__).parent.parent / "models"
-NAMES = ("hazards", "industries", "statuses", "nouns", "places")
+NAMES = ("hazards", "industries", "statuses", "nouns", "actions", "subjects", "parts", "places")
 Option = TypeVar("Option")
 Told = TypeVar("Told")
 # Values of traits whose kinds are told elsewhere, None for one that is not there. A trait's name is its kind, which
@@ -122,6 +122,11 @@ class Race:
     def winner(self) -> str:
         """The heaviest option; of equals the first."""
         return max(self.weights, key=self.weights.__getitem__)
+
+    def winner_over(self, own: str, lead: float) -> str:
+        """The heaviest option, or own where none outweighs it by as much as lead."""
+        best = self.winner()
+        return own if self.weights[best] < self.weights.get(own, -math.inf) + lead else best
 
 
 def is_never_lost(told: object, untold: object) -> bool:

@@ -4,13 +4,13 @@ The rules' own noun is one of them. extract/learned.py adds up the weights of th
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import Generic
+from collections.abc import Container, Iterator, Sequence
+from itertools import chain
+from typing import Generic, NamedTuple
 
-from extract.drafts import Draft
+from extract.drafts import Draft, Figures, same_kind
 from extract.learned import Lost, Teller, Told, Values, is_never_lost, said
-from extract.phrases import INSIDE, STOPS, Phrase, Shapes, bare, may_end, may_start, phrase, word_at
+from extract.phrases import INSIDE, MARKS, STOPS, Phrase, Shapes, bare, last_before, may_end, may_start, phrase, word_at
 from extract.rulebook import pattern
 from extract.words import Words
 from language.numerals import Quantity
@@ -23,55 +23,72 @@ _ENDS_BEFORE, _CLAUSES_BEFORE = 7, 3
 _NEAR_LONG, _FAR_LONG = 6, 4  # words of a name in the figure's own clause, and before that
 _LONGEST = 20  # characters of a name
 _EARLIER = 4  # figures before, whose nouns may hold for this one
+_ALIKE, _ALIKE_BACK = 3, 60  # names of figures before that such units count: so many, sought among so many figures
+_ACT_LONG = 4  # words of a name that ends with what was done
 _GAP = 4  # words between a name and its figure that are traits
 _MARKS_HERE = frozenset("，。；、）：（\n")
 _CLAUSE_MARK = re.compile("[，：；]")
 _DIGIT = re.compile(r"\d")
 
 
-class Names(dict[str, tuple[str, Phrase | None]]):
-    """Names that a figure may count: on which side of it each stands, and where; the first to tell a name holds."""
+class Names(dict[str, tuple[list[str], Phrase | None]]):
+    """Names that a figure may count: on which sides of it each is told, and where it stands first."""
 
     def offer(self, side: str, name: str, place: Phrase | None = None) -> None:
         """Takes a name that is neither one character nor a sentence."""
-        if 1 < len(name) <= _LONGEST and name not in self:
-            self[name] = side, place
+        if not 1 < len(name) <= _LONGEST:
+            return
+        sides, known = self.get(name, ([], None))
+        if side not in sides:
+            sides.append(side)
+        self[name] = sides, known or place
+
+
+class Alike(NamedTuple):
+    """A name that a figure of such a unit counted before: how many figures back, and how near."""
+
+    name: str
+    back: int
+    near: str
 
 
 class Nouns(Generic[Told]):
     """The names that the figures of a text may count, each with what a model may know of it."""
 
-    def __init__(self, words: Words, drafts: Sequence[Draft], teller: Teller[Told]) -> None:
-        self.words, self.drafts = words, drafts
-        self._shapes = Shapes(words, teller)
+    def __init__(self, figures: Figures, teller: Teller[Told]) -> None:
+        self.words, self.drafts, self.counts, _ = figures
+        self._shapes = Shapes(self.words, teller)
         self._side = teller(*["side="] * 6)
+        self._sides = teller("sides=")
         self._name = teller("length=", "ends=", "ends=", "starts=", "ends=", "ends=")
-        self._own = teller("own", "own,", "own,")
+        self._own = teller("own", "own,", "own,", "own,", "own,")
         self._other = teller(
             "other,", "inside-own", "ends-own", "starts-own", "amid-own", "around-own", "longer-left", "longer-right",
             "longer",
         )  # fmt: skip
         self._act = teller("is-act", "holds-act")
         self._told = [teller(f"told{back}", f"told{back},") for back in range(1, _EARLIER)]
+        self._alike = [teller(f"alike{at}", *[f"alike{at},"] * 2, *["alike,"] * 2) for at in range(_ALIKE)]
         self._gap = teller(*["gap="] * (2 + _GAP), *["gap-holds="] * 4, "gap-clauses=", "gap-lists", "gap-counts")
 
-    def for_(
-        self, at: int, count: Count, is_lost: Lost[Told] = is_never_lost
-    ) -> Iterator[tuple[str, tuple[Told, ...]]]:
-        """The names that drafts[at] may count, the rules' own first, but those that are lost.
-
-        count  the figure as the rules read it
-        """
+    def for_(self, at: int, is_lost: Lost[Told] = is_never_lost) -> Iterator[tuple[str, tuple[Told, ...]]]:
+        """The names that figure at may count, the rules' own first, but those that are lost."""
+        count = self.counts[at]
         words, start = self.words, self.drafts[at].quantity.start
-        names = _names(words, self.drafts, at, count.item)
+        alike = list(self._counted_before(at))
+        names = self._names(at, count.item, alike)
         frame = _frame(words.text, self.drafts[at], count)
-        sides = {side: self._side((side, *[f"{side},{trait}" for trait in frame])) for side, _ in names.values()}
+        told: dict[str, Told] = {}
         gaps: dict[int, Told] = {}
         told_by = count.subject if pattern("counts", "event").search(count.item) else None
-        for name, (side, place) in names.items():
+        for name, (sides, place) in names.items():
             if name == told_by != count.item:  # 火灾9起，其中住宅4起: where events happened, as the rules read it
                 continue
-            traits = (sides[side], *self._of_name(at, count, name))
+            for side in sides:
+                if side not in told:
+                    told[side] = self._side((side, *[f"{side},{trait}" for trait in frame]))
+            traits = (*[told[side] for side in sides], self._sides(("+".join(sides),)))
+            traits = (*traits, *self._of_name(at, count, name, alike))
             if place:
                 traits = (*traits, *self._shapes.edges(place))
                 if place.end <= start:
@@ -82,25 +99,53 @@ class Nouns(Generic[Told]):
                 traits = (*traits, *self._shapes.inside(place))
             yield name, traits
 
-    def _of_name(self, at: int, count: Count, name: str) -> Iterator[Told]:
+    def _of_name(self, at: int, count: Count, name: str, alike: Sequence[Alike]) -> Iterator[Told]:
         """What its own letters tell of a name, and other names."""
         unit, last, two = count.unit, name[-1], name[-2:]
         yield self._name((str(min(len(name), 10)), last, two, name[:2], f"{two},{unit}", f"{last},{unit}"))
         if name == count.item:
-            yield self._own(("", count.rule, unit))
+            sure = str(int(count.confidence * 10))
+            yield self._own(("", count.rule, unit, sure, f"{count.rule},{sure}"))
         else:
             yield self._other(_beside_other(count, name))
         if count.action and count.action in name:
             yield self._act((said(name == count.action), said(name != count.action)))
-        for weigh, earlier in zip(self._told, reversed(self.drafts[max(0, at - _EARLIER + 1) : at]), strict=False):
+        for weigh, earlier in zip(self._told, reversed(self.counts[max(0, at - _EARLIER + 1) : at]), strict=False):
             if earlier.item == name:
-                yield weigh(("", str(earlier.quantity.unit == unit)))
+                yield weigh(("", str(earlier.unit == unit)))
+        for weigh, one in zip(self._alike, alike, strict=False):
+            if one.name == name:
+                yield weigh(("", str(min(one.back, 6)), one.near, one.near, two))
+
+    def _counted_before(self, at: int) -> Iterator[Alike]:
+        """What figures before this one count whose units may count the same things, the nearest first."""
+        known: set[str] = set()
+        draft = self.drafts[at]
+        for back in range(1, min(at, _ALIKE_BACK) + 1):
+            earlier, name = self.drafts[at - back], self.counts[at - back].item
+            if name not in known and same_kind(earlier.quantity.unit, draft.quantity.unit):
+                known.add(name)
+                yield Alike(name, back, _how_near(self.words.text, earlier, draft))
+            if len(known) == _ALIKE:
+                return
+
+    def _names(self, at: int, own: str, alike: Sequence[Alike]) -> Names:
+        words, quantity = self.words, self.drafts[at].quantity
+        names = Names({own: (["rule"], None)})
+        for place in _behind(words, quantity.end):
+            names.offer("behind", place.text, place)
+        for side, place in chain(_before(words, quantity.start), _acts_before(words, quantity.start)):
+            names.offer(side, place.text, place)
+        for back, earlier in enumerate(reversed(self.counts[max(0, at - _EARLIER) : at])):
+            names.offer(f"earlier{back}", earlier.item)
+        for nearest, one in enumerate(alike):
+            names.offer(f"alike{nearest}", one.name)
+        return names
 
 
-def says_the_same(name: str, own: str) -> bool:
-    """Whether two names differ only by words at an end, so that the rules' own, cut with more care, may stand."""
-    short, long = sorted((name, own), key=len)
-    return short in long and 2 * len(short) >= len(long)
+def is_doubtful(count: Count, doubtful: float = DOUBTFUL) -> bool:
+    """Whether the noun of a figure is put to the model: where it is not sure, nor follows from the sentence's build."""
+    return count.confidence < doubtful and count.rule not in FIRM
 
 
 def around(text: str, quantity: Quantity, count: Count, name: str) -> tuple[int, int]:
@@ -113,25 +158,42 @@ def around(text: str, quantity: Quantity, count: Count, name: str) -> tuple[int,
     return min(at, count.start), count.end
 
 
-def _names(words: Words, drafts: Sequence[Draft], at: int, own: str) -> Names:
-    quantity = drafts[at].quantity
-    names = Names()
-    names[own] = "rule", None
-    for last in _ends_behind(words, quantity.end):
-        start, end = quantity.end, words.starts[last] + len(words.texts[last])
-        place = Phrase(bare(words.text[start:end]), start, end, min(word_at(words, start), last), last)
-        names.offer("behind", place.text, place)
-    for clause, last in _ends_before(words, quantity.start):
-        longest = _FAR_LONG if clause else _NEAR_LONG
-        for first in range(last, max(last - longest, -1), -1):
-            if words.texts[first][0] in STOPS:
-                break
-            if may_start(words, first):
-                place = phrase(words, first, last)
-                names.offer(f"before{clause}", place.text, place)
-    for back, draft in enumerate(reversed(drafts[max(0, at - _EARLIER) : at])):
-        names.offer(f"earlier{back}", draft.item or "")
-    return names
+def _how_near(text: str, earlier: Draft, draft: Draft) -> str:
+    if earlier.sentence == draft.sentence:
+        return "sentence"
+    return "far" if "\n" in text[earlier.quantity.start : draft.quantity.start] else "paragraph"
+
+
+def _behind(words: Words, end: int) -> Iterator[Phrase]:
+    """Names that begin right behind a figure."""
+    for last in _ends_behind(words, end):
+        close = words.starts[last] + len(words.texts[last])
+        yield Phrase(bare(words.text[end:close]), end, close, min(word_at(words, end), last), last)
+
+
+def _before(words: Words, start: int) -> Iterator[tuple[str, Phrase]]:
+    """Names before a figure, each with the side that tells how many clauses back it stands."""
+    for clause, last in _ends_before(words, start):
+        for first in _firsts(words, last, _FAR_LONG if clause else _NEAR_LONG, STOPS):
+            yield f"before{clause}", phrase(words, first, last)
+
+
+def _acts_before(words: Words, start: int) -> Iterator[tuple[str, Phrase]]:
+    """What was done, right before a figure that counts how often or how much: 出动14次, 总投入2317万元."""
+    last = last_before(words, start)
+    touches = last >= 0 and words.starts[last] + len(words.texts[last]) == start
+    if touches and words.tags[last][0] in "va":
+        for first in _firsts(words, last, _ACT_LONG, MARKS):
+            yield "act", phrase(words, first, last)
+
+
+def _firsts(words: Words, last: int, longest: int, stops: Container[str]) -> Iterator[int]:
+    """Words that a name may begin with whose last word is given, the nearest first."""
+    for first in range(last, max(last - longest, -1), -1):
+        if words.texts[first][0] in stops:
+            return
+        if may_start(words, first):
+            yield first
 
 
 def _ends_behind(words: Words, start: int) -> Iterator[int]:
@@ -147,9 +209,7 @@ def _ends_behind(words: Words, start: int) -> Iterator[int]:
 def _ends_before(words: Words, end: int) -> Iterator[tuple[int, int]]:
     """Words before a figure that a name may end with, the nearest first: how many clauses back, and the word."""
     found = clause = 0
-    last = bisect_right(words.starts, end - 1) - 1 if end else -1
-    if last >= 0 and words.starts[last] + len(words.texts[last]) > end:
-        last -= 1
+    last = last_before(words, end)
     for at in range(last, max(last - _WORDS_BEFORE, -1), -1):
         if words.texts[at][0] in "。！？\n":
             return

@@ -1,12 +1,13 @@
 """Stretches of a text's words that may be a name: what models choose the noun of a figure or a danger's place from."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Generic, NamedTuple
 
 from extract.learned import Teller, Told, said
 from extract.words import Words
 
+NOTHING = ""  # among what may be chosen: that the text names none
 MARKS = frozenset("，。；：！？\n、（）“”《》")
 STOPS = frozenset("，。；：！？\n")
 _ENDS = frozenset("nvaljiebsgkq")  # first letters of the tags that a name may end in
@@ -119,3 +120,9 @@ class Shapes(Generic[Told]):
 def word_at(words: Words, position: int) -> int:
     """Index of the first word that begins at or after a character."""
     return bisect_left(words.starts, position)
+
+
+def last_before(words: Words, position: int) -> int:
+    """Index of the last word that ends at or before a character; -1 where none does."""
+    at = bisect_right(words.starts, position - 1) - 1
+    return at - 1 if at >= 0 and words.starts[at] + len(words.texts[at]) > position else at

@@ -5,6 +5,7 @@ traits; the heaviest is taken.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -12,16 +13,15 @@ from itertools import chain
 from typing import Generic, NamedTuple
 
 from extract.compounds import is_body
-from extract.heads import Paper, addressee
+from extract.heads import Head, Paper, addressee, head_of
 from extract.learned import Lost, Model, Race, Teller, Told, Values, is_never_lost, names_of, said
-from extract.phrases import INSIDE, STOPS, Phrase, Shapes, bare, joint, phrase, word_at
+from extract.phrases import INSIDE, NOTHING, STOPS, Phrase, Shapes, bare, joint, phrase, word_at
 from extract.units import units
 from extract.words import Words
 from records import Hazard
 
-Watch = Callable[[Hazard, Mapping[str, tuple[str, ...]]], None]
+Watch = Callable[[int, Mapping[str, tuple[str, ...]]], None]
 
-NOWHERE = ""
 _WORDS_BEFORE, _WORDS_INSIDE, _WORDS_LONG = 45, 6, 7  # words searched before a danger and in it; words of a name
 _FAR = 2000  # characters before a danger in which its line begins or the place of one before it may be named
 _LONGEST = 24  # characters of a name
@@ -30,6 +30,7 @@ _EARLIER, _TOLD = 6, 40  # places told before that may hold on; dangers before a
 _NO_END = frozenset("pcudx")
 _PARTED = frozenset("vpdcumxr")  # first letters of tags behind which a name may begin
 _CLAUSE_MARKS, _SENTENCE_MARKS = "，：", "。；\n"
+_OPENING, _LINES_ABOVE, _HEADINGS, _BELOW_ALL = 80, 40, 3, 9  # of a line; lines searched for headings; how many; a rank
 _HEAD = 600  # characters of a text in which it may name whom it goes to
 _LINE = re.compile(r"[^\n]+")
 _DIGIT = re.compile(r"\d")
@@ -49,19 +50,19 @@ Ending = Callable[[int], tuple[list[Phrase], int]]
 
 
 def placed(words: Words, hazards: Sequence[Hazard], placer: Model, watch: Watch | None = None) -> list[Hazard]:
-    """The dangers of a text with the places that a model chooses; watch is told each and what there was to choose."""
+    """The dangers of a text with the places that a model chooses; watch is told which and what there is to choose."""
     weights_of, names = _Places(words, placer.weights_of), _Places(words, names_of)
     earlier: list[str] = []
     out = []
-    for hazard in hazards:
+    for at, hazard in enumerate(hazards):
         if watch:
-            watch(hazard, {name: tuple(chain(*told)) for name, told in names.for_(hazard, earlier)})
+            watch(at, {name: tuple(chain(*told)) for name, told in names.for_(hazard, earlier)})
         race = Race(placer)
         for name, told in weights_of.for_(hazard, earlier, race.is_lost):
             race.enter(name, told)
         chosen = race.winner()
         earlier.append(chosen)
-        out.append(hazard if chosen == (hazard.place or NOWHERE) else _moved(hazard, chosen))
+        out.append(hazard if chosen == (hazard.place or NOTHING) else _moved(hazard, chosen))
     return out
 
 
@@ -74,7 +75,10 @@ class _Places(Generic[Told]):
         self._ending: Ending = cache(partial(_ending, words))
         self._nowhere = teller(*["none,"] * 10)
         self._name = teller("body", "ends=", "ends=", "starts=", "starts=", "length=", "digits", "quoted")
-        self._beside = teller("some", "side=", "own", "own,", "inside-own", "around-own", "as-before", "of-paper=")
+        self._beside = teller(
+            "some", "side=", "own", "own,", "inside-own", "around-own", "as-before", "of-paper=", "head="
+        )
+        self._heads = _Heads(words.text)
         paper = Paper(words.text)
         self._of_paper = dict.fromkeys(_told_at_head(paper), f"{paper.kind},{paper.orders}")
         self._gap = teller("gap=", "gap-clauses=", "gap-sentences=", "gap=", "colon", "colon,")
@@ -84,15 +88,16 @@ class _Places(Generic[Told]):
     def for_(
         self, hazard: Hazard, earlier: Sequence[str], is_lost: Lost[Told] = is_never_lost
     ) -> Iterator[tuple[str, tuple[Told, ...]]]:
-        """NOWHERE and the places that a danger may be at, but those that are lost.
+        """NOTHING and the places that a danger may be at, but those that are lost.
 
         earlier  those of the dangers before it, in order
         """
-        last = earlier[-1] if earlier else NOWHERE
-        yield NOWHERE, (self._nowhere(_frame(self.words.text, hazard, last)),)
+        last = earlier[-1] if earlier else NOTHING
+        yield NOTHING, (self._nowhere(_frame(self.words.text, hazard, last)),)
         gaps: dict[tuple[int, int], _Gap[Told]] = {}
-        for name, told in _names(self.words, self._ending, hazard, earlier, self._of_paper).items():
-            beside = *_beside(hazard, name, told.side, last), self._of_paper.get(name)
+        heads = self._heads.over(hazard.start)
+        for name, told in _names(self.words, self._ending, hazard, earlier, heads, self._of_paper).items():
+            beside = *_beside(hazard, name, told.side, last), self._of_paper.get(name), heads.get(name)
             traits: tuple[Told, ...] = self._beside(beside), self._of_name(name)
             if place := told.place:
                 end = place.end, place.last
@@ -137,6 +142,35 @@ class _Places(Generic[Told]):
         ))  # fmt: skip
 
 
+class _Heads:
+    """What opens the lines of a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        lines = [line.span() for line in _LINE.finditer(text)]
+        self.starts = [start for start, _ in lines]
+        self.heads = [head_of(text, start, min(end, start + _OPENING)) for start, end in lines]
+
+    def over(self, position: int) -> dict[str, str]:
+        """The words that open a place's own line, and those of the headings above it, each with its rank over it."""
+        own = bisect_right(self.starts, position) - 1
+        found: dict[str, str] = {}
+        lowest = _BELOW_ALL
+        for line in range(own, max(own - _LINES_ABOVE, -1), -1):
+            head = self.heads[line]
+            if head and head.words.end <= position and (line == own or self._is_over(head, lowest)):
+                lowest = head.rank or lowest
+                name = bare(self.text[slice(*head.words)].split("（")[0])
+                if 1 < len(name) <= _LONGEST:
+                    found.setdefault(name, f"{len(found)},{head.rank},{head.alone},{line == own},{head.mode}")
+            if len(found) == _HEADINGS:
+                break
+        return found
+
+    def _is_over(self, head: Head, lowest: int) -> bool:
+        return 0 < head.rank < lowest or (head.alone and not head.rank)
+
+
 class _Gap(NamedTuple, Generic[Told]):
     """What stands between a place and a danger: its traits, how many marks, how many of them end sentences."""
 
@@ -163,7 +197,7 @@ def _told_at_head(paper: Paper) -> list[str]:
 
 
 def _names(
-    words: Words, ending: Ending, hazard: Hazard, earlier: Sequence[str], of_paper: Iterable[str]
+    words: Words, ending: Ending, hazard: Hazard, earlier: Sequence[str], heads: Iterable[str], of_paper: Iterable[str]
 ) -> dict[str, Found]:
     names: dict[str, Found] = {}
     for place in _stretches(words, ending, hazard):
@@ -172,6 +206,8 @@ def _names(
     before = dict.fromkeys(name for name in reversed(earlier[-_TOLD:]) if name)
     for back, name in enumerate(list(before)[:_EARLIER]):
         names.setdefault(name, Found(f"earlier{min(back, 2)}", _found(words, name, hazard)))
+    for name in heads:
+        names.setdefault(name, Found("head", _found(words, name, hazard)))
     for name in of_paper:
         names.setdefault(name, Found("paper", _found(words, name, hazard)))
     if hazard.place:
@@ -255,7 +291,7 @@ def _frame(text: str, hazard: Hazard, last: str) -> Values:
 
 def _beside(hazard: Hazard, name: str, side: str, last: str) -> Values:
     """How a name came up, and how it stands to the one that the rules give."""
-    own = hazard.place or NOWHERE
+    own = hazard.place or NOTHING
     is_own = name == own
     inside = bool(own) and not is_own and name in own
     around = bool(own) and not is_own and own in name

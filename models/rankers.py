@@ -1,6 +1,7 @@
-"""Trains the models that choose a name: python -m models.rankers [--folds N] [--dry].
+"""Trains the models that choose among what a text offers: python -m models.rankers [--folds N] [--dry] [--only NAME].
 
-«nouns» chooses what a figure counts where the rules are not sure, «places» where a danger is. Each is a conditional
+«nouns» chooses what a figure counts where the rules are not sure, «actions» the verb that produced it, «subjects»
+whose it is, «parts» the figure that it is a part of, «places» where a danger is. Each is a conditional
 logit (McFadden 1974): the weights of an option's traits are summed, and the odds of the options of one choice are the
 exponentials of the sums. Weights are found by L-BFGS with a quadratic penalty, so the same documents give the same
 file. What is printed and kept as scores comes from documents that the model of their fold never saw.
@@ -9,9 +10,9 @@ file. What is printed and kept as scores comes from documents that the model of 
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,27 +23,35 @@ from scipy.sparse import csr_matrix
 
 from corpora import Gold, resolve
 from extract import read
+from extract.choosing import FIELDS, as_option
 from extract.counts import find_counts
 from extract.hazards import find_hazards
 from extract.learned import Model, model
+from extract.phrases import NOTHING
 from extract.pipeline import read_normalised, to_source
-from extract.places import NOWHERE, placed
+from extract.places import placed
 from extract.tables import records_of_tables
 from extract.words import Words
 from language.dates import find_times
 from models.lessons import RULES_KNOW, open_sets
 from models.scoring import align, alike, bare
 from models.train import FOLDS, RARE, folds_of, matrix, note, write
-from records import Hazard
+from records import Count, Hazard
 
-NAMES = ("nouns", "places")
+NAMES = (*FIELDS, "places")
 KIND = "conditional logit over named traits, weights as JSON"
 STRENGTH = 1.0  # variance of the weights: less is smoother
 SMALL = 0.02  # weights below this are left out of the file
 ALIKE = 0.3  # worth of an option that is alike the gold's, beside 1 for the gold's own words
 STEPS = 200
 ALL = 1.01  # a confidence that every figure is below: the choice is learned from those too that the rules are sure of
-OWN = {"nouns": Model({"own": 10.0}, 0.0), "places": Model({"own": 10.0, "none,": 5.0}, 0.0)}  # choose as the rules do
+OWN = {  # choose as the rules do
+    **dict.fromkeys(FIELDS, Model({"own": 10.0}, 0.0)),
+    "places": Model({"own": 10.0, "none,": 5.0}, 0.0),
+}
+
+
+Told = tuple[int, Mapping[str, tuple[str, ...]]]  # which record, and its options with their traits
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,46 +129,60 @@ def choices_of(path: Path, gold: Gold, weight: float) -> dict[str, tuple[Choice,
     answers = resolve(gold, document.text)
     prose = read_normalised(document, records_of_tables(document, None).read)
     words, times = Words(prose.text), find_times(prose.text, gold.date)
-    seen: list[tuple[Any, Mapping[str, tuple[str, ...]]]] = []
+    seen: dict[str, list[Told]] = {name: [] for name in NAMES}
 
     def in_source(record: Any) -> Any:
         return to_source(record, prose, document)
 
-    def watch(record: Any, told: Mapping[str, tuple[str, ...]]) -> None:
-        seen.append((record, told))
+    def watch(name: str, at: int, told: Mapping[str, tuple[str, ...]]) -> None:
+        seen[name].append((at, told))
 
-    counts = find_counts(words, times, gold.date, OWN["nouns"], watch, ALL) if "counts" in gold.entries else []
-    nouns = tuple(choices_among(seen, counts, answers.counts, in_source, "counts", weight))
-    seen.clear()
+    counts: list[Count] = []
+    if "counts" in gold.entries:
+        counts = find_counts(words, times, gold.date, OWN, watch, ALL)
     hazards: list[Hazard] = []
     if "hazards" in gold.entries:
-        hazards = placed(words, find_hazards(prose.text, times, model("hazards")), OWN["places"], watch)
-    places = tuple(choices_among(seen, hazards, answers.hazards, in_source, "hazards", weight))
-    return {"nouns": nouns, "places": places}
+        found = find_hazards(prose.text, times, model("hazards"))
+        hazards = placed(words, found, OWN["places"], partial(watch, "places"))
+    counted = Pairs("counts", answers.counts, counts, in_source)
+    told_of = Pairs("hazards", answers.hazards, hazards, in_source)
+    rows = {name: counted.choices(seen[name], field, weight) for name, field in FIELDS.items()}
+    return {**rows, "places": told_of.choices(seen["places"], "place", weight)}
 
 
-def choices_among(
-    seen: Iterable[tuple[Any, Mapping[str, tuple[str, ...]]]],
-    found: Sequence[Any], answers: Sequence[Any], in_source: Callable[[Any], Any], kind: str, weight: float,
-) -> Iterator[Choice]:  # fmt: skip
-    """A choice for each record that was put to the model, is in the gold, and had a right option."""
-    field = "item" if kind == "counts" else "place"
-    sources = [in_source(one) for one in found]
-    moved = {id(source): one for source, one in zip(sources, found, strict=True)}
-    meant = {id(moved[id(right)]): getattr(left, field) or NOWHERE for left, right in align(kind, answers, sources)}
-    for record, told in seen:
-        expected = meant.get(id(record))
-        if expected is None:
-            continue
-        worth = tuple(worth_of(name, expected) for name in told)
-        if any(worth):
-            own = list(told).index(getattr(record, field) or NOWHERE)
-            yield Choice(tuple(told.values()), worth, own, weight)
+class Pairs:
+    """The records found in a document beside those of its gold that they are meant to be."""
+
+    def __init__(
+        self, kind: str, answers: Sequence[Any], found: Sequence[Any], in_source: Callable[[Any], Any]
+    ) -> None:
+        sources = [in_source(one) for one in found]
+        at = {id(source): place for place, source in enumerate(sources)}
+        self.answers, self.found = answers, found
+        self.meant = {at[id(right)]: left for left, right in align(kind, answers, sources)}
+        self.number = {id(answer): place for place, answer in self.meant.items()}
+
+    def choices(self, seen: Iterable[Told], field: str, weight: float) -> tuple[Choice, ...]:
+        """A choice for each record that was put to a model, is in the gold, and had a right option."""
+        return tuple(
+            Choice(tuple(told.values()), worth, list(told).index(as_option(getattr(self.found[at], field))), weight)
+            for at, told in seen
+            if at in self.meant
+            if any(worth := self._worth(told, field, at))
+        )
+
+    def _worth(self, options: Iterable[str], field: str, at: int) -> tuple[float, ...]:
+        value = getattr(self.meant[at], field)
+        if field != "part_of":
+            return tuple(worth_of(option, as_option(value)) for option in options)
+        if value is not None:  # the number of the whole among the figures found; none of them where it was not found
+            value = self.number.get(id(self.answers[value]), -1)
+        return tuple(float(option == as_option(value)) for option in options)
 
 
 def worth_of(name: str, expected: str) -> float:
     """1 for the gold's own words, less for what only counts as them."""
-    if name == NOWHERE or expected == NOWHERE:
+    if name == NOTHING or expected == NOTHING:
         return float(name == expected)
     return 1.0 if bare(name) == bare(expected) else ALIKE * alike(name, expected)
 
@@ -197,15 +220,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="models.rankers", description=main.__doc__)
     parser.add_argument("--folds", type=int, default=FOLDS)
     parser.add_argument("--dry", action="store_true", help="write nothing")
+    parser.add_argument("--only", choices=NAMES, help="this model only")
     chosen = parser.parse_args(arguments)
     taught = papers()
-    for name in NAMES:
+    for name in (chosen.only,) if chosen.only else NAMES:
         marks = cross_validated(taught, name, chosen.folds)
         scores = {}
         for at, one in sorted(marks.items()):
             rules, chose = round(one.rules / one.asked, 3), round(one.chosen / one.asked, 3)
             scores[at] = {"rules": rules, "with": chose}
-            print(f"{name:<8}{at:<14}{one.asked:>5} choices  rules {rules:.3f}  with {chose:.3f}")
+            print(f"{name:<9}{at:<14}{one.asked:>5} choices  rules {rules:.3f}  with {chose:.3f}")
         if not chosen.dry:
             made = fit([choice for one in taught for choice in one.rows[name]])
             note(name, write(name, made), taught, scores, KIND)

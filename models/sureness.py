@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from corpora import Gold, resolve
 from extract import extract, read
-from extract.counts import CHOSEN
+from extract.choosing import CHOSEN
 from extract.learned import Model, using
 from extract.sureness import traits
 from models.lessons import RULES_KNOW, open_sets

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 import extract
 from records import Change, Count, Period
 
+pytestmark = pytest.mark.usefixtures("rules_choose")
+
 DAY = dt.date(2023, 6, 15)
 
 

@@ -6,6 +6,8 @@ import pytest
 
 import extract
 
+pytestmark = pytest.mark.usefixtures("rules_choose")
+
 DAY = dt.date(2023, 6, 15)
 
 # «sentence => value unit item [action]; …», an action only where it is asked for

@@ -5,6 +5,8 @@ import pytest
 from extract import extract, read_text
 from records import Count
 
+pytestmark = pytest.mark.usefixtures("rules_choose")
+
 
 def counts(text: str) -> list[Count]:
     return list(extract(read_text(text)).counts)

@@ -56,7 +56,7 @@ def test_every_document_is_in_one_fold_and_folds_are_even(taught: list[Lesson]) 
 def test_models_are_switched_off_and_on_again() -> None:
     mine = Model({"a": 1.0}, 0.0)
     with rules_alone():
-        assert [model(name) for name in NAMES] == [None] * 5
+        assert [model(name) for name in NAMES] == [None] * len(NAMES)
         with using(hazards=mine):
             assert model("hazards") is mine
             assert model("statuses") is None

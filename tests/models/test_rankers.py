@@ -7,7 +7,7 @@ import pytest
 import extract
 from corpora import load_dev
 from extract.learned import Model, using
-from extract.places import NOWHERE
+from extract.phrases import NOTHING
 from models.rankers import ALIKE, Choice, choices_of, fit, worth_of
 
 
@@ -27,7 +27,7 @@ def test_of_options_that_weigh_the_same_the_first_is_taken() -> None:
 @pytest.mark.parametrize(
     ("name", "expected", "worth"),
     [("隐患", "隐患", 1.0), ("“隐患”", "隐患", 1.0), ("重大隐患", "隐患", ALIKE), ("企业", "隐患", 0.0),
-     (NOWHERE, NOWHERE, 1.0), (NOWHERE, "东门市场", 0.0), ("东门市场", NOWHERE, 0.0)],
+     (NOTHING, NOTHING, 1.0), (NOTHING, "东门市场", 0.0), ("东门市场", NOTHING, 0.0)],
 )  # fmt: skip
 def test_what_an_option_is_worth(name: str, expected: str, worth: float) -> None:
     assert worth_of(name, expected) == worth

@@ -1,0 +1,110 @@
+"""What a figure's noun, verb and owner, and a danger's place, are chosen from, and what becomes of the choice."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.choosing import FIELDS
+from extract.counts import find_counts
+from extract.hazards import find_hazards
+from extract.learned import Model
+from extract.phrases import NOTHING
+from extract.places import placed
+from extract.words import Words
+from language.dates import find_times
+from records import Count
+
+RULES = Model({"own": 10.0}, 0.0)
+ALL = 1.01  # a confidence that every figure is below
+
+
+def offered(name: str, text: str) -> list[list[str]]:
+    """What there is to choose from, figure by figure."""
+    seen: list[list[str]] = []
+
+    def watch(_: str, at: int, options: Mapping[str, tuple[str, ...]]) -> None:
+        assert at == len(seen)
+        seen.append(list(options))
+
+    find_counts(Words(text), find_times(text, None), None, {name: RULES}, watch, ALL)
+    return seen
+
+
+def chosen(text: str, **weights: dict[str, float]) -> list[Count]:
+    """The figures of a text, their fields chosen by models of these weights."""
+    choosers = {name: Model(traits, 0.0) for name, traits in weights.items()}
+    return find_counts(Words(text), find_times(text, None), None, choosers, doubtful=ALL)
+
+
+def test_a_figure_may_have_been_produced_by_a_verb_near_it_or_by_none() -> None:
+    first, second, third = offered("actions", "全县检查企业32家，发现隐患56处，已整改50处。")
+    assert first[0] == second[0] == third[0] == NOTHING
+    assert "检查" in first
+    assert {"发现", "检查"} <= set(second)
+    assert {"整改", "发现", "检查"} <= set(third)
+
+
+def test_two_verbs_may_be_one() -> None:
+    assert "排查发现" in offered("actions", "累计排查发现隐患56处。")[0]
+
+
+def test_a_verb_may_stand_behind_its_figure() -> None:
+    assert "停产整顿" in offered("actions", "有3家企业停产整顿。")[0]
+
+
+def test_a_figure_may_belong_to_a_name_of_its_sentence() -> None:
+    text = "城关镇检查企业32家、整改隐患5处；石桥乡检查企业8家。另查处违法行为2起。"
+    figures = offered("subjects", text)
+    assert [figure[0] for figure in figures] == [NOTHING] * 4
+    assert "城关镇" in figures[0]
+    assert "城关镇" in figures[1]
+    assert "石桥乡" in figures[2]
+    assert not {"城关镇", "石桥乡"} & set(figures[3])
+
+
+def test_an_act_may_be_what_is_counted() -> None:
+    assert "出动" in offered("nouns", "消防救援站全年出动14次。")[0]
+
+
+def test_a_noun_may_be_that_of_a_figure_far_before_in_such_a_unit() -> None:
+    text = "检查企业32家，罚款5万元、3万元、2万元、1万元、8万元、6万元。\n停业2家。"
+    assert "企业" in offered("nouns", text)[-1]
+
+
+def test_what_was_chosen_for_one_figure_may_hold_for_the_next() -> None:
+    text = "抽检食材42批次，合格40批次。"
+    one, other = chosen(text, nouns={"ends=食材": 5.0})
+    assert (one.item, other.item) == ("食材", "食材")
+
+
+@pytest.mark.parametrize(
+    ("weights", "action"), [({"word=整改": 9.0}, "整改"), ({"none": 9.0}, None), ({"own": 9.0}, "整改")]
+)
+def test_the_heaviest_verb_is_taken(weights: dict[str, float], action: str | None) -> None:
+    assert chosen("隐患已整改50处。", actions=weights)[0].action == action
+
+
+def test_a_chosen_owner_is_told_among_the_words_that_decided() -> None:
+    text = "宏远机械厂在检查中，发现隐患5处。"
+    count = chosen(text, subjects={"word=宏远机械厂": 9.0})[0]
+    assert count.subject == "宏远机械厂"
+    assert "宏远机械厂" in count.why
+
+
+def test_a_danger_may_be_where_the_heading_above_its_line_says() -> None:
+    text = "现将检查情况通报如下：\n一、恒丰家电仓\n\n（1）货物堵塞消防通道。\n\n（2）应急照明灯损坏。\n"
+    words, seen = Words(text), []
+    hazards = find_hazards(text, [])
+    placed(words, hazards, RULES, lambda _, options: seen.append(list(options)))
+    assert len(seen) == 2
+    assert all("恒丰家电仓" in options for options in seen)
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet="检查发现企业隐患3处家，。；、（）城关镇其中已整改12起占%\n", max_size=60))
+def test_of_any_text_the_rules_own_words_can_be_chosen(text: str) -> None:
+    alone = find_counts(Words(text), [], None)
+    with_models = find_counts(Words(text), [], None, dict.fromkeys(FIELDS, RULES), doubtful=ALL)
+    assert with_models == alone
