@@ -57,7 +57,10 @@ def _rest_checked(paper: Paper, left: Amount, amounts: Sequence[Amount]) -> Iter
     chain = (found[0], mended[0], left)
     if _INNER.search(paper.text, mended[0].end, max(left.start, mended[0].end)):
         return  # «7106项，整改6893项，其中重大9项，已闭环7项，剩余2项»: the rest is of the 9
-    if total_of([*mended, left]).meets(found[0].reach) or mended[0].value > found[0].value:
+    both = total_of([*mended, left])  # «157条，即查即改118条，列入台账39条，销号33条，剩余6条»: the rest is of the 39
+    if any(both.meets(one.reach) for one in amounts if one.start < mended[0].start):
+        return
+    if mended[0].value > found[0].value:
         return
     if carries_over(paper, chain):
         return

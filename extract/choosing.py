@@ -1,4 +1,4 @@
-"""Has models choose what the rules may have read wrongly of a figure: its noun, its verb, whose it is."""
+"""Has models choose what the rules may have read wrongly of a figure: its noun, verb, owner, and its whole."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -19,8 +19,6 @@ Watch = Callable[[str, int, Mapping[str, tuple[str, ...]]], None]
 CHOSEN = "noun-by-model"  # the rule of a figure whose noun a model chose
 # by the models that choose them, in this order
 FIELDS = {"nouns": "item", "actions": "action", "subjects": "subject", "parts": "part_of"}
-
-
 # by how much an option must outweigh the rules' own: the checker adds up parts, and compares what was done
 _LEADS = {"actions": 0.5, "subjects": 0.5, "parts": 1.0}
 

@@ -45,11 +45,15 @@ class Names(dict[str, tuple[list[str], Phrase | None]]):
 
 
 class Alike(NamedTuple):
-    """A name that a figure of such a unit counted before: how many figures back, and how near."""
+    """A name that a figure of such a unit counted before: how many figures back, how near, and if it can hold this one.
+
+    holds  whether that figure is as great as this one, and whether it is a part: 隐患280处，其中重大3处，已整改256处
+    """
 
     name: str
     back: int
     near: str
+    holds: str
 
 
 class Nouns(Generic[Told]):
@@ -68,7 +72,7 @@ class Nouns(Generic[Told]):
         )  # fmt: skip
         self._act = teller("is-act", "holds-act")
         self._told = [teller(f"told{back}", f"told{back},") for back in range(1, _EARLIER)]
-        self._alike = [teller(f"alike{at}", *[f"alike{at},"] * 2, *["alike,"] * 2) for at in range(_ALIKE)]
+        self._alike = [teller(f"alike{at}", *[f"alike{at},"] * 3, *["alike,"] * 4) for at in range(_ALIKE)]
         self._gap = teller(*["gap="] * (2 + _GAP), *["gap-holds="] * 4, "gap-clauses=", "gap-lists", "gap-counts")
 
     def for_(self, at: int, is_lost: Lost[Told] = is_never_lost) -> Iterator[tuple[str, tuple[Told, ...]]]:
@@ -115,7 +119,9 @@ class Nouns(Generic[Told]):
                 yield weigh(("", str(earlier.unit == unit)))
         for weigh, one in zip(self._alike, alike, strict=False):
             if one.name == name:
-                yield weigh(("", str(min(one.back, 6)), one.near, one.near, two))
+                yield weigh((
+                    "", str(min(one.back, 6)), one.near, one.holds, one.near, two, one.holds, f"{one.holds},{one.near}",
+                ))  # fmt: skip
 
     def _counted_before(self, at: int) -> Iterator[Alike]:
         """What figures before this one count whose units may count the same things, the nearest first."""
@@ -125,7 +131,7 @@ class Nouns(Generic[Told]):
             earlier, name = self.drafts[at - back], self.counts[at - back].item
             if name not in known and same_kind(earlier.quantity.unit, draft.quantity.unit):
                 known.add(name)
-                yield Alike(name, back, _how_near(self.words.text, earlier, draft))
+                yield Alike(name, back, _how_near(self.words.text, earlier, draft), _how_great(earlier, draft))
             if len(known) == _ALIKE:
                 return
 
@@ -162,6 +168,11 @@ def _how_near(text: str, earlier: Draft, draft: Draft) -> str:
     if earlier.sentence == draft.sentence:
         return "sentence"
     return "far" if "\n" in text[earlier.quantity.start : draft.quantity.start] else "paragraph"
+
+
+def _how_great(earlier: Draft, draft: Draft) -> str:
+    one, other = earlier.quantity.value, draft.quantity.value
+    return f"{one is not None and other is not None and one >= other},{earlier.whole is not None}"
 
 
 def _behind(words: Words, end: int) -> Iterator[Phrase]:

@@ -171,6 +171,35 @@ def test_what_is_left_must_be_found_less_mended(draft) -> None:
     assert rest_draft(draft, "6", "尚未完成整改").found() == [("figure.rest", "尚未完成整改6处")]
 
 
+def test_what_is_left_may_be_of_those_that_were_put_on_a_list(draft) -> None:
+    text = "查出隐患157条，列入台账39条，复查销号33条，剩余6条。"
+    made = draft(text).count("查出隐患157条", "157", "条", "隐患", action="查出")
+    made = made.count("列入台账39条", "39", "条", "隐患", action="列入")
+    made = made.count("复查销号33条", "33", "条", "隐患", action="销号")
+    assert made.count("剩余6条", "6", "条", "隐患").found() == []
+
+
+def listed_draft(draft, part_of: int | None):
+    text = "全市发生事故60起：道路运输31起，建筑施工17起，工贸企业14起。"
+    made = draft(text).count("发生事故60起", "60", "起", "事故", action="发生")
+    made = made.count("道路运输31起", "31", "起", "事故", subject="道路运输", part_of=0)
+    made = made.count("建筑施工17起", "17", "起", "事故", subject="建筑施工", part_of=0)
+    return made.count("工贸企业14起", "14", "起", "事故", subject="工贸企业", part_of=part_of)
+
+
+def test_parts_are_added_up_only_where_the_list_leaves_none_out(draft) -> None:
+    assert [rule for rule, _ in listed_draft(draft, 0).found()] == ["figure.parts-over"]
+    assert listed_draft(draft, None).found() == []
+
+
+def test_a_share_is_of_a_whole_of_its_own_sentence_or_one_that_words_name(draft) -> None:
+    for opening, found in (("从品种看，", []), ("其中，", ["figure.rate"])):
+        text = f"流通环节抽检45批次。{opening}餐饮具17批次，占23.0%。"
+        made = draft(text).count("抽检45批次", "45", "批次", "样品", action="抽检")
+        made = made.count("餐饮具17批次", "17", "批次", "样品", subject="餐饮具", part_of=0)
+        assert [rule for rule, _ in made.count("占23.0%", "23.0", "%", "样品").found()] == found
+
+
 def change_draft(draft, change, now: str, by: str, share: str, way: str = "down"):
     verb, fall = ("减少", "下降") if way == "down" else ("增加", "上升")
     text = f"全县共发生事故{now}起，同比{verb}{by}起，{fall}{share}%。"

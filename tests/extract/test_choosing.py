@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract import extract, read_text
 from extract.choosing import FIELDS
 from extract.counts import find_counts
 from extract.hazards import find_hazards
@@ -108,3 +109,8 @@ def test_of_any_text_the_rules_own_words_can_be_chosen(text: str) -> None:
     alone = find_counts(Words(text), [], None)
     with_models = find_counts(Words(text), [], None, dict.fromkeys(FIELDS, RULES), doubtful=ALL)
     assert with_models == alone
+
+
+def test_what_is_more_than_a_part_goes_on_with_the_whole() -> None:
+    found = extract(read_text("排查隐患280处，其中重大事故隐患3处，已整改256处，整改率91.4%。")).counts
+    assert [(count.item, count.part_of) for count in found[:3]] == [("隐患", None), ("重大事故隐患", 0), ("隐患", None)]
