@@ -98,8 +98,8 @@ class Whose(Generic[Told]):
         draft = self.drafts[at]
         last = last_before(self.words, draft.quantity.start)
         starts = self._starts_in(draft.sentence)
-        starts = starts[: bisect_right(starts, last)]
-        for first in dict.fromkeys((*starts[-_NEAREST:], *starts[:_FIRST])):
+        until = bisect_right(starts, last)
+        for first in dict.fromkeys((*starts[max(0, until - _NEAREST) : until], *starts[: min(_FIRST, until)])):
             for name in self._names_from(first, draft.sentence):
                 if name.place.last > last:
                     break
