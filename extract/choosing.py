@@ -19,8 +19,8 @@ Watch = Callable[[str, int, Mapping[str, tuple[str, ...]]], None]
 CHOSEN = "noun-by-model"  # the rule of a figure whose noun a model chose
 # by the models that choose them, in this order
 FIELDS = {"nouns": "item", "actions": "action", "subjects": "subject", "parts": "part_of"}
-# by how much an option must outweigh the rules' own: the checker adds up parts, and compares what was done
-_LEADS = {"actions": 0.5, "subjects": 0.5, "parts": 1.0}
+# by how much an option must outweigh the rules' own; the checker adds up parts, and compares what was done
+_LEADS = {"nouns": 0.25, "actions": 0.5, "subjects": 0.5, "parts": 1.0}
 
 
 class Options(Protocol):
@@ -53,7 +53,7 @@ def choose(figures: Figures, choosers: Mapping[str, Model], watch: Watch | None,
                 for option, told in weighed.for_(at, race.is_lost):
                     race.enter(option, told)
                 own = as_option(getattr(count, FIELDS[name]))
-                figures.counts[at] = _with(figures, at, FIELDS[name], race.winner_over(own, _LEADS.get(name, 0.0)))
+                figures.counts[at] = _with(figures, at, FIELDS[name], race.winner_over(own, _LEADS[name]))
 
 
 def _traits(options: Iterable[tuple[str, tuple[tuple[str, ...], ...]]]) -> dict[str, tuple[str, ...]]:
