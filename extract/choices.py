@@ -1,5 +1,6 @@
 """What the verbs and the names that a figure may take have in common for a model."""
 
+from itertools import islice
 from typing import Generic
 
 from extract.drafts import Draft
@@ -7,6 +8,8 @@ from extract.learned import Teller, Told, Values, said
 from extract.phrases import MARKS, NOTHING, joint, last_before
 from extract.words import Words
 from records import Count
+
+_MARKS = 3  # between two figures that are told
 
 
 class Beside(Generic[Told]):
@@ -44,4 +47,4 @@ class Beside(Generic[Told]):
 def marks_between(text: str, earlier: Draft, draft: Draft) -> str:
     """The first marks between two figures."""
     between = text[earlier.quantity.end : draft.quantity.start]
-    return "".join([letter for letter in between if letter in MARKS])[:3]
+    return "".join(islice((letter for letter in between if letter in MARKS), _MARKS))

@@ -15,6 +15,7 @@ from extract.phrases import NOTHING
 
 _ALIKE, _BACK = 7, 24  # figures in like units that may be the whole; so many figures back at most
 _NEAR = 160  # characters before a figure in which words may tell that it is a part
+_DIVIDING = ("分", "看", "计", "说")  # one of them is in all that _DIVIDED finds
 _DIVIDED = re.compile(  # 按事故类型分， 从区域看，
     "(?:从|按照?|依|就|以)[^，。；、]{1,10}?(?:来看|上看|看|划分|统计|分类|分析|来说|分布|分)(?:[，：]|[^，。；]{0,12}$)"
 )
@@ -92,7 +93,7 @@ class Parts(Generic[Told]):
         start, same = draft.quantity.start, before.sentence == draft.sentence
         between = text[max(before.quantity.end, start - _NEAR) : start]
         among = str(min(between.count("其中"), 2))
-        divided = _DIVIDED.search(between) is not None
+        divided = any(word in between for word in _DIVIDING) and _DIVIDED.search(between) is not None
         return self._between((
             among, f"{divided}", f"{divided},{same}", said("包括" in between),
             f"{'（' in between},{'）' in between}", said("：" in between), f"{'。' in between},{chr(10) in between}",

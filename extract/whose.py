@@ -6,6 +6,7 @@ traits; the heaviest is taken.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from typing import Generic, NamedTuple
 
 from extract.choices import Beside, marks_between
@@ -162,11 +163,11 @@ class Whose(Generic[Told]):
         """What stands between a name that ends at a place and a figure; the same for all names that end together."""
         draft, action = self.drafts[at], self.counts[at].action
         between = self.words.text[end : draft.quantity.start]
-        marks = "".join([mark for mark in between if mark in MARKS])
+        last = "".join(islice((mark for mark in reversed(between) if mark in MARKS), 2))
         near = self.drafts[max(0, at - _EARLIER) : at]
         figures = sum([one.quantity.start >= end and one.sentence == draft.sentence for one in near])
-        clauses = str(sum([mark in _ENDS_CLAUSE for mark in marks]))
-        return _Behind(marks[-2:], clauses, said("；" in marks), figures, said(action and action in between))
+        clauses = str(sum([between.count(mark) for mark in _ENDS_CLAUSE]))
+        return _Behind(last[::-1], clauses, said("；" in between), figures, said(action and action in between))
 
     def _standing(self, at: int, item: Span, opening: str, place: Phrase, behind: "_Behind") -> Told:
         """Where a name stands to the figure, and to what it counts."""
