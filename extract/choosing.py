@@ -20,7 +20,7 @@ CHOSEN = "noun-by-model"  # the rule of a figure whose noun a model chose
 # by the models that choose them, in this order
 FIELDS = {"nouns": "item", "actions": "action", "subjects": "subject", "parts": "part_of"}
 # by how much an option must outweigh the rules' own; the checker adds up parts, and compares what was done
-_LEADS = {"nouns": 0.25, "actions": 0.5, "subjects": 0.5, "parts": 1.0}
+_LEADS = {"nouns": 0.25, "actions": 1.0, "subjects": 1.0, "parts": 1.0}
 
 
 class Options(Protocol):
@@ -43,11 +43,11 @@ def choose(figures: Figures, choosers: Mapping[str, Model], watch: Watch | None,
     for name in FIELDS:
         if made := choosers.get(name):
             weighed = _OPTIONS[name](figures, made.weights_of)
-            named = _OPTIONS[name](figures, names_of)
+            named = _OPTIONS[name](figures, names_of) if watch else None
             for at, count in enumerate(figures.counts):
                 if name == "nouns" and not is_doubtful(count, doubtful):
                     continue
-                if watch:
+                if watch and named:
                     watch(name, at, _traits(named.for_(at, is_never_lost)))
                 race = Race(made)
                 for option, told in weighed.for_(at, race.is_lost):

@@ -17,7 +17,8 @@ from language.numerals import Quantity
 from records import Count
 
 DOUBTFUL = 0.9  # confidence below which the rules' noun is put to the model
-FIRM = frozenset({"distributed", "goes-on"})  # rules whose noun follows from how the sentence is built
+# rules whose noun follows from how the sentence is built, or that the guide fixes: 死亡, 受伤, 失踪
+FIRM = frozenset({"distributed", "goes-on", "casualties"})
 _WORDS_BEHIND, _WORDS_BEFORE = 9, 30  # words around a figure among which names are sought
 _ENDS_BEFORE, _CLAUSES_BEFORE = 7, 3
 _NEAR_LONG, _FAR_LONG = 6, 4  # words of a name in the figure's own clause, and before that

@@ -1,4 +1,4 @@
-"""What tests of extraction need: that rules are tried by themselves where a test is of what they read."""
+"""What tests of extraction need: figures as the rules read them, and as models choose over the rules."""
 
 from collections.abc import Iterator
 
@@ -7,13 +7,22 @@ import pytest
 from extract.choosing import FIELDS
 from extract.learned import using
 
+# parts of the names of tests on sentences of which the models choose other words than the rules do
+KNOWN_GAPS = (
+    "县教体局会同消防、住建等部门，对全县学校开展督查", "test_a_toll_is_of_the_trade_that_the_accidents_are_told_of",
+    "全区有三个镇列入试点", "连续48个月未发生较大事故", "发现隐患9项，其中道路运输5项", "三县专职消防员缺编112人",
+    "立案16宗，其中执行到位13宗", "柏树镇敬老院。3名护理员",
+    "接警情620起，其中老旧小区201起", "火灾61起，直接财产损失97万元",
+)  # fmt: skip
 
-@pytest.fixture
-def rules_choose() -> Iterator[None]:
-    """The rules' own noun, verb, owner and whole of every figure.
 
-    The models that choose over them go by what papers are like; single sentences are for rules, papers for models
-    (`python -m models.rankers` and `models.evaluate` mark those).
-    """
+@pytest.fixture(params=["rules", "models"])
+def choosers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Figures by the rules alone, and with the models that choose their noun, verb, owner and whole."""
+    if request.param == "models":
+        if any(gap in request.node.name for gap in KNOWN_GAPS):
+            request.node.add_marker(pytest.mark.xfail(strict=True, reason="a model chooses other words than the rules"))
+        yield
+        return
     with using(**dict.fromkeys(FIELDS)):
         yield

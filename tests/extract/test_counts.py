@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import extract
 from records import Change, Count, Period
 
-pytestmark = pytest.mark.usefixtures("rules_choose")
+pytestmark = pytest.mark.usefixtures("choosers")
 
 DAY = dt.date(2023, 6, 15)
 

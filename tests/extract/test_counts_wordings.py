@@ -6,7 +6,7 @@ import pytest
 
 import extract
 
-pytestmark = pytest.mark.usefixtures("rules_choose")
+pytestmark = pytest.mark.usefixtures("choosers")
 
 DAY = dt.date(2023, 6, 15)
 

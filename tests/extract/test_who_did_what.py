@@ -5,7 +5,7 @@ import pytest
 from extract import extract, read_text
 from records import Count
 
-pytestmark = pytest.mark.usefixtures("rules_choose")
+pytestmark = pytest.mark.usefixtures("choosers")
 
 
 def counts(text: str) -> list[Count]:
