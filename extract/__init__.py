@@ -27,6 +27,13 @@ def read_text(text: str, name: str = "text") -> Document:
     return readers.read_text(text, name)
 
 
+def load() -> None:
+    """Loads what extract() would load at its first call, for who waits for something else meanwhile."""
+    from extract import pipeline
+
+    pipeline.make_nlp()
+
+
 def extract(document: Document, *, date: dt.date | None = None, kind: str | None = None) -> Extraction:
     """All records of a document; date and kind win over what it says itself. Raises BadRequest for an unknown kind."""
     from extract import pipeline

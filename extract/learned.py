@@ -1,7 +1,7 @@
 """Linear models that models/train.py made: weights of named traits, as plain JSON. No learning library is needed here.
 
-A model's file holds its weights, its bias, the probability from which it says yes, and how often it was right where
-it said so, as measured on documents that it was not trained on.
+A model's file holds its weights by the kinds of traits, its bias, the probability from which it says yes, and how
+often it was right where it said so, as measured on documents that it was not trained on.
 """
 
 import json
@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import repeat
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar, cast
 
 FOLDER = Path(__file__).parent.parent / "models"
 NAMES = ("hazards", "industries", "statuses", "nouns", "actions", "subjects", "parts", "places")
@@ -43,21 +43,38 @@ def said(holds: object) -> str | None:
     return "" if holds else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """Weights of traits.
 
+    kinds       for each kind of trait the weights of its values
     threshold   the probability from which the model says yes
     calibrated  (probability, share of records that were right), ascending; empty where it was never measured
     """
 
-    weights: Mapping[str, float]
+    kinds: Mapping[str, Mapping[str, float]]
     bias: float
     threshold: float = 0.5
     calibrated: tuple[tuple[float, float], ...] = ()
-    _sorted: dict[str, dict[str | None, float]] = field(default_factory=dict, repr=False, compare=False)
     _tellers: dict[tuple[str, ...], Tell[float]] = field(default_factory=dict, repr=False, compare=False)
     _most: dict[tuple[str, ...], float] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(
+        cls, weights: Mapping[str, float], bias: float = 0.0, threshold: float = 0.5,
+        calibrated: tuple[tuple[float, float], ...] = (),
+    ) -> Self:  # fmt: skip
+        """The model of these weights of traits, each told by its name."""
+        kinds: dict[str, dict[str, float]] = {}
+        for name, weight in sorted(weights.items()):
+            end = _KIND.match(name).end()  # type: ignore[union-attr]  # it matches any name
+            kinds.setdefault(name[:end], {})[name[end:]] = weight
+        return cls(kinds, bias, threshold, calibrated)
+
+    @cached_property
+    def weights(self) -> Mapping[str, float]:
+        """The weights of traits by their names."""
+        return {kind + value: weight for kind, values in self.kinds.items() for value, weight in values.items()}
 
     def probability(self, traits: Iterable[str]) -> float:
         """How likely the model says yes to what has these traits, 0 to 1."""
@@ -80,16 +97,12 @@ class Model:
     def most(self, kinds: tuple[str, ...]) -> float:
         """The sum that the weights of traits of these kinds can reach, of each kind one at most."""
         if kinds not in self._most:
-            self._most[kinds] = sum(max(0.0, 0.0, *self._of_kind(kind).values()) for kind in kinds)
+            self._most[kinds] = sum(max(0.0, 0.0, *self.kinds.get(kind, {}).values()) for kind in kinds)
         return self._most[kinds]
 
-    def _of_kind(self, kind: str) -> Mapping[str | None, float]:
-        if not self._sorted:
-            self._sorted.update(_by_kind(self.weights))
-        return self._sorted.get(kind, {})
-
     def _teller(self, kinds: tuple[str, ...]) -> Tell[float]:
-        weights: list[Callable[[str | None, float], float]] = [self._of_kind(kind).get for kind in kinds]
+        of_kinds = cast("Mapping[str, Mapping[str | None, float]]", self.kinds)
+        weights: list[Callable[[str | None, float], float]] = [of_kinds.get(kind, {}).get for kind in kinds]
         return lambda values: sum([of(value, 0.0) for of, value in zip(weights, values, strict=True)])
 
     def confidence(self, probability: float) -> float:
@@ -132,15 +145,6 @@ class Race:
 def is_never_lost(told: object, untold: object) -> bool:
     """No option is lost, for who wants to know them all."""
     return False
-
-
-def _by_kind(weights: Mapping[str, float]) -> dict[str, dict[str | None, float]]:
-    """For each kind of trait the weights of its values."""
-    found: dict[str, dict[str | None, float]] = {}
-    for name, weight in weights.items():
-        end = _KIND.match(name).end()  # type: ignore[union-attr]  # it matches any name
-        found.setdefault(name[:end], {})[name[end:]] = weight
-    return found
 
 
 _chosen: ContextVar[Mapping[str, Model | None] | None] = ContextVar("_chosen", default=None)

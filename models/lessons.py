@@ -17,7 +17,7 @@ from models.scoring import alike
 from records import Document, Hazard
 
 # the model that says what the rules say, so that a text is read as with the rules alone while it is watched
-RULES = Model({"rules=yes": 10.0}, -5.0)
+RULES = Model.of({"rules=yes": 10.0}, -5.0)
 LEAST_SHARED = 0.3  # of what two places cover together, for a clause to be what the gold speaks of
 RULES_KNOW = 0.5  # weight of documents that the rules were written on, beside 1 for others
 

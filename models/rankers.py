@@ -46,8 +46,8 @@ ALIKE = 0.3  # worth of an option that is alike the gold's, beside 1 for the gol
 STEPS = 200
 ALL = 1.01  # a confidence that every figure is below: the choice is learned from those too that the rules are sure of
 OWN = {  # choose as the rules do
-    **dict.fromkeys(FIELDS, Model({"own": 10.0}, 0.0)),
-    "places": Model({"own": 10.0, "none,": 5.0}, 0.0),
+    **dict.fromkeys(FIELDS, Model.of({"own": 10.0})),
+    "places": Model.of({"own": 10.0, "none,": 5.0}),
 }
 
 
@@ -112,7 +112,7 @@ def fit(choices: Sequence[Choice]) -> Model:
     )
     found = minimize(table.loss, numpy.zeros(len(at)), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
     weights = {trait: round(float(found.x[n]), 3) for trait, n in at.items()}
-    return Model({trait: weight for trait, weight in weights.items() if abs(weight) >= SMALL}, 0.0)
+    return Model.of({trait: weight for trait, weight in weights.items() if abs(weight) >= SMALL})
 
 
 def papers() -> list[Paper]:

@@ -104,7 +104,7 @@ def fit(rows: Sequence[Judged]) -> Model:
     made.fit(table, [row.right for row in rows], sample_weight=[row.weight for row in rows])
     weights = {trait: round(float(made.coef_[0][n]), 3) for trait, n in at.items()}
     kept = {trait: weight for trait, weight in weights.items() if abs(weight) >= SMALL}
-    return Model(kept, round(float(made.intercept_[0]), 3))
+    return Model.of(kept, round(float(made.intercept_[0]), 3))
 
 
 def cross_validated(rows: Sequence[Judged]) -> list[tuple[float, bool, float]]:

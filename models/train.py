@@ -13,6 +13,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -65,7 +66,7 @@ def fit(taught: Sequence[Lesson], name: str) -> Model:
     made.fit(table, [row.yes for row, _ in rows], sample_weight=[weight for _, weight in rows])
     weights = {trait: round(float(weight), 3) for trait, weight in zip(at, made.coef_[0] * loudness, strict=True)}
     kept = {trait: weight for trait, weight in weights.items() if abs(weight) >= SMALL}
-    return Model(kept, round(float(made.intercept_[0]), 3), THRESHOLD[name])
+    return Model.of(kept, round(float(made.intercept_[0]), 3), THRESHOLD[name])
 
 
 def loudness_of(trait: str, name: str) -> float:
@@ -156,11 +157,11 @@ def reliability(sure: Sequence[tuple[float, bool, float]]) -> list[tuple[float, 
 
 
 def write(name: str, made: Model) -> Path:
-    """The model's file: weights in the order of their names."""
+    """The model's file: weights in the order of their kinds."""
     path = FOLDER / f"{name}.json"
     told = {
         "bias": made.bias, "threshold": made.threshold, "calibrated": made.calibrated,
-        "weights": dict(sorted(made.weights.items())),
+        "weights": made.kinds,
     }  # fmt: skip
     path.write_text(json.dumps(told, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     return path
@@ -179,7 +180,7 @@ def note(name: str, path: Path, taught: Sequence[Paper], scores: Mapping[str, An
         "seed": SEED,
         "documents": dict(sorted(Counter(one.set for one in taught).items())),
         "rows": sum(len(one.rows[name]) for one in taught),
-        "weights": len(json.loads(path.read_text(encoding="utf-8"))["weights"]),
+        "weights": sum(map(len, json.loads(path.read_text(encoding="utf-8"))["weights"].values())),
         "scores": scores,
     }
     manifest.write_text("\n".join(lines_of(entries)), encoding="utf-8")
@@ -230,7 +231,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not chosen.dry:
         for name in TAUGHT:
             made = fit(taught, name)
-            path = write(name, Model(made.weights, made.bias, made.threshold, knots if name == "hazards" else ()))
+            path = write(name, replace(made, calibrated=knots if name == "hazards" else ()))
             note(name, path, taught, {"rules": scores["rules"], "with": scores["+".join(TAUGHT)]})
     return 0
 

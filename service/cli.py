@@ -1,5 +1,6 @@
 """The command «anwen»: the contract's verbs. Heavy parts are imported by the verb that needs them."""
 
+import atexit
 import datetime as dt
 import gc
 import os
@@ -45,6 +46,7 @@ Xlsx = Annotated[Path | None, typer.Option("--xlsx", help="另存为 Excel 文�
 def main() -> None:
     """Runs the command line; every failure is one line on standard error and an exit status."""
     gc.set_threshold(50_000)  # nearly all that a command makes lasts until its end: looking for what does not is vain
+    atexit.register(gc.freeze)  # nor need it be looked through once more when all of it goes
     try:
         status = app(standalone_mode=False)
     except BrokenPipeError:  # the reader of our output went away: nothing more to say

@@ -65,7 +65,8 @@ def outcomes(paths: Sequence[Path], *, date: dt.date | None = None, kind: str | 
     from extract.readers import read_all
     from extract.readers.sandbox import pool
 
-    read = pool().warm().read  # it starts while the pipeline is loaded
+    read = pool().warm().read
+    extract.load()  # while the reading process starts
     for path in paths:
         standard = str(path) == "-"
         source, name = (sys.stdin.buffer.read(), "标准输入") if standard else (path, None)

@@ -17,7 +17,7 @@ from extract.words import Words
 from language.dates import find_times
 from records import Count
 
-RULES = Model({"own": 10.0}, 0.0)
+RULES = Model.of({"own": 10.0})
 ALL = 1.01  # a confidence that every figure is below
 
 
@@ -35,7 +35,7 @@ def offered(name: str, text: str) -> list[list[str]]:
 
 def chosen(text: str, **weights: dict[str, float]) -> list[Count]:
     """The figures of a text, their fields chosen by models of these weights."""
-    choosers = {name: Model(traits, 0.0) for name, traits in weights.items()}
+    choosers = {name: Model.of(traits) for name, traits in weights.items()}
     return find_counts(Words(text), find_times(text, None), None, choosers, doubtful=ALL)
 
 

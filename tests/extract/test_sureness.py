@@ -34,9 +34,9 @@ def test_without_a_model_the_rule_s_own_word_holds(record: Deadline | Accident, 
 )
 def test_what_the_model_learnt_of_such_records_is_told(record: Deadline | Accident, name: str, trait: str) -> None:
     measured = ((0.2, 0.3), (0.8, 0.94))
-    with using(**{name: Model({trait: 20.0}, -10.0, calibrated=measured)}):
+    with using(**{name: Model.of({trait: 20.0}, -10.0, calibrated=measured)}):
         assert confidence(record) == 0.94
-    with using(**{name: Model({trait: -20.0}, 10.0, calibrated=measured)}):
+    with using(**{name: Model.of({trait: -20.0}, 10.0, calibrated=measured)}):
         assert confidence(record) == 0.3
 
 

@@ -54,7 +54,7 @@ def test_every_document_is_in_one_fold_and_folds_are_even(taught: list[Lesson]) 
 
 
 def test_models_are_switched_off_and_on_again() -> None:
-    mine = Model({"a": 1.0}, 0.0)
+    mine = Model.of({"a": 1.0})
     with rules_alone():
         assert [model(name) for name in NAMES] == [None] * len(NAMES)
         with using(hazards=mine):
@@ -66,7 +66,7 @@ def test_models_are_switched_off_and_on_again() -> None:
 @settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from("abcxyz"), min_size=2, max_size=4), min_size=1, max_size=8))
 def test_who_leaves_a_race_could_not_have_won(options: list[list[str]]) -> None:
-    made = Model({f"{kind}={value}": at * 0.7 - 2 for at, (kind, value) in enumerate(product("kl", "abcxy"))}, 0.0)
+    made = Model.of({f"{kind}={value}": at * 0.7 - 2 for at, (kind, value) in enumerate(product("kl", "abcxy"))})
     first, last = made.weights_of("k="), made.weights_of("l=")
     race = Race(made)
     for at, (one, other, *_) in enumerate(options):
@@ -79,9 +79,9 @@ def test_who_leaves_a_race_could_not_have_won(options: list[list[str]]) -> None:
 
 
 def test_confidence_follows_what_was_measured() -> None:
-    made = Model({"a": 2.0}, -1.0, 0.5, ((0.4, 0.3), (0.8, 0.9)))
+    made = Model.of({"a": 2.0}, -1.0, 0.5, ((0.4, 0.3), (0.8, 0.9)))
     assert [round(made.confidence(p), 2) for p in (0.1, 0.4, 0.6, 0.8, 0.99)] == [0.3, 0.3, 0.6, 0.9, 0.9]
-    assert round(made.probability(["a"]) + Model({"a": 2.0}, -1.0).probability([]), 3) == 1.0
+    assert round(made.probability(["a"]) + Model.of({"a": 2.0}, -1.0).probability([]), 3) == 1.0
 
 
 def test_what_is_measured_rises_and_is_told_by_its_floor() -> None:

@@ -21,7 +21,7 @@ def test_the_weights_are_those_of_the_traits_that_decide() -> None:
 
 
 def test_of_options_that_weigh_the_same_the_first_is_taken() -> None:
-    assert Model({"a": 1.0}, 0.0).best({"first": ["a"], "second": ["a"]}) == "first"
+    assert Model.of({"a": 1.0}).best({"first": ["a"], "second": ["a"]}) == "first"
 
 
 @pytest.mark.parametrize(
