@@ -1,7 +1,10 @@
 """What the verbs and the names that a figure may take have in common for a model."""
 
-from itertools import islice
-from typing import Generic
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from itertools import accumulate
+from typing import Generic, NamedTuple
 
 from extract.drafts import Draft
 from extract.learned import Teller, Told, Values, said
@@ -10,6 +13,8 @@ from extract.words import Words
 from records import Count
 
 _MARKS = 3  # between two figures that are told
+_MARK = re.compile(f"[{''.join(sorted(MARKS))}]")
+_ENDS_CLAUSE = "，；："
 
 
 class Beside(Generic[Told]):
@@ -44,7 +49,31 @@ class Beside(Generic[Told]):
         return self._side((side, f"{side},{count.unit}", f"{side},{count.item[-2:]}", f"{side},{count.rule}"))
 
 
+class Marks(NamedTuple):
+    """The marks of a text: where they stand, what they are, and how many of them before each end a clause."""
+
+    places: list[int]
+    letters: str
+    clauses: list[int]
+    groups: list[int]
+
+    def between(self, start: int, end: int) -> range:
+        """Numbers of the marks of a stretch."""
+        return range(bisect_left(self.places, start), bisect_left(self.places, end))
+
+
+@lru_cache(maxsize=2)  # each model asks for those of the text that is read
+def marks_of(text: str) -> Marks:
+    """The marks of a text."""
+    found = list(_MARK.finditer(text))
+    letters = "".join([one[0] for one in found])
+    clauses = accumulate((letter in _ENDS_CLAUSE for letter in letters), initial=0)
+    groups = accumulate((letter == "；" for letter in letters), initial=0)
+    return Marks([one.start() for one in found], letters, list(clauses), list(groups))
+
+
 def marks_between(text: str, earlier: Draft, draft: Draft) -> str:
     """The first marks between two figures."""
-    between = text[earlier.quantity.end : draft.quantity.start]
-    return "".join(islice((letter for letter in between if letter in MARKS), _MARKS))
+    marks = marks_of(text)
+    between = marks.between(earlier.quantity.end, draft.quantity.start)
+    return marks.letters[between.start : min(between.stop, between.start + _MARKS)]

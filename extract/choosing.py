@@ -60,7 +60,7 @@ def _traits(options: Iterable[tuple[str, tuple[tuple[str, ...], ...]]]) -> dict[
     return {option: tuple(chain(*told)) for option, told in options}
 
 
-def as_option(value: str | int | None) -> str:
+def as_option(value: object) -> str:
     """A field's value as models are told it."""
     return NOTHING if value is None else str(value)
 

@@ -1,13 +1,15 @@
 """What a document is: kind, title, issuer, day, region; rules/classify.toml says what speaks for each."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - «date» is an argument here
 from functools import cache
 from itertools import takewhile
 
+from extract import dating, issuing
 from extract.frame import DAY, DAY_FIRST, Frame, Line, before_day, find_day, is_day, is_office, read_frame
+from extract.learned import model
 from extract.region import find_region
 from extract.rulebook import load
 from language.normalize import Reading, normalize
@@ -22,6 +24,10 @@ _META = 160  # a line of dates and sources is not longer
 _HEAD, _TAIL = 40, 15  # lines of a page's head and foot
 _BELOW = 40  # a line with a speaker, an office or a day under the title is not longer
 _BRACKETED = re.compile("（([^（），]+)[，）]")
+
+
+Options = Mapping[str, tuple[str, ...]]  # what may be chosen, with named traits
+Watch = Callable[[str, Options], None]  # is told the model's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +47,33 @@ def describe(
     *,
     kind: str | None = None,
     date: Day | None = None,
+    watch: Watch | None = None,
 ) -> DocumentInfo:
     """What the document says about itself. kind and date, when given, are taken as they are; frame where it is known.
 
-    title is as printed; issuer and region are in simplified characters.
+    title is as printed; issuer and region are in simplified characters. watch is told what models may choose
+    issuer and day from.
     """
     frame = frame or read_frame(document, reading)
     meta = _meta_lines(document, frame)
-    issuer = find_issuer(frame, meta)
+    debris = _debris_lines(document)
+    kind = kind or kind_of(_weighed(reading, frame, meta))
+    own, day = find_issuer(frame, meta), find_date(frame, meta)
+    issuer = _by_model("issuers", own, lambda: issuing.options(frame, debris, reading.text, kind, own), watch)
+    if date is None:
+        told = _by_model(
+            "days", day.isoformat() if day else None, lambda: dating.options(frame, debris, kind, day), watch
+        )
+        date = Day.fromisoformat(told) if told else None
     named = (issuer or "", frame.name, *_breadcrumbs(meta), *_sites(meta), *(one.text for one in _under_title(frame)))
     return DocumentInfo(
         document.name,
         document.sha256,
         document.media_type,
-        kind or kind_of(_weighed(reading, frame, meta)),
+        kind,
         title=frame.printed,
-        issuer=issuer,
-        date=date or find_date(frame, meta),
+        issuer=issuer or None,
+        date=date,
         region=find_region(named, reading.text),
         script=reading.script,
         pages=document.pages,
@@ -116,6 +132,17 @@ def _places(reading: Reading, frame: Frame, meta: tuple[str, ...]) -> Mapping[st
         "meta": "\n".join(meta),
         "layout": "table" if 3 * cells > 2 * len(lines) else "",
     }
+
+
+def _by_model(name: str, own: str | None, options: Callable[[], Options], watch: Watch | None) -> str | None:
+    """The option that the model of that name takes; own, the rules', where there is no model or nothing to choose."""
+    made = model(name)
+    if made is None and watch is None:
+        return own
+    told = options()
+    if watch:
+        watch(name, told)
+    return made.best(told) or None if made and told else own
 
 
 def _meta_lines(document: Document, frame: Frame) -> tuple[str, ...]:

@@ -2,19 +2,24 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.bearers import Bearers
+from extract.bearing import Bearing
 from extract.carried import Carried, in_turn
 from extract.duties import Duty, duty
-from extract.limits import is_deadline
+from extract.duty_traits import Case, DutyTraits
+from extract.learned import Model, Race, model
+from extract.limits import is_deadline, may_bind
 from extract.masking import mask, without_masks
 from extract.modals import pattern
 from extract.neighbours import Neighbours
+from extract.phrases import NOTHING
 from extract.reckoned import reckoned
 from extract.rulebook import load
 from extract.setting import setting
@@ -25,8 +30,27 @@ from extract.words import Words, words_of
 from language.dates import Time
 from records import Deadline
 
+_SHORTEST = 2  # characters of a task
+_LEAD = 1.0  # by how much who must has to outweigh the rules' own
+_PLAIN = 0.9  # confidence of a rule from which its shape leaves nothing to judge: «每月25日前报一次»
 _CONDITION = re.compile(r"[的者]，[^，。；：\n]{0,12}\Z")  # «逾期未销号的，3个工作日内发督办函»
 _WEEK = dt.timedelta(days=6)
+
+Watch = Callable[[Case, tuple[str, ...]], None]
+WatchBearers = Callable[[Deadline, Mapping[str, tuple[str, ...]]], None]
+
+
+class Judges(NamedTuple):
+    """Models, and who is told what they may know.
+
+    limits   decides which times with a task are deadlines; None for the rules' word
+    bearers  chooses who must do a task; None for the rules' word
+    """
+
+    limits: Model | None = None
+    bearers: Model | None = None
+    watch: Watch | None = None
+    watch_bearers: WatchBearers | None = None
 
 
 @Language.factory("deadlines")
@@ -40,11 +64,27 @@ class Deadlines:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its deadlines."""
-        words = words_of(doc)
-        page = _Page(words.text, words, doc._.times, doc._.anchor, doc._.kind)
-        found = (replace(one, confidence=confidence(one)) for one in page.deadlines())
-        doc._.deadlines = sorted(found, key=lambda one: (one.start, one.end))
+        judges = Judges(model("limits"), model("bearers"))
+        found = find_deadlines(words_of(doc), doc._.times, doc._.anchor, doc._.kind, judges)
+        doc._.deadlines = [replace(one, confidence=confidence(one)) for one in found]
         return doc
+
+
+def find_deadlines(
+    words: Words,
+    times: Sequence[Time],
+    anchor: dt.date | None = None,
+    kind: str | None = None,
+    judges: Judges | None = None,
+) -> list[Deadline]:
+    """Deadlines of a normalised text, in order.
+
+    anchor  the document's day
+    kind    the document's kind (records.KINDS)
+    judges  the models that decide what is a deadline and whose; None for the rules alone
+    """
+    page = _Page(words.text, words, times, anchor, kind, judges or Judges())
+    return sorted(page.deadlines(), key=lambda one: (one.start, one.end))
 
 
 def days(time: Time) -> tuple[dt.date | None, dt.date | None]:
@@ -66,7 +106,13 @@ class _Page:
     """A text and its times; masked is the same text with every time masked."""
 
     def __init__(
-        self, text: str, words: Words, times: Sequence[Time], anchor: dt.date | None, kind: str | None
+        self,
+        text: str,
+        words: Words,
+        times: Sequence[Time],
+        anchor: dt.date | None,
+        kind: str | None,
+        judges: Judges,
     ) -> None:
         self.text = text
         self.words = words
@@ -77,6 +123,9 @@ class _Page:
         self.bearers = Bearers(text, self.masked)
         self.neighbours = Neighbours(self.masked, times)
         self.carried = Carried(self.masked)
+        self.judges = judges
+        self.traits = DutyTraits(text, words, anchor, kind)
+        self.bearing = Bearing(text, words, times, kind)
 
     def deadlines(self) -> Iterator[Deadline]:
         """All deadlines: first those of a fixed shape, then one for each time left that sets a limit."""
@@ -87,7 +136,8 @@ class _Page:
                 continue  # «一天一班不到位»
             if shaped.rule == "rhythm" and self.neighbours.is_spelt_out(shaped.time, shaped.task.removesuffix("制")):
                 continue
-            yield self._record(shaped.time, Duty(shaped.task, shaped.start, shaped.end), shaped.rule)
+            record = self._record(shaped.time, Duty(shaped.task, shaped.start, shaped.end), shaped.rule)
+            yield from self._judged(Case(shaped.time, record, allowed=None))
         for time in self.times:
             if time.start not in claimed and time.relation not in ("since", "until"):
                 yield from self._plain(time)
@@ -105,15 +155,60 @@ class _Page:
         time, rest = self.neighbours.as_limit(time, run), self.neighbours.rest_of(sentence, run.start)
         place = setting(self.masked, self.words, time, run, rest, stops)
         if time.relation == "by" and (turns := in_turn(self.masked, time, sentence.end)):
-            yield from (self._record(time, turn, "by") for turn in turns)
+            for turn in turns:
+                yield from self._judged(Case(time, self._record(time, turn, "by"), allowed=True))
             return
         found = self.carried.elliptic(place, sentence, self.neighbours.shared(run), self.anchor)
-        if found is None and is_deadline(place, self.anchor, self.kind):
+        allowed = found is not None or is_deadline(place, self.anchor, self.kind)
+        if found is None and (
+            allowed or (self.judges.limits and place.after and may_bind(place) and not self._is_over(time))
+        ):
             found = duty(place)
-        if found is not None and len(trim(without_masks(found.task))) > 1:
-            found = self.carried.complete(place, sentence, found)
+        if found is None or len(trim(without_masks(found.task))) < _SHORTEST:
+            return
+        found = self.carried.complete(place, sentence, found)
+        record = self._record(time, found, "every" if time.recurrence else time.relation)
+        for deadline in self._judged(Case(time, record, allowed)):
             self.carried.keep(place, sentence, found)
-            yield self._record(time, found, "every" if time.recurrence else time.relation)
+            yield deadline
+
+    def _is_over(self, time: Time) -> bool:
+        """Whether a time ended by the document's day: what it tells was done."""
+        return self.anchor is not None and time.last is not None and time.last <= self.anchor
+
+    def _judged(self, case: Case) -> Iterator[Deadline]:
+        """The record, where it is a deadline to the model; to the rules, where there is none or its shape is plain."""
+        judge = self.judges.limits
+        if judge is None:
+            if case.allowed is not False:
+                yield self._borne(case.time, case.record)
+            return
+        known = self.traits.of(case)
+        if self.judges.watch:
+            self.judges.watch(case, known)
+        sure = judge.probability(known)
+        if case.allowed is None and case.record.confidence >= _PLAIN:
+            yield self._borne(case.time, case.record)
+        elif sure >= judge.threshold:
+            yield self._borne(case.time, replace(case.record, confidence=round(sure, 3)))
+
+    def _borne(self, time: Time, record: Deadline) -> Deadline:
+        """The record with who must do it as the model chooses; as it is without one."""
+        judge, watch = self.judges.bearers, self.judges.watch_bearers
+        if judge is None and watch is None:
+            return record
+        told = self.bearing.options(time, record)
+        if watch:
+            watch(record, told)
+        if judge is None:
+            return record
+        race = Race(judge)
+        for name, traits in told.items():
+            race.enter(name, [judge.score(traits)])
+        who = race.winner_over(record.responsible or NOTHING, _LEAD) or None
+        return (
+            record if who == record.responsible else replace(record, responsible=who, why=_why(time, who, record.quote))
+        )
 
     def _record(self, time: Time, found: Duty, rule: str) -> Deadline:
         start_date, due = days(time)
@@ -130,13 +225,9 @@ class _Page:
         return Deadline(
             task=trim(self._unmasked(found)), due=due, start_date=start_date, recurrence=time.recurrence, rule=rule,
             responsible=bearer.name, quote=self.text[found.start : bearer.end], start=found.start, end=bearer.end,
-            why=self._why(time, bearer.name, self.text[found.start : bearer.end]),
+            why=_why(time, bearer.name, self.text[found.start : bearer.end]),
             confidence=load("deadlines")["confidence"][rule],
         )  # fmt: skip
-
-    def _why(self, time: Time, who: str | None, quote: str) -> tuple[str, ...]:
-        """The words that decided: the time, and who must where the quote does not hold it."""
-        return (time.text, who) if who and who not in quote else (time.text,)
 
     def _runs_from_elsewhere(self, time: Time) -> bool:
         """A limit of an order that the paper only tells of, or of a mechanism: «责令10日内整改», «“3日内交办”机制»."""
@@ -154,3 +245,8 @@ class _Page:
             return found.task
         at = self.masked.find(found.task, found.start, found.end)
         return self.text[at : at + len(found.task)] if at >= 0 else without_masks(found.task)
+
+
+def _why(time: Time, who: str | None, quote: str) -> tuple[str, ...]:
+    """The words that decided: the time, and who must where the quote does not hold it."""
+    return (time.text, who) if who and who not in quote else (time.text,)

@@ -130,7 +130,14 @@ def find_day(text: str) -> date | None:
 
     Only where there is none, a day before its year is read: 20.03.2018.
     """
-    return next(filter(None, map(_day_of, _DAY.finditer(text))), None) or _day_first(text)
+    return next((day for day, _, _ in days_in(text)), None)
+
+
+def days_in(text: str) -> Iterator[tuple[date, int, int]]:
+    """Each full day written out, as find_day reads them, with where it begins and ends."""
+    written = [(_day_of(one), *one.span()) for one in _DAY.finditer(text)]
+    days = [(day, start, end) for day, start, end in written if day]
+    yield from days or ((day, *one.span()) for one in re.finditer(DAY_FIRST, text) if (day := _day_first(one[0])))
 
 
 def _day_of(found: re.Match[str]) -> date | None:
@@ -144,11 +151,8 @@ def _day_of(found: re.Match[str]) -> date | None:
         return None
 
 
-def _day_first(text: str) -> date | None:
-    found = re.search(DAY_FIRST, text)
-    if found is None:
-        return None
-    day, month, year = map(int, re.split("[./]", found[0]))
+def _day_first(written: str) -> date | None:
+    day, month, year = map(int, re.split("[./]", written))
     try:
         return date(year, month, day)
     except ValueError:

@@ -57,11 +57,19 @@ def _past() -> re.Pattern[str]:
 
 def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     """Whether the time sets a limit, opens a stage, or gives a rhythm to a task."""
+    return may_bind(place) and _binds(place, anchor, kind)
+
+
+def may_bind(place: Setting) -> bool:
+    """Whether the words beside the time leave it open that it binds: no «公示期限：6月20日前»."""
+    if not place.after and place.time.relation != "by":
+        return False
+    return not (pattern("qualifying").match(place.text, place.run.end) or pattern("no_task").search(place.first))
+
+
+def _binds(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
+    """Whether the time binds, by what stands beside it and by when it is."""
     time = place.time
-    if not place.after and time.relation != "by":
-        return False
-    if pattern("qualifying").match(place.text, place.run.end) or pattern("no_task").search(place.first):
-        return False
     if time.relation in ("at", "span") and _PLAN_OF.match(place.first):
         return False  # «2015年打算», «2015年：一是…»
     if time.text.startswith("岁末") and not place.stands_alone:

@@ -25,6 +25,7 @@ _NEAR_LONG, _FAR_LONG = 6, 4  # words of a name in the figure's own clause, and 
 _LONGEST = 20  # characters of a name
 _EARLIER = 4  # figures before, whose nouns may hold for this one
 _ALIKE, _ALIKE_BACK = 3, 60  # names of figures before that such units count: so many, sought among so many figures
+_SMALLER_PART = "False,True"  # what Alike.holds says of a part that is less than the figure
 _ACT_LONG = 4  # words of a name that ends with what was done
 _GAP = 4  # words between a name and its figure that are traits
 _MARKS_HERE = frozenset("，。；、）：（\n")
@@ -86,8 +87,11 @@ class Nouns(Generic[Told]):
         told: dict[str, Told] = {}
         gaps: dict[int, Told] = {}
         told_by = count.subject if pattern("counts", "event").search(count.item) else None
+        too_small = {one.name for one in alike if one.holds == _SMALLER_PART}
         for name, (sides, place) in names.items():
             if name == told_by != count.item:  # 火灾9起，其中住宅4起: where events happened, as the rules read it
+                continue
+            if name in too_small and name != count.item:  # 隐患280处，其中重大隐患3处，已整改256处
                 continue
             for side in sides:
                 if side not in told:

@@ -126,12 +126,12 @@ class Verbs(Generic[Told]):
         draft = self.drafts[at]
         for back in range(1, min(at, _EARLIER) + 1):
             earlier, before = self.counts[at - back], self.drafts[at - back]
-            between = self.words.text[before.quantity.end : draft.quantity.start]
+            far = max(draft.quantity.start - before.quantity.end, 0)
             marks = marks_between(self.words.text, before, draft)
             near = f"{before.sentence == draft.sentence},{earlier.unit == count.unit}"
             frame = (
                 near, marks, f"same={earlier.item == count.item}", f"part={count.part_of is not None}",
-                f"long={min(len(between) // 3, 6)}", count.rule, f"{near},{marks}",
+                f"long={min(far // 3, 6)}", count.rule, f"{near},{marks}",
             )  # fmt: skip
             if earlier.action:
                 verb = earlier.action

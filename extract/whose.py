@@ -6,10 +6,9 @@ traits; the heaviest is taken.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import islice
 from typing import Generic, NamedTuple
 
-from extract.choices import Beside, marks_between
+from extract.choices import Beside, marks_between, marks_of
 from extract.drafts import Figures
 from extract.learned import Lost, Teller, Told, is_never_lost, said
 from extract.phrases import MARKS, NOTHING, Phrase, joint, last_before, phrase
@@ -25,7 +24,6 @@ _NO_START = frozenset("muxc")
 _ENDS = frozenset("njivlsqzfgkr")
 _PART_WORDS = frozenset({"其中", "对", "由", "向"})
 _INSIDE = frozenset("、（）")  # marks that a name may hold
-_ENDS_CLAUSE = "，；："
 
 
 class _Name(NamedTuple, Generic[Told]):
@@ -161,13 +159,17 @@ class Whose(Generic[Told]):
 
     def _behind(self, at: int, end: int) -> "_Behind":
         """What stands between a name that ends at a place and a figure; the same for all names that end together."""
-        draft, action = self.drafts[at], self.counts[at].action
-        between = self.words.text[end : draft.quantity.start]
-        last = "".join(islice((mark for mark in reversed(between) if mark in MARKS), 2))
+        draft, action, start = self.drafts[at], self.counts[at].action, self.drafts[at].quantity.start
+        marks = marks_of(self.words.text)
+        between = marks.between(end, start)
+        first, last = between.start, max(between.stop, between.start)
         near = self.drafts[max(0, at - _EARLIER) : at]
         figures = sum([one.quantity.start >= end and one.sentence == draft.sentence for one in near])
-        clauses = str(sum([between.count(mark) for mark in _ENDS_CLAUSE]))
-        return _Behind(last[::-1], clauses, said("；" in between), figures, said(action and action in between))
+        return _Behind(
+            marks.letters[max(first, last - 2) : last], str(marks.clauses[last] - marks.clauses[first]),
+            said(marks.groups[last] > marks.groups[first]), figures,
+            said(action and self.words.text.find(action, end, start) >= 0),
+        )  # fmt: skip
 
     def _standing(self, at: int, item: Span, opening: str, place: Phrase, behind: "_Behind") -> Told:
         """Where a name stands to the figure, and to what it counts."""
@@ -187,13 +189,14 @@ class Whose(Generic[Told]):
             earlier, before = self.counts[at - back], self.drafts[at - back]
             if before.sentence != draft.sentence:
                 return
-            between = self.words.text[before.quantity.end : draft.quantity.start]
+            start, end = before.quantity.end, draft.quantity.start
             marks = marks_between(self.words.text, before, draft)
             alike = f"{earlier.unit == count.unit}"
+            parts = f"part={count.part_of is not None},{earlier.part_of is not None}"
+            among = f"其中={self.words.text.find('其中', start, end) >= 0}"
             frame = (
-                alike, marks, f"same={earlier.item == count.item}",
-                f"part={count.part_of is not None},{earlier.part_of is not None}", f"long={min(len(between) // 3, 6)}",
-                count.rule, f"其中={'其中' in between}", f"{alike},{marks}", f"{alike},{marks}",
+                alike, marks, f"same={earlier.item == count.item}", parts, f"long={min(max(end - start, 0) // 3, 6)}",
+                count.rule, among, f"{alike},{marks}", f"{alike},{marks}",
             )  # fmt: skip
             if earlier.subject:
                 traits = told.setdefault(earlier.subject, [])

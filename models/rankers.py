@@ -1,10 +1,11 @@
 """Trains the models that choose among what a text offers: python -m models.rankers [--folds N] [--dry] [--only NAME].
 
 «nouns» chooses what a figure counts where the rules are not sure, «actions» the verb that produced it, «subjects»
-whose it is, «parts» the figure that it is a part of, «places» where a danger is. Each is a conditional
-logit (McFadden 1974): the weights of an option's traits are summed, and the odds of the options of one choice are the
-exponentials of the sums. Weights are found by L-BFGS with a quadratic penalty, so the same documents give the same
-file. What is printed and kept as scores comes from documents that the model of their fold never saw.
+whose it is, «parts» the figure that it is a part of, «places» where a danger is, «bearers» who must do a task, «days»
+the day that a document is dated with, «issuers» who issued it. Each is a conditional logit (McFadden 1974): the weights
+of an option's traits are summed, and the odds of the options of one choice are the exponentials of the sums. Weights
+are found by L-BFGS with a quadratic penalty, so the same documents give the same file. What is printed and kept as
+scores comes from documents that the model of their fold never saw.
 """
 
 import argparse
@@ -24,21 +25,25 @@ from scipy.sparse import csr_matrix
 from corpora import Gold, resolve
 from extract import read
 from extract.choosing import FIELDS, as_option
+from extract.classify import describe
 from extract.counts import find_counts
+from extract.deadlines import Judges, find_deadlines
 from extract.hazards import find_hazards
-from extract.learned import Model, model
+from extract.learned import Model, model, using
 from extract.phrases import NOTHING
 from extract.pipeline import read_normalised, to_source
 from extract.places import placed
 from extract.tables import records_of_tables
 from extract.words import Words
 from language.dates import find_times
-from models.lessons import RULES_KNOW, open_sets
+from language.normalize import normalize
+from models.lessons import WEIGHTS, open_sets
 from models.scoring import align, alike, bare
 from models.train import FOLDS, RARE, folds_of, matrix, note, write
-from records import Count, Hazard
+from records import Count, Deadline, Document, DocumentInfo, Hazard
 
-NAMES = (*FIELDS, "places")
+ABOUT = {"days": "date", "issuers": "issuer"}  # facts about a document, by the models that choose them
+NAMES = (*FIELDS, "places", "bearers", *ABOUT)
 KIND = "conditional logit over named traits, weights as JSON"
 STRENGTH = 1.0  # variance of the weights: less is smoother
 SMALL = 0.02  # weights below this are left out of the file
@@ -117,10 +122,7 @@ def fit(choices: Sequence[Choice]) -> Model:
 
 def papers() -> list[Paper]:
     """The choices of all open documents."""
-    return [
-        Paper(name, path, choices_of(path, gold, 1.0 if name == "train" else RULES_KNOW))
-        for name, path, gold in open_sets()
-    ]
+    return [Paper(name, path, choices_of(path, gold, WEIGHTS[name])) for name, path, gold in open_sets()]
 
 
 def choices_of(path: Path, gold: Gold, weight: float) -> dict[str, tuple[Choice, ...]]:
@@ -147,7 +149,30 @@ def choices_of(path: Path, gold: Gold, weight: float) -> dict[str, tuple[Choice,
     counted = Pairs("counts", answers.counts, counts, in_source)
     told_of = Pairs("hazards", answers.hazards, hazards, in_source)
     rows = {name: counted.choices(seen[name], field, weight) for name, field in FIELDS.items()}
-    return {**rows, "places": told_of.choices(seen["places"], "place", weight)}
+    told = told_of.choices(seen["places"], "place", weight)
+    about, rules = about_choices(document, gold, weight)
+    borne: list[tuple[Deadline, Mapping[str, tuple[str, ...]]]] = []
+    if "deadlines" in gold.entries:
+        watch_bearers = Judges(watch_bearers=lambda record, options: borne.append((record, options)))
+        find_deadlines(words, times, gold.date, rules.kind, watch_bearers)
+    asked = Pairs("deadlines", answers.deadlines, [record for record, _ in borne], in_source)
+    options = ((at, options) for at, (_, options) in enumerate(borne))
+    return {**rows, "places": told, "bearers": asked.choices(options, "responsible", weight), **about}
+
+
+def about_choices(document: Document, gold: Gold, weight: float) -> tuple[dict[str, tuple[Choice, ...]], DocumentInfo]:
+    """The choices of a document's day and issuer, where the gold's is among them, and what the rules say of it."""
+    seen: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    with using(**dict.fromkeys(ABOUT)):
+        rules = describe(document, read_normalised(document), watch=seen.__setitem__)
+    expected = {"days": as_option(gold.date), "issuers": normalize(gold.issuer or NOTHING, wrapped=False).text}
+    rows: dict[str, tuple[Choice, ...]] = {}
+    for name, field in ABOUT.items():
+        told, own = seen[name], as_option(getattr(rules, field))
+        worth = tuple(worth_of(option, expected[name]) for option in told)
+        choice = Choice(tuple(told.values()), worth, list(told).index(own), weight) if any(worth) else None
+        rows[name] = (choice,) if choice else ()
+    return rows, rules
 
 
 class Pairs:

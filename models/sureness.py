@@ -18,7 +18,7 @@ from extract import extract, read
 from extract.choosing import CHOSEN
 from extract.learned import Model, using
 from extract.sureness import traits
-from models.lessons import RULES_KNOW, open_sets
+from models.lessons import WEIGHTS, open_sets
 from models.rankers import Paper, papers
 from models.rankers import fit as fit_ranker
 from models.scoring import Score
@@ -80,7 +80,7 @@ def of_paper(paper: Paper, golds: Mapping[Path, Gold], number: int) -> Iterator[
 
 def judged_in(kind: str, of: str, path: Path, gold: Gold, number: int) -> Iterator[Judged]:
     """The records of one document of a set, the number-th, as they are found now."""
-    weight = 1.0 if of == "train" else RULES_KNOW
+    weight = WEIGHTS[of]
     document = extract(read(path))
     found = getattr(document, kind)
     wrong = {id(one.found) for one in Score(kind).add(getattr(resolve(gold, document.text), kind), found)}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpora import load_dev
+from corpora import load_dev, load_heldout
 from extract.learned import FOLDER, NAMES, Model, Race, model, rules_alone, using
 from models.lessons import Lesson, lesson
 from models.train import TAUGHT, calibrated, fit, folds_of, reliability
@@ -21,7 +21,9 @@ MANIFEST = tomllib.loads((FOLDER / "manifest.toml").read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="module")
 def taught() -> list[Lesson]:
-    return [lesson("dev", path, gold) for path, gold in load_dev() if "hazards" in gold.entries][:4]
+    hazards = [one for one in load_dev() if "hazards" in one[1].entries][:2]
+    deadlines = [one for one in load_heldout() if "deadlines" in one[1].entries][:2]
+    return [lesson("dev", path, gold) for path, gold in (*hazards, *deadlines)]
 
 
 @pytest.mark.parametrize("name", NAMES)
