@@ -59,11 +59,14 @@ def describe(
     debris = _debris_lines(document)
     kind = kind or kind_of(_weighed(reading, frame, meta))
     own, day = find_issuer(frame, meta), find_date(frame, meta)
-    issuer = _by_model("issuers", own, lambda: issuing.options(frame, debris, reading.text, kind, own), watch)
+    issuer = own if frame.issuer and frame.signature and not watch else None  # a signature leaves nothing to choose
+    if issuer is None:
+        issuer = _by_model("issuers", own, lambda: issuing.options(frame, debris, reading.text, kind, own), watch)
+    if date is None and not watch:
+        date = _signed_day(frame)
     if date is None:
-        told = _by_model(
-            "days", day.isoformat() if day else None, lambda: dating.options(frame, debris, kind, day), watch
-        )
+        written = day.isoformat() if day else None
+        told = _by_model("days", written, lambda: dating.options(frame, debris, kind, day), watch)
         date = Day.fromisoformat(told) if told else None
     named = (issuer or "", frame.name, *_breadcrumbs(meta), *_sites(meta), *(one.text for one in _under_title(frame)))
     return DocumentInfo(
@@ -274,7 +277,12 @@ def _sites(meta: tuple[str, ...]) -> Iterator[str]:
 
 def find_date(frame: Frame, meta: tuple[str, ...]) -> Day | None:
     """The full day of the signature or dateline, else of publication; a day of the running text never counts."""
-    return frame.day or _dateline(frame) or _publication(meta) or _closing_day(frame) or _in_first_line(frame)
+    return _signed_day(frame) or _publication(meta) or _closing_day(frame) or _in_first_line(frame)
+
+
+def _signed_day(frame: Frame) -> Day | None:
+    """The day of the signature or of the bracket below the title, which leaves nothing to choose."""
+    return frame.day or _dateline(frame)
 
 
 def _closing_day(frame: Frame) -> Day | None:

@@ -7,7 +7,7 @@ from extract.frame import Frame
 
 Zone = Literal["head", "title", "body", "foot", "debris"]
 
-_PARAGRAPH = 60  # characters from which a line with a full stop is running text
+_PARAGRAPH = 60  # characters from which a line with a full stop in it is running text; one that ends with it always is
 _STEPS = (1, 2, 3, 4, 6, 9, 16, 31)
 
 
@@ -17,7 +17,7 @@ class Margins:
     def __init__(self, frame: Frame) -> None:
         self.lines = frame.lines
         self.title = frame.title
-        running = [at for at, line in enumerate(self.lines) if len(line.text) > _PARAGRAPH and "。" in line.text]
+        running = [at for at, line in enumerate(self.lines) if _runs(line.text)]
         self._first, self._last = (running[0], running[-1]) if running else (len(self.lines), -1)
 
     def zone(self, at: int | None) -> Zone:
@@ -44,6 +44,10 @@ class Margins:
         """Numbers of the first lines and of the last."""
         count = len(self.lines)
         return sorted({*range(min(head, count)), *range(max(0, count - foot), count)})
+
+
+def _runs(line: str) -> bool:
+    return line.endswith("。") or (len(line) > _PARAGRAPH and "。" in line)
 
 
 def step(count: int) -> int:
