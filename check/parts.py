@@ -89,6 +89,8 @@ def _part_over(paper: Paper, whole: Amount, part: Amount) -> Finding:
 def _sum_checked(paper: Paper, whole: Amount, parts: Sequence[Amount]) -> Iterator[Finding]:
     total = total_of(parts)
     if total.above(whole.reach):
+        if _opens_another_list(paper, whole, parts):
+            return
         surely = _exclude_each_other(parts)
         if surely or (_are_told_apart(parts) and not _OVERLAP.search(_sentence(paper, whole))):
             yield sum_finding("figure.parts-over", paper, whole, parts, sure=surely)
@@ -108,6 +110,17 @@ def _leaves_out(paper: Paper, whole: Amount, parts: Sequence[Amount]) -> bool:
     end = paper.sentences[paper.sentence_at(parts[-1].start)][1]
     beside = (one for one in paper.amounts if whole.end <= one.start < end and one not in parts)
     like = (one for one in beside if one.count.unit == whole.count.unit and one.count.change is None)
+    return any(one.count.part_of is None for one in like)
+
+
+def _opens_another_list(paper: Paper, whole: Amount, parts: Sequence[Amount]) -> bool:
+    """Whether a like figure that is no part opens the parts' sentence, behind the whole's.
+
+    «拖网19起。甲市15起，乙市13起，丙市9起»: of the cities' accidents none is a trawler's.
+    """
+    start = paper.sentences[paper.sentence_at(parts[0].start)][0]
+    opening = (one for one in paper.amounts if whole.end <= start <= one.start < parts[0].start)
+    like = (one for one in opening if one.count.unit == whole.count.unit and one.count.change is None)
     return any(one.count.part_of is None for one in like)
 
 

@@ -192,6 +192,20 @@ def test_parts_are_added_up_only_where_the_list_leaves_none_out(draft) -> None:
     assert listed_draft(draft, None).found() == []
 
 
+def other_list_draft(draft, opening: int | None):
+    text = "按作业方式分，拖网19起，刺网11起。按地区分，甲市15起，乙市13起，丙市9起。"
+    made = draft(text).count("拖网19起", "19", "起", "事故", subject="拖网")
+    made = made.count("刺网11起", "11", "起", "事故", subject="刺网")
+    made = made.count("甲市15起", "15", "起", "事故", subject="甲市", part_of=opening)
+    made = made.count("乙市13起", "13", "起", "事故", subject="乙市", part_of=0)
+    return made.count("丙市9起", "9", "起", "事故", subject="丙市", part_of=0)
+
+
+def test_a_list_that_a_figure_of_its_own_opens_is_no_division_of_one_before(draft) -> None:
+    assert other_list_draft(draft, None).found() == []
+    assert other_list_draft(draft, 0).found() == [("figure.parts-over", "拖网19起")]
+
+
 def test_a_share_is_of_a_whole_of_its_own_sentence_or_one_that_words_name(draft) -> None:
     for opening, found in (("从品种看，", []), ("其中，", ["figure.rate"])):
         text = f"流通环节抽检45批次。{opening}餐饮具17批次，占23.0%。"
