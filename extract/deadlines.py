@@ -30,6 +30,7 @@ from extract.words import Words, words_of
 from language.dates import Time
 from records import Deadline
 
+CHOSEN = "deadline-by-model"  # the rule of a deadline that the rules had left and a model took
 _SHORTEST = 2  # characters of a task
 _LEAD = 1.0  # by how much who must has to outweigh the rules' own
 _PLAIN = 0.9  # confidence of a rule from which its shape leaves nothing to judge: «每月25日前报一次»
@@ -190,7 +191,8 @@ class _Page:
         if case.allowed is None and case.record.confidence >= _PLAIN:
             yield self._borne(case.time, case.record)
         elif sure >= judge.threshold:
-            yield self._borne(case.time, replace(case.record, confidence=round(sure, 3)))
+            rule = CHOSEN if case.allowed is False else case.record.rule
+            yield self._borne(case.time, replace(case.record, confidence=round(sure, 3), rule=rule))
 
     def _borne(self, time: Time, record: Deadline) -> Deadline:
         """The record with who must do it as the model chooses; as it is without one."""
@@ -206,9 +208,9 @@ class _Page:
         for name, traits in told.items():
             race.enter(name, [judge.score(traits)])
         who = race.winner_over(record.responsible or NOTHING, _LEAD) or None
-        return (
-            record if who == record.responsible else replace(record, responsible=who, why=_why(time, who, record.quote))
-        )
+        if who == record.responsible:
+            return record
+        return replace(record, responsible=who, why=_why(time, who, record.quote))
 
     def _record(self, time: Time, found: Duty, rule: str) -> Deadline:
         start_date, due = days(time)

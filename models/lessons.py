@@ -7,6 +7,7 @@ from typing import Any
 
 from corpora import Gold, load_dev, load_gold, load_heldout, load_month, load_seeds, load_train, resolve
 from extract import read
+from extract.anchor import anchor_day
 from extract.classify import describe
 from extract.deadlines import Judges, find_deadlines
 from extract.duty_traits import Case
@@ -97,12 +98,13 @@ def limit_rows(document: Document, gold: Gold) -> tuple[Row, ...]:
     """Each time with a task that was judged; yes for those that a gold deadline speaks of."""
     seen: list[tuple[Case, tuple[str, ...]]] = []
     reading = read_normalised(document)
-    kind = describe(document, reading, read_frame(document, reading), date=gold.date).kind
-    tables = records_of_tables(document, gold.date)
+    info = describe(document, reading, read_frame(document, reading), date=gold.date)
+    anchor = gold.date or anchor_day(info, reading)
+    tables = records_of_tables(document, anchor)
     prose = read_normalised(document, tables.read)
-    times = find_times(prose.text, gold.date)
+    times = find_times(prose.text, anchor)
     judges = Judges(RULES, watch=lambda case, traits: seen.append((case, traits)))
-    find_deadlines(Words(prose.text), times, gold.date, kind, judges)
+    find_deadlines(Words(prose.text), times, anchor, info.kind, judges)
     found: list[Deadline] = [to_source(case.record, prose, document) for case, _ in seen]
     pairs = align("deadlines", resolve(gold, document.text).deadlines, [*found, *tables.deadlines])
     meant = {id(one) for _, one in pairs}

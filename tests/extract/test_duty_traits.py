@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from extract.deadlines import Judges, find_deadlines
+from extract.deadlines import CHOSEN, Judges, find_deadlines
 from extract.duty_traits import Case
 from extract.learned import Model
 from extract.words import Words
@@ -48,7 +48,7 @@ def test_the_model_decides_over_the_rules() -> None:
 def test_what_the_rules_leave_may_be_a_deadline_to_the_model_but_nothing_that_is_over() -> None:
     text = "泵房的插座天天打火。今年2月老鼠咬过电缆。"
     assert found(text) == []
-    assert [one.quote for one in found(text, YES)] == ["泵房的插座天天打火"]
+    assert [(one.quote, one.rule) for one in found(text, YES)] == [("泵房的插座天天打火", CHOSEN)]
 
 
 def test_a_plain_shape_is_not_judged() -> None:
