@@ -63,7 +63,9 @@ def test_a_corrected_figure_reaches_the_paper(filled: Any) -> None:
     _correct(page)
     page.goto("/drafts")
     page.get_by_label("文种").select_option("通报")
-    page.get_by_role("button", name="起草").click()
+    with page.expect_response("**/v1/drafts", timeout=60_000) as made:  # a busy machine may take its time
+        page.get_by_role("button", name="起草").click()
+    assert made.value.ok, made.value.text()
     page.wait_for_url("**/drafts/*")
     figure = page.locator("#paper .figure", has_text=re.compile("^1121$"))
     figure.first.press("Enter")
