@@ -108,9 +108,7 @@ def _sum_checked(paper: Paper, whole: Amount, parts: Sequence[Amount]) -> Iterat
 def _leaves_out(paper: Paper, whole: Amount, parts: Sequence[Amount]) -> bool:
     """Whether a like figure stands in the list that is told to be no part, so that it may be one that was not seen."""
     end = paper.sentences[paper.sentence_at(parts[-1].start)][1]
-    beside = (one for one in paper.amounts if whole.end <= one.start < end and one not in parts)
-    like = (one for one in beside if one.count.unit == whole.count.unit and one.count.change is None)
-    return any(one.count.part_of is None for one in like)
+    return _holds_like(paper, whole, whole.end, end, but=parts)
 
 
 def _opens_another_list(paper: Paper, whole: Amount, parts: Sequence[Amount]) -> bool:
@@ -119,9 +117,13 @@ def _opens_another_list(paper: Paper, whole: Amount, parts: Sequence[Amount]) ->
     «拖网19起。甲市15起，乙市13起，丙市9起»: of the cities' accidents none is a trawler's.
     """
     start = paper.sentences[paper.sentence_at(parts[0].start)][0]
-    opening = (one for one in paper.amounts if whole.end <= start <= one.start < parts[0].start)
-    like = (one for one in opening if one.count.unit == whole.count.unit and one.count.change is None)
-    return any(one.count.part_of is None for one in like)
+    return whole.end <= start and _holds_like(paper, whole, start, parts[0].start, but=())
+
+
+def _holds_like(paper: Paper, whole: Amount, start: int, end: int, *, but: Sequence[Amount]) -> bool:
+    """Whether a figure of the whole's unit that is part of nothing, and no change, begins in a stretch."""
+    beside = (one.count for one in paper.amounts if start <= one.start < end and one not in but)
+    return any(one.unit == whole.count.unit and one.change is None and one.part_of is None for one in beside)
 
 
 def _names(part: Amount) -> str:

@@ -9,18 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extract.modals import has_modal
-from extract.phrases import MARKS, NOTHING
-from extract.sentences import Span
+from extract.phrases import MARKS, NOTHING, end_of
+from extract.sentences import Span, around, behind_last
 from extract.words import Words
 from language.dates import Time
 from language.quick import compiled
 from records import Deadline
 
-_BACK, _AHEAD, _BEFORE = (
-    300,
-    200,
-    260,
-)  # characters of the sentence to either side of the time, and of the one before it
+_BACK, _AHEAD = 300, 200  # characters of the sentence to either side of the time
+_BEFORE = 260  # characters of the sentence before it
 _STARTS, _WORDS, _LONGEST = 26, 9, 30  # places where a name may begin; words and characters of one
 _TAGS = 6  # words of a name whose tags are told
 _CLAUSES = 5  # clauses between a name and the time
@@ -67,13 +64,11 @@ class Bearing:
         return {name: tuple(dict.fromkeys(told)) for name, told in found.items()}
 
     def _page(self, time: Time) -> _Page:
-        text, low, high = self.text, max(0, time.start - _BACK), min(len(self.text), time.end + _AHEAD)
-        start = max(text.rfind(mark, low, time.start) for mark in _STOPS) + 1 or low
-        end = min((at for mark in _STOPS if (at := text.find(mark, time.end, high)) >= 0), default=high)
-        back = max(0, start - _BEFORE)
-        before = max(text.rfind(mark, back, max(back, start - 1)) for mark in _STOPS) + 1 or back
-        times = self.times[bisect_left(self._starts, before) : bisect_left(self._starts, end)]
-        return _Page(Span(start, end), before, tuple(times))
+        sentence = around(self.text, Span(time.start, time.end), _STOPS, _BACK, _AHEAD)
+        back = max(0, sentence.start - _BEFORE)
+        before = behind_last(self.text, _STOPS, back, max(back, sentence.start - 1))
+        times = self.times[bisect_left(self._starts, before) : bisect_left(self._starts, sentence.end)]
+        return _Page(sentence, before, tuple(times))
 
     def _of_none(self, time: Time, record: Deadline, page: _Page) -> Iterator[str]:
         """What speaks for a task of nobody's."""
@@ -170,10 +165,10 @@ def _beside(name: str, own: str, record: Deadline, kind: str | None) -> Iterator
     elif name == NOTHING:
         yield from ("none,own", f"none,own-ends={own[-1:]}", f"none,own-near={near},{record.rule}")
     elif name in own:
-        yield f"inside-own,{'starts' if own.startswith(name) else 'ends' if own.endswith(name) else 'amid'}"
+        yield f"inside-own,{end_of(own, name)}"
         yield f"inside-own,near={near}"
     elif own in name:
-        yield f"around-own,{'starts' if name.startswith(own) else 'ends' if name.endswith(own) else 'amid'}"
+        yield f"around-own,{end_of(name, own)}"
     else:
         yield "other"
         yield f"other,near={near}"

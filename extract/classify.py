@@ -59,15 +59,16 @@ def describe(
     debris = _debris_lines(document)
     kind = kind or kind_of(_weighed(reading, frame, meta))
     own, day = find_issuer(frame, meta), find_date(frame, meta)
-    issuer = own if frame.issuer and frame.signature and not watch else None  # a signature leaves nothing to choose
-    if issuer is None:
-        issuer = _by_model("issuers", own, lambda: issuing.options(frame, debris, reading.text, kind, own), watch)
-    if date is None and not watch:
-        date = _signed_day(frame)
+    issuer = _by_model(
+        "issuers", own, lambda: issuing.options(frame, debris, reading.text, kind, own), watch,
+        firm=bool(frame.issuer and frame.signature),
+    )  # fmt: skip
     if date is None:
-        written = day.isoformat() if day else None
-        told = _by_model("days", written, lambda: dating.options(frame, debris, kind, day), watch)
-        date = Day.fromisoformat(told) if told else None
+        written = _by_model(
+            "days", day.isoformat() if day else None, lambda: dating.options(frame, debris, kind, day), watch,
+            firm=_signed_day(frame) is not None,
+        )  # fmt: skip
+        date = Day.fromisoformat(written) if written else None
     named = (issuer or "", frame.name, *_breadcrumbs(meta), *_sites(meta), *(one.text for one in _under_title(frame)))
     return DocumentInfo(
         document.name,
@@ -137,9 +138,14 @@ def _places(reading: Reading, frame: Frame, meta: tuple[str, ...]) -> Mapping[st
     }
 
 
-def _by_model(name: str, own: str | None, options: Callable[[], Options], watch: Watch | None) -> str | None:
-    """The option that the model of that name takes; own, the rules', where there is no model or nothing to choose."""
-    made = model(name)
+def _by_model(
+    name: str, own: str | None, options: Callable[[], Options], watch: Watch | None, *, firm: bool
+) -> str | None:
+    """The option that the model of that name takes; own, the rules', where there is no model or nothing to choose.
+
+    firm  own is signed: it is kept, and the options are told to watch alone
+    """
+    made = None if firm else model(name)
     if made is None and watch is None:
         return own
     told = options()

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from extract.modals import has_modal
+from extract.sentences import Span, around
 from extract.words import Words
 from language.dates import Time
 from language.quick import compiled
@@ -60,10 +61,10 @@ class DutyTraits:
 
     def of(self, case: Case) -> tuple[str, ...]:
         """Named traits of a time with its task."""
-        when, around = self._when(case.time), self._around(case.time)
+        when, place = self._when(case.time), self._around(case.time)
         groups = (
-            self._rules(case, when), _around(around, when), _task(case.record, when),
-            self._words(case.time, around), self._section(case.time.start, when),
+            self._rules(case, when), _beside(place, when), _task(case.record, when),
+            self._words(case.time, place), self._section(case.time.start, when),
         )  # fmt: skip
         return tuple(dict.fromkeys(chain.from_iterable(groups)))
 
@@ -88,17 +89,16 @@ class DutyTraits:
         )  # fmt: skip
 
     def _around(self, time: Time) -> _Around:
-        text, low, high = self.text, max(0, time.start - _FAR), time.end + _FAR
-        begin = max(text.rfind(mark, low, time.start) for mark in _STOPS) + 1 or low
-        end = min((at for mark in _STOPS if (at := text.find(mark, time.end, high)) >= 0), default=min(len(text), high))
+        text = self.text
+        begin, end = around(text, Span(time.start, time.end), _STOPS, _FAR, _FAR)
         before, behind = text[begin : time.start], text[time.end : end]
         clause = next(filter(None, re.split("[，：]", behind)), "")
         return _Around(before, behind, re.split("[，：、]", before)[-1], clause, text[end : end + 1])
 
-    def _words(self, time: Time, around: _Around) -> Iterator[str]:
+    def _words(self, time: Time, place: _Around) -> Iterator[str]:
         """The words before the time and behind it."""
-        words, end = self.words, time.end + len(around.behind)
-        first, begin = bisect_left(words.starts, time.end), time.start - len(around.before)
+        words, end = self.words, time.end + len(place.behind)
+        first, begin = bisect_left(words.starts, time.end), time.start - len(place.before)
         behind = range(first, min(first + _BEHIND, bisect_left(words.starts, end)))
         last = bisect_left(words.starts, time.start) - 1
         before = [at for at in range(last, max(last - _BEFORE, -1), -1) if words.starts[at] >= begin]
@@ -121,19 +121,19 @@ class DutyTraits:
             yield f"section={word},{when}"
 
 
-def _around(around: _Around, when: str) -> Iterator[str]:
+def _beside(place: _Around, when: str) -> Iterator[str]:
     """The letters that touch the time, and what its sentence and its clause tell."""
-    before, behind, clause = around.before, around.behind, around.clause
-    bound = f"{has_modal(around.clause_before)},{has_modal(clause)}"
+    before, behind, clause = place.before, place.behind, place.clause
+    bound = f"{has_modal(place.clause_before)},{has_modal(clause)}"
     done = _DONE.search(clause) is not None
     yield from (
         f"left={before[-2:]}", f"left={before[-1:]}", f"right={behind[:2]}", f"right={behind[:1]}",
         f"bound={bound}", f"bound={bound},{when}", f"modal={has_modal(before) or has_modal(behind)}",
         f"done={done}", f"done={done},{when}", f"done-near={done or _DONE.search(before + behind) is not None}",
         f"figures={len(_FIGURE.findall(clause))}", f"figures-before={min(3, len(_FIGURE.findall(before)))}",
-        f"quoted={'“' in before[-3:]},{'”' in behind[:12]}", f"stop={around.stop}", f"tail={(before + behind)[-2:]}",
+        f"quoted={'“' in before[-3:]},{'”' in behind[:12]}", f"stop={place.stop}", f"tail={(before + behind)[-2:]}",
         f"opens={not before}", f"item={_ITEM.match(before) is not None}",
-        f"far={min(len(around.clause_before) // 3, 5)}",
+        f"far={min(len(place.clause_before) // 3, 5)}",
     )  # fmt: skip
     yield from (f"told-by={word}" for word in _TOLD_BY.findall(before))
     yield from (f"holds={letter}" for letter in "了已曾共过将拟应须要请" if letter in clause)

@@ -7,12 +7,11 @@ of the traits; the heaviest is taken.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from extract.frame import DAY as _WRITTEN_DAY
-from extract.frame import Frame, find_day, is_day, is_office
-from extract.margins import Margins
-from extract.phrases import NOTHING
+from extract.frame import Frame, days_in, find_day, is_day, is_office
+from extract.margins import Margins, Zone
+from extract.phrases import NOTHING, end_of
 from language.quick import compiled
 
 _HEAD, _FOOT, _DEBRIS = 25, 15, 40  # lines that are looked at
@@ -33,7 +32,6 @@ _END = compiled("|".join(sorted("|".join(_SORTS.values()).split("|"), key=len, r
 _SORT = {name: re.compile(f"(?:{ends})$") for name, ends in _SORTS.items()}
 _PIECE = re.compile(r"[^\s，。；：:、|>《》\[\]【】〔〕]+(?:、[^\s，。；：:|>]+)?")
 _NAME = re.compile(r"[\u4e00-\u9fff×*〇A-Za-z0-9“”（）、]+")
-_DAY = re.compile(_WRITTEN_DAY)
 _LABEL = re.compile(
     "(?P<label>来源|发布单位|发布机构|发布人|编制单位|编制|填[报表]单位|报送单位|供稿|作者|主办|承办|版权所有|单位|部门|签发"
     "|发文机关|编辑|转贴自|抄送|报|送|发|印发|记者|通讯员)[：: ]*$"
@@ -52,7 +50,7 @@ class _Line(NamedTuple):
 
     at: int | None
     text: str
-    zone: str
+    zone: Zone | Literal["title"]
     dated: bool
     day_below: bool
 
@@ -92,7 +90,8 @@ def options(frame: Frame, debris: Sequence[str], text: str, kind: str, own: str 
 def _lines(margins: Margins, debris: Sequence[str]) -> Iterator[_Line]:
     """The lines in which bodies are sought."""
     for at in margins.outer(_HEAD, _FOOT):
-        text, zone = margins.lines[at].text, "title" if margins.is_title(at) else margins.zone(at)
+        text = margins.lines[at].text
+        zone = "title" if margins.is_title(at) else margins.zone(at)
         yield _Line(at, text, zone, find_day(text) is not None, is_day(margins.below(at)))
     for text in debris[:_DEBRIS]:
         yield _Line(None, text, "debris", find_day(text) is not None, day_below=False)
@@ -102,9 +101,9 @@ def _named_in(line: str) -> Iterator[_Named]:
     """The names of bodies in a line: pieces between marks and blanks, and what these begin with."""
     for piece in _PIECE.finditer(line):
         said = piece[0].strip("（）()")
-        day = _DAY.search(said)
-        if day and day.start() > 1:
-            said = said[: day.start()]
+        day = min((start for _, start, _ in days_in(said)), default=0)
+        if day > 1:
+            said = said[:day]
         left, names = line[: piece.start()], list(dict.fromkeys(_names_of(said)))
         for name, how in names[:_MOST]:
             right = said[len(name) :] if how == "opens" else line[piece.end() :]
@@ -163,10 +162,10 @@ def _beside(name: str, own: str | None, kind: str) -> Iterator[str]:
         yield from ("own", f"own,{name[-2:]}", f"own,{kind}")
     elif name in own:
         yield "inside-own"
-        yield f"inside-own,{'starts' if own.startswith(name) else 'ends' if own.endswith(name) else 'amid'}"
+        yield f"inside-own,{end_of(own, name)}"
     elif own in name:
         yield "around-own"
-        yield f"around-own,{'ends' if name.endswith(own) else 'starts' if name.startswith(own) else 'amid'}"
+        yield f"around-own,{end_of(name, own)}"
     else:
         yield "other"
 

@@ -19,19 +19,9 @@ from typing import Self, TypeVar, cast
 
 FOLDER = Path(__file__).parent.parent / "models"
 NAMES = (
-    "hazards",
-    "industries",
-    "statuses",
-    "limits",
-    "bearers",
-    "nouns",
-    "actions",
-    "subjects",
-    "parts",
-    "places",
-    "days",
-    "issuers",
-)
+    "hazards", "industries", "statuses", "limits", "bearers",
+    "nouns", "actions", "subjects", "parts", "places", "days", "issuers",
+)  # fmt: skip
 Option = TypeVar("Option")
 Told = TypeVar("Told")
 # Values of traits whose kinds are told elsewhere, None for one that is not there. A trait's name is its kind, which

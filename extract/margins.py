@@ -5,7 +5,7 @@ from typing import Literal
 
 from extract.frame import Frame
 
-Zone = Literal["head", "title", "body", "foot", "debris"]
+Zone = Literal["head", "body", "foot", "debris"]
 
 _PARAGRAPH = 60  # characters from which a line with a full stop in it is running text; one that ends with it always is
 _STEPS = (1, 2, 3, 4, 6, 9, 16, 31)

@@ -25,7 +25,6 @@ _NEAR_LONG, _FAR_LONG = 6, 4  # words of a name in the figure's own clause, and 
 _LONGEST = 20  # characters of a name
 _EARLIER = 4  # figures before, whose nouns may hold for this one
 _ALIKE, _ALIKE_BACK = 3, 60  # names of figures before that such units count: so many, sought among so many figures
-_SMALLER_PART = "False,True"  # what Alike.holds says of a part that is less than the figure
 _ACT_LONG = 4  # words of a name that ends with what was done
 _GAP = 4  # words between a name and its figure that are traits
 _MARKS_HERE = frozenset("，。；、）：（\n")
@@ -47,15 +46,17 @@ class Names(dict[str, tuple[list[str], Phrase | None]]):
 
 
 class Alike(NamedTuple):
-    """A name that a figure of such a unit counted before: how many figures back, how near, and if it can hold this one.
+    """A name that a figure of such a unit counted before: how many figures back, and how near.
 
-    holds  whether that figure is as great as this one, and whether it is a part: 隐患280处，其中重大3处，已整改256处
+    great  whether that figure is as great as this one
+    part   whether it is a part: 隐患280处，其中重大3处，已整改256处
     """
 
     name: str
     back: int
     near: str
-    holds: str
+    great: bool
+    part: bool
 
 
 class Nouns(Generic[Told]):
@@ -87,7 +88,7 @@ class Nouns(Generic[Told]):
         told: dict[str, Told] = {}
         gaps: dict[int, Told] = {}
         told_by = count.subject if pattern("counts", "event").search(count.item) else None
-        too_small = {one.name for one in alike if one.holds == _SMALLER_PART}
+        too_small = {one.name for one in alike if one.part and not one.great}
         for name, (sides, place) in names.items():
             if name == told_by != count.item:  # 火灾9起，其中住宅4起: where events happened, as the rules read it
                 continue
@@ -124,9 +125,8 @@ class Nouns(Generic[Told]):
                 yield weigh(("", str(earlier.unit == unit)))
         for weigh, one in zip(self._alike, alike, strict=False):
             if one.name == name:
-                yield weigh((
-                    "", str(min(one.back, 6)), one.near, one.holds, one.near, two, one.holds, f"{one.holds},{one.near}",
-                ))  # fmt: skip
+                near, holds = one.near, f"{one.great},{one.part}"
+                yield weigh(("", str(min(one.back, 6)), near, holds, near, two, holds, f"{holds},{near}"))
 
     def _counted_before(self, at: int) -> Iterator[Alike]:
         """What figures before this one count whose units may count the same things, the nearest first."""
@@ -136,7 +136,8 @@ class Nouns(Generic[Told]):
             earlier, name = self.drafts[at - back], self.counts[at - back].item
             if name not in known and same_kind(earlier.quantity.unit, draft.quantity.unit):
                 known.add(name)
-                yield Alike(name, back, _how_near(self.words.text, earlier, draft), _how_great(earlier, draft))
+                near, part = _how_near(self.words.text, earlier, draft), earlier.whole is not None
+                yield Alike(name, back, near, _is_as_great(earlier, draft), part)
             if len(known) == _ALIKE:
                 return
 
@@ -175,9 +176,9 @@ def _how_near(text: str, earlier: Draft, draft: Draft) -> str:
     return "far" if "\n" in text[earlier.quantity.start : draft.quantity.start] else "paragraph"
 
 
-def _how_great(earlier: Draft, draft: Draft) -> str:
+def _is_as_great(earlier: Draft, draft: Draft) -> bool:
     one, other = earlier.quantity.value, draft.quantity.value
-    return f"{one is not None and other is not None and one >= other},{earlier.whole is not None}"
+    return one is not None and other is not None and one >= other
 
 
 def _behind(words: Words, end: int) -> Iterator[Phrase]:

@@ -60,6 +60,11 @@ def bare(text: str) -> str:
     return text
 
 
+def end_of(whole: str, part: str) -> str:
+    """At which end of a name another that it holds stands: «starts», «ends», or «amid» for neither."""
+    return "starts" if whole.startswith(part) else "ends" if whole.endswith(part) else "amid"
+
+
 def joint(words: Words, at: int) -> str:
     """What kind of word stands at a place: the mark itself, or the first letter of its tag; «end» outside the text."""
     if not 0 <= at < len(words.texts):

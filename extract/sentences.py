@@ -28,6 +28,18 @@ def sentences(text: str) -> list[Span]:
     return found
 
 
+def around(text: str, within: Span, stops: str, back: int, ahead: int) -> Span:
+    """A stretch with what stands beside it up to the nearest stop, at most so many characters back and ahead."""
+    high = min(len(text), within.end + ahead)
+    start = behind_last(text, stops, max(0, within.start - back), within.start)
+    return Span(start, min((at for stop in stops if (at := text.find(stop, within.end, high)) >= 0), default=high))
+
+
+def behind_last(text: str, stops: str, low: int, high: int) -> int:
+    """The place behind the last stop from low to high; low where there is none."""
+    return max(text.rfind(stop, low, high) for stop in stops) + 1 or low
+
+
 def clauses(text: str, within: Span) -> list[Span]:
     """Clauses of a stretch, parted by ，；： and full stops, without their marks."""
     return [Span(*m.span()) for m in _CLAUSE.finditer(text, within.start, within.end)]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from extract import dating, issuing, read_bytes, read_text
-from extract.classify import describe, find_date, find_issuer
+from extract.classify import describe
 from extract.frame import Frame, read_frame
 from extract.learned import Model, using
 from extract.margins import Margins, step
@@ -80,13 +80,11 @@ def test_days_that_no_rule_was_written_for(text: str, day: dt.date | None) -> No
 
 
 def test_without_the_models_the_rules_name_day_and_issuer() -> None:
-    text = f"三季度小结\n编制单位：柳河县水利局    2022年10月9日\n{BODY}"
-    document = read_text(text)
-    reading = read_normalised(document)
-    frame = read_frame(document, reading)
+    text = f"柳河县水利局2022年三季度泵站运行情况\n编制：柳河泵站  2022年10月9日\n{BODY}"
     with using(days=None, issuers=None):
-        info = describe(document, reading)
-    assert (info.date, info.issuer) == (find_date(frame, ()), find_issuer(frame, (frame.lines[1].text,)))
+        ruled = described(text)
+    assert (ruled.date, ruled.issuer) == (None, "柳河县水利局")
+    assert described(text).date == dt.date(2022, 10, 9)
 
 
 def test_a_day_that_is_given_is_taken() -> None:
