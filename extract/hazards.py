@@ -51,6 +51,7 @@ _UNREAL = re.compile("对|凡|如|若|是否|未")
 _NEAR = 20  # characters behind a class of danger within which its members stand: «存在重大隐患，如…»
 _FAR = 100  # characters from a word that faults something within which others may be told in words of their own
 _BY_RULE = {"strong": 0.9, "weak": 0.7}  # how sure the rules are, by the strength of a cue
+_LEVEL_TAG = re.compile("（(?:重大|一般)[^（）]{0,6}(?:隐患|问题)）$")  # «护栏腐蚀穿孔（一般隐患）»
 _ASKED = re.compile("(?:是否|是不是|有无)(?:存在)?")
 _INSPECTED = re.compile(r"检查(?!站)|抽查|督查|暗访|巡查|排查")
 _DEALT_WITH = re.compile(r"进行|开展|处罚|治理|整治")
@@ -246,11 +247,11 @@ class _Reading:
         place = spot.name if spot else None
         if status and mention.lead == "finding":
             self.passage.seen, self.passage.place = True, spot
-        quote, level = text[defect.start : defect.end], self._level(mention, defect, sites)
+        quote, level = _LEVEL_TAG.sub("", text[defect.start : defect.end]), self._level(mention, defect, sites)
         trades = Trades(text, defect, place, sites, self.outline.paper)
         return Hazard(
             why=self._why(mention, sites.sentence, spot, told),
-            quote=quote, start=defect.start, end=defect.end, rule=defect.rule.name,
+            quote=quote, start=defect.start, end=defect.start + len(quote), rule=defect.rule.name,
             description=_ASKED.sub("", quote),
             level=level,
             industry=trades.choose(model("industries"), self.watches.trades), place=place, status=status,

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Generic, NamedTuple
 
 from extract.compounds import is_body
@@ -32,7 +32,12 @@ _PARTED = frozenset("vpdcumxr")  # first letters of tags behind which a name may
 _CLAUSE_MARKS, _SENTENCE_MARKS = "，：", "。；\n"
 _OPENING, _LINES_ABOVE, _HEADINGS, _BELOW_ALL = 80, 40, 3, 9  # of a line; lines searched for headings; how many; a rank
 _HEAD = 600  # characters of a text in which it may name whom it goes to
+_FIRST, _SHORTS = 2, 3  # units named first, and units given short names, that a paper may be about
+_SHORTENING = 1500  # characters in which it gives them
 _LINE = re.compile(r"[^\n]+")
+_SHORT_NAME = re.compile(
+    r"（(?:以下|下)?[简统合]?称[：:为]?“?(?P<name>[\u4e00-\u9fff]{2,12}?)”?(?:，[^（）\n]{0,20})?）"
+)
 _DIGIT = re.compile(r"\d")
 _STANDING = ("inside", "marks=", "ends=", "heads-sentence", "heads-sentence,")
 _UNTOLD = (*_STANDING, *INSIDE)  # kinds of traits that are told last, only of names that may still be the heaviest
@@ -188,12 +193,18 @@ def _moved(hazard: Hazard, place: str) -> Hazard:
 
 
 def _told_at_head(paper: Paper) -> list[str]:
-    """The units that a paper is about or goes to: named by its title, or addressed."""
+    """The units that a paper is about or goes to: named by its title, addressed, or named first, by their short names.
+
+    A unit that is «（以下简称宏远公司）» is called so from there on.
+    """
     text, title = paper.text, paper.title
     named = [unit.name for unit in units(title, 0, len(title)) if unit.named]
     lines = [line for line in _LINE.finditer(text, 0, _HEAD) if 0 < len(line[0]) <= _LONGEST * 2]
-    found = (addressee(text, *line.span()) for line in lines)
-    return [*dict.fromkeys([*named[-1:], *(unit.name for unit in found if unit)])]
+    addressed = (addressee(text, *line.span()) for line in lines)
+    first = islice((unit for unit in units(text, len(title), _HEAD) if unit.named), _FIRST)
+    called = (short["name"] if (short := _SHORT_NAME.match(text, unit.end)) else unit.name for unit in first)
+    shorts = islice((short["name"] for short in _SHORT_NAME.finditer(text, 0, _SHORTENING)), _SHORTS)
+    return [*dict.fromkeys([*named[-1:], *(unit.name for unit in addressed if unit), *shorts, *called])]
 
 
 def _names(

@@ -14,9 +14,17 @@ from language.quick import compiled
 _MOST_SHAPE = 80  # characters to either side of what a shape needs
 _MOST_ITEM = 300  # characters from an item to its label «完成时限：…»
 _SHORT_LINE = 60
-_MEASURES = re.compile(r"(?:整改|治理|处理|防范)?(?:措施|要求)：(?P<task>[^；。：\n]{2,60})")
+# what an item's field says is to be done: «整改措施：更换阀门，», «任务二：补齐台账。»
+_FIELD = re.compile(
+    r"(?:(?:整改|治理|处理|防范|管控|具体|工作)?(?:措施|要求|内容|建议)|(?:工作|主要|重点|目标)?任务[一二三四五六七八九十\d]{0,3})："
+    r"(?P<task>[^；。：\n]{2,120}?)(?=[；。\n]|，[^，。；：\n]{2,8}：|$)"
+)
+# the limit of the item before: «…完成时限：7月底前。2.…»
+_LIMIT_BEFORE = re.compile(rf"(?:时限|期限|限期|时间|节点)(?:要求)?[：为]?[{ANY}]+")
 _TOLD = re.compile(r"(?!完成|结束|止|内|后|前|完毕|起)(?P<task>[\u4e00-\u9fff]{4,20})(?=[，。；\n]|$)")
 _MENDING = "整改"  # what a limit alone asks for: «责任单位：区民政局；期限：9月底»
+# words of a limit that say nothing of the measure
+_MENDINGS = frozenset((_MENDING, "完成", "治理", "销号", "整治", "落实"))
 
 
 class Shape(NamedTuple):
@@ -124,6 +132,8 @@ def _shaped(shape: Shape, match: re.Match[str], time: Time, masked: str) -> Shap
         return Shaped(shape.name, time, item or task or _MENDING, start, match.end())
     if shape.name == "label" and (told := _TOLD.match(masked, match.end())):
         return Shaped(shape.name, time, told["task"], start, told.end())  # «治理期限：六月三十日前整体搬迁»
+    if shape.name == "label" and task in _MENDINGS and (field := _field_before(masked, start)):
+        return Shaped(shape.name, time, field["task"], field.start("task"), match.end())
     if number := re.compile(load("deadlines")["number"]).match(masked, start, match.end()):
         start = number.end()
     return Shaped(shape.name, time, task, start, match.end())
@@ -138,11 +148,24 @@ def _item() -> re.Pattern[str]:
 
 def _item_before(masked: str, end: int) -> tuple[int, str]:
     """The task that a label's line («…。完成时限：7月底前») opens with, or a short line above; "" where none is."""
-    line = masked.rfind("\n", max(0, end - _MOST_ITEM), end) + 1 or max(0, end - _MOST_ITEM)
+    line = _line_of(masked, end)
     above = masked.rfind("\n", max(0, line - 1 - _MOST_ITEM), max(0, line - 1)) + 1
-    if measures := _MEASURES.search(masked, line, end):
-        return measures.start("task"), measures["task"]
+    if field := _field_before(masked, end):
+        return field.start("task"), field["task"]
     for start in (line, above if line - above < _SHORT_LINE else line):
         if item := _item().match(masked, start, end):
             return item.start("task"), item["task"]
     return end, ""
+
+
+def _field_before(masked: str, end: int) -> re.Match[str] | None:
+    """The field of a label's item that says what is to be done, on the label's line behind the limit before it."""
+    start = max((limit.end() for limit in _LIMIT_BEFORE.finditer(masked, _line_of(masked, end), end)), default=0)
+    fields = list(_FIELD.finditer(masked, max(start, _line_of(masked, end)), end))
+    return fields[-1] if fields else None
+
+
+def _line_of(masked: str, end: int) -> int:
+    """Where the line of a label begins, or as far before it as an item reaches."""
+    far = max(0, end - _MOST_ITEM)
+    return masked.rfind("\n", far, end) + 1 or far

@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 
 from extract.readers.guard import Limits
@@ -47,28 +47,32 @@ def lines_of(text: str) -> tuple[Block, ...]:
     Lines of a table that was pasted as text, its cells parted by tabs, bars or spaces, give a block for each cell.
     """
     lines = [line.span() for line in LINE.finditer(text) if not line.group().isspace()]
-    if not PARTING.search(text):
-        return tuple(spaced(text, lines))
+    lines = [line for line in lines if not BAR_RULE.fullmatch(text, *line)] if PARTING.search(text) else lines
     blocks: list[Block] = []
-    lines = [line for line in lines if not BAR_RULE.fullmatch(text, *line)]
-    for number, (parts, group) in enumerate(groupby(lines, lambda line: len(cells_in(text, *line)))):
+    tables = count()
+    for parted, group in groupby(lines, lambda line: width_of_row(text, *line)):
         rows = list(group)
-        is_table = parts >= LEAST_PARTS and len(rows) > 1
-        blocks += cells_of(text, rows, number) if is_table else [Block(*line) for line in rows]
+        is_table = parted and len(rows) > 1
+        blocks += cells_of(text, rows, next(tables)) if is_table else spaced(text, rows, tables)
     return tuple(blocks)
 
 
-def spaced(text: str, lines: Sequence[Line]) -> Iterator[Block]:
-    """Likewise of a text without tabs and bars: a line of heads, and lines of as many words below it, are a table."""
-    at = number = 0
+def width_of_row(text: str, start: int, end: int) -> int:
+    """How many cells a line of a table has that tabs or bars part; 0 for any other line."""
+    parts = len(cells_in(text, start, end))
+    return parts if parts >= LEAST_PARTS else 0
+
+
+def spaced(text: str, lines: Sequence[Line], tables: Iterator[int]) -> Iterator[Block]:
+    """Blocks of lines without tabs and bars: a line of heads, and lines of as many words below it, are a table."""
+    at = 0
     while at < len(lines):
         width, stop = width_of_heads(text, *lines[at]), at + 1
         while width and stop < len(lines) and len(FIELD.findall(text, *lines[stop])) == width:
             stop += 1
         if width and stop - at >= LEAST_ROWS:
             rows = ([field.span() for field in FIELD.finditer(text, *line)] for line in lines[at:stop])
-            yield from placed(rows, number)
-            number += 1
+            yield from placed(rows, next(tables))
         else:
             yield from (Block(*line) for line in lines[at:stop])
         at = stop
@@ -76,7 +80,7 @@ def spaced(text: str, lines: Sequence[Line]) -> Iterator[Block]:
 
 def width_of_heads(text: str, start: int, end: int) -> int:
     """How many columns a line names that holds the heads of a table, parted by spaces; 0 for any other."""
-    if end - start > LONGEST_HEADS or " " not in text[start:end]:
+    if end - start > LONGEST_HEADS:
         return 0
     heads = FIELD.findall(text, start, end)
     named = len(heads) > 2 and all(map(HEADING.fullmatch, heads)) and sum(map(bool, map(HEAD.fullmatch, heads))) > 1

@@ -103,6 +103,18 @@ def test_a_danger_may_be_where_the_heading_above_its_line_says() -> None:
     assert all("恒丰家电仓" in options for options in seen)
 
 
+def test_a_danger_may_be_at_the_unit_that_the_paper_names_first_by_the_short_name_it_gets() -> None:
+    text = (
+        "专家检查报告\n受县应急局委托，专家组对宏远新材料有限公司（以下简称宏远公司）开展检查。\n"
+        "检查分两天进行，查阅资料，核对现场，逐项打分。\n一、检查发现的主要问题\n1.安全阀未校验。\n"
+    )
+    words, seen = Words(text), []
+    placed(words, find_hazards(text, []), RULES, lambda _, options: seen.append(list(options)))
+    assert len(seen) == 1
+    assert "宏远公司" in seen[0]
+    assert "宏远新材料有限公司" not in seen[0]
+
+
 @settings(max_examples=60)
 @given(st.text(alphabet="检查发现企业隐患3处家，。；、（）城关镇其中已整改12起占%\n", max_size=60))
 def test_of_any_text_the_rules_own_words_can_be_chosen(text: str) -> None:

@@ -342,3 +342,24 @@ def test_limits_of_one_label_are_one_each() -> None:
 
 def test_a_rhythm_that_was_not_kept_is_a_defect() -> None:
     assert read("积尘超过5毫米且未按每班清理制度清扫。") == []
+
+
+def test_a_limit_is_for_what_the_other_fields_of_its_item_say() -> None:
+    found = read(
+        "1.锅炉房安全阀超期未校验。整改措施：送市特检所校验，补挂标识牌。资金：1.2万元。责任科室：设备科。整改时限：7月20日。\n"
+        "2.食堂油烟管道积油。责任科室：总务科。整改时限：7月25日。"
+    )
+    assert [(one.task, one.due, one.responsible) for one in found] == [
+        ("送市特检所校验，补挂标识牌", day("2023-07-20"), "设备科"),
+        ("整改", day("2023-07-25"), "总务科"),
+    ]
+
+
+def test_items_that_go_on_in_one_line_have_each_their_own_task() -> None:
+    found = read(
+        "任务一：完成312条渔船建档，责任单位：县渔业局，时限：8月20日。任务二：采购救生衣900件，责任单位：县应急局，时限：9月15日。"
+    )
+    assert [(one.task, one.due, one.responsible) for one in found] == [
+        ("完成312条渔船建档", day("2023-08-20"), "县渔业局"),
+        ("采购救生衣900件", day("2023-09-15"), "县应急局"),
+    ]

@@ -183,6 +183,13 @@ def test_a_level_that_closes_a_list_holds_for_all_of_it() -> None:
     assert [hazard.level for hazard in found] == ["重大"] * 4
 
 
+def test_a_level_in_a_bracket_that_closes_an_item_holds_for_all_of_it() -> None:
+    found = hazards("经查，存在以下问题：\n1.反应釜压力表超期未检，罐顶护栏腐蚀穿孔（一般隐患）。\n2.灭火器过期。")
+    assert [(hazard.description, hazard.level) for hazard in found] == [
+        ("反应釜压力表超期未检", "一般"), ("罐顶护栏腐蚀穿孔", "一般"), ("灭火器过期", None),
+    ]  # fmt: skip
+
+
 def test_what_was_inspected_or_heads_the_line_is_the_place() -> None:
     found = hazards("对73个在建项目开展检查，下发通知书15份。主要问题为：塔吊力矩限制器失灵。")
     assert [hazard.place for hazard in found] == ["在建项目"]

@@ -112,11 +112,13 @@ def test_so_does_one_whose_cells_bars_part(rows: str) -> None:
     assert [text[block.start : block.end] for block in blocks if not block.cell] == ["统计如下：", "甲|乙", "完"]
 
 
-def test_spaces_part_the_cells_below_a_line_of_heads() -> None:
+@pytest.mark.parametrize("blank", [" ", "\u3000"])
+@pytest.mark.parametrize("end", ["完", "甲|乙|丙"])
+def test_spaces_part_the_cells_below_a_line_of_heads(blank: str, end: str) -> None:
     text = (
         "任务分工\n序号 工作任务 牵头单位 完成时限\n1 清淤 县水利局 2022年6月底\n2 换灯 县住建局、供电所 2022年7月底\n"
-        "三、其他\n关于开展 检查 的通知\n各镇 各村 各社区\n序号 名称 备注\n完"
-    )
+        "三、其他\n关于开展 检查 的通知\n各镇 各村 各社区\n序号 名称 备注\n"
+    ).replace(" ", blank) + end
     blocks = lines_of(text)
     cells = [(block.cell.row, block.cell.column, text[block.start : block.end]) for block in blocks if block.cell]
     assert cells[-4:] == [(2, 0, "2"), (2, 1, "换灯"), (2, 2, "县住建局、供电所"), (2, 3, "2022年7月底")]
