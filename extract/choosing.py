@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any, Protocol
 
+from extract.covering import Covering, as_covered, as_interval
 from extract.drafts import Figures
 from extract.learned import Lost, Model, Race, Teller, is_never_lost, names_of
 from extract.nouns import Nouns, around, is_doubtful
@@ -12,15 +13,15 @@ from extract.parts import Parts
 from extract.phrases import NOTHING
 from extract.verbs import Verbs
 from extract.whose import Whose
-from records import Count
+from records import Count, Period
 
 Watch = Callable[[str, int, Mapping[str, tuple[str, ...]]], None]
 
 CHOSEN = "noun-by-model"  # the rule of a figure whose noun a model chose
 # by the models that choose them, in this order
-FIELDS = {"nouns": "item", "actions": "action", "subjects": "subject", "parts": "part_of"}
+FIELDS = {"nouns": "item", "actions": "action", "subjects": "subject", "parts": "part_of", "periods": "period"}
 # by how much an option must outweigh the rules' own; the checker adds up parts, and compares what was done
-_LEADS = {"nouns": 0.25, "actions": 1.0, "subjects": 1.0, "parts": 1.0}
+_LEADS = {"nouns": 0.25, "actions": 1.0, "subjects": 1.0, "parts": 1.0, "periods": 0.5}
 
 
 class Options(Protocol):
@@ -31,7 +32,7 @@ class Options(Protocol):
 
 
 _OPTIONS: Mapping[str, Callable[[Figures, Teller[Any]], Options]] = {
-    "nouns": Nouns, "actions": Verbs, "subjects": Whose, "parts": Parts,
+    "nouns": Nouns, "actions": Verbs, "subjects": Whose, "parts": Parts, "periods": Covering,
 }  # fmt: skip
 
 
@@ -62,6 +63,8 @@ def _traits(options: Iterable[tuple[str, tuple[tuple[str, ...], ...]]]) -> dict[
 
 def as_option(value: object) -> str:
     """A field's value as models are told it."""
+    if isinstance(value, Period):
+        return as_interval(value)
     return NOTHING if value is None else str(value)
 
 
@@ -72,6 +75,8 @@ def _with(figures: Figures, at: int, field: str, chosen: str) -> Count:
         return count
     if field == "part_of":
         return replace(count, part_of=int(chosen) if chosen else None)
+    if field == "period":
+        return replace(count, period=as_covered(chosen))
     if field == "action":
         return replace(count, action=chosen or None)
     if field == "subject":

@@ -31,7 +31,7 @@ from extract.sureness import confidence
 from extract.words import Words, words_of
 from language.dates import Time
 from language.numerals import Quantity
-from records import Count
+from records import Count, Period
 
 _NO_CHANCE = 10  # a number that is the same by chance only rarely
 _TIMES = 12  # times before a figure among which those of its period are sought
@@ -92,8 +92,9 @@ def find_counts(
     dated = [time for time in times if time.first or time.last]
     read = [_count(text, draft, places) for draft in drafts]
     counts = list(read)
-    choose(Figures(words, drafts, counts, frozenset(time.end for time in times)), choosers, watch, doubtful)
-    told = [_told(dated, draft) for draft in drafts]
+    time_ends = frozenset(time.end for time in times)
+    choose(Figures(words, drafts, counts, time_ends, periods.times), choosers, watch, doubtful)
+    told = [_told(dated, draft, count.period) for draft, count in zip(drafts, counts, strict=True)]
     return [
         replace(
             count, why=tuple(_why(text, drafts[at], count, counts, told[at])),
@@ -103,13 +104,13 @@ def find_counts(
     ]  # fmt: skip
 
 
-def _told(times: Sequence[Time], draft: Draft) -> str:
+def _told(times: Sequence[Time], draft: Draft, period: Period | None) -> str:
     """The words of the last time before a figure that mean its period; "" where none do by themselves."""
     at = bisect_right(times, draft.quantity.start, key=lambda time: time.start)
-    if draft.period is None:
+    if period is None:
         return ""
     near = reversed(times[max(0, at - _TIMES) : at])
-    return next((time.text for time in near if as_period(time) == draft.period), "")
+    return next((time.text for time in near if as_period(time) == period), "")
 
 
 def _goes_on(text: str, last: Draft, draft: Draft) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extract.rulebook import load
 from extract.sentences import Span
 from extract.words import Words
+from language.dates import Time
 from language.numerals import Quantity
 from records import Change, Count, Period
 
@@ -81,12 +82,14 @@ class Figures(NamedTuple):
 
     counts     the figures, those behind the one that is at hand still as the rules read them
     time_ends  where the time expressions of the text end
+    times      those that figures can cover
     """
 
     words: Words
     drafts: Sequence[Draft]
     counts: list[Count]
     time_ends: frozenset[int]
+    times: Sequence[Time]
 
 
 def _start_of(span: Span) -> int:

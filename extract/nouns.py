@@ -63,7 +63,7 @@ class Nouns(Generic[Told]):
     """The names that the figures of a text may count, each with what a model may know of it."""
 
     def __init__(self, figures: Figures, teller: Teller[Told]) -> None:
-        self.words, self.drafts, self.counts, _ = figures
+        self.words, self.drafts, self.counts, *_ = figures
         self._shapes = Shapes(self.words, teller)
         self._side = teller(*["side="] * 6)
         self._sides = teller("sides=")

@@ -25,7 +25,7 @@ class Parts(Generic[Told]):
     """The figures that the figures of a text may be parts of, each with what a model may know of it."""
 
     def __init__(self, figures: Figures, teller: Teller[Told]) -> None:
-        self.words, self.drafts, self.counts, _ = figures
+        self.words, self.drafts, self.counts, *_ = figures
         self._nothing = teller("none", *["none,"] * 4, "none-opens=", "none-goes-on=", "none-goes-on=", "none-behind=")
         self._beside = teller(
             "back=", "sentence=", "marks=", "item=", "less=", "unit=", "deed=", "rule=", "changes=", "is-part=",

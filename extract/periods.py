@@ -58,6 +58,11 @@ class Periods:
         self._tolls = tuple(self._toll_scopes())
         self._event = self._told_event()
 
+    @property
+    def times(self) -> Sequence[Time]:
+        """The times that figures can cover."""
+        return self._times
+
     def at(self, sentence: Span, position: int) -> Period | None:
         """Period that a figure at the position covers; None where none is stated."""
         group = self._text.rfind("；", sentence.start, position)

@@ -37,7 +37,7 @@ class Verbs(Generic[Told]):
     """The verbs that may have produced the figures of a text, each with what a model may know of it."""
 
     def __init__(self, figures: Figures, teller: Teller[Told]) -> None:
-        self.words, self.drafts, self.counts, _ = figures
+        self.words, self.drafts, self.counts, *_ = figures
         self._standing = Beside(self.words, teller)
         self._kinds = [teller(*self._verb_kinds(paired)) for paired in ("", "pair-")]
         self._behind = teller("behind=", "behind=", "behind-far=", "behind-tag=", "behind-next=")

@@ -48,7 +48,7 @@ class Whose(Generic[Told]):
     """The names that the figures of a text may belong to, each with what a model may know of it."""
 
     def __init__(self, figures: Figures, teller: Teller[Told]) -> None:
-        self.words, self.drafts, self.counts, self.time_ends = figures
+        self.words, self.drafts, self.counts, self.time_ends, _ = figures
         self._beside = Beside(self.words, teller)
         self._shape = teller(
             "end=", "end=", "start=", "first=", "last=", "tags=", "length=", "holds-place", "holds-verb", "before=",

@@ -75,6 +75,8 @@ _ADDRESSEE = re.compile(r"[^，。；：]{2,40}(?:[局委办府会处室队司�
 # «附件2⏎2023年6月统计表»: a label on a line of its own, whose number ends with it
 _FIELD = re.compile(r"[\u4e00-\u9fff]{2,12}(?:（[^（）\n]{1,12}）)?[：:] ?[^\s]")  # a line of a form: «事故地点：某厂»
 _LABEL = re.compile(r"(?:附件|附表|附图|附录|表|图)\d{1,3}")
+# a line's end that no number goes on behind: a day, an hour, a telephone number
+_WHOLE = re.compile(r"(?<!\d)(?:19|20)\d\d([-./])\d{1,2}\1\d{2}$|(?<!\d)\d{1,2}[:：]\d\d$|\d{6}$")
 _CUT_UNIT = re.compile(r"[年月日时分秒万亿千百余多%‰个家处起人名次项条件场份元\d]")
 
 
@@ -289,6 +291,8 @@ def _continues(upper: str, lower: str, width: int | None, wrapped: bool, over_pa
 def _cut_number(upper: str, lower: str) -> bool:
     """A date or amount over the line's end: «2023年7月⏎2日», «3000⏎万元»."""
     if upper.isdigit() or _LABEL.fullmatch(upper) or not _CUT_UNIT.match(lower):
+        return False
+    if lower[0].isdigit() and _WHOLE.search(upper):
         return False
     return upper[-1].isdigit() or (upper[-1] in "年月" and lower[0].isdigit() and bool(re.search(r"\d[年月]$", upper)))
 

@@ -198,6 +198,8 @@ class Pairs:
 
     def _worth(self, options: Iterable[str], field: str, at: int) -> tuple[float, ...]:
         value = getattr(self.meant[at], field)
+        if field == "period":
+            return tuple(float(option == as_option(value)) for option in options)
         if field != "part_of":
             return tuple(worth_of(option, as_option(value)) for option in options)
         if value is not None:  # the number of the whole among the figures found; none of them where it was not found

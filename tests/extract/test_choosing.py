@@ -1,5 +1,6 @@
-"""What a figure's noun, verb and owner, and a danger's place, are chosen from, and what becomes of the choice."""
+"""What a figure's noun, verb, owner and period, and a danger's place, are chosen from, and what becomes of it."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import pytest
@@ -9,19 +10,21 @@ from hypothesis import strategies as st
 from extract import extract, read_text
 from extract.choosing import FIELDS
 from extract.counts import find_counts
+from extract.covering import as_covered, as_interval
 from extract.hazards import find_hazards
 from extract.learned import Model
 from extract.phrases import NOTHING
 from extract.places import placed
 from extract.words import Words
 from language.dates import find_times
-from records import Count
+from records import Count, Period
 
 RULES = Model.of({"own": 10.0})
 ALL = 1.01  # a confidence that every figure is below
+HALF = Period(dt.date(2022, 1, 1), dt.date(2022, 6, 30))
 
 
-def offered(name: str, text: str) -> list[list[str]]:
+def offered(name: str, text: str, day: dt.date | None = None) -> list[list[str]]:
     """What there is to choose from, figure by figure."""
     seen: list[list[str]] = []
 
@@ -29,14 +32,14 @@ def offered(name: str, text: str) -> list[list[str]]:
         assert at == len(seen)
         seen.append(list(options))
 
-    find_counts(Words(text), find_times(text, None), None, {name: RULES}, watch, ALL)
+    find_counts(Words(text), find_times(text, day), day, {name: RULES}, watch, ALL)
     return seen
 
 
-def chosen(text: str, **weights: dict[str, float]) -> list[Count]:
+def chosen(text: str, day: dt.date | None = None, **weights: dict[str, float]) -> list[Count]:
     """The figures of a text, their fields chosen by models of these weights."""
     choosers = {name: Model.of(traits) for name, traits in weights.items()}
-    return find_counts(Words(text), find_times(text, None), None, choosers, doubtful=ALL)
+    return find_counts(Words(text), find_times(text, day), day, choosers, doubtful=ALL)
 
 
 def test_a_figure_may_have_been_produced_by_a_verb_near_it_or_by_none() -> None:
@@ -45,6 +48,31 @@ def test_a_figure_may_have_been_produced_by_a_verb_near_it_or_by_none() -> None:
     assert "检查" in first
     assert {"发现", "检查"} <= set(second)
     assert {"整改", "发现", "检查"} <= set(third)
+
+
+def test_a_figure_may_cover_the_times_told_around_it_or_none() -> None:
+    text = "运行月报（2022年4月）\n4月，检修水泵14台。上半年，更换阀门60个；\n清淤渠道3公里，去年12月为2公里。"
+    month, half = "2022-04-01/2022-04-30", "2022-01-01/2022-06-30"
+    first, second, third, fourth = offered("periods", text, dt.date(2022, 7, 2))
+    assert first == [NOTHING, month]
+    assert second == [NOTHING, half, month]
+    assert {NOTHING, half, month} <= set(third)
+    assert {NOTHING, half, month, "2021-12-01/2021-12-31"} == set(fourth)
+
+
+def test_a_chosen_period_is_taken_with_the_words_that_tell_it() -> None:
+    text = "上半年，检修水泵14台。\n现有渡工8人。"
+    rules, far = (
+        chosen(text, day=dt.date(2022, 7, 2), periods=weights) for weights in ({"own": 9.0}, {"grain=half,at": 9.0})
+    )
+    assert [(count.period, count.why[:1]) for count in rules] == [(HALF, ("上半年",)), (None, ())]
+    assert [(count.period, count.why[:1]) for count in far] == [(HALF, ("上半年",))] * 2
+
+
+@given(st.none() | st.tuples(st.dates(), st.dates()).map(sorted), st.booleans(), st.booleans())
+def test_a_period_is_told_as_an_interval_and_back(days: list[dt.date] | None, begins: bool, ends: bool) -> None:
+    period = Period(days[0] if begins else None, days[1] if ends else None) if days else None
+    assert as_covered(as_interval(period)) == period
 
 
 def test_two_verbs_may_be_one() -> None:
