@@ -65,3 +65,15 @@ def test_a_local_paper_tells_where_a_town_lies() -> None:
         == "云桓县"
     )
     assert find_region(["槐浦镇人民政府"], "根据上级要求，我镇排查隐患。") == "槐浦镇"
+
+
+@pytest.mark.parametrize(
+    ("body", "region"),
+    [
+        ("受晋坪市应急管理局委托，专家组开展检查。", "晋坪市"),
+        ("针对市应急管理局指出的问题，我库承诺如下。", None),
+        ("以上三项已由区消防救援大队督促整改。", None),
+    ],
+)
+def test_the_body_may_name_the_place_before_its_office(body: str, region: str | None) -> None:
+    assert find_region([], body) == region
