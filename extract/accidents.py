@@ -13,10 +13,12 @@ from spacy.tokens import Doc
 
 from extract.events import Happening
 from extract.happenings import happenings
+from extract.learned import model
 from extract.registers import forms_in
 from extract.rulebook import load
 from extract.scene import has_place_word
 from extract.sureness import confidence
+from extract.venues import relocated
 from extract.words import words_of
 from language.dates import Time
 from records import Accident
@@ -41,7 +43,10 @@ class Accidents:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its accidents."""
-        doc._.accidents = find_accidents(words_of(doc).text, doc._.times, doc._.anchor)
+        words = words_of(doc)
+        found = find_accidents(words.text, doc._.times, doc._.anchor)
+        judge = model("venues")
+        doc._.accidents = relocated(words, doc._.times, found, judge) if judge else found
         return doc
 
 

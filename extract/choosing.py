@@ -21,7 +21,7 @@ CHOSEN = "noun-by-model"  # the rule of a figure whose noun a model chose
 # by the models that choose them, in this order
 FIELDS = {"nouns": "item", "actions": "action", "subjects": "subject", "parts": "part_of", "periods": "period"}
 # by how much an option must outweigh the rules' own; the checker adds up parts, and compares what was done
-_LEADS = {"nouns": 0.25, "actions": 1.0, "subjects": 1.0, "parts": 1.0, "periods": 0.5}
+_LEADS = {"nouns": 0.25, "actions": 1.0, "subjects": 1.0, "parts": 1.0, "periods": 2.0}
 
 
 class Options(Protocol):

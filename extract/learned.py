@@ -20,7 +20,7 @@ from typing import Self, TypeVar, cast
 FOLDER = Path(__file__).parent.parent / "models"
 NAMES = (
     "hazards", "industries", "statuses", "limits", "bearers",
-    "nouns", "actions", "subjects", "parts", "periods", "places", "days", "issuers",
+    "nouns", "actions", "subjects", "parts", "periods", "places", "venues", "days", "issuers",
 )  # fmt: skip
 Option = TypeVar("Option")
 Told = TypeVar("Told")

@@ -81,11 +81,13 @@ class _Places(Generic[Told]):
         self._nowhere = teller(*["none,"] * 10)
         self._name = teller("body", "ends=", "ends=", "starts=", "starts=", "length=", "digits", "quoted")
         self._beside = teller(
-            "some", "side=", "own", "own,", "inside-own", "around-own", "as-before", "of-paper=", "head="
-        )
+            "some", "side=", "own", "own,", "inside-own", "around-own", "as-before", "of-paper=", "head=", "short",
+            "shortened",
+        )  # fmt: skip
         self._heads = _Heads(words.text)
         paper = Paper(words.text)
         self._of_paper = dict.fromkeys(_told_at_head(paper), f"{paper.kind},{paper.orders}")
+        self._shorts = _Shorts(words.text)
         self._gap = teller("gap=", "gap-clauses=", "gap-sentences=", "gap=", "colon", "colon,")
         self._stand = teller(*_STANDING)
         self._named: dict[str, Told] = {}
@@ -101,9 +103,13 @@ class _Places(Generic[Told]):
         yield NOTHING, (self._nowhere(_frame(self.words.text, hazard, last)),)
         gaps: dict[tuple[int, int], _Gap[Told]] = {}
         heads = self._heads.over(hazard.start)
-        for name, told in _names(self.words, self._ending, hazard, earlier, heads, self._of_paper).items():
-            beside = *_beside(hazard, name, told.side, last), self._of_paper.get(name), heads.get(name)
-            traits: tuple[Told, ...] = self._beside(beside), self._of_name(name)
+        shorts = self._shorts.before(hazard.start)
+        for name, told in _names(self.words, self._ending, hazard, earlier, heads, self._of_paper, shorts).items():
+            over = self._of_paper.get(name), heads.get(name)
+            called = said(name in self._shorts.names), said(self._shorts.has_one(name))
+            traits: tuple[Told, ...] = (
+                self._beside((*_beside(hazard, name, told.side, last), *over, *called)), self._of_name(name),
+            )  # fmt: skip
             if place := told.place:
                 end = place.end, place.last
                 gap = gaps.get(end) or gaps.setdefault(end, self._gap_behind(hazard, place))
@@ -176,6 +182,26 @@ class _Heads:
         return 0 < head.rank < lowest or (head.alone and not head.rank)
 
 
+class _Shorts:
+    """The short names that a text gives to units: 宏远新材料有限公司（以下简称宏远公司）."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        found = list(_SHORT_NAME.finditer(text))
+        self._ends = [short.start() for short in found]
+        self._told = [short["name"] for short in found]
+        self.names = frozenset(self._told)
+
+    def before(self, position: int) -> list[str]:
+        """Those given last before a place, the nearest first."""
+        at = bisect_right(self._ends, position)
+        return self._told[max(0, at - _SHORTS) : at][::-1]
+
+    def has_one(self, name: str) -> bool:
+        """Whether a name is a unit's that has a short one."""
+        return any(self.text.endswith(name, 0, end) for end in self._ends)
+
+
 class _Gap(NamedTuple, Generic[Told]):
     """What stands between a place and a danger: its traits, how many marks, how many of them end sentences."""
 
@@ -208,8 +234,10 @@ def _told_at_head(paper: Paper) -> list[str]:
 
 
 def _names(
-    words: Words, ending: Ending, hazard: Hazard, earlier: Sequence[str], heads: Iterable[str], of_paper: Iterable[str]
-) -> dict[str, Found]:
+    words: Words, ending: Ending, hazard: Hazard, earlier: Sequence[str], heads: Iterable[str],
+    of_paper: Iterable[str], shorts: Iterable[str],
+) -> dict[str, Found]:  # fmt: skip
+    """What a danger's place may be called, by where that is told."""
     names: dict[str, Found] = {}
     for place in _stretches(words, ending, hazard):
         if 1 < len(place.text) <= _LONGEST:
@@ -219,6 +247,8 @@ def _names(
         names.setdefault(name, Found(f"earlier{min(back, 2)}", _found(words, name, hazard)))
     for name in heads:
         names.setdefault(name, Found("head", _found(words, name, hazard)))
+    for name in shorts:
+        names.setdefault(name, Found("short", _found(words, name, hazard)))
     for name in of_paper:
         names.setdefault(name, Found("paper", _found(words, name, hazard)))
     if hazard.place:

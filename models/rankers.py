@@ -1,11 +1,12 @@
 """Trains the models that choose among what a text offers: python -m models.rankers [--folds N] [--dry] [--only NAME].
 
 «nouns» chooses what a figure counts where the rules are not sure, «actions» the verb that produced it, «subjects»
-whose it is, «parts» the figure that it is a part of, «places» where a danger is, «bearers» who must do a task, «days»
-the day that a document is dated with, «issuers» who issued it. Each is a conditional logit (McFadden 1974): the weights
-of an option's traits are summed, and the odds of the options of one choice are the exponentials of the sums. Weights
-are found by L-BFGS with a quadratic penalty, so the same documents give the same file. What is printed and kept as
-scores comes from documents that the model of their fold never saw.
+whose it is, «parts» the figure that it is a part of, «periods» the time that it covers, «places» where a danger is,
+«venues» where an accident happened, «bearers» who must do a task, «days» the day that a document is dated with,
+«issuers» who issued it. Each is a conditional logit (McFadden 1974): the weights of an option's traits are summed, and
+the odds of the options of one choice are the exponentials of the sums. Weights are found by L-BFGS with a quadratic
+penalty, so the same documents give the same file. What is printed and kept as scores comes from documents that the
+model of their fold never saw.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from scipy.sparse import csr_matrix
 
 from corpora import Gold, resolve
 from extract import read
+from extract.accidents import find_accidents
 from extract.choosing import FIELDS, as_option
 from extract.classify import describe
 from extract.counts import find_counts
@@ -34,16 +36,17 @@ from extract.phrases import NOTHING
 from extract.pipeline import read_normalised, to_source
 from extract.places import placed
 from extract.tables import records_of_tables
+from extract.venues import relocated
 from extract.words import Words
 from language.dates import find_times
 from language.normalize import normalize
 from models.lessons import WEIGHTS, open_sets
 from models.scoring import align, alike, bare
 from models.train import FOLDS, RARE, folds_of, matrix, note, write
-from records import Count, Deadline, Document, DocumentInfo, Hazard
+from records import Accident, Count, Deadline, Document, DocumentInfo, Hazard
 
 ABOUT = {"days": "date", "issuers": "issuer"}  # facts about a document, by the models that choose them
-NAMES = (*FIELDS, "places", "bearers", *ABOUT)
+NAMES = (*FIELDS, "places", "venues", "bearers", *ABOUT)
 KIND = "conditional logit over named traits, weights as JSON"
 STRENGTH = 1.0  # variance of the weights: less is smoother
 SMALL = 0.02  # weights below this are left out of the file
@@ -53,6 +56,7 @@ ALL = 1.01  # a confidence that every figure is below: the choice is learned fro
 OWN = {  # choose as the rules do
     **dict.fromkeys(FIELDS, Model.of({"own": 10.0})),
     "places": Model.of({"own": 10.0, "none,": 5.0}),
+    "venues": Model.of({"own": 10.0, "none": 5.0}),
 }
 
 
@@ -146,10 +150,16 @@ def choices_of(path: Path, gold: Gold, weight: float) -> dict[str, tuple[Choice,
     if "hazards" in gold.entries:
         found = find_hazards(prose.text, times, model("hazards"))
         hazards = placed(words, found, OWN["places"], partial(watch, "places"))
+    accidents: list[Accident] = []
+    if "accidents" in gold.entries:
+        accidents = find_accidents(prose.text, times, gold.date)
+        relocated(words, times, accidents, OWN["venues"], partial(watch, "venues"))
     counted = Pairs("counts", answers.counts, counts, in_source)
     told_of = Pairs("hazards", answers.hazards, hazards, in_source)
+    happened = Pairs("accidents", answers.accidents, accidents, in_source)
     rows = {name: counted.choices(seen[name], field, weight) for name, field in FIELDS.items()}
-    told = told_of.choices(seen["places"], "place", weight)
+    rows["places"] = told_of.choices(seen["places"], "place", weight)
+    rows["venues"] = happened.choices(seen["venues"], "place", weight)
     about, rules = about_choices(document, gold, weight)
     borne: list[tuple[Deadline, Mapping[str, tuple[str, ...]]]] = []
     if "deadlines" in gold.entries:
@@ -157,7 +167,7 @@ def choices_of(path: Path, gold: Gold, weight: float) -> dict[str, tuple[Choice,
         find_deadlines(words, times, gold.date, rules.kind, watch_bearers)
     asked = Pairs("deadlines", answers.deadlines, [record for record, _ in borne], in_source)
     options = ((at, options) for at, (_, options) in enumerate(borne))
-    return {**rows, "places": told, "bearers": asked.choices(options, "responsible", weight), **about}
+    return {**rows, "bearers": asked.choices(options, "responsible", weight), **about}
 
 
 def about_choices(document: Document, gold: Gold, weight: float) -> tuple[dict[str, tuple[Choice, ...]], DocumentInfo]:

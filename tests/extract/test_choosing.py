@@ -143,6 +143,19 @@ def test_a_danger_may_be_at_the_unit_that_the_paper_names_first_by_the_short_nam
     assert "宏远新材料有限公司" not in seen[0]
 
 
+def test_a_short_name_that_the_text_gives_is_told_as_one() -> None:
+    text = (
+        "督查情况通报\n"
+        + "督查组分头下沉。" * 90
+        + "\n（三）岭南桂泰建工有限公司（以下简称桂泰建工）。该公司脚手架未验收。\n"
+    )
+    words, seen = Words(text), []
+    placed(words, find_hazards(text, []), RULES, lambda _, options: seen.append(options))
+    assert len(seen) == 1
+    assert "short" in seen[0]["桂泰建工"]
+    assert "shortened" in seen[0]["岭南桂泰建工有限公司"]
+
+
 @settings(max_examples=60)
 @given(st.text(alphabet="检查发现企业隐患3处家，。；、（）城关镇其中已整改12起占%\n", max_size=60))
 def test_of_any_text_the_rules_own_words_can_be_chosen(text: str) -> None:
