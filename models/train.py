@@ -36,7 +36,7 @@ TAUGHT = ("hazards", "industries", "statuses", "limits")
 SEED = 2023
 FOLDS = 8
 RARE = 4  # rows that a trait must be in to get a weight; fewer gave no better marks and files twice as large
-SMALL = 0.01  # weights below this are left out of the file
+SMALL = 0.02  # weights below this are left out of the file
 STRENGTH = {"hazards": 0.3, "industries": 0.3, "statuses": 0.1, "limits": 0.2}  # C of the regression: less is smoother
 # Traits of these kinds count for so much less than 1 while it learns, so that they get smaller weights: what stands
 # around a clause and over it belongs to its paper more than the clause's own words do.
