@@ -67,6 +67,7 @@ def test_a_corrected_figure_reaches_the_paper(filled: Any) -> None:
         page.get_by_role("button", name="起草").click()
     assert made.value.ok, made.value.text()
     page.wait_for_url("**/drafts/*")
+    page.wait_for_function("document.readyState === 'complete'")  # its script listens to keys
     figure = page.locator("#paper .figure", has_text=re.compile("^1121$"))
     figure.first.press("Enter")
     page.locator("#sources", has_text="鹤汀镇").wait_for()
