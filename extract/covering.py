@@ -52,7 +52,7 @@ class Covering(Generic[Told]):
         self.times = [(time, as_interval(as_period(time))) for time in times if as_period(time)]
         self._starts = [time.start for time, _ in self.times]
         text = self.words.text
-        self._lines = [0, *(at + 1 for at, letter in enumerate(text) if letter == "\n")]
+        self._lines = [0, *(end.end() for end in re.finditer("\n", text))]
         self._opened = [self._opens(time) for time, _ in self.times]
         self._none = teller(
             "none", *["none,"] * 9, "none-left=", "none-left=", "none-opens=", "none-in-sentence=", "none-in-line=",
