@@ -62,8 +62,8 @@ _SURELY_READ_AS = compiled(rf"(?<=[{HAN}])（[a-zü]*[{_TONED}][a-zü]*）")
 _LEAST_READ_AS = 3  # in a text, before its brackets with letters are taken for that
 _STRAIGHT_PAIR = re.compile(r'"([^"\n]*)"')
 _SPACES = re.compile(r" +")
-# figures set with a space between all their digits: «达到1 0 0%», «不少于1 2 0所»; no column of numbers
-_SPREAD = compiled(rf"(?<=[{HAN}，。；：、（])\d(?: \d)+(?=[%‰.{HAN}])")
+# figures set with a space between all their digits: «达到1 0 0%», «不少于1 2 0所»; no column of numbers, no «案例1 5月»
+_SPREAD = compiled(rf"(?<=[{HAN}，。；：、（])(?<![例件表图题务项段])\d(?: \d)+(?=[%‰.{HAN}])")
 _OPENS_ITEM = re.compile(
     r"[—·●■◆▲○]|[（(]?[一二三四五六七八九十]{1,3}[、.）)是要]|[（(]?\d{1,2}[、.）)](?!\d)|第[一二三四五六七八九十\d]{1,3}[，、章节条]|附件|[①-⑳]"
 )
@@ -76,7 +76,7 @@ _ADDRESSEE = re.compile(r"[^，。；：]{2,40}(?:[局委办府会处室队司�
 _FIELD = re.compile(r"[\u4e00-\u9fff]{2,12}(?:（[^（）\n]{1,12}）)?[：:] ?[^\s]")  # a line of a form: «事故地点：某厂»
 _LABEL = re.compile(r"(?:附件|附表|附图|附录|表|图)\d{1,3}")
 # a line's end that no number goes on behind: a day, an hour, a telephone number
-_WHOLE = re.compile(r"(?<!\d)(?:19|20)\d\d([-./])\d{1,2}\1\d{2}$|(?<!\d)\d{1,2}[:：]\d\d$|\d{6}$")
+_WHOLE = re.compile(r"(?<!\d)(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}$|(?<!\d)\d{1,2}[:：]\d\d$|\d{6}$")
 _CUT_UNIT = re.compile(r"[年月日时分秒万亿千百余多%‰个家处起人名次项条件场份元\d]")
 
 
