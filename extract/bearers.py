@@ -53,6 +53,17 @@ def _next_item() -> re.Pattern[str]:
     return re.compile(rf"[。；）]\s*(?:[一二三四五六七八九十]是|{load('deadlines')['number']})")
 
 
+@cache
+def _line_below() -> re.Pattern[str]:
+    """«⏎2.活动内容：…⏎3.组织单位：各镇。»"""
+    data = load("deadlines")
+    number, labels = data["number"], data["responsible"]["labels"]
+    return re.compile(
+        rf"(?:\n(?:{number})?(?!{labels})[\u4e00-\u9fff]{{2,6}}：[^\n]{{0,{_FAR}}}){{0,2}}"
+        rf"\n(?:{number})?(?:{labels}|(?:组织|主办|承办)单位)[：:](?P<who>[^。；：\n（）]{{2,60}})"
+    )
+
+
 class Bearer(NamedTuple):
     """A name, None where the text names nobody, and where the quote ends that takes in what names it."""
 
@@ -91,6 +102,7 @@ class Bearers:
                 or self._of_sentence_before(index)
                 or self._of_list(found, index)
                 or self._of_lead_in(index)
+                or self._of_line_below(line_end)
             )
         return Bearer(named, found.end)
 
@@ -215,6 +227,11 @@ class Bearers:
         lead = self._sentences[bisect_right(self._begins, end) - 1]
         names = (subject_at(self._masked, *part) for part in clauses(self._masked, Span(lead.start, end)))
         return next((name.text for name in names if name), None)
+
+    def _of_line_below(self, line_end: int) -> str | None:
+        """Who a label names that opens a line below, where nothing but other labels' lines stand between."""
+        match = _line_below().match(self._text, line_end)
+        return match["who"] if match else None
 
     def _goes_on_list(self, index: int) -> bool:
         """Whether a sentence is an item on a new line, after one that ended with ；."""

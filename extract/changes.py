@@ -13,8 +13,8 @@ from extract.sentences import Span
 from language.numerals import units
 from records import Change
 
-_LIST_MARK = re.compile(r"[、和及与或]|以及")
-_BARE_GAP = re.compile("[，、；和及与]|以及")
+_LIST_MARK = re.compile(r"[、和及与或]?|以及")  # none: 同比减少1起3人
+_BARE_GAP = re.compile("[，、；和及与]?|以及")
 _RATE_TOLD = re.compile("(?P<rate>[\u4e00-\u9fff]{2,12}率)(?:为|达|是)?[\\d.零一二三四五六七八九十百点]{1,8}[，、]$")
 # what stands between 同比 and the rise and names nothing new: the times compared, the bare number of cases
 _NO_NOUN = re.compile(".?|(?:起数|件数|宗数|总数|数量)|.*(?:年|月|季度|周|日|期|分别|均)(?:分别|均)?")
@@ -52,6 +52,13 @@ def take_basis(scene: Scene, draft: Draft) -> None:
     before = next((one.change for one in reversed(scene.near()) if one.change), None)
     if draft.change.basis:
         return
+    last = scene.drafts[-1] if scene.drafts else None
+    if last and last.quantity.end == draft.start:  # 较去年同期·8.2万次·减少1.7万次
+        clause = scene.clause_of(last.quantity)
+        bases = pattern("counts", "basis").finditer(scene.text, clause.start, last.quantity.start)
+        if told := next((basis for basis in bases if basis.end() == last.quantity.start), None):
+            draft.change = Change(told[0], draft.change.direction)
+            return
     if opening := pattern("counts", "compares").match(scene.text, scene.span.start, scene.span.end):
         draft.change = Change(opening["basis"], draft.change.direction)
     elif before:

@@ -25,6 +25,7 @@ from extract.rulebook import load
 from extract.setting import setting
 from extract.stages import find_shaped
 from extract.sureness import confidence
+from extract.tasking import Tasking
 from extract.tasks import trim
 from extract.words import Words, words_of
 from language.dates import Time
@@ -32,13 +33,13 @@ from records import Deadline
 
 CHOSEN = "deadline-by-model"  # the rule of a deadline that the rules had left and a model took
 _SHORTEST = 2  # characters of a task
-_LEAD = 1.0  # by how much who must has to outweigh the rules' own
+_LEAD, _TASK_LEAD = 1.0, 1.5  # by how much who must, and what must be done, have to outweigh the rules' own
 _PLAIN = 0.9  # confidence of a rule from which its shape leaves nothing to judge: «每月25日前报一次»
 _CONDITION = re.compile(r"[的者]，[^，。；：\n]{0,12}\Z")  # «逾期未销号的，3个工作日内发督办函»
 _WEEK = dt.timedelta(days=6)
 
 Watch = Callable[[Case, tuple[str, ...]], None]
-WatchBearers = Callable[[Deadline, Mapping[str, tuple[str, ...]]], None]
+WatchOptions = Callable[[Deadline, Mapping[str, tuple[str, ...]]], None]
 
 
 class Judges(NamedTuple):
@@ -46,12 +47,15 @@ class Judges(NamedTuple):
 
     limits   decides which times with a task are deadlines; None for the rules' word
     bearers  chooses who must do a task; None for the rules' word
+    tasks    chooses which words are the task; None for the rules' word
     """
 
     limits: Model | None = None
     bearers: Model | None = None
+    tasks: Model | None = None
     watch: Watch | None = None
-    watch_bearers: WatchBearers | None = None
+    watch_bearers: WatchOptions | None = None
+    watch_tasks: WatchOptions | None = None
 
 
 @Language.factory("deadlines")
@@ -65,7 +69,7 @@ class Deadlines:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its deadlines."""
-        judges = Judges(model("limits"), model("bearers"))
+        judges = Judges(model("limits"), model("bearers"), model("tasks"))
         found = find_deadlines(words_of(doc), doc._.times, doc._.anchor, doc._.kind, judges)
         doc._.deadlines = [replace(one, confidence=confidence(one)) for one in found]
         return doc
@@ -127,6 +131,7 @@ class _Page:
         self.judges = judges
         self.traits = DutyTraits(text, words, anchor, kind)
         self.bearing = Bearing(text, words, times, kind)
+        self.tasking = Tasking(text, self.masked, words, kind)
 
     def deadlines(self) -> Iterator[Deadline]:
         """All deadlines: first those of a fixed shape, then one for each time left that sets a limit."""
@@ -182,17 +187,41 @@ class _Page:
         judge = self.judges.limits
         if judge is None:
             if case.allowed is not False:
-                yield self._borne(case.time, case.record)
+                yield self._settled(case.time, case.record)
             return
         known = self.traits.of(case)
         if self.judges.watch:
             self.judges.watch(case, known)
         sure = judge.probability(known)
         if case.allowed is None and case.record.confidence >= _PLAIN:
-            yield self._borne(case.time, case.record)
+            yield self._settled(case.time, case.record)
         elif sure >= judge.threshold:
             rule = CHOSEN if case.allowed is False else case.record.rule
-            yield self._borne(case.time, replace(case.record, confidence=round(sure, 3), rule=rule))
+            yield self._settled(case.time, replace(case.record, confidence=round(sure, 3), rule=rule))
+
+    def _settled(self, time: Time, record: Deadline) -> Deadline:
+        """The record with who must do it and what, as the models choose, each by what the rules say."""
+        borne, tasked = self._borne(time, record), self._tasked(time, record)
+        return replace(tasked, responsible=borne.responsible, why=borne.why)
+
+    def _tasked(self, time: Time, record: Deadline) -> Deadline:
+        """The record with the task that the model chooses; as it is without one."""
+        judge, watch = self.judges.tasks, self.judges.watch_tasks
+        if judge is None and watch is None:
+            return record
+        told = self.tasking.options(time, record)
+        if watch:
+            watch(record, {task: one.traits for task, one in told.items()})
+        if judge is None:
+            return record
+        race = Race(judge)
+        for task, one in told.items():
+            race.enter(task, [judge.score(one.traits)])
+        task = race.winner_over(record.task, _TASK_LEAD)
+        if task == record.task:
+            return record
+        start, end = min(record.start, told[task].start), max(record.end, told[task].end)
+        return replace(record, task=task, start=start, end=end, quote=self.text[start:end])
 
     def _borne(self, time: Time, record: Deadline) -> Deadline:
         """The record with who must do it as the model chooses; as it is without one."""

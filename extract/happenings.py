@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from extract.case_headings import case_named, is_case, of_case
+from extract.case_headings import case_named, is_case, named_by_toll, of_case
 from extract.casualties import toll
 from extract.events import SHARED_OUT, Happening, Told, is_event, several_in
 from extract.follow_ups import NEAR, followed_up, goes_on, still_told, told_below
@@ -107,13 +107,15 @@ class _Reading:
         self.paragraph, self.last_date = sentence.start, None
         self.kind = self.when.named = None
         self.when.begin_paragraph(sentence)
-        self.where.begin_paragraph(sentence.start)
+        self.where.begin_paragraph(sentence.start, self.when.place)
         end = self.text.find("\n", sentence.start)
         played = _PLAYED.search(self.text, sentence.start, end if end >= 0 else len(self.text))
         self.drill = self.about_drill or played is not None
 
     def _found(self, segment: Span, tellings: list[Telling]) -> list[Happening]:
         """What a segment tells: mostly one event or none; of «两起…，分别造成2人死亡和1人死亡» two."""
+        if named := list(named_by_toll(self.text, segment)):
+            return named
         one = self._happening(segment, tellings)
         if one is None and segment.start == self.paragraph and (case := case_named(self.text, segment)):
             return [case]
@@ -143,7 +145,8 @@ class _Reading:
         openers = [telling for telling in inside if telling.rule in OPENERS]
         cuts = [self._second_time(left, right) for left, right in pairwise(inside)]
         cuts += [self._second_opener(left, right) for left, right in pairwise(openers)]
-        points = sorted({sentence.start, *marks, *(cut for cut in cuts if cut), sentence.end})
+        named = chain.from_iterable(Span(one.start, one.end) for one in named_by_toll(self.text, sentence))
+        points = sorted({sentence.start, *marks, *named, *(cut for cut in cuts if cut), sentence.end})
         for start, end in pairwise(points):
             yield Span(start, end), self._between(Span(start, end))
 
@@ -195,6 +198,8 @@ class _Reading:
         another = time and only_named(self.text, telling) and "，" in self.text[time.end : telling.start]
         if time and not another:
             return self.when.past(time)
+        if not time and self.when.heading:
+            return self.when.heading
         if not time and self.when.over and _HOUR.match(self.text, segment.start):
             return self.when.over
         shared = SHARED_OUT.search(self.text, telling.start, segment.end)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from extract.compounds import joined
 from extract.lexicon import verb_sets
+from extract.phrases import CALLED
 from extract.rulebook import load
 from extract.words import Word
 
@@ -93,6 +94,7 @@ def clean(words: Sequence[Word]) -> str | None:
 def clean_text(item: str) -> str | None:
     """The item without phrases of time and owner at its start, and only the head of a long list."""
     before = None
+    item = CALLED.sub("", item)
     while item and item != before:
         before = item
         item = _AMONG.sub("", _NUMBERED.sub("", item).rstrip("，、：（“”。").lstrip("、，）”"))

@@ -19,7 +19,7 @@ from typing import Self, TypeVar, cast
 
 FOLDER = Path(__file__).parent.parent / "models"
 NAMES = (
-    "hazards", "industries", "statuses", "limits", "bearers",
+    "hazards", "industries", "statuses", "limits", "bearers", "tasks",
     "nouns", "actions", "subjects", "parts", "periods", "places", "venues", "days", "issuers",
 )  # fmt: skip
 Option = TypeVar("Option")

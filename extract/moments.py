@@ -16,6 +16,8 @@ _NO_POINT = re.compile(r"[次翌隔]日|第二天|隔天|当[日天时月晚]|�
 _BESIDE_DAY = re.compile(
     r"[（(【\[]|[）)】\]]|[：:。，\s●■◆▲★]|(?:星期|周)[一二三四五六日天]|[一二三四五六七八九十\d]+、"
 )
+_PLACE = re.compile("[\u4e00-\u9fff]{2,14}")
+_NO_PLACE = re.compile("[会报办局委稿讯时午晨晚夜]|通知|记者|来源|检查|发布|编辑|召开|开展|发生")
 _SAME_DAY = re.compile("同日|同一天|同天")
 _OF_A_THING = re.compile(
     "(?:[日月份]*)(?:底|初)?(?:正式)?(?:建成|投运|投产|投入(?:使用|运行)|投用|竣工|开业|成立|出厂|注册|启用|修建|始建|建造|建厂|购置|购入|购买|入职|取得|参加工作|交付|迁入)"
@@ -43,6 +45,10 @@ class Moments:
         self.named: str | None = None
         self.over: str | None = None  # the day that stands on a line of its own over a list
         self.told: str | None = None  # the day of the event told last, which «同日» means
+        # the day and the place that the line above tells, and nothing else; what this line tells so to the one below
+        self.heading: str | None = None
+        self.place: str | None = None
+        self._below: tuple[str | None, str | None] = None, None
 
     def _points_of(self, times: Sequence[Time]) -> Iterator[Time]:
         """Points of time; of «1月25日（正月初一）» the first."""
@@ -57,10 +63,17 @@ class Moments:
         return not _NO_POINT.match(time.text) and not _OF_A_THING.match(self.text, time.end)
 
     def begin_paragraph(self, line: Span) -> None:
-        """Takes the day that makes up a line («6月8日», «【6月8日 星期四】»)."""
+        """Takes the day that makes up a line («6月8日», «【6月8日 星期四】», «2023年6月8日 海城区安和街»)."""
+        self.heading, self.place = self._below
+        self._below = None, None
         first = self.first_in(line)
-        if first and not _BESIDE_DAY.sub("", self.text[line.start : first.start] + self.text[first.end : line.end]):
+        if first is None:
+            return
+        before, behind = self.text[line.start : first.start], self.text[first.end : line.end]
+        if not _BESIDE_DAY.sub("", before + behind):
             self.over = self.past(first) if _is_daylike(first) else None
+        elif _is_daylike(first) and not _BESIDE_DAY.sub("", before) and _is_place(_BESIDE_DAY.sub("", behind)):
+            self._below = self.past(first), _BESIDE_DAY.sub("", behind)
 
     def first_in(self, span: Span) -> Time | None:
         """The first point of time that begins in a stretch."""
@@ -142,6 +155,11 @@ class Moments:
             if timedelta(0) <= self.anchor - named <= _HALF_YEAR:
                 return named.isoformat()
         return None
+
+
+def _is_place(words: str) -> bool:
+    """Whether words beside a day may be where something happened."""
+    return _PLACE.fullmatch(words) is not None and not _NO_PLACE.search(words)
 
 
 def _is_daylike(time: Time) -> bool:

@@ -4,6 +4,7 @@ The rules' own noun is one of them. extract/learned.py adds up the weights of th
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from itertools import chain
 from typing import Generic, NamedTuple
@@ -64,6 +65,7 @@ class Nouns(Generic[Told]):
 
     def __init__(self, figures: Figures, teller: Teller[Told]) -> None:
         self.words, self.drafts, self.counts, *_ = figures
+        self._ends = [draft.quantity.end for draft in self.drafts]  # no name reaches over a figure
         self._shapes = Shapes(self.words, teller)
         self._side = teller(*["side="] * 6)
         self._sides = teller("sides=")
@@ -146,7 +148,8 @@ class Nouns(Generic[Told]):
         names = Names({own: (["rule"], None)})
         for place in _behind(words, quantity.end):
             names.offer("behind", place.text, place)
-        for side, place in chain(_before(words, quantity.start), _acts_before(words, quantity.start)):
+        told = _before(words, quantity.start, self._ends), _acts_before(words, quantity.start, self._ends)
+        for side, place in chain.from_iterable(told):
             names.offer(side, place.text, place)
         for back, earlier in enumerate(reversed(self.counts[max(0, at - _EARLIER) : at])):
             names.offer(f"earlier{back}", earlier.item)
@@ -188,26 +191,28 @@ def _behind(words: Words, end: int) -> Iterator[Phrase]:
         yield Phrase(bare(words.text[end:close]), end, close, min(word_at(words, end), last), last)
 
 
-def _before(words: Words, start: int) -> Iterator[tuple[str, Phrase]]:
-    """Names before a figure, each with the side that tells how many clauses back it stands."""
+def _before(words: Words, start: int, figures: Sequence[int]) -> Iterator[tuple[str, Phrase]]:
+    """Names before a figure, each with the side that tells how many clauses back it stands; where figures end."""
     for clause, last in _ends_before(words, start):
-        for first in _firsts(words, last, _FAR_LONG if clause else _NEAR_LONG, STOPS):
+        for first in _firsts(words, last, _FAR_LONG if clause else _NEAR_LONG, STOPS, figures):
             yield f"before{clause}", phrase(words, first, last)
 
 
-def _acts_before(words: Words, start: int) -> Iterator[tuple[str, Phrase]]:
+def _acts_before(words: Words, start: int, figures: Sequence[int]) -> Iterator[tuple[str, Phrase]]:
     """What was done, right before a figure that counts how often or how much: 出动14次, 总投入2317万元."""
     last = last_before(words, start)
     touches = last >= 0 and words.starts[last] + len(words.texts[last]) == start
     if touches and words.tags[last][0] in "va":
-        for first in _firsts(words, last, _ACT_LONG, MARKS):
+        for first in _firsts(words, last, _ACT_LONG, MARKS, figures):
             yield "act", phrase(words, first, last)
 
 
-def _firsts(words: Words, last: int, longest: int, stops: Container[str]) -> Iterator[int]:
+def _firsts(words: Words, last: int, longest: int, stops: Container[str], figures: Sequence[int]) -> Iterator[int]:
     """Words that a name may begin with whose last word is given, the nearest first."""
+    at = bisect_right(figures, words.starts[last]) - 1
+    lowest = figures[at] if at >= 0 else 0
     for first in range(last, max(last - longest, -1), -1):
-        if words.texts[first][0] in stops:
+        if words.texts[first][0] in stops or words.starts[first] < lowest:
             return
         if may_start(words, first):
             yield first

@@ -1,5 +1,6 @@
 """Stretches of a text's words that may be a name: what models choose the noun of a figure or a danger's place from."""
 
+import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Generic, NamedTuple
@@ -10,6 +11,7 @@ from extract.words import Words
 NOTHING = ""  # among what may be chosen: that the text names none
 MARKS = frozenset("，。；：！？\n、（）“”《》")
 STOPS = frozenset("，。；：！？\n")
+CALLED = re.compile("（以下[简统合]?称[^（）]*）?")  # what gives a name its short one; no part of it
 _ENDS = frozenset("nvaljiebsgkq")  # first letters of the tags that a name may end in
 _NO_END = frozenset({"v", "vd", "vshi", "vyou", "ad", "a", "e"})
 _NO_START = frozenset("ucpyxe")
@@ -53,7 +55,7 @@ def phrase(words: Words, first: int, last: int) -> Phrase:
 @lru_cache(maxsize=1 << 14)
 def bare(text: str) -> str:
     """A name without marks around it and without a quotation mark or bracket that has lost its other half."""
-    text = text.strip("，、：的 ")
+    text = CALLED.sub("", text).strip("，、：的 ")
     for opening, closing in ("“”", "（）", "《》"):
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")

@@ -200,7 +200,7 @@ def _from_before(scene: Scene, draft: Draft) -> None:
         draft.item = topic
         return
     last = scene.drafts[-2] if len(scene.drafts) > 1 else None
-    if last and (adjoins(last, draft) or _ends_rise(scene, last, draft)):
+    if last and ((adjoins(last, draft) and not draft.change) or _ends_rise(scene, last, draft)):
         draft.item, draft.action, draft.rule = last.item, draft.action or last.action, GOES_ON
         return
     near = draft.whole or base_within(scene, draft)

@@ -23,6 +23,9 @@ _FIELD = re.compile(
 _LIMIT_BEFORE = re.compile(rf"(?:时限|期限|限期|时间|节点)(?:要求)?[：为]?[{ANY}]+")
 _TOLD = re.compile(r"(?!完成|结束|止|内|后|前|完毕|起)(?P<task>[\u4e00-\u9fff]{4,20})(?=[，。；\n]|$)")
 _MENDING = "整改"  # what a limit alone asks for: «责任单位：区民政局；期限：9月底»
+# labels that say nothing of what goes on then: «（一）举办咨询日活动⏎1.活动时间：6月16日。»
+_GENERAL = frozenset({"活动", "行动", "实施", "工作"})
+_LINES_UP = 3  # lines above such a label in which the heading stands
 # words of a limit that say nothing of the measure
 _MENDINGS = frozenset((_MENDING, "完成", "治理", "销号", "整治", "落实"))
 
@@ -134,6 +137,8 @@ def _shaped(shape: Shape, match: re.Match[str], time: Time, masked: str) -> Shap
         return Shaped(shape.name, time, told["task"], start, told.end())  # «治理期限：六月三十日前整体搬迁»
     if shape.name == "label" and task in _MENDINGS and (field := _field_before(masked, start)):
         return Shaped(shape.name, time, field["task"], field.start("task"), match.end())
+    if shape.name == "label" and task in _GENERAL:
+        task = _heading_over(masked, start) or task
     if number := re.compile(load("deadlines")["number"]).match(masked, start, match.end()):
         start = number.end()
     return Shaped(shape.name, time, task, start, match.end())
@@ -156,6 +161,17 @@ def _item_before(masked: str, end: int) -> tuple[int, str]:
         if item := _item().match(masked, start, end):
             return item.start("task"), item["task"]
     return end, ""
+
+
+def _heading_over(masked: str, at: int) -> str | None:
+    """The heading of the item in which a label opens a line of its own."""
+    number = load("deadlines")["number"]
+    line = _line_of(masked, at)
+    if not re.fullmatch(f"(?:{number})?", masked[line:at]):
+        return None
+    heading = re.compile(rf"{number}(?P<name>[^，。；：\n{ANY}]{{4,{_SHORT_LINE}}})。?")
+    above = masked[max(0, line - _MOST_ITEM) : line].splitlines()[: -_LINES_UP - 1 : -1]
+    return next((found["name"] for one in above if (found := heading.fullmatch(one))), None)
 
 
 def _field_before(masked: str, end: int) -> re.Match[str] | None:

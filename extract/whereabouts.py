@@ -46,10 +46,10 @@ class Whereabouts:
         titled = _TITLED.search(text, 0, _TITLE_ENDS)
         self.titled = titled["place"].removeprefix("我市").removeprefix("我县") if titled else None
 
-    def begin_paragraph(self, start: int) -> None:
-        """Takes the place that stands over a paragraph («——永乐县水口镇。14日…»)."""
+    def begin_paragraph(self, start: int, above: str | None = None) -> None:
+        """Takes the place that stands over a paragraph («——永乐县水口镇。14日…»), or that the line above tells."""
         self.begun, label = start, _LABEL.match(self.text, start)
-        self.label = label["label"] if label and ends_in_place(label["label"]) else None
+        self.label = label["label"] if label and ends_in_place(label["label"]) else above
 
     def begin_item(self, start: int) -> None:
         """Takes the place that stands over an item within a paragraph («…。三、东湖大道改造工程。5月27日，…»)."""

@@ -32,6 +32,8 @@ _AFTER: dict[str, Approx] = {
     "以内": "under", "以下": "under", "之内": "under",
 }  # fmt: skip
 
+_NO_MORE = "(?![人名家种项轮方车层发功部跨])"  # 两起多人伤亡事故: many of what follows
+
 _CN = "零〇一二两三四五六七八九十百千万亿廿卅"
 _ARABIC = r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?!\.?\d))"
 # thousands parted by a space, within a sentence and before a unit: 排查隐患11 642项
@@ -181,7 +183,8 @@ def _guarded(unit: str, guard: str) -> str:
 
 @cache
 def _quantity_pattern() -> re.Pattern[str]:
-    unit, after = _unit_pattern(), "|".join(sorted(_AFTER, key=len, reverse=True))
+    unit = _unit_pattern()
+    after = "|".join(word + _NO_MORE * (word == "多") for word in sorted(_AFTER, key=len, reverse=True))
     return re.compile(
         rf"(?P<low>{_NUMBER})(?P<low_more>[余多几])?(?:(?P<low_unit>{unit})?(?:至|到|～|—|-)(?P<high>{_NUMBER}))?"
         rf"(?:个(?=[余多](?:小时|工作日|昼夜)))?(?P<more>[余多几](?!少)|来(?=平方|公里|[米亩斤里吨个人户家名]))?(?P<unit>{unit})?(?P<half>(?<=成)(?:半|[一二三四五六七八九](?=[，。；、）])))?(?:（[类次条个处项套台家间座部组件人栋户场所]）)?(?P<after>{after})?"

@@ -2,8 +2,8 @@
 
 «nouns» chooses what a figure counts where the rules are not sure, «actions» the verb that produced it, «subjects»
 whose it is, «parts» the figure that it is a part of, «periods» the time that it covers, «places» where a danger is,
-«venues» where an accident happened, «bearers» who must do a task, «days» the day that a document is dated with,
-«issuers» who issued it. Each is a conditional logit (McFadden 1974): the weights of an option's traits are summed, and
+«venues» where an accident happened, «bearers» who must do a task, «tasks» which words are the task, «days» the day that a document is dated
+with, «issuers» who issued it. Each is a conditional logit (McFadden 1974): the weights of an option's traits are summed, and
 the odds of the options of one choice are the exponentials of the sums. Weights are found by L-BFGS with a quadratic
 penalty, so the same documents give the same file. What is printed and kept as scores comes from documents that the
 model of their fold never saw.
@@ -46,7 +46,8 @@ from models.train import FOLDS, RARE, folds_of, matrix, note, write
 from records import Accident, Count, Deadline, Document, DocumentInfo, Hazard
 
 ABOUT = {"days": "date", "issuers": "issuer"}  # facts about a document, by the models that choose them
-NAMES = (*FIELDS, "places", "venues", "bearers", *ABOUT)
+DEMANDS = {"bearers": "responsible", "tasks": "task"}  # fields of a deadline, by the models that choose them
+NAMES = (*FIELDS, "places", "venues", *DEMANDS, *ABOUT)
 KIND = "conditional logit over named traits, weights as JSON"
 STRENGTH = 1.0  # variance of the weights: less is smoother
 SMALL = 0.03  # weights below this are left out of the file
@@ -161,13 +162,17 @@ def choices_of(path: Path, gold: Gold, weight: float) -> dict[str, tuple[Choice,
     rows["places"] = told_of.choices(seen["places"], "place", weight)
     rows["venues"] = happened.choices(seen["venues"], "place", weight)
     about, rules = about_choices(document, gold, weight)
-    borne: list[tuple[Deadline, Mapping[str, tuple[str, ...]]]] = []
+    asked: dict[str, list[tuple[Deadline, Mapping[str, tuple[str, ...]]]]] = {name: [] for name in DEMANDS}
     if "deadlines" in gold.entries:
-        watch_bearers = Judges(watch_bearers=lambda record, options: borne.append((record, options)))
-        find_deadlines(words, times, gold.date, rules.kind, watch_bearers)
-    asked = Pairs("deadlines", answers.deadlines, [record for record, _ in borne], in_source)
-    options = ((at, options) for at, (_, options) in enumerate(borne))
-    return {**rows, "bearers": asked.choices(options, "responsible", weight), **about}
+        watched = Judges(
+            watch_bearers=lambda record, options: asked["bearers"].append((record, options)),
+            watch_tasks=lambda record, options: asked["tasks"].append((record, options)),
+        )
+        find_deadlines(words, times, gold.date, rules.kind, watched)
+    for name, field in DEMANDS.items():
+        pairs = Pairs("deadlines", answers.deadlines, [record for record, _ in asked[name]], in_source)
+        rows[name] = pairs.choices(((at, told) for at, (_, told) in enumerate(asked[name])), field, weight)
+    return {**rows, **about}
 
 
 def about_choices(document: Document, gold: Gold, weight: float) -> tuple[dict[str, tuple[Choice, ...]], DocumentInfo]:
