@@ -220,7 +220,7 @@ class _Page:
         task = race.winner_over(record.task, _TASK_LEAD)
         if task == record.task:
             return record
-        start, end = min(record.start, told[task].start), max(record.end, told[task].end)
+        start, end = told[task].start, told[task].end
         return replace(record, task=task, start=start, end=end, quote=self.text[start:end])
 
     def _borne(self, time: Time, record: Deadline) -> Deadline:

@@ -38,6 +38,8 @@ _LINE = re.compile(r"[^\n]+")
 _SHORT_NAME = re.compile(
     r"（(?:以下|下)?[简统合]?称[：:为]?“?(?P<name>[\u4e00-\u9fff]{2,12}?)”?(?:，[^（）\n]{0,20})?）"
 )
+# what no name of a place holds, but a sentence about one: 夜班班长带头在分拣区, 4、厨房与餐厅
+_SENTENCE = re.compile(r"被|了|发现|来到|查处|带头|安排|存在|正在|^\d{1,2}[、.．]")
 _DIGIT = re.compile(r"\d")
 _STANDING = ("inside", "marks=", "ends=", "heads-sentence", "heads-sentence,")
 _UNTOLD = (*_STANDING, *INSIDE)  # kinds of traits that are told last, only of names that may still be the heaviest
@@ -59,7 +61,8 @@ def placed(words: Words, hazards: Sequence[Hazard], placer: Model, watch: Watch 
     weights_of, names = _Places(words, placer.weights_of), _Places(words, names_of)
     earlier: list[str] = []
     out = []
-    for at, hazard in enumerate(hazards):
+    for at, ruled in enumerate(hazards):
+        hazard = replace(ruled, place=None) if ruled.place and _SENTENCE.search(ruled.place) else ruled
         if watch:
             watch(at, {name: tuple(chain(*told)) for name, told in names.for_(hazard, earlier)})
         race = Race(placer)
@@ -240,13 +243,14 @@ def _names(
     """What a danger's place may be called, by where that is told."""
     names: dict[str, Found] = {}
     for place in _stretches(words, ending, hazard):
-        if 1 < len(place.text) <= _LONGEST:
+        if 1 < len(place.text) <= _LONGEST and not _SENTENCE.search(place.text):
             names.setdefault(place.text, Found("span", place))
     before = dict.fromkeys(name for name in reversed(earlier[-_TOLD:]) if name)
     for back, name in enumerate(list(before)[:_EARLIER]):
         names.setdefault(name, Found(f"earlier{min(back, 2)}", _found(words, name, hazard)))
     for name in heads:
-        names.setdefault(name, Found("head", _found(words, name, hazard)))
+        if not _SENTENCE.search(name):
+            names.setdefault(name, Found("head", _found(words, name, hazard)))
     for name in shorts:
         names.setdefault(name, Found("short", _found(words, name, hazard)))
     for name in of_paper:

@@ -36,7 +36,7 @@ def counts_of(table: Table, document: Document, anchor: dt.date | None, owner: i
         heads = _heads_above(table, above)
         measures = read_measures(heads, shared, anchor) if heads else []
         return list(_counts_by_column(table, measures, owner, document, anchor))
-    measures = read_measures(table.head_parts, shared, anchor)
+    measures = read_measures(table.head_parts, shared, anchor, _units_in_turn(table, above))
     if units is not None or (not any(one and one.unit for one in measures) and _labels_have_units(table)):
         return list(_counts_by_row(table, units, shared, document, anchor))
     measures = [_with_noun(one, above) for one in _as_percents(table, measures)]
@@ -189,10 +189,28 @@ def shared_unit(table: Table, document: Document) -> tuple[Unit | None, tuple[in
     first = max(0, table.start - _ABOVE)
     above = normalize(document.text[first : table.start])
     for match in reversed(list(re.finditer(load("tables")["unit_of_table"], above.text))):
-        if unit := as_unit(match["unit"]):
+        unit = as_unit(match["unit"])
+        several = above.text[match.end() : match.end() + 1] in ("、", "/")  # none of which is the whole table's
+        if unit and not several:
             start, end = above.source(*match.span())
             return unit, (first + start, first + end)
     return None, None
+
+
+def _units_in_turn(table: Table, above: str) -> list[Unit | None]:
+    """The units of the columns of figures, where the line above lists one for each («单位：家次、件、万元»); else []."""
+    listed = re.search(load("tables")["units_of_table"], above)
+    units = [as_unit(name) for name in re.split("[、/]", listed["units"])] if listed else []
+    columns = range(len(table.head_parts))
+    figured = [at for at in columns if all(_is_figure(row[at]) for row in table.body)]
+    if len(units) != len(figured) or None in units:
+        return []
+    in_turn = dict(zip(figured, units, strict=True))
+    return [in_turn.get(at) for at in columns]
+
+
+def _is_figure(cell: TableCell | None) -> bool:
+    return cell is not None and _quantity(cell.text) is not None
 
 
 def _unit_column(table: Table) -> int | None:

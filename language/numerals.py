@@ -39,8 +39,12 @@ _ARABIC = r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(
 # thousands parted by a space, within a sentence and before a unit: 排查隐患11 642项
 _SPACE = r"[ \u00a0\u2009\u202f]"
 _SPACED = rf"(?<=[\u4e00-\u9fff，、：（])[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?:\.\d+)?(?=[余多]?[\u4e00-\u9fff%㎡])"
-# a scale word in the middle of figures: 1万2,846场次, 3亿5000万元
-_MIXED = r"(?<![\d.A-Za-z])(?:\d+亿\d[\d,]{0,4}万(?:\d[\d,]{2,4})?|\d+万(?:\d,\d{3}|\d{4}))(?![\d.])"
+# a scale word in the middle of figures: 1万2,846场次, 3亿5000万元; and as it is spoken: 5万8千元, 2亿3千万元
+_SPOKEN = r"\d+[亿万千百](?:\d[千百十])+(?:万|\d(?!\d))?"
+_MIXED = (
+    r"(?<![\d.A-Za-z])(?:\d+亿\d[\d,]{0,4}万(?:\d[\d,]{2,4})?|\d+万(?:\d,\d{3}|\d{4})"
+    rf"|{_SPOKEN})(?![\d.])"
+)
 _CHINESE = rf"(?<![几数])[{_CN}]+(?:点[零〇一二三四五六七八九]+[万亿]{{0,2}}|[余多几][万亿]+)?"
 _FRACTION = rf"(?:[{_CN}]+|\d+)分之(?:{_ARABIC}|[{_CN}]+(?:点[零〇一二三四五六七八九]+)?)"
 _MASK = r"[*]+|(?<![\d×])×+(?!\d)|(?<![A-Za-z])[Xx]+(?![A-Za-z])|_{2,}"
@@ -50,7 +54,8 @@ _HEADS = re.compile(rf"[\d{_CN}{_MASKS}]+")
 _SCALE = r"[十百千]?[万亿]{1,2}|百|千(?![米克瓦伏帕焦])"  # 7千米 is 7 kilometres
 _FIGURE = rf"{_MIXED}|(?:{_SPACED}|{_ARABIC})[余多几]?(?:{_SCALE})?"
 _NUMBER = rf"(?:{_FRACTION}|{_FIGURE}|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
-_READ_MIXED = re.compile(r"(?:(?P<high>\d+)亿)?(?:(?P<middle>\d[\d,]*)万)?(?P<low>\d[\d,]*)?")
+_READ_MIXED = re.compile(r"(?:\d[\d,]*[亿万千百十]{1,2})+(?:\d[\d,]*)?")
+_PART = re.compile(r"(?P<number>\d*)(?P<scale>[亿万千百十]?)")
 _READ_ARABIC = re.compile(rf"(?P<number>\d[\d,]*(?:{_SPACE}\d{{3}})*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
 _READ_SCALED = re.compile("(?P<number>[^点]+点[^点万亿]+)(?P<scale>[万亿]+)")
 _READ_FRACTION = re.compile(r"(?P<base>.+)分之(?P<part>.+)")
@@ -90,14 +95,25 @@ def parse(text: str) -> Decimal | None:
         return _fraction(fraction["base"], fraction["part"])
     if arabic := _READ_ARABIC.fullmatch(text):
         return _tidy(Decimal(re.sub(r"[,\s]", "", arabic["number"])) * _scale(arabic["scale"] or ""))
-    if text[:1].isdigit() and (mixed := _READ_MIXED.fullmatch(text)):
-        parts = ((mixed["high"], 10**8), (mixed["middle"], 10**4), (mixed["low"], 1))
-        return sum((Decimal(part.replace(",", "")) * scale for part, scale in parts if part), Decimal(0))
+    if _READ_MIXED.fullmatch(text):
+        return _mixed(text.replace(",", ""))
     if scaled := _READ_SCALED.fullmatch(text):  # 七十四点六万
         number = _chinese(scaled["number"])
         return None if number is None else _tidy(number * _scale(scaled["scale"]))
     whole = re.sub("[余多几](?=[万亿]+$)", "", text)  # 四百三十余万
     return _chinese(whole) if whole and re.fullmatch(rf"[{_CN}点]+", whole) else None
+
+
+def _mixed(text: str) -> Decimal:
+    """Value of Arabic figures with scale words between them: «3亿5000万», «2亿3千万», «5万8千»."""
+    value = below = 0
+    for part in _PART.finditer(text):
+        number, scale = int(part["number"] or 0), part["scale"]
+        if scale in ("亿", "万"):
+            value, below = value + (below + number) * _PLACES[scale], 0
+        else:
+            below += number * _PLACES.get(scale, 1)
+    return Decimal(value + below)
 
 
 def _tidy(value: Decimal) -> Decimal:

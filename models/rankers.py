@@ -2,11 +2,11 @@
 
 «nouns» chooses what a figure counts where the rules are not sure, «actions» the verb that produced it, «subjects»
 whose it is, «parts» the figure that it is a part of, «periods» the time that it covers, «places» where a danger is,
-«venues» where an accident happened, «bearers» who must do a task, «tasks» which words are the task, «days» the day that a document is dated
-with, «issuers» who issued it. Each is a conditional logit (McFadden 1974): the weights of an option's traits are summed, and
-the odds of the options of one choice are the exponentials of the sums. Weights are found by L-BFGS with a quadratic
-penalty, so the same documents give the same file. What is printed and kept as scores comes from documents that the
-model of their fold never saw.
+«venues» where an accident happened, «bearers» who must do a task, «tasks» which words are the task, «days» the day
+that a document is dated with, «issuers» who issued it. Each is a conditional logit (McFadden 1974): the weights of an
+option's traits are summed, and the odds of the options of one choice are the exponentials of the sums. Weights are
+found by L-BFGS with a quadratic penalty, so the same documents give the same file. What is printed and kept as scores
+comes from documents that the model of their fold never saw.
 """
 
 import argparse

@@ -315,6 +315,24 @@ def test_rhythms_that_go_on_and_that_are_spelt_out(text: str, recurrence: list[s
     assert [found.recurrence for found in read(text)] == recurrence
 
 
+@pytest.mark.parametrize(
+    ("text", "task", "who"),
+    [
+        ("改造任务在6月30日前完成。", "改造任务完成", None),
+        ("材料务于6月底前报送。", "材料报送", None),
+        (
+            "（一）举办安全咨询日活动\n1.活动时间：6月16日至6月18日。\n2.组织单位：各镇政府、县总工会。",
+            "举办安全咨询日活动",
+            "各镇政府、县总工会",
+        ),
+        ("6月20日前，发送安全短信。\n责任单位：县移动公司。", "发送安全短信", "县移动公司"),
+    ],
+)
+def test_what_stands_over_and_under_a_limit(text: str, task: str, who: str | None) -> None:
+    (found,) = read(text)
+    assert (found.task, found.responsible) == (task, who)
+
+
 def test_how_often_alone_takes_the_act_of_the_duty_before() -> None:
     found = read("各校每月至少开展一次疏散演练，幼儿园每季度至少一次。")
     assert [(one.task, one.responsible) for one in found] == [

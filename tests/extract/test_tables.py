@@ -53,6 +53,20 @@ def test_a_unit_may_stand_once_above_the_table(tmp_path: Path, above: str) -> No
     assert (count.value, count.unit) == (Decimal(35000), "元")
 
 
+def test_units_above_the_table_go_to_its_columns_in_turn(tmp_path: Path) -> None:
+    found = report(
+        tmp_path, "地区|检查|处罚案件|罚款", "甲区|88|31|197.4", "乙县|102|36|160", above="（单位：家次、件、万元）"
+    ).counts  # fmt: skip
+    assert [(one.value, one.unit) for one in found[:3]] == [
+        (Decimal(88), "家次"), (Decimal(31), "件"), (Decimal(1974000), "元"),
+    ]  # fmt: skip
+
+
+def test_a_list_of_units_that_fits_no_columns_is_no_unit_of_the_table(tmp_path: Path) -> None:
+    found = report(tmp_path, "地区|罚款|处罚案件（件）|得票", "甲区|197.4|31|9", above="单位：家、万元").counts
+    assert [(one.value, one.unit) for one in found] == [(Decimal(31), "件")]
+
+
 def test_a_ledger_row_is_a_hazard_and_a_deadline(tmp_path: Path) -> None:
     found = report(
         tmp_path, "序号|单位名称|隐患描述|整改措施|责任人|整改资金（万元）|整改时限|状态",

@@ -26,6 +26,8 @@ from language.normalize import normalize, script_of
         ("含氧量<5%，温度>60℃", "含氧量<5%，温度>60℃"),
         ("應(yīng)急局發(fā)現(xiàn)問題的(de)企業(yè)", "应急局发现问题的企业"),
         ("使用软件（app）报警", "使用软件（app）报警"),
+        ("督办单位：甲区管委会　整改期限：12月20日", "督办单位：甲区管委会\n整改期限：12月20日"),
+        ("加强 领导：一把手 负总责", "加强领导：一把手负总责"),
     ],
 )
 def test_one_form_for_all_sources(source: str, read: str) -> None:

@@ -20,6 +20,9 @@ from language.numerals import Quantity, find_quantities, parse
         ("97.3", ["97.3", "百分之九十七点三"]),
         ("300502000", ["三亿零五十万二千"]),
         ("5000000000000000", ["五千万亿"]),
+        ("58000", ["5万8千", "五万八千", "5.8万"]),
+        ("12300", ["1万2千3百", "一万二千三百"]),
+        ("230000000", ["2亿3千万", "2亿3000万", "2.3亿"]),
     ],
 )
 def test_these_wordings_are_one_number(value: str, wordings: list[str]) -> None:
@@ -47,6 +50,18 @@ def test_a_spelled_number_reads_back(number: int) -> None:
     assert parse(spell(number)) == number
 
 
+def test_many_of_what_follows_a_figure_make_it_no_larger() -> None:
+    assert [(found.text, found.approx) for found in find_quantities("发生两起多人伤亡事故，历时两年多")] == [
+        ("两起", "exact"), ("两年多", "over"),
+    ]  # fmt: skip
+
+
+@given(st.integers(1, 9999), st.integers(1, 9), st.integers(0, 9))
+def test_a_number_spoken_in_figures_reads_back(high: int, thousands: int, hundreds: int) -> None:
+    spoken = f"{high}万{thousands}千" + (f"{hundreds}百" if hundreds else "")
+    assert parse(spoken) == high * 10_000 + thousands * 1000 + hundreds * 100
+
+
 def one(text: str) -> Quantity:
     (found,) = find_quantities(text)
     return found
@@ -56,6 +71,8 @@ def one(text: str) -> Quantity:
     ("text", "value", "upper", "unit", "approx"),
     [
         ("近100场次", "100", None, "场次", "under"),
+        ("5万8千余元", "58000", None, "元", "over"),
+        ("5万8千米", "58000", None, "米", "exact"),
         ("80余份", "80", None, "份", "over"),
         ("3万余米", "30000", None, "米", "over"),
         ("3千余家", "3000", None, "家", "over"),
