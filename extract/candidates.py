@@ -177,6 +177,8 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
         ("月", "半月", "半小时", "半学期", "星期", "礼拜", "季度", "小时", "工作日")
     ):  # 一个多·月
         return True
+    if quantity.unit == "个" and after.startswith(("亿", "多亿")):  # 两个亿: of what it is two, is not told
+        return True
     if quantity.unit == "岁" and "平均年龄" not in before:  # a person's age
         return True
     if quantity.text in ("零", "零位") or (

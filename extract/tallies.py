@@ -198,7 +198,7 @@ def shared_unit(table: Table, document: Document) -> tuple[Unit | None, tuple[in
 
 
 def _units_in_turn(table: Table, above: str) -> list[Unit | None]:
-    """The units of the columns of figures, where the line above lists one for each («单位：家次、件、万元»); else []."""
+    """The units of the columns of figures, where the line above lists them so («单位：家次、件、万元»); else []."""
     listed = re.search(load("tables")["units_of_table"], above)
     units = [as_unit(name) for name in re.split("[、/]", listed["units"])] if listed else []
     columns = range(len(table.head_parts))

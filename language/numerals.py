@@ -35,12 +35,14 @@ _AFTER: dict[str, Approx] = {
 _NO_MORE = "(?![人名家种项轮方车层发功部跨])"  # 两起多人伤亡事故: many of what follows
 
 _CN = "零〇一二两三四五六七八九十百千万亿廿卅"
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_CAPITAL = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*(?=元)"  # only of money: 伍 and 陆 are surnames too
 _ARABIC = r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?!\.?\d))"
 # thousands parted by a space, within a sentence and before a unit: 排查隐患11 642项
 _SPACE = r"[ \u00a0\u2009\u202f]"
 _SPACED = rf"(?<=[\u4e00-\u9fff，、：（])[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?:\.\d+)?(?=[余多]?[\u4e00-\u9fff%㎡])"
 # a scale word in the middle of figures: 1万2,846场次, 3亿5000万元; and as it is spoken: 5万8千元, 2亿3千万元
-_SPOKEN = r"\d+[亿万千百](?:\d[千百十])+(?:万|\d(?!\d))?"
+_SPOKEN = r"\d+[亿万千百]零?(?:\d[千百十])+(?:万|\d(?!\d))?|\d+[亿万千](?:零\d{1,3}(?!\d)|\d(?=[余多]?[元人户亩]))"
 _MIXED = (
     r"(?<![\d.A-Za-z])(?:\d+亿\d[\d,]{0,4}万(?:\d[\d,]{2,4})?|\d+万(?:\d,\d{3}|\d{4})"
     rf"|{_SPOKEN})(?![\d.])"
@@ -50,18 +52,18 @@ _FRACTION = rf"(?:[{_CN}]+|\d+)分之(?:{_ARABIC}|[{_CN}]+(?:点[零〇一二三
 _MASK = r"[*]+|(?<![\d×])×+(?!\d)|(?<![A-Za-z])[Xx]+(?![A-Za-z])|_{2,}"
 _MASKS = "*×Xx_"
 _HALF = compiled("(?:(?<![另每各这那前后上下])一半(?!天|路|夜)|半数|(?<=[已均])过半)(?P<after>以上|左右|以下)?")
-_HEADS = re.compile(rf"[\d{_CN}{_MASKS}]+")
+_HEADS = re.compile(rf"[\d{_CN}{_MASKS}壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _SCALE = r"[十百千]?[万亿]{1,2}|百|千(?![米克瓦伏帕焦])"  # 7千米 is 7 kilometres
 _FIGURE = rf"{_MIXED}|(?:{_SPACED}|{_ARABIC})[余多几]?(?:{_SCALE})?"
-_NUMBER = rf"(?:{_FRACTION}|{_FIGURE}|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
-_READ_MIXED = re.compile(r"(?:\d[\d,]*[亿万千百十]{1,2})+(?:\d[\d,]*)?")
-_PART = re.compile(r"(?P<number>\d*)(?P<scale>[亿万千百十]?)")
+_NUMBER = rf"(?:{_CAPITAL}|{_FRACTION}|{_FIGURE}|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
+_READ_MIXED = re.compile(r"(?:\d[\d,]*[亿万千百十]{1,2}零?)+(?:\d[\d,]*)?")
+_PART = re.compile(r"(?P<nought>零?)(?P<number>\d*)(?P<scale>[亿万千百十]?)")
 _READ_ARABIC = re.compile(rf"(?P<number>\d[\d,]*(?:{_SPACE}\d{{3}})*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
 _READ_SCALED = re.compile("(?P<number>[^点]+点[^点万亿]+)(?P<scale>[万亿]+)")
 _READ_FRACTION = re.compile(r"(?P<base>.+)分之(?P<part>.+)")
 # 三五天, 二三十家, 十七八人: two neighbouring digits are the two ends of a range
 _READ_NEIGHBOURS = re.compile(
-    r"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])(?P<scale>[十百千万])?"
+    r"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<scale>[十百千]?[万亿]?)"
 )
 
 
@@ -91,6 +93,7 @@ def parse(text: str) -> Decimal | None:
 
     A fraction by 百 or 千 gives the percentage or permillage (百分之三 → 3), by any other base the quotient.
     """
+    text = text.translate(_CAPITALS)
     if fraction := _READ_FRACTION.fullmatch(text):
         return _fraction(fraction["base"], fraction["part"])
     if arabic := _READ_ARABIC.fullmatch(text):
@@ -105,14 +108,18 @@ def parse(text: str) -> Decimal | None:
 
 
 def _mixed(text: str) -> Decimal:
-    """Value of Arabic figures with scale words between them: «3亿5000万», «2亿3千万», «5万8千»."""
+    """Value of Arabic figures with scale words between them: «3亿5000万», «2亿3千万», «5万8千», «1万零500», «3万5»."""
     value = below = 0
+    last = 1
     for part in _PART.finditer(text):
         number, scale = int(part["number"] or 0), part["scale"]
         if scale in ("亿", "万"):
             value, below = value + (below + number) * _PLACES[scale], 0
-        else:
+        elif scale or part["nought"] or len(part["number"]) > 1:
             below += number * _PLACES.get(scale, 1)
+        else:  # a lone last digit takes the next lower place, as in Chinese numerals
+            below += number * max(last // 10, 1)
+        last = _PLACES.get(scale, 1)
     return Decimal(value + below)
 
 
