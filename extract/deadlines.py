@@ -210,14 +210,8 @@ class _Page:
         if judge is None and watch is None:
             return record
         told = self.tasking.options(time, record)
-        if watch:
-            watch(record, {task: one.traits for task, one in told.items()})
-        if judge is None:
-            return record
-        race = Race(judge)
-        for task, one in told.items():
-            race.enter(task, [judge.score(one.traits)])
-        task = race.winner_over(record.task, _TASK_LEAD)
+        options = {task: one.traits for task, one in told.items()}
+        task = _chosen(judge, watch, record, options, record.task, _TASK_LEAD)
         if task == record.task:
             return record
         start, end = told[task].start, told[task].end
@@ -228,15 +222,8 @@ class _Page:
         judge, watch = self.judges.bearers, self.judges.watch_bearers
         if judge is None and watch is None:
             return record
-        told = self.bearing.options(time, record)
-        if watch:
-            watch(record, told)
-        if judge is None:
-            return record
-        race = Race(judge)
-        for name, traits in told.items():
-            race.enter(name, [judge.score(traits)])
-        who = race.winner_over(record.responsible or NOTHING, _LEAD) or None
+        options = self.bearing.options(time, record)
+        who = _chosen(judge, watch, record, options, record.responsible or NOTHING, _LEAD) or None
         if who == record.responsible:
             return record
         return replace(record, responsible=who, why=_why(time, who, record.quote))
@@ -276,6 +263,21 @@ class _Page:
             return found.task
         at = self.masked.find(found.task, found.start, found.end)
         return self.text[at : at + len(found.task)] if at >= 0 else without_masks(found.task)
+
+
+def _chosen(
+    judge: Model | None, watch: WatchOptions | None, record: Deadline, options: Mapping[str, tuple[str, ...]],
+    own: str, lead: float,
+) -> str:  # fmt: skip
+    """The option that a model weighs heaviest; the rules' own without one, or where none outweighs it by lead."""
+    if watch:
+        watch(record, options)
+    if judge is None:
+        return own
+    race = Race(judge)
+    for option, traits in options.items():
+        race.enter(option, [judge.score(traits)])
+    return race.winner_over(own, lead)
 
 
 def _why(time: Time, who: str | None, quote: str) -> tuple[str, ...]:

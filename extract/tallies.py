@@ -201,8 +201,9 @@ def _units_in_turn(table: Table, above: str) -> list[Unit | None]:
     """The units of the columns of figures, where the line above lists them so («单位：家次、件、万元»); else []."""
     listed = re.search(load("tables")["units_of_table"], above)
     units = [as_unit(name) for name in re.split("[、/]", listed["units"])] if listed else []
-    columns = range(len(table.head_parts))
+    columns, uncounted = range(len(table.head_parts)), re.compile(load("tables")["no_figures"])
     figured = [at for at in columns if all(_is_figure(row[at]) for row in table.body)]
+    figured = [at for at in figured if not uncounted.search(table.column_head(at))]
     if len(units) != len(figured) or None in units:
         return []
     in_turn = dict(zip(figured, units, strict=True))

@@ -56,14 +56,15 @@ class Tasking:
         core = list(self._of_core(after))
         for begin in range(len(before) + 1):
             for end in range(len(after) + 1):
-                chosen = *before[len(before) - begin :], *after[:end]
-                task = self._task(before[len(before) - begin :], after[:end])
+                head, tail = before[len(before) - begin :], after[:end]
+                task = self._task(head, tail)
                 if _SHORTEST <= len(task) <= _LONGEST:
                     shape = f"{begin},{end}"
                     told = found.setdefault(task, [])
                     told += self._of_bounds(before, begin, after, end)
                     told += [f"{one},{shape}" for one in core]
-                    where.setdefault(task, Span(min(chosen[0].start, time.start), max(chosen[-1].end, time.end)))
+                    first, last = (*head, *tail)[0].start, (*head, *tail)[-1].end
+                    where.setdefault(task, Span(min(first, time.start), max(last, time.end)))
         if not found[record.task]:  # 每季度·至少一次: with the act of the duty before it
             found = {record.task: []}
         return {

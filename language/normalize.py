@@ -63,6 +63,7 @@ _LEAST_READ_AS = 3  # in a text, before its brackets with letters are taken for 
 _STRAIGHT_PAIR = re.compile(r'"([^"\n]*)"')
 _SPACES = re.compile(r" +")
 # fields that stand side by side on a line: «督办单位：某管委会　整改期限：12月20日»; the space parts them
+_LONGEST_FIELD = 200
 _NEXT_FIELD = re.compile(rf"[{HAN}]{{2,8}}：")
 # figures set with a space between all their digits: «达到1 0 0%», «不少于1 2 0所»; no column of numbers, no «案例1 5月»
 _SPREAD = compiled(rf"(?<=[{HAN}，。；：、（])(?<![例件表图题务项段])\d(?: \d)+(?=[%‰.{HAN}])")
@@ -224,9 +225,9 @@ def _opens_field(text: str, space: re.Match[str]) -> bool:
     """Whether a labelled field begins behind a space, on the line of another one that has its words."""
     if not _NEXT_FIELD.match(text, space.end()):
         return False
-    line = text.rfind("\n", 0, space.start()) + 1
-    field = text.rfind("：", line, space.start())
-    return line < field < space.start() - 1
+    low = max(0, space.start() - _LONGEST_FIELD)
+    line = max(text.rfind("\n", low, space.start()) + 1, low)
+    return line < text.rfind("：", line, space.start()) < space.start() - 1
 
 
 def _runs(reading: Reading, text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

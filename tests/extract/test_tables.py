@@ -55,7 +55,8 @@ def test_a_unit_may_stand_once_above_the_table(tmp_path: Path, above: str) -> No
 
 def test_units_above_the_table_go_to_its_columns_in_turn(tmp_path: Path) -> None:
     found = report(
-        tmp_path, "地区|检查|处罚案件|罚款", "甲区|88|31|197.4", "乙县|102|36|160", above="（单位：家次、件、万元）"
+        tmp_path, "序号|地区|检查|处罚案件|罚款", "1|甲区|88|31|197.4", "2|乙县|102|36|160",
+        above="（单位：家次、件、万元）",
     ).counts  # fmt: skip
     assert [(one.value, one.unit) for one in found[:3]] == [
         (Decimal(88), "家次"), (Decimal(31), "件"), (Decimal(1974000), "元"),
