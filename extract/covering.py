@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Generic
 
 from extract.drafts import Figures
@@ -27,8 +28,10 @@ _TITLE = 3  # lines of a text in which its title stands
 _FAR = 1500  # characters from a time to a figure beyond which no mark between them is counted
 _DIGIT = re.compile(r"\d+|[一二三四五六七八九十〇]+")
 _SHAPE = 10  # characters of a time that are told
+_KNOWN = 1 << 10  # periods that are kept
 
 
+@lru_cache(_KNOWN)
 def as_interval(period: Period | None) -> str:
     """«2023-01-01/2023-06-30», «/2023-06-30»; NOTHING for none."""
     if period is None:
@@ -36,6 +39,7 @@ def as_interval(period: Period | None) -> str:
     return "/".join(day.isoformat() if day else "" for day in (period.start, period.end))
 
 
+@lru_cache(_KNOWN)
 def as_covered(interval: str) -> Period | None:
     """The period that as_interval told."""
     if interval == NOTHING:
@@ -184,6 +188,7 @@ class Covering(Generic[Told]):
                 return
 
 
+@lru_cache(_KNOWN)
 def _long(interval: str) -> str:
     """How long a period is, by name."""
     covered = as_covered(interval)
