@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from extract.casualties import Toll, toll
 from extract.events import Happening
-from extract.scene import place_ends, type_in
+from extract.scene import place_ends, type_in, words
 from extract.sentences import Span
 from language.quick import compiled
 
@@ -25,6 +25,7 @@ _EVENT = re.compile(
     "(?:[大中小]?(?:客|货|轿|校|罐)车|道路|公路|水上|矿井|井下)*(?:交通|坠落|窒息|中毒|坍塌|火灾|爆炸|透水|沉船|踩踏|泄漏)*$"
 )
 _SHORTEST = 3  # characters of a place
+_CLAUSE = 40  # characters before a toll in which its clause may say that it never was: 模拟, 防止
 _WHAT = re.compile("(?:事故|事件|案)+$")
 _DAY_TOLD = re.compile(r"\d月|\d日")
 
@@ -46,6 +47,9 @@ def case_named(text: str, segment: Span) -> Happening | None:
 def named_by_toll(text: str, stretch: Span) -> Iterator[Happening]:
     """The events that a stretch names by their victims and their place; of none of them it says when."""
     for match in _BY_TOLL.finditer(text, *stretch):
+        clause = max(text.rfind(mark, max(0, match.start() - _CLAUSE), match.start()) for mark in "，。；：\n") + 1
+        if words("irreal").search(text, max(clause, match.start() - _CLAUSE), match.start()):
+            continue
         victims, name = toll(text, *match.span("toll")), match["name"]
         ends = [end for end in place_ends(name) if end >= _SHORTEST]
         place = name[: ends[-1]] if ends else _EVENT.sub("", name)

@@ -114,7 +114,7 @@ class _Reading:
 
     def _found(self, segment: Span, tellings: list[Telling]) -> list[Happening]:
         """What a segment tells: mostly one event or none; of «两起…，分别造成2人死亡和1人死亡» two."""
-        if named := list(named_by_toll(self.text, segment)):
+        if tellings and not self.drill and (named := list(named_by_toll(self.text, segment))):
             return named
         one = self._happening(segment, tellings)
         if one is None and segment.start == self.paragraph and (case := case_named(self.text, segment)):

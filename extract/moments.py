@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from extract.scene import ends_in_place
 from extract.sentences import Span
 from extract.tellings import Telling, month_day
 from language.dates import Time
@@ -17,7 +18,6 @@ _BESIDE_DAY = re.compile(
     r"[（(【\[]|[）)】\]]|[：:。，\s●■◆▲★]|(?:星期|周)[一二三四五六日天]|[一二三四五六七八九十\d]+、"
 )
 _PLACE = re.compile("[\u4e00-\u9fff]{2,14}")
-_NO_PLACE = re.compile("[会报办局委稿讯时午晨晚夜]|通知|记者|来源|检查|发布|编辑|召开|开展|发生")
 _SAME_DAY = re.compile("同日|同一天|同天")
 _OF_A_THING = re.compile(
     "(?:[日月份]*)(?:底|初)?(?:正式)?(?:建成|投运|投产|投入(?:使用|运行)|投用|竣工|开业|成立|出厂|注册|启用|修建|始建|建造|建厂|购置|购入|购买|入职|取得|参加工作|交付|迁入)"
@@ -159,7 +159,7 @@ class Moments:
 
 def _is_place(words: str) -> bool:
     """Whether words beside a day may be where something happened."""
-    return _PLACE.fullmatch(words) is not None and not _NO_PLACE.search(words)
+    return _PLACE.fullmatch(words) is not None and (words[-1] in "省市州旗盟" or ends_in_place(words))
 
 
 def _is_daylike(time: Time) -> bool:

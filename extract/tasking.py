@@ -6,6 +6,7 @@ behind the time, or before it: «储罐液位计，7月底前更换到位» is �
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from typing import NamedTuple
 
 from extract.modals import has_modal, skip_lead, without_lead
@@ -44,6 +45,8 @@ class Tasking:
 
     def __init__(self, text: str, masked: str, words: Words, kind: str | None) -> None:
         self.text, self.masked, self.words, self.kind = text, masked, words, kind
+        self._behind_subject = cache(partial(_behind_subject, masked))
+        self._of_clause = cache(partial(_of_clause, text, masked, words))
 
     def options(self, time: Time, record: Deadline) -> Mapping[str, Stretch]:
         """The rules' own task and the stretches around the time; it alone where the rules put it together."""
@@ -93,19 +96,13 @@ class Tasking:
             tail = self.text[start : after[-1].end]
         return trim(head + tail)
 
-    def _behind_subject(self, start: int, end: int) -> int:
-        if number := numbering().match(self.masked, start, end):
-            start = number.end()
-        who = subject_at(self.masked, start, end, before_time=True)
-        return skip_lead(self.masked, who.end if who else start, end)
-
     def _of_core(self, after: list[_Clause]) -> Iterator[str]:
         """What the clause right behind the time tells, whatever the task is."""
         if not after:
             yield "alone"
             return
         words = self.text[after[0].start : after[0].end]
-        tags = self._tags(after[0])
+        tags = _tags(self.words, after[0])
         yield f"core-long={min(len(words), 12)}"
         yield f"core-starts={words[:2]}"
         yield f"core-ends={words[-2:]}"
@@ -128,20 +125,28 @@ class Tasking:
         if inside:
             yield f"right-mark={inside[-1].mark},{end}"
 
-    def _of_clause(self, side: str, clause: _Clause) -> Iterator[str]:
-        words, masked = self.text[clause.start : clause.end], self.masked[clause.start : clause.end]
-        tags = self._tags(clause)
-        yield f"{side}-starts={words[:2]}"
-        yield f"{side}-starts={words[:1]}"
-        yield f"{side}-ends={words[-2:]}"
-        yield f"{side}-ends={words[-1:]}"
-        yield f"{side}-long={min(len(words) // 2, 10)}"
-        yield f"{side}-tags={tags[:1]},{tags[-1:]}"
-        yield f"{side}-modal={has_modal(masked)},{masked != words}"
-        yield f"{side}-verb={'v' in tags}"
 
-    def _tags(self, clause: _Clause) -> str:
-        return "".join([word.tag[:1] for word in self.words.between(clause.start, clause.end)])
+def _behind_subject(masked: str, start: int, end: int) -> int:
+    """Where a stretch goes on behind its number and who must do it."""
+    if number := numbering().match(masked, start, end):
+        start = number.end()
+    who = subject_at(masked, start, end, before_time=True)
+    return skip_lead(masked, who.end if who else start, end)
+
+
+def _of_clause(text: str, masked: str, words: Words, side: str, clause: _Clause) -> tuple[str, ...]:
+    """What a clause's own words tell, on its side of a stretch."""
+    told, tags = text[clause.start : clause.end], _tags(words, clause)
+    hidden = masked[clause.start : clause.end]
+    return (
+        f"{side}-starts={told[:2]}", f"{side}-starts={told[:1]}", f"{side}-ends={told[-2:]}",
+        f"{side}-ends={told[-1:]}", f"{side}-long={min(len(told) // 2, 10)}", f"{side}-tags={tags[:1]},{tags[-1:]}",
+        f"{side}-modal={has_modal(hidden)},{hidden != told}", f"{side}-verb={'v' in tags}",
+    )  # fmt: skip
+
+
+def _tags(words: Words, clause: _Clause) -> str:
+    return "".join([word.tag[:1] for word in words.between(clause.start, clause.end)])
 
 
 def _beside(task: str, record: Deadline, kind: str | None) -> Iterator[str]:
