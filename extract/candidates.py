@@ -19,6 +19,12 @@ _SHORT = frozenset({"小时", "个小时", "分钟", "天"})
 _ARTICLE = re.compile("(?:致|造成|另有?|和|、)$")  # another person, who is told of and not counted: 致一名工人死亡
 _ONE_OF_TOLL = re.compile("死[两二三四五六七八九十\\d]+伤|死一伤")
 _CASES = frozenset({"起", "件", "宗"})
+_NUMBER_OF = compiled(
+    "(?<=[\u4e00-\u9fff]{2})(?<!浏览)(?<!点击)(?<!阅读)(?<!下载)(?<!访问)(?<!播放)"
+    "([人起件宗家户次处])数(?:量|合计|总计|共)?(?:为|是|：)$"
+)
+_NUMBER_ENDS = re.compile("[，。；、）（\n]|$")  # what a number without its classifier may stand before
+_NUMBER_LONG = 9  # characters of what names it, and of its verb
 _NEXT = 6  # characters between cases and their toll
 _NOUN_OF_LEVEL, _FIGURE_OF_LEVEL = 16, 200  # characters before «持平» for what is level, and for a figure of its unit
 _DEAD_AND_HURT = compiled(
@@ -70,8 +76,13 @@ def _start_of(quantity: Quantity) -> int:
 
 
 def _with_unit(text: str, quantity: Quantity) -> Quantity:
-    """«外来务工人员23.8万»: people in ten thousands are told without a classifier."""
-    if quantity.unit or quantity.text[-1] != "万" or not quantity.digits:
+    """«外来务工人员23.8万», «受伤人数为0»: the noun tells what classifier was left out."""
+    if quantity.unit or not quantity.digits:
+        return quantity
+    number = _NUMBER_OF.search(text, max(0, quantity.start - _NUMBER_LONG), quantity.start)
+    if number and _NUMBER_ENDS.match(text, quantity.end):
+        return replace(quantity, unit=number[1])
+    if quantity.text[-1] != "万":
         return quantity
     people = pattern("counts", "population").search(text, max(0, quantity.start - 10), quantity.start)
     return replace(quantity, unit="人") if people else quantity

@@ -56,13 +56,24 @@ def take_basis(scene: Scene, draft: Draft) -> None:
     if last and last.quantity.end == draft.start:  # 较去年同期·8.2万次·减少1.7万次
         clause = scene.clause_of(last.quantity)
         bases = pattern("counts", "basis").finditer(scene.text, clause.start, last.quantity.start)
-        if told := next((basis for basis in bases if basis.end() == last.quantity.start), None):
-            draft.change = Change(told[0], draft.change.direction)
+        if right_before := next((basis for basis in bases if basis.end() == last.quantity.start), None):
+            draft.change = Change(right_before[0], draft.change.direction)
             return
-    if opening := pattern("counts", "compares").match(scene.text, scene.span.start, scene.span.end):
-        draft.change = Change(opening["basis"], draft.change.direction)
+    if told := _last_comparison(scene, draft):
+        draft.change = Change(told, draft.change.direction)
     elif before:
         draft.change = Change(before.basis, draft.change.direction)
+
+
+def _last_comparison(scene: Scene, draft: Draft) -> str | None:
+    """«…，与去年同期相比，起数减少2起»: what a sentence says last that it compares with, at the head of a clause."""
+    told = None
+    for clause in scene.clauses:
+        if clause.start >= draft.quantity.start:
+            break
+        if opening := pattern("counts", "compares").match(scene.text, clause.start, scene.span.end):
+            told = opening["basis"]
+    return told
 
 
 def continue_change(scene: Scene, draft: Draft) -> None:

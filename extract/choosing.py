@@ -48,6 +48,8 @@ def choose(figures: Figures, choosers: Mapping[str, Model], watch: Watch | None,
             for at, count in enumerate(figures.counts):
                 if name == "nouns" and not is_doubtful(count, doubtful):
                     continue
+                if name == "periods" and figures.drafts[at].timed is not None:
+                    continue
                 if watch and named:
                     watch(name, at, _traits(named.for_(at, is_never_lost)))
                 race = Race(made)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - «date» is an argument here
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extract import dating, issuing
 from extract.frame import DAY, DAY_FIRST, Frame, Line, before_day, find_day, is_day, is_office, read_frame
@@ -23,6 +23,7 @@ _CLOSING = 4  # lines below a text, its closing words among them
 _META = 160  # a line of dates and sources is not longer
 _HEAD, _TAIL = 40, 15  # lines of a page's head and foot
 _BELOW = 40  # a line with a speaker, an office or a day under the title is not longer
+_ANNEX = re.compile("附[件表录]")
 _BRACKETED = re.compile("（([^（），]+)[，）]")
 
 
@@ -288,7 +289,13 @@ def find_date(frame: Frame, meta: tuple[str, ...]) -> Day | None:
 
 def _signed_day(frame: Frame) -> Day | None:
     """The day of the signature or of the bracket below the title, which leaves nothing to choose."""
-    return frame.day or _dateline(frame)
+    return frame.day or _dateline(frame) or _above_annex(frame)
+
+
+def _above_annex(frame: Frame) -> Day | None:
+    """The day that stands alone below the text and right above its annex, without a name."""
+    pairs = pairwise(line.text for line in frame.lines if line.kind != "cell")
+    return next((find_day(line) for line, under in pairs if is_day(line) and _ANNEX.match(under)), None)
 
 
 def _closing_day(frame: Frame) -> Day | None:

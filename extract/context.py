@@ -24,6 +24,8 @@ _IN_NAMES = re.compile("^[各该我本某两三四第]|[直所股]$|^联合$")
 _BODIES_OPEN = re.compile("[省市州县区镇乡局]|住建|卫健|城管|应急|民政|公安")  # names that jieba takes for verbs
 _OFFICE = re.compile("[\u4e00-\u9fff]{0,2}[办所站局股]")
 _COUNTED = re.compile(r"[”）约近共达有]*\d")  # 危险化学品企业·9家: the name is what is counted
+_SENTENCE_MARK = re.compile("[。；]")
+_NEAR_LABEL = 300  # characters before a figure in which the label of a sentence holds for it
 _LABEL = 40  # characters of a line's label with its number and colon
 _ACT_WITHIN = 40  # characters behind a name in which its act is sought
 _MOST_SUBJECT = 24  # characters; a longer opening is a clause, not a name
@@ -31,10 +33,14 @@ _MOST_SUBJECT = 24  # characters; a longer opening is a clause, not a name
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """A word of rise or fall that ends a stretch; start is where it (or 同比 before it) begins."""
+    """A word of rise or fall that ends a stretch; start is where it (or 同比 before it) begins.
+
+    what  where the noun behind it begins that the stretch ends with: 同比减少·事故; None where it has none
+    """
 
     change: Change
     start: int
+    what: int | None = None
 
 
 @cache
@@ -51,20 +57,44 @@ def _direction_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _way_and_noun() -> re.Pattern[str]:
+    return re.compile(
+        "(?:(?P<up>多|增加|上升|增长|多发生)|(?P<down>少|减少|下降|降低|少发生)|(?P<flat>(?!)))了?"
+        "(?P<what>(?P<toll>死亡?|亡人?|受伤|伤亡?)|[\u4e00-\u9fff]{2,6})$"
+    )
+
+
 def change_before(text: str, start: int, end: int) -> Direction | None:
     """The rise or fall that text[start:end] ends with: «同比下降», «较去年同期减少了»; 降至 and 增至 give none.
 
     The basis may stand anywhere between start and the word of direction; without one it is "".
     """
     stretch = text[start:end]
-    match = _direction_pattern().search(stretch)
+    match = _direction_pattern().search(stretch) or _direction_over_noun(stretch)
     if not match:
         return None
     bases = list(_pattern("basis").finditer(stretch, 0, match.start()))
     basis = bases[-1] if bases else None
     way = "up" if match["up"] else "down" if match["down"] else "flat"
     begin = basis.start() if basis else match.start()
-    return Direction(Change(_basis(basis[0] if basis else ""), way), start + begin)  # type: ignore[arg-type]
+    noun = match.start("what") if "what" in match.re.groupindex else None
+    return Direction(
+        Change(_basis(basis[0] if basis else ""), way),  # type: ignore[arg-type]
+        start + begin, None if noun is None else start + noun,
+    )  # fmt: skip
+
+
+def _direction_over_noun(stretch: str) -> re.Match[str] | None:
+    """«同比减少事故·2起», «少死亡·3人»: what rose or fell stands behind the word of direction.
+
+    Only right behind what it is compared with, or where it is a toll.
+    """
+    match = _way_and_noun().search(stretch)
+    if not match:
+        return None
+    basis = any(basis.end() == match.start() for basis in _pattern("basis").finditer(stretch, 0, match.start()))
+    return match if basis or match["toll"] else None
 
 
 def _basis(words: str) -> str:
@@ -132,10 +162,16 @@ def _is_reporter(name: str) -> bool:
 
 
 def _label(text: str, at: int) -> str | None:
-    """The name before the colon that the line of a position begins with, if it is one of a body or a site."""
+    """The name before the last colon with which the line of a position, or a sentence of it, begins.
+
+    Only one of a body or a site: «市住建局：检查工地45个。市交通局：检查企业28家次».
+    """
     line = text.rfind("\n", 0, at) + 1
-    label = _pattern("label", "subject").match(text, line, min(at, line + _LABEL))
-    return label["name"] if label else _run_in(text, line, at)
+    near = max(line, at - _NEAR_LABEL)
+    for start in (*(mark.end() for mark in reversed(list(_SENTENCE_MARK.finditer(text, near, at)))), line):
+        if label := _pattern("label", "subject").match(text, start, min(at, start + _LABEL)):
+            return label["name"]
+    return _run_in(text, line, at)
 
 
 def _run_in(text: str, line: int, at: int) -> str | None:

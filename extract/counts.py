@@ -80,7 +80,7 @@ def find_counts(
     subjects = Subjects(text, words, {time.start: time.end for time in times})
     last: Draft | None = None
     for draft in drafts:
-        draft.period = periods.at(draft.sentence, draft.quantity.start)
+        draft.period = periods.at(draft.sentence, draft.timed or draft.quantity.start)
         if draft.subject and _MEASURED.search(draft.subject):
             draft.subject = None
         owned = draft.subject is not None

@@ -25,6 +25,10 @@ _SAYS = compiled(
     "|时间|日期|签|报送|上报|编辑|阅读|浏览|字号|点击|稿|[晚日]报|第.{1,3}期|号|自|起|前$|[至到]|期间|以来|巡查|督查|暗访"
     "|事故|批准|许可|成立"
 )
+_FROM, _TO = (
+    re.compile(r"\d[日号]?(?:\d{1,2}时)?\s*[-—–～~至到]+\s*$"),
+    re.compile(r"(?:\d{1,2}时)? ?[-—–～~至到]+ ?(?:\d{4}年|\d{1,2}[月日.])"),
+)
 _MEETING = re.compile("(?:会议|活动|约谈)?时间：")
 _CLOCK = re.compile(r" *[（(]?(?:星期|周)?.{0,4}?\d{1,2}[：:时]\d")
 
@@ -79,7 +83,8 @@ def _is_of_a_row_or_meeting(margins: Margins, at: int) -> bool:
 
 def _in_line(line: str, at: int | None) -> Iterator[_Written]:
     for day, start, end in days_in(line):
-        if start < _EDGE or len(line) - end < _EDGE:
+        within = _FROM.search(line, 0, start) or _TO.match(line, end)  # «2016年5月9日—5月15日»: days that a text covers
+        if not within and (start < _EDGE or len(line) - end < _EDGE):
             yield _Written(day, at, line, start, end)
 
 

@@ -23,6 +23,7 @@ class Draft:
     whole  the draft that it is a part of
     own    the words beside it that say a state or an act, for want of a noun
     deed_behind  whether its action stands behind it
+    timed  where the time ends that 分别 gives it: 一季度、二季度分别120家、156家
     """
 
     quantity: Quantity
@@ -40,6 +41,7 @@ class Draft:
     rule: str = "number-unit"
     confidence: float = 0.97
     period: Period | None = None
+    timed: int | None = None
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from language.quick import compiled
 SHARED_OUT = re.compile("分别(?:造成|致使?|导致)")
 _SEVERAL = compiled(r"(?<![·.\d])(?P<n>[2-9]|[1-9]\d+|[两三四五六七八九十]+|[*×Xx]+)(?:起|次|宗|件)")
 _GRADED = re.compile(r"(?:特别重大|特大|重大|较大|一般)")
+_BY_GRADE = re.compile(r"\d起(?:特别重大|特大|重大|较大|一般)(?:事故)?[、，和及]+\d+起")
 _ITEM = re.compile("[①-⑳▶●■★]|[（(]?\\d{1,2}[）)、.．]|案例")  # how an item of a list of cases begins
 _MAN_MADE = re.compile("[撞沉翻覆坠爆火燃触毒息溺淹尾]")
 
@@ -112,7 +113,8 @@ def _is_statistic(told: Told, when: Moments) -> bool:
     stretch = when.stretch_of(segment, telling)
     on_a_day = stretch and told.time and told.time.start >= stretch.end and when.is_timed(segment, told.time)
     over_time = stretch is not None and not on_a_day and not telling.day
-    if words("statistic").search(text, *segment) or (over_time and not at_site):
+    summed = words("statistic").search(text, *segment) or _BY_GRADE.search(text, *segment)
+    if summed or (over_time and not at_site):
         return True
     several = several_in(text, Span(telling.end, min(segment.end, telling.end + 8)))
     return several is not None and (not (told.victims and at_site) or over_time)

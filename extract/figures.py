@@ -29,6 +29,7 @@ _NAME = re.compile("[\u4e00-\u9fff]某某?")
 _HELD = re.compile("(?:[员格业作]证|证书|资格|职称|学历)$")  # what people hold, told for them
 _DEGREES = frozenset("大小多少高低难重")  # what is said of a quality, which the figure before it does not count
 _TWO_LETTERS = re.compile("[\u4e00-\u9fff]{2}")
+_SHARE_OPENS, _OF_FIGURE = re.compile("占[^，。；\\d]{0,14}$"), re.compile("[^，。；\\d]{0,4}）?的")
 _SHARE = re.compile("占(?P<share>比)?[^，。；\\d]{0,14}$")
 
 
@@ -51,6 +52,13 @@ def _draft(scene: Scene, at: int, quantity: Quantity) -> Draft:
     ):
         draft.change, draft.start = direction.change, direction.start
         take_basis(scene, draft)
+        if direction.what is not None:  # 同比减少·事故2起, 少·死亡3人
+            named = draft.start
+            draft.start = told
+            if not reads_toll(scene, draft, direction.what):
+                _take_before(scene, draft, noun_before(scene.words.between(direction.what, told), quantity.unit))
+            draft.start = named
+            return draft
         if reads_toll(scene, draft, left):
             return draft
         if draft.quantity.unit == "%" and (cases := cases_told(scene, direction.start, told)):
@@ -129,7 +137,7 @@ def _is_share(scene: Scene, draft: Draft, left: int) -> bool:
         return False
     share = _SHARE.search(scene.text[left : draft.quantity.start])
     if not share:
-        return False
+        return _is_share_of_figure(scene, draft)
     before = noun_before(scene.words.between(left, left + share.start()), "")
     name = clean_text(before.phrase) or before.item
     draft.start = left + share.start()
@@ -146,6 +154,21 @@ def _is_share(scene: Scene, draft: Draft, left: int) -> bool:
         draft.item, draft.start = before.item, before.start
     elif name and not before.item and (not before.action or scene.text.startswith("的", before.end)):
         draft.own = name  # 55岁以上的·占六成多
+    return True
+
+
+def _is_share_of_figure(scene: Scene, draft: Draft) -> bool:
+    """«死亡79人，占控制指标（166人）的47.6%»: a share, whose whole is told with its own figure."""
+    clause = scene.clause_of(draft.quantity)
+    whole = scene.drafts[-1] if scene.drafts else None
+    if whole is None or whole.quantity.start < clause.start:
+        return False
+    of = _OF_FIGURE.fullmatch(scene.text, whole.quantity.end, draft.quantity.start)
+    share = _SHARE_OPENS.search(scene.text, clause.start, whole.quantity.start) if of else None
+    before = next((one for one in reversed(scene.drafts[:-1]) if one.item), None)
+    if share is None or before is None:
+        return False
+    draft.item, draft.action, draft.start, draft.rule = before.item, "占", share.start(), "noun-from-before"
     return True
 
 

@@ -16,6 +16,7 @@ _NO_MODIFIERS = frozenset({"x", "p", "c", "r", "d", "m", "uj", "ul", "uv", "f", 
 _MOST_OF_AN_EVENT = 7  # words
 _PEOPLE = PERSON_UNITS | {"名", "位"}
 _NEAR = 6  # words behind a figure in which the noun of its unit is sought
+_CASES = frozenset({"件", "起", "宗", "例"})
 _STOPS = frozenset({"x", "p", "c", "uj", "ul", "m", "r", "y"})
 _NOT_INSIDE = frozenset({"存在", "有", "没有", "是", "被", "均", "全部", "中", "进行", "开展", "发生", "发现"})
 _COPULAS = frozenset({"任", "为", "是", "在", "到", "被", "由", "未", "无", "须", "需", "可", "没", "没有"})
@@ -32,6 +33,8 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
         return None
     if unit in EVENT_UNITS and (event := _event_phrase(words)):
         return event
+    if unit in _CASES and (case := _case_told(words)):
+        return case
     kept: list[Word] = []
     head = False
     for at, word in enumerate(words):
@@ -54,6 +57,19 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
     if unit in EVENT_UNITS and pattern("counts", "all_work").fullmatch(item or ""):  # 检查一次·安全生产
         return None
     return Noun(item, None, kept[0].start, end) if item else None
+
+
+def _case_told(words: Sequence[Word]) -> Noun | None:
+    """A case named by the act of who brings it: 8件·投诉, 3起·群众举报; None where a noun goes on with it."""
+    for at, word in enumerate(words[:2]):
+        if pattern("counts", "case_acts").fullmatch(word.text):
+            following = words[at + 1 : at + 2]
+            goes_on = following and (is_noun(following[0]) or following[0].text == "的" or following[0].tag[:1] == "v")
+            whole = joined(words[: at + 1])
+            return None if goes_on else Noun(clean_text(whole), None, words[0].start, word.end)
+        if not is_noun(word):
+            return None
+    return None
 
 
 def _event_phrase(words: Sequence[Word]) -> Noun | None:

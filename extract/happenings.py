@@ -211,14 +211,15 @@ class _Reading:
         segment, telling, place = told.segment, told.telling, told.place
         self.when.told = told.date if told.date and len(told.date) == DAY else self.when.told
         vague = telling.rule == "named" or _VAGUE.search(self.text, segment.start, telling.start)
-        self.last_date = told.date or (None if vague else self.last_date)
+        apart = vague or telling.day  # its day is not that of the one before
+        self.last_date = told.date or (None if apart else self.last_date)
         starts = [telling.start]
         starts += [told.time.start] if told.time else []
         starts += [place.start] if place.end > place.start else []
         named = self._end_of_name(told) if not told.victims or telling.rule == "named" else 0
         end = max(told.victims.end, telling.end, named)
         name = self.where.name(place, segment, telling)
-        kind = self.kind or told.kind
+        kind = (told.kind if telling.day else None) or self.kind or told.kind
         return Happening(
             min(starts), end, self.last_date, name, kind, told.victims, telling.rule, self.paragraph,
             month_day(telling.day), told.is_natural,

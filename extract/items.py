@@ -14,6 +14,7 @@ from extract.phrases import CALLED
 from extract.rulebook import load
 from extract.words import Word
 
+_CLOCK = frozenset({"时", "日", "月"})  # 6时至12·时: what is left of a time
 EVENT_UNITS = frozenset({
     "次", "场", "场次", "期", "轮", "轮次", "堂", "课时", "学时", "班次", "趟", "批次", "站次", "遍", "矿次",
     "队次", "航次", "井次", "企次", "厂次", "店次", "点次", "村次", "校次", "警次", "频次", "人天", "网次",
@@ -25,7 +26,7 @@ _SUBJECT_START = re.compile(
 )
 _VAGUE_START = re.compile(
     r"^(?:日均|月均|年均|人均|每[\u4e00-\u9fff]{1,2}|(?:由|从|自|比|较)?(?:去年|上年|今年|前年|上月|本月|当月|上季度|同期|年初)(?:同期)?的?"
-    r"|但是?|可是|不过|所幸|而且|且|并且|其中|包括|此外|另外|目前|（(?![^（）]*）)|（[^（）]{1,8}）|各类|各种|各级各类|多种|有关|相关|所有|一般性|大量|部分|其他|以上|累计)+(?=.)"
+    r"|但是?|可是|不过|所幸|而且|且|并且|其中|包括|此外|另外|目前|（(?![^（）]*）)|（[^（）]{1,8}）|现有(?!技)|现存|共有(?!产)|各类|各种|各级各类|多种|有关|相关|所有|一般性|大量|部分|其他|以上|累计)+(?=.)"
 )
 SELF_COUNTED = frozenset({"起", "件", "宗", "例", "元"})
 FIRM_UNITS = frozenset({"家", "家次", "户", "户次"})
@@ -102,4 +103,5 @@ def clean_text(item: str) -> str | None:
     if len(item) > _SHORT:
         item = _LIST_HEAD.sub("", _RELATIVE.sub("", item))
     item = item.rpartition("、")[2] if len(item) > LONG_LIST and "》" not in item else item
-    return item if _LETTER.search(item) else None
+    item += "）" * (item.count("（") > item.count("）"))  # 生产经营单位（场所）1286家次
+    return item if _LETTER.search(item) and item not in _CLOCK else None

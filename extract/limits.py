@@ -94,7 +94,7 @@ def _binds(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
         return False  # «6月底前未完成整改的，…» is a condition
     if time.grain in ("season", "event") and _is_headline(place):
         return False  # «节前暗访：这些地方漏洞不少»
-    if time.grain == "season" and not _in_season(place):
+    if time.grain == "season" and not (place.after and _in_season(place)):
         return False
     if time.recurrence:
         return not pattern("not_duty").match(place.first) and not place.before.endswith(("平均", "人均"))

@@ -20,6 +20,7 @@ _TO_RHYTHM = re.compile(
 _EVENT_OF_EACH = re.compile(r"[^，。；：、\n]{1,10}后")
 _HOUR = re.compile(r"\d[时点分:：]")
 _MOST_TALE = 60  # characters from the past day of a tale to how quickly it went on
+_ALL_DONE = re.compile(r"(?<=[\d件起条项处个宗人])[^，。；、]{0,8}(?:均|都|全部)(?:已|是|能)?在?$")
 _ASKED = re.compile("要求|责令|责成|规定|制度|机制|通知|方案|每|凡|一旦")
 _OFTENER = re.compile(r"[^，。；：\n\ue001-\ue009]{0,8}(?:提高|增加|加密|调整|提升|缩短|升|改)[到至为]?\ue008")
 _ONE_DAY = dt.timedelta(days=1)
@@ -132,7 +133,13 @@ class Neighbours:
         """«6月5日接到报警后，消防站5分钟内到场»: what was done so quickly on a day that is past, asked of nobody."""
         index = self._index(time.start)
         before = self._times[index - 1] if index else None
-        if time.relation != "within" or time.grain != "hour" or before is None or before.recurrence:
+        if time.relation != "within" or time.grain != "hour":
+            return False
+        sentence = max(self._masked.rfind(mark, 0, time.start) for mark in "。；\n") + 1
+        all_done = _ALL_DONE.search(self._masked, max(sentence, time.start - _MOST_TALE), time.start)
+        if all_done and not has_modal(self._masked[sentence : all_done.end()]):
+            return True  # «8件均在24小时内办结»
+        if before is None or before.recurrence:
             return False
         if before.relation not in ("at", "by") or time.start - before.end > _MOST_TALE:
             return False

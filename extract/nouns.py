@@ -18,8 +18,8 @@ from language.numerals import Quantity
 from records import Count
 
 DOUBTFUL = 0.9  # confidence below which the rules' noun is put to the model
-# rules whose noun follows from how the sentence is built, or that the guide fixes: 死亡, 受伤, 失踪
-FIRM = frozenset({"distributed", "goes-on", "casualties"})
+# rules whose noun follows from how the sentence is built, or that the guide fixes: 死亡, 受伤, 失踪, 较大事故
+FIRM = frozenset({"distributed", "goes-on", "casualties", "graded"})
 _WORDS_BEHIND, _WORDS_BEFORE = 9, 30  # words around a figure among which names are sought
 _ENDS_BEFORE, _CLAUSES_BEFORE = 7, 3
 _NEAR_LONG, _FAR_LONG = 6, 4  # words of a name in the figure's own clause, and before that
@@ -146,8 +146,10 @@ class Nouns(Generic[Told]):
     def _names(self, at: int, own: str, alike: Sequence[Alike]) -> Names:
         words, quantity = self.words, self.drafts[at].quantity
         names = Names({own: (["rule"], None)})
+        following = self.drafts[at + 1].quantity.start if at + 1 < len(self.drafts) else len(words.text)
         for place in _behind(words, quantity.end):
-            names.offer("behind", place.text, place)
+            if place.end <= following:
+                names.offer("behind", place.text, place)
         told = _before(words, quantity.start, self._ends), _acts_before(words, quantity.start, self._ends)
         for side, place in chain.from_iterable(told):
             names.offer(side, place.text, place)
@@ -209,8 +211,8 @@ def _acts_before(words: Words, start: int, figures: Sequence[int]) -> Iterator[t
 
 def _firsts(words: Words, last: int, longest: int, stops: Container[str], figures: Sequence[int]) -> Iterator[int]:
     """Words that a name may begin with whose last word is given, the nearest first."""
-    at = bisect_right(figures, words.starts[last]) - 1
-    lowest = figures[at] if at >= 0 else 0
+    at = bisect_right(figures, words.starts[last] + len(words.texts[last])) - 1
+    lowest = figures[at] if at >= 0 else 0  # beyond its beginning where the last word is a figure's own: 15·人
     for first in range(last, max(last - longest, -1), -1):
         if words.texts[first][0] in stops or words.starts[first] < lowest:
             return

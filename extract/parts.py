@@ -26,6 +26,7 @@ class Parts(Generic[Told]):
 
     def __init__(self, figures: Figures, teller: Teller[Told]) -> None:
         self.words, self.drafts, self.counts, *_ = figures
+        self._summed = set(self._sums())
         self._nothing = teller("none", *["none,"] * 4, "none-opens=", "none-goes-on=", "none-goes-on=", "none-behind=")
         self._beside = teller(
             "back=", "sentence=", "marks=", "item=", "less=", "unit=", "deed=", "rule=", "changes=", "is-part=",
@@ -35,6 +36,7 @@ class Parts(Generic[Told]):
             "among=", "divided=", "divided=", "includes", "brackets=", "colon", "stops=", "behind=", "long=", "stops=",
             "of-them", "among=", "first=",
         )  # fmt: skip
+        self._sum = teller("sums=", "sums=", "sums=")
         self._own = teller("own", *["own,"] * 3)
 
     def for_(self, at: int, is_lost: Lost[Told] = is_never_lost) -> Iterator[tuple[str, tuple[Told, ...]]]:
@@ -45,7 +47,7 @@ class Parts(Generic[Told]):
         nothing: tuple[Told, ...] = (self._no_part(at),)
         yield NOTHING, (*nothing, rule) if own == NOTHING else nothing
         for whole in self._wholes(at):
-            traits: tuple[Told, ...] = self._of_figures(at, whole), self._of_words(at, whole)
+            traits = self._of_figures(at, whole), self._of_words(at, whole), self._of_sum(at, whole)
             yield str(whole), (*traits, rule) if str(whole) == own else traits
 
     def _wholes(self, at: int) -> list[int]:
@@ -60,6 +62,37 @@ class Parts(Generic[Told]):
             alike.append(before)
         own = self.counts[at].part_of
         return list(dict.fromkeys(alike if own is None else [*alike, own]))
+
+    def _sums(self) -> Iterator[tuple[int, int]]:
+        """Figures that add up to one before them with others of its unit in a row: each with that one's number."""
+        for whole, total in enumerate(self.counts):
+            left, row = total.value, list[int]()
+            for at in range(whole + 1, min(whole + _BACK, len(self.counts))):
+                one = self.counts[at]
+                if one.unit != total.unit or one.change:
+                    continue
+                if left is None or one.value is None or one.value > left or total.change:
+                    break
+                left, row = left - one.value, [*row, at]
+                if not left:
+                    yield from ((at, whole) for at in row if len(row) > 1)
+                    break
+
+    def _of_sum(self, at: int, whole: int) -> Told:
+        """Whether a figure adds up to another with those around it, and what others leave of that for it."""
+        told = [
+            one.value
+            for one in self.counts[whole + 1 : at]
+            if one.part_of == whole and one.unit == self.counts[at].unit
+        ]
+        left, value = self.counts[whole].value, self.counts[at].value
+        if left is None or value is None or None in told:
+            room = "unknown"
+        else:
+            rest = left - sum(one for one in told if one is not None)
+            room = "over" if value > rest else "all" if value == rest else "some"
+        exact = f"{(at, whole) in self._summed}"
+        return self._sum((exact, f"{exact},{min(len(told), 3)}", f"{room},{min(len(told), 3)}"))
 
     def _no_part(self, at: int) -> Told:
         count, draft, text = self.counts[at], self.drafts[at], self.words.text

@@ -30,6 +30,7 @@ from records import KINDS, Accident, BadRequest, Block, Count, Deadline, Documen
 COMPONENTS = ("times", "counts", "deadlines", "hazards", "accidents")
 _FLOWING = frozenset({"text/plain", "text/html"})  # formats whose lines may be broken inside a paragraph
 _RECOGNISED = 0.9  # a figure out of a scan is never as sure as one that the file itself states
+_FROM_TODAY = re.compile("[上下本这][周星礼]|[今昨明][天日晨晚]|[前后]天|即日")
 _LEFT_OUT = frozenset({"debris", "header", "footer"})
 
 Found = TypeVar("Found", Count, Deadline, Hazard, Accident)
@@ -127,7 +128,12 @@ def _annotate(reading: Reading, anchor: dt.date | None, kind: str, *, is_day: bo
 
 
 def _open_ended(time: Time) -> Time:
-    """A time up to today (今年以来, 截至目前) without its end, as the document does not say which day today is."""
+    """A time up to today (今年以来, 截至目前) without its end, as the document does not say which day today is.
+
+    What is reckoned from today (上周, 昨日, 3日内) has no days at all.
+    """
+    if time.year_from == "anchor" and (time.relation == "within" or _FROM_TODAY.match(time.text)):
+        return replace(time, first=None, last=None, iso=None)
     up_to_today = time.relation == "since" or (time.relation == "until" and not re.search(r"\d", time.text))
     return replace(time, last=None) if up_to_today else time
 

@@ -9,7 +9,8 @@ from extract.antecedents import adjoins, base_within, finding_before, model_of, 
 from extract.changes import compared, line_before, pair_changes, rate_before, share_levels
 from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.each import share_each
-from extract.items import EVENT_UNITS
+from extract.following import noun_after
+from extract.items import EVENT_UNITS, clean_text
 from extract.kinds import name_kinds
 from extract.lexicon import fits, is_finding, is_person, unfit
 from extract.rulebook import load, pattern
@@ -20,9 +21,21 @@ from language.numerals import units
 
 _FAR = 1000  # characters before a sentence in which the start of its paragraph is sought
 _MOST_PARTS = 16  # figures that a whole and its parts are
+_HAPPENED = "发生"
+_EVENTS_TOLD = re.compile(  # a heading of what happened
+    "(?:^|\n)[（(]?[一二三四五六七八九十\\d]{1,3}[）)、.．][^，。；：\n]{0,8}?(?P<what>(?:特别重大|重特大|重大|较大|一般)?(?:生产安全|道路交通|火灾)?事故)(?:情况|概况)?(?=\n)"
+)
 _KINDS = frozenset({"起", "件", "宗", "例"})
 _ACTS_ARE_COUNTED = _KINDS | {"人", "人次", "名"}
+# «追尾事故最多，共·12起»: what the clause before names as first of several
+_RANKED = re.compile(
+    "(?:^|[，。；：])(?P<what>[\u4e00-\u9fff“”]{2,12}?)(?:的?数量|起数)?(?:最多|最高|最少|最大|居首位?|居多|较多|较为突出|最为突出|突出|次之|排第[一二三])，"
+    "(?:共|有|达|为|计|共计|共有|发生|合计|累计)*$"
+)
+_RANK_FAR = 40
 _RISES = re.compile("[，]?(?:[提上下降增减回压][\u4e00-\u9fff]{0,3})?[到至为]了?")
+_GRADE = "(?P<grade>特别重大|特大|重大|较大|一般)"
+_GRADE_BEHIND, _GRADE_BEFORE = re.compile(_GRADE + "[、，和及]"), re.compile(rf"[、，：；和及中]{_GRADE}$")
 GOES_ON = "goes-on"  # the rule of a figure that goes on with the one right before it
 
 
@@ -38,8 +51,13 @@ def share(scene: Scene) -> None:
     pair_changes(scene)
     share_levels(scene)
     for left, right in pairwise(scene.drafts):
-        if left.quantity.end == right.quantity.start and right.end > right.quantity.end and not _is_own(left):
+        if left.quantity.end != right.quantity.start or _is_own(left):
+            continue
+        if not left.item and not right.item:
+            _take_behind(scene, left, right)
+        elif right.end > right.quantity.end:
             left.item, left.rule = right.item, "noun-behind-next"
+    _name_grades(scene)
     for at in range(len(scene.drafts)):
         _divide(scene.text, scene.drafts[at : at + _MOST_PARTS])
     _divide_told_before(scene)
@@ -47,6 +65,28 @@ def share(scene: Scene) -> None:
     share_deed(scene)
     join_parts(scene)
     name_kinds(scene)
+
+
+def _take_behind(scene: Scene, left: Draft, right: Draft) -> None:
+    """«1300余支3.9万余人·社会应急队伍»: what the first of two figures counts, and so whose number the second is."""
+    noun = noun_after(scene.words.between(right.quantity.end, scene.clause_of(right.quantity).end), left.quantity.unit)
+    if noun and noun.item:
+        left.item = right.item = noun.item
+        left.rule = right.rule = "noun-behind-next"
+        right.end = noun.end
+
+
+def _name_grades(scene: Scene) -> None:
+    """«1起重大、2起较大事故», «一般事故1起，较大2起»: accidents told by their grade, where another has the noun."""
+    cases = [one for one in scene.drafts if one.quantity.unit in _KINDS and not one.change]
+    if not any((one.item or "").endswith("事故") for one in cases):
+        return
+    for draft in cases:
+        before = _GRADE_BEFORE.search(scene.text, draft.sentence.start, draft.quantity.start)
+        grade = _GRADE_BEHIND.match(scene.text, draft.quantity.end) or before
+        if grade:
+            draft.item, draft.rule = grade["grade"] + "事故", "graded"
+            draft.start, draft.end = min(draft.start, grade.start("grade")), max(draft.end, grade.end("grade"))
 
 
 def _is_kind(draft: Draft) -> bool:
@@ -254,16 +294,29 @@ def _from_unit(scene: Scene, draft: Draft) -> None:
     if toll and is_people(draft):  # 死亡3人以上的有4个，分别是柘坪镇（7人）
         draft.item, draft.rule = toll["what"], "casualties"
         return
+    ranked = _RANKED.search(scene.text, max(scene.span.start, draft.start - _RANK_FAR), draft.quantity.start)
+    if ranked and unit not in units()["rates"]:
+        draft.item, draft.rule, draft.confidence = clean_text(ranked["what"]), "noun-from-before", 0.8
+        return
     if unit == "分" or unit in units()["rates"]:  # a score or a share of nothing that the text names
         return
     if is_people(draft) and draft.action in load("counts")["people_of"]:
         draft.item = load("counts")["people_of"][draft.action]
     elif is_people(draft) and draft.deed_behind and scene.text[draft.quantity.end] in "在于因从被":
         draft.item = load("counts")["by_unit"]["人"]  # 46人被大火围困
+    elif draft.action == _HAPPENED and unit in _KINDS:
+        draft.item = _event_above(scene)
     elif draft.own or (draft.action and unit in EVENT_UNITS | _ACTS_ARE_COUNTED):
         draft.item = trimmed_deed(draft.own or draft.action or "") or None
     elif draft.quantity.digits | draft.quantity.masked:
-        draft.item = load("counts")["by_unit"].get(unit) or draft.action
+        implied = load("counts")["by_unit"].get(unit) or draft.action
+        draft.item = implied or load("counts")["by_unit_alone"].get(unit)
+
+
+def _event_above(scene: Scene) -> str:
+    """What the last heading names that happened: «二、较大事故情况⏎1.煤矿⏎发生2起»; accidents where none does."""
+    told = [one["what"] for one in _EVENTS_TOLD.finditer(scene.text, max(0, scene.span.start - _FAR), scene.span.start)]
+    return told[-1] if told else "事故"
 
 
 def _goes_on(scene: Scene, last: Draft, draft: Draft) -> bool:

@@ -50,7 +50,11 @@ def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], ma
     before = [one for one in scene.drafts if one.quantity.end <= mark and not one.change][-len(inside) :]
     if own and len(pieces) >= len(inside) and not inside[0].change:
         for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):
-            draft.item, draft.subject, draft.rule = own, clean_text(scene.text[slice(*piece)]), "distributed"
+            draft.item, draft.rule = own, "distributed"
+            if piece.end in scene.time_ends:
+                draft.timed = piece.end
+            else:
+                draft.subject = clean_text(scene.text[slice(*piece)])
             draft.action = act_of(between.action) if between.action else draft.action
     elif between.action and len(pieces) >= len(inside) and is_body(scene.text[slice(*pieces[-1])]):
         unit = inside[0].quantity.unit

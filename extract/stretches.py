@@ -19,6 +19,7 @@ from records import Period
 _FIRST_DAYS = 15  # of a month, in which a paper is of the month before
 _LATE = 9  # the month from which on a time that lies ahead can be of the year before
 _TITLE = 60  # characters of a title in 《》 before a time
+_PAGE = 100  # characters of a page's own line
 _GLOSS = 3  # characters from a stretch to the days in the bracket behind it
 _LAST_MONTH = 11  # from which on a report of a year is written
 _NAMED = 120  # characters around some days in which the text says what they are called
@@ -142,7 +143,7 @@ class _Stretches:
         before, after = self._text[max(0, time.start - 4) : time.start], self._text[time.end : time.end + 10]
         compared = _pattern("compared").search(before) or _pattern("compared_after").match(after)
         coming = self._anchor and time.first and time.first > self._anchor and not self._is_last_year(time)
-        if time.text.rstrip("的") in _NO_STRETCH or self._in_title(time):
+        if time.text.rstrip("的") in _NO_STRETCH or self._in_title(time) or self._is_publication(time):
             return False
         if time.relation == "at" and _pattern("of_a_thing").match(self._text, time.end):
             return False
@@ -151,6 +152,17 @@ class _Stretches:
     def _in_title(self, time: Time) -> bool:
         begin = max(0, time.start - _TITLE)
         return self._text.rfind("《", begin, time.start) > self._text.rfind("》", begin, time.start)
+
+    def _is_publication(self, time: Time) -> bool:
+        """Whether a time stands in a page's own line, which tells when it was put there, or is the paper's dateline."""
+        low = max(0, time.start - _PAGE)
+        start = self._text.rfind("\n", low, time.start) + 1 or low
+        end = self._text.find("\n", time.end, start + _PAGE)
+        line = self._text[start : end if end >= 0 else start + _PAGE]
+        dateline = (
+            time.first is not None and time.first == time.last == self._anchor and line.strip("（） ") == time.text
+        )
+        return dateline or ("。" not in line and bool(_pattern("published").search(line)))
 
     def _is_last_year(self, time: Time) -> bool:
         """Whether a time without a year that lies ahead is meant of the year before: October, told in January."""

@@ -7,8 +7,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from extract.grid import Table, columns_of, find_tables
+from extract.grid import Table, TableCell, columns_of, find_tables
 from extract.ledgers import Ledger, ledger_of
 from extract.registers import accidents_of
 from extract.responsible import subject_at
@@ -19,6 +20,9 @@ from language.dates import Time, find_times
 from language.normalize import normalize
 from records import Accident, Count, Deadline, Document, Hazard, Period
 
+# of an item in a cell
+_NUMBER = re.compile(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十\d]{1,3}[、.．](?!\d)) *")
+_LEAST_TASK = 4  # characters of a task that shares its cell with others: «考核班组长；更换阀门6只»
 _CLAUSE = re.compile("[\u4e00-\u9fff、]{2,24}")
 _LINES_ABOVE, _LONGEST_NAME = 4, 40  # a table's title, and «填报单位», «单位：万元» below it
 
@@ -72,13 +76,15 @@ def _records_of(table: Table, document: Document, anchor: dt.date | None) -> Tab
 
 
 def _read(table: Table, columns: dict[str, int]) -> Iterator[tuple[int, int]]:
-    """What of a list of tasks prose rules leave alone: all, or the times where a column tells dangers («整治内容»)."""
+    """What of a list of tasks prose rules leave alone: all but the tasks, whose figures they read.
+
+    Only the times where a column tells dangers («整治内容»).
+    """
     told = re.compile(load("tables")["told"])
-    if not any(at != columns["task"] and told.search(table.column_head(at)) for at in range(len(table.rows[0]))):
-        yield table.start, table.end
-        return
-    for cell in filter(None, (table.own(row, columns["due"]) for row in range(len(table.body)))):
-        yield cell.block.start, cell.block.end
+    dangers = any(at != columns["task"] and told.search(table.column_head(at)) for at in range(len(table.rows[0])))
+    aside = [columns["due"]] if dangers else [at for at in range(len(table.rows[0])) if at != columns["task"]]
+    cells = (table.own(row, at) for row in range(len(table.body)) for at in aside)
+    yield from sorted((cell.block.start, cell.block.end) for cell in cells if cell)
 
 
 def _counts(table: Table, document: Document, anchor: dt.date | None, owner: int | None) -> Iterator[Count]:
@@ -117,12 +123,30 @@ def _deadlines(table: Table, columns: dict[str, int], document: Document, anchor
         times = find_times(due.text, anchor) if due and task and task.text else []
         if task and due and times and not (planned and _is_over(times[0], anchor)):
             who = row[columns["responsible"]] if "responsible" in columns else subject_at(task.text, 0, len(task.text))
-            yield Deadline(
-                task=task.text + (done["verb"] if done else ""), due=None if times[0].recurrence else times[0].last,
-                start_date=_start(times[0].first, times[0].last), recurrence=times[0].recurrence,
-                responsible=(who.text or None) if who else None, rule="task-row", confidence=0.95,
-                **where(due, document),
-            )  # fmt: skip
+            for told in _tasks_in(task.text):
+                yield Deadline(
+                    task=told + (done["verb"] if done else ""), due=None if times[0].recurrence else times[0].last,
+                    start_date=_start(times[0].first, times[0].last), recurrence=times[0].recurrence,
+                    responsible=(who.text or None) if who else None, rule="task-row", confidence=0.95,
+                    **_from_to(task, due, document),
+                )  # fmt: skip
+
+
+def _tasks_in(cell: str) -> list[str]:
+    """The tasks of a cell, parted by semicolons, without their numbers."""
+    parts = [_NUMBER.sub("", part).strip("。； ") for part in cell.split("；")]
+    several = len(parts) > 1 and all(len(part) >= _LEAST_TASK for part in parts)
+    return parts if several else [_NUMBER.sub("", cell).rstrip("。；")]
+
+
+def _from_to(task: TableCell, due: TableCell, document: Document) -> dict[str, Any]:
+    """Span, quote and page of a task with the time in its row; of the task alone where a time reaches over rows."""
+    told, timed = where(task, document), where(due, document)
+    rows = (task.block.cell, due.block.cell)
+    if rows[0] is None or rows[1] is None or rows[0].row != rows[1].row:
+        return told
+    start, end = min(told["start"], timed["start"]), max(told["end"], timed["end"])
+    return {**told, "quote": document.text[start:end], "start": start, "end": end}
 
 
 def _mendings(table: Table, columns: dict[str, int], document: Document, anchor: dt.date | None) -> Iterator[Deadline]:

@@ -8,6 +8,7 @@ from extract.rulebook import load, pattern
 _FAR = 12  # characters between two figures of one toll
 _UNITS = frozenset({"人", "名", "人员", "人次", "位"})
 _BARE_UNITS = frozenset({"个", "口", "条"})  # 死了两个, 没了三口
+_JOINED = re.compile("[或和及与、]")  # 死亡和失踪: two harms counted together
 _DEATHS = frozenset({"遇难", "丧生", "罹难", "去世", "离世", "不治"})  # the death told by a word that is its own act
 
 
@@ -116,4 +117,4 @@ def _listed(between: str) -> bool:
 def _name(words: str) -> str:
     """One name for each kind of harm: 撞死 is 死亡, 伤 is 受伤."""
     names: dict[str, str] = load("counts")["toll"]["names"]
-    return words if "或" in words else next((name for end, name in names.items() if words.endswith(end)), words)
+    return words if _JOINED.search(words) else next((name for end, name in names.items() if words.endswith(end)), words)

@@ -20,6 +20,7 @@ from records import Accident
 
 _BACK, _AHEAD, _INSIDE = 90, 120, 160  # characters before a telling, behind its beginning, and of it
 _STARTS, _WORDS, _LONGEST = 14, 14, 34  # places where a name may begin; words and characters of one
+_BESIDE = 3  # accidents told before and after one, in whose words its place does not stand
 _STOPS = "。\n"
 _ENDS_NAME = frozenset("，。；：！？\n")
 _INSIDE_NAME = frozenset("（）“”、")  # marks that a name may hold
@@ -46,13 +47,13 @@ def relocated(
 
     A form's own stay where its field says.
     """
-    venues = _Venues(words, times)
+    venues = _Venues(words, times, accidents)
     found = []
     for at, accident in enumerate(accidents):
         if accident.rule == _LABELLED:
             found.append(accident)
             continue
-        told = venues.options(accident)
+        told = venues.options(at)
         if watch:
             watch(at, told)
         race = Race(judge)
@@ -73,19 +74,23 @@ def _moved(accident: Accident, place: str) -> Accident:
 class _Venues:
     """The places at which the accidents of a text may have happened."""
 
-    def __init__(self, words: Words, times: Sequence[Time]) -> None:
-        self.words, self.times = words, times
+    def __init__(self, words: Words, times: Sequence[Time], accidents: Sequence[Accident]) -> None:
+        self.words, self.times, self.accidents = words, times, accidents
         self._starts = [time.start for time in times]
         self._shapes = Shapes(words, names_of)
 
-    def options(self, accident: Accident) -> Mapping[str, tuple[str, ...]]:
-        """NOTHING, the rules' own, and the names around an accident, each with named traits."""
+    def options(self, at: int) -> Mapping[str, tuple[str, ...]]:
+        """NOTHING, the rules' own, and the names around accident at, each with named traits."""
+        accident = self.accidents[at]
         own, page = accident.place or NOTHING, self._page(accident)
+        others = (*self.accidents[max(0, at - _BESIDE) : at], *self.accidents[at + 1 : at + 1 + _BESIDE])
         found: dict[str, list[str]] = {NOTHING: list(_of_none(accident))}
         if own:
             found.setdefault(own, []).append("by-rule")
         for rank, first in enumerate(self._firsts(page)):
             for name in self._from(first, page):
+                if any(other.start <= name.start and name.end <= other.end for other in others):
+                    continue  # «一起是南溪县渔船沉没；另一起是东山区民房火灾»: where another one happened
                 found.setdefault(name.text, []).extend(self._traits(name, rank, accident, page))
         for name_text, told in found.items():
             told += _beside(name_text, own, accident)

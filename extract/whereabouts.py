@@ -31,6 +31,13 @@ _HAPPENED_AT = re.compile("发生[在于](?P<place>[^，。；\\d]{2,30}?)的")
 _NAMED_PLACE = re.compile(
     "[^，。；、\\d]{2,30}?(?=事故|火灾|爆炸|坍塌|透水|瓦斯|煤与瓦斯|道路交通|中毒|坠落)"
 )  # «“7·16”三岔河煤矿|瓦斯爆炸事故»
+# «“6·21”银川|燃气爆炸事故»: a town by its name alone
+_CITY = re.compile(
+    "(?!特别|特大|重特|重大|较大|一般|生产|道路|交通|火灾|车辆|机械|高处|高空|物体|起重|触电|中毒|窒息|坍塌|爆炸|燃气|煤气|煤矿|瓦斯|泄漏"
+    "|民房|淹溺|溺水|坠|沉|透水|坡|车|船|锅炉|粉尘|有限|自建|电动|烟花|危化|危险|非法|违法|安全|责任|突发|森林|山|踩踏|食物|化学|其他|灼|烫|翻|追尾|碰撞|系列|专项|事)"
+    "[\u4e00-\u9fff]{2,3}(?=(?:特别重大|重特大|特大|重大|较大|一般)?(?:生产安全|安全生产|道路|交通|燃气|天然气|煤气|瓦斯|粉尘|有限空间|自建房|烟花|危化品)"
+    "{0,2}(?:爆炸|爆燃|火灾|坍塌|倒塌|垮塌|事故|中毒|泄漏|沉船|踩踏|溃坝|滑坡))"
+)
 _SHORTEST = 3  # characters of a place that stands in an accident's name; «道路» is none
 
 
@@ -104,7 +111,10 @@ class Whereabouts:
         """The words that say where, after the day: «“7·16”三岔河煤矿瓦斯爆炸事故»."""
         name = _NAMED_PLACE.match(self.text, start, segment.end)
         ends = place_ends(name[0]) if name else []
-        return Span(start, start + ends[-1]) if ends and ends[-1] >= _SHORTEST else Span(start, start)
+        if ends and ends[-1] >= _SHORTEST:
+            return Span(start, start + ends[-1])
+        city = _CITY.match(self.text, start, segment.end)
+        return Span(*city.span()) if city else Span(start, start)
 
     def name(self, place: Span, segment: Span, telling: Telling) -> str | None:
         """The place's name; of «此处», «该乡» the place meant; put under the place that stands over the paragraph."""

@@ -208,4 +208,6 @@ class Whose(Generic[Told]):
 
 
 def _may_start(words: Words, word: int) -> bool:
+    if words.tags[word][0] == "q" and word and words.tags[word - 1][0] == "m":  # 28·个检查组
+        return False
     return words.texts[word][0] not in MARKS and words.tags[word][0] not in _NO_START

@@ -57,9 +57,12 @@ _LINE_TAGS = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4", "h
 _ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|middot|mdash|hellip|bull|lt|gt|amp|quot|times);")
 # how a character is read, set behind it by a converter of scripts: 發（fā）現（xiàn）
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
-_READ_AS = compiled(rf"(?<=[{HAN}])（[a-zü{_TONED}]{{1,7}}）")
+_READ_AS = compiled(rf"(?<=[{HAN}])(?:（[a-zü{_TONED}]{{1,7}}）)+")
 _SURELY_READ_AS = compiled(rf"(?<=[{HAN}])（[a-zü]*[{_TONED}][a-zü]*）")
-_LEAST_READ_AS = 3  # in a text, before its brackets with letters are taken for that
+_PLAINLY_READ_AS = compiled(
+    rf"(?<=[{HAN}])（(?:[bpmfdtnlgkhjqxrwy]|[zcs]h?)?[aeiouü]{{1,3}}(?:ng?|r)?）"
+)  # 状况總體（ti）
+_LEAST_READ_AS, _LEAST_PLAINLY = 3, 8  # in a text, before its brackets with letters are taken for that
 _STRAIGHT_PAIR = re.compile(r'"([^"\n]*)"')
 _SPACES = re.compile(r" +")
 # fields that stand side by side on a line: «督办单位：某管委会　整改期限：12月20日»; the space parts them
@@ -169,7 +172,8 @@ def _blank_tag(tag: re.Match[str]) -> str:
 
 def _read_as(text: str) -> Iterator[tuple[int, int]]:
     """Brackets that only say how the character before them is read, in a text that has several such."""
-    if len(_SURELY_READ_AS.findall(text)) >= _LEAST_READ_AS:
+    surely = len(_SURELY_READ_AS.findall(text)) >= _LEAST_READ_AS
+    if surely or len(_PLAINLY_READ_AS.findall(text)) >= _LEAST_PLAINLY:
         yield from (bracket.span() for bracket in _READ_AS.finditer(text))
 
 

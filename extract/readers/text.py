@@ -8,6 +8,7 @@ from functools import cache
 from itertools import count, groupby
 from pathlib import Path
 
+from extract.readers.barred import barred_tables, blocks_of
 from extract.readers.guard import Limits
 from extract.readers.reading import Reading
 from records import Block, Cell, UnreadableFile
@@ -50,11 +51,17 @@ def lines_of(text: str) -> tuple[Block, ...]:
     lines = [line for line in lines if not BAR_RULE.fullmatch(text, *line)] if PARTING.search(text) else lines
     blocks: list[Block] = []
     tables = count()
+    for run, rows in barred_tables(text, lines):
+        blocks += blocks_of(rows, next(tables)) if rows else _of_lines(text, run, tables)
+    return tuple(blocks)
+
+
+def _of_lines(text: str, lines: Sequence[Line], tables: Iterator[int]) -> Iterator[Block]:
+    """Blocks of lines, those of a table whose rows are lines among them."""
     for parted, group in groupby(lines, lambda line: width_of_row(text, *line)):
         rows = list(group)
         is_table = parted and len(rows) > 1
-        blocks += cells_of(text, rows, next(tables)) if is_table else spaced(text, rows, tables)
-    return tuple(blocks)
+        yield from cells_of(text, rows, next(tables)) if is_table else spaced(text, rows, tables)
 
 
 def width_of_row(text: str, start: int, end: int) -> int:

@@ -17,6 +17,7 @@ from language.quick import compiled
 
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _NUMERALS = "0123456789一二三四五六七八九十"
+_OFF = re.compile("假|期间|周")
 _HOUR = re.compile(r"[时点:]")
 _WHOLE = frozenset({"year", "half", "quarter", "month", "week", "event"})  # «6月前» ends with May; «6月3日前» does not
 _LISTED = frozenset("、和及与，")
@@ -154,7 +155,10 @@ class _Scan:
         return replace(lead, end=end, to=point, hour=hour or lead.hour)
 
     def _couple(self, lead: _Expression) -> re.Match[str] | None:
-        """The 、 of «一、二季度» and «1、2月份», where the first lacks its unit."""
+        """The 、 of «一、二季度» and «1、2月份», where the first lacks its unit; of «元旦、春节期间», if it has any."""
+        feast = lead.name == "festival" and not _OFF.search(self.text, lead.start, lead.end)
+        if feast and (feasts := grammar.FEASTS.match(self.text, lead.end)):
+            return feasts
         bare = lead.name in ("month", "quarter") and self.text[lead.end - 1] in _NUMERALS
         return grammar.COUPLE.match(self.text, lead.end) if bare else None
 

@@ -22,7 +22,7 @@ KNOWN_GAPS = (
 OTHER_GAPS = (
     "test_days_hold_where_the_name_stands_that_the_text_gave_them",
     "test_the_time_of_a_lead_holds_for_the_list_below_it",
-    "部分企业未整改，要求7月15日前改正", "8件均在24小时内办结",
+    "部分企业未整改，要求7月15日前改正",
 )  # fmt: skip
 
 

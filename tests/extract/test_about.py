@@ -120,3 +120,10 @@ def test_that_there_is_none_is_no_option_where_the_rules_name_one() -> None:
 )
 def test_issuers_as_they_are_chosen(text: str, issuer: str) -> None:
     assert described(text).issuer == issuer
+
+
+def test_the_days_that_a_title_covers_are_not_its_own_and_the_day_above_an_annex_is() -> None:
+    assert list(days(f"2016年5月9日-5月15日安全生产情况\n{BODY}")) == [NOTHING]
+    order = f"督办通知\n信息时间：2018-09-15 11:19\n{BODY}\n联系电话：2965039\n2018年9月14日\n附件：问题清单\n{BODY}"
+    with using(days=None):
+        assert described(order).date == dt.date(2018, 9, 14)

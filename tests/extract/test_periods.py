@@ -11,6 +11,7 @@ from records import Period
 
 DAY = dt.date(2026, 3, 1)
 CHECK = Period(dt.date(2026, 2, 2), dt.date(2026, 2, 6))
+WEEK = Period(dt.date(2016, 5, 9), dt.date(2016, 5, 15))
 
 
 def periods(text: str) -> dict[str, Period | None]:
@@ -187,3 +188,26 @@ def test_a_paper_of_the_first_days_of_a_month_calls_the_month_before_its_own() -
     text = "一、5月份总体情况\n5月份，检查企业12家。\n本月接报险情4起。"
     assert spans(text, dt.date(2023, 6, 5)) == [("2023-05-01", "2023-05-31")] * 2
     assert spans("年内发生火灾9起。", dt.date(2023, 12, 20)) == [("2023-01-01", "2023-12-31")]
+
+
+def test_the_time_at_which_a_page_was_put_up_is_no_figures() -> None:
+    page = "检查成效明显\n发布时间：2026-01-18 15:54:56　点击：30次\n检查组共检查企业700家，查处隐患1632项。\n"
+    assert set(periods(page).values()) == {None}
+    dateline = "检查情况\n2026年3月1日\n检查组共检查企业700家。\n"
+    assert set(periods(dateline).values()) == {None}
+
+
+def test_分别_gives_each_figure_its_own_time() -> None:
+    found = periods("去年一季度、二季度分别检查企业120家、156家。")
+    assert [(period.start, period.end) for period in found.values() if period] == [
+        (dt.date(2025, 1, 1), dt.date(2025, 3, 31)),
+        (dt.date(2025, 4, 1), dt.date(2025, 6, 30)),
+    ]
+
+
+def test_what_is_reckoned_from_today_stays_open_in_a_paper_without_a_day() -> None:
+    weekly = "2016年5月9日-5月15日安全生产简要情况\n上周煤矿发生事故2起，死亡3人。\n5月12日坍塌事故造成3人死亡。\n"
+    found = extract.extract(extract.read_text(weekly))
+    assert found.document.date is None
+    assert [one.period for one in found.counts if one.quote == "死亡3人"] == [WEEK]
+    assert [one.date for one in found.accidents] == ["2016-05-12"]

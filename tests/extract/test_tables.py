@@ -98,6 +98,17 @@ def test_a_list_of_duties_tells_how_often(tmp_path: Path) -> None:
     ]
 
 
+def test_the_tasks_of_a_cell_are_deadlines_each_and_their_figures_are_read(tmp_path: Path) -> None:
+    found = report(tmp_path, "月份|重点工作|牵头人", "7月|1.更换灭火器16具；2.新员工实操考核|李某", "8月|检修水泵|王某")
+    assert [(one.task, one.due, one.responsible) for one in found.deadlines] == [
+        ("更换灭火器16具", dt.date(2023, 7, 31), "李某"),
+        ("新员工实操考核", dt.date(2023, 7, 31), "李某"),
+        ("检修水泵", dt.date(2023, 8, 31), "王某"),
+    ]
+    assert found.deadlines[2].quote.split() == ["8月", "检修水泵"]
+    assert [(one.value, one.unit, one.item) for one in found.counts] == [(Decimal(16), "具", "灭火器")]
+
+
 def test_a_ledger_without_a_column_of_days_may_tell_them_in_its_orders(tmp_path: Path) -> None:
     found = report(
         tmp_path, "序号|使用单位|发现的问题|处理意见|整改情况",

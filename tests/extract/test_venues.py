@@ -45,3 +45,11 @@ def test_what_a_form_says_is_not_asked_about() -> None:
     (accident,), seen = told(form, Model.of({"name-ends=害": 9.0}))
     assert accident.place == "柳河县金山锰矿"
     assert seen == []
+
+
+def test_where_another_one_happened_is_no_place_of_it() -> None:
+    two = "发生事故2起：一起是2月11日柳河县渔船沉没，3人失踪；另一起是5月6日东山区民房火灾，4人遇难。"
+    found, (first, second) = told(two, Model.of({"own": 9.0}))
+    assert [one.place for one in found] == ["柳河县", "东山区民房"]
+    assert "东山区民房" not in first
+    assert "柳河县" not in second

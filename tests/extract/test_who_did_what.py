@@ -88,3 +88,8 @@ def test_the_dead_of_a_single_accident_are_nobodys() -> None:
 )
 def test_by_what_act(text: str, acts: list[str | None]) -> None:
     assert [one.action for one in counts(text)] == acts
+
+
+def test_each_sentence_of_a_line_has_the_label_that_it_begins_with() -> None:
+    line = "市住建局：检查工地45个，停工整改3个。市交通局：检查企业28家次。约谈5家。"
+    assert [one.subject for one in counts(line)] == ["市住建局", "市住建局", "市交通局", "市交通局"]

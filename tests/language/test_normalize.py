@@ -132,3 +132,9 @@ def test_a_space_inside_chinese_changes_nothing(char: str, space: str) -> None:
     source = "共检查企业280家，整改率91.4%"
     at = source.index(char) + 1
     assert normalize(source[:at] + space + source[at:]).text == source
+
+
+def test_readings_without_tones_are_left_out_where_there_are_many() -> None:
+    plain = "近(jin)年來全(quan)(quan)縣事(shi)故(gu)逐年下(xia)降,檢(jian)查企(qi)業(ye)120家(jia)次"
+    assert normalize(plain).text == "近年来全县事故逐年下降，检查企业120家次"
+    assert normalize("氨(an)气泄漏").text == "氨（an）气泄漏"

@@ -165,3 +165,9 @@ def test_quantities_stand_where_they_say_and_in_order(text: str) -> None:
     assert all(text[one.start : one.end] == one.text for one in found)
     assert all(left.end <= right.start for left, right in pairwise(found))
     assert all(one.masked or (one.value is not None and (one.upper is None or one.upper >= one.value)) for one in found)
+
+
+@pytest.mark.parametrize(("text", "approx"), [("灭火器压力不足2具", "exact"), ("安全间距不足2米", "under")])
+def test_a_thing_that_lacks_pressure_is_no_figure_that_is_fallen_short_of(text: str, approx: str) -> None:
+    (quantity,) = find_quantities(text)
+    assert quantity.approx == approx

@@ -123,3 +123,24 @@ def test_spaces_part_the_cells_below_a_line_of_heads(blank: str, end: str) -> No
     cells = [(block.cell.row, block.cell.column, text[block.start : block.end]) for block in blocks if block.cell]
     assert cells[-4:] == [(2, 0, "2"), (2, 1, "换灯"), (2, 2, "县住建局、供电所"), (2, 3, "2022年7月底")]
     assert len(cells) == 12
+
+
+BARRED = (
+    "清单如下\n任务 |\n责任单位 |\n时限 |\n一、部署 |\n||\n（一）建账。 |\n县安委办 |\n3月底 |\n各镇 |\n5月底 |\n|\n完"
+)
+
+
+def test_a_table_whose_cells_are_lines_with_a_bar_has_rows_as_wide_as_its_heads() -> None:
+    blocks = lines_of(BARRED)
+    cells = [(block.cell.row, block.cell.column, BARRED[block.start : block.end]) for block in blocks if block.cell]
+    assert cells == [
+        (0, 0, "任务"), (0, 1, "责任单位"), (0, 2, "时限"), (1, 0, "一、部署"),
+        (2, 0, "（一）建账。"), (2, 1, "县安委办"), (2, 2, "3月底"),
+        (3, 1, "各镇"), (3, 2, "5月底"),  # the first cell spans both rows, and is told in the row above only
+    ]  # fmt: skip
+    assert [BARRED[block.start : block.end] for block in blocks if not block.cell] == ["清单如下", "完"]
+
+
+@pytest.mark.parametrize("text", ["甲 |\n乙 |\n丙 |\n", "12 |\n30 |\n8 |\n4 |\n25 |\n16 |\n"])
+def test_a_few_such_lines_and_figures_without_heads_are_none(text: str) -> None:
+    assert not any(block.cell for block in lines_of(text))
