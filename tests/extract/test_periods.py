@@ -197,7 +197,7 @@ def test_the_time_at_which_a_page_was_put_up_is_no_figures() -> None:
     assert set(periods(dateline).values()) == {None}
 
 
-def test_分别_gives_each_figure_its_own_time() -> None:
+def test_times_listed_before_figures_are_theirs_one_to_one() -> None:
     found = periods("去年一季度、二季度分别检查企业120家、156家。")
     assert [(period.start, period.end) for period in found.values() if period] == [
         (dt.date(2025, 1, 1), dt.date(2025, 3, 31)),
