@@ -126,9 +126,6 @@ def test_spaces_part_the_cells_below_a_line_of_heads(blank: str, end: str) -> No
 
 
 BARRED = (
-    "清单如下\n任务 |\n责任单位 |\n时限 |\n一、部署 |\n||\n（一）建账。 |\n县安委办 |\n3月底 |\n"
-    "各镇 |\n5月底 |\n|\n完"
-)
     "清单如下\n任务 |\n责任单位 |\n时限 |\n一、部署 |\n||\n（一）建账。 |\n县安委办 |\n3月底 |\n各镇 |\n5月底 |\n|\n完"
 )
 
