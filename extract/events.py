@@ -117,7 +117,7 @@ def _is_statistic(told: Told, when: Moments) -> bool:
     if summed or (over_time and not at_site):
         return True
     several = several_in(text, Span(telling.end, min(segment.end, telling.end + 8)))
-    return several is not None and (not (told.victims and at_site) or over_time)
+    return several is not None and not telling.day and (not (told.victims and at_site) or over_time)
 
 
 def _is_single(told: Told) -> bool:

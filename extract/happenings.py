@@ -32,6 +32,7 @@ _OF_PEOPLE = re.compile("[人名员某](?:又|则|也|亦)?[于在]?$")  # «1�
 _HOUR = re.compile(
     r"[（(]?(?:\d{1,2}[）)、.．])?(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上?|深夜|夜间|\d{1,2}[：:时点])"
 )  # «6月8日» stands over «1.凌晨2时许，…»
+_NAME_FOLLOWS = 16  # characters from 发生 to the day that an accident is known by
 _PERSON = re.compile("[^，。；：\\d]{0,8}某某?(?:等人)?[于在]?$")
 _NO_TELLING = re.compile(
     "因病|病[逝故]|逝世|享年|自杀|自缢|轻生|培训|讲解|宣讲|宣传|演练|收治|接诊|就诊|理赔|条例|体检|义诊|慰问"
@@ -239,8 +240,13 @@ class _Reading:
         return telling if victims and is_real(self.text, segment, telling) else None
 
     def _told_first(self, segment: Span, tellings: list[Telling]) -> Telling | None:
-        """The word that tells of the segment's event; «造成3人死亡» only where no other does."""
+        """The word that tells of the segment's event; «造成3人死亡» only where no other does.
+
+        What happened is the event that is known by its day where that follows: 发生河口县“2·3”客车侧翻事故.
+        """
         real = [telling for telling in tellings if is_real(self.text, segment, telling)]
+        if len(real) > 1 and real[0].rule in OPENERS and real[1].day and real[1].start - real[0].end <= _NAME_FOLLOWS:
+            return real[1]
         return next((telling for telling in real if telling.rule not in BY_VICTIMS), real[0] if real else None)
 
     def _end_of_name(self, told: Told) -> int:

@@ -38,6 +38,7 @@ Found = TypeVar("Found", Count, Deadline, Hazard, Accident)
 # what components read and leave; all offsets are of doc.text, the normalised text
 for name in ("anchor", "kind", "words"):
     Doc.set_extension(name, default=None)
+Doc.set_extension("dated", default=True)
 for name in ("times", "counts", "deadlines", "hazards", "accidents"):
     Doc.set_extension(name, default=[])
 
@@ -119,7 +120,7 @@ def _annotate(reading: Reading, anchor: dt.date | None, kind: str, *, is_day: bo
     """The doc with its records. is_day: whether the anchor is the document's own day, not only a stand-in for it."""
     nlp = make_nlp()
     doc = nlp.make_doc(reading.text)
-    doc._.anchor, doc._.kind = anchor, kind
+    doc._.anchor, doc._.kind, doc._.dated = anchor, kind, is_day
     for name, component in nlp.pipeline:
         doc = component(doc)
         if name == "times" and not is_day:

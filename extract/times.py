@@ -14,9 +14,9 @@ def make_times(nlp: Language, name: str) -> "Times":
 
 
 class Times:
-    """Sets doc._.times, read against doc._.anchor, the document's day."""
+    """Sets doc._.times, read against doc._.anchor; doc._.dated says whether that is the document's own day."""
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its times."""
-        doc._.times = find_times(words_of(doc).text, doc._.anchor)
+        doc._.times = find_times(words_of(doc).text, doc._.anchor, exact=doc._.dated)
         return doc

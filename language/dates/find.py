@@ -25,13 +25,14 @@ _SPACE = compiled(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")  # not the one in
 _ONE_DAY = dt.timedelta(days=1)
 
 
-def find_times(text: str, anchor: dt.date | None) -> list[Time]:
+def find_times(text: str, anchor: dt.date | None, *, exact: bool = True) -> list[Time]:
     """Times of a normalised text, ascending, not overlapping; none from inside a title in 《》.
 
     anchor is the document's day. Without it, what hangs on it stays open: 本月 has no days; a bare month takes
     the year named before it in the paragraph, or the one year that the whole text or its first line names.
+    exact: whether the anchor is that day, and not one of its year that stands in for it.
     """
-    return list(_Scan(text, frame(text, anchor)).times())
+    return list(_Scan(text, frame(text, anchor, exact=exact)).times())
 
 
 def resolve(text: str, anchor: dt.date | None) -> Period | None:
@@ -184,6 +185,8 @@ class _Scan:
         if self._unfixed(found, before.start() if before else found.start):
             period = Period(None, None)
         self.memory.keep(found.closing, found.start, relation)
+        if period.first and relation in ("at", "span") and found.point.grain == "day":
+            self.memory.event = period.first, found.end
         if found.to is not None and (found.point.names_year or found.to.names_year):
             self.memory.enter(period)
         start = before.start() if before else found.start

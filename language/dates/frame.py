@@ -22,25 +22,32 @@ _NEXT_ITEM = re.compile(r"\n(?:[一二三四五六七八九十]{1,2}、|（[一�
 _FINE = frozenset({"day", "tendays", "month"})
 _STALE = dt.timedelta(days=455)  # a report of a year is out by March of the next; what is younger is the page's own
 _LONGEST_STAGE = dt.timedelta(days=400)
+# no number of a building or a line, and no limit: «25日前报送» is asked for, from the paper's own day
+_BARE_DAY = re.compile(r"(\d{1,2})[日号](?!文|楼|线|院|井|机|矿|炉|车间|(?:[上下]午|下班|\d{1,2}[时点])*(?:之|以)?前)")
+_NEXT_EVENT = 400  # characters from one day of a tale to the next
 _FAR_AHEAD, _FAR_BEHIND = dt.timedelta(days=31), dt.timedelta(days=150)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The day that a text was written on, as far as known, and its year."""
+    """The day that a text was written on, as far as known, and its year.
+
+    exact  whether it is that day, and not one that only stands in for it
+    """
 
     day: dt.date | None
     year: int | None
     year_from: YearFrom
+    exact: bool = True
 
 
-def frame(text: str, anchor: dt.date | None) -> Frame:
+def frame(text: str, anchor: dt.date | None, *, exact: bool = True) -> Frame:
     """Frame of a text; what it calls its own year stands against an anchor that is much later (a page put up again)."""
     if anchor is not None:
         own = _declared_year(text)
         if own is not None and anchor - dt.date(own, 1, 1) > _STALE:
             return Frame(None, own, "text")
-        return Frame(anchor, anchor.year, "anchor")
+        return Frame(anchor, anchor.year, "anchor", exact)
     own = _only_year(text)
     return Frame(None, own, "none" if own is None else "text")
 
@@ -79,6 +86,8 @@ class Memory:
     stage: Period | None = None
     parted: bool = False
     told: tuple[int, int | None] | None = None  # year and month of the last point, for 同年 and 同月
+    month_told: int | None = None  # the last month told, wherever it was
+    event: tuple[dt.date, int] | None = None  # the last day on which something was, and where its words end
 
     def context(self, start: int) -> Context:
         """Context of a point that begins at start; forgets what ended with the sentence or the paragraph."""
@@ -91,12 +100,29 @@ class Memory:
                 self.year = None
         self.parted |= "；" in between
         self.end = start
-        month = self.month or (self.frame.day.month if self.frame.day else None)
+        month = self.month or self._month_of_day(start)
         if self.year is not None:
             return Context(self.frame.day, self.year, month, "list", self.frame.year, self.day, self.told)
         return Context(
             self.frame.day, self.frame.year, month, self.frame.year_from, self.frame.year, self.day, self.told
         )
+
+    def _month_of_day(self, start: int) -> int | None:
+        """The month of a day told without one: that of the day told before it, where it follows on that; the anchor's.
+
+        «8月8日，…闪爆。⏎10日，…侧翻»: not beyond the anchor, and not in another year. Where the anchor only stands in
+        for the paper's day, its month tells nothing.
+        """
+        anchor = self.frame.day
+        bare = _BARE_DAY.match(self.text, start)
+        if bare and self.event and start - self.event[1] <= _NEXT_EVENT:
+            last, day = self.event[0], int(bare[1])
+            same = calendar.day(last.year, last.month, day) if last.year == (self.year or self.frame.year) else None
+            if same and (day >= last.day or not self.frame.exact) and (anchor is None or same <= anchor):
+                return same.month
+        if anchor is None or not self.frame.exact:
+            return self.month_told
+        return anchor.month
 
     def leaves_year(self, context: Context, point: Point) -> bool:
         """«2021年10月投用；9月30日前…»: beyond a ；, an earlier month is not of the year to come that was named."""
@@ -146,7 +172,7 @@ class Memory:
     def keep(self, point: Point, start: int, relation: str) -> None:
         """Remember a point that was read; goals, «…以来» and a year inside a sentence (上年度总结) hand on no year."""
         if point.month is not None:
-            self.month = point.month
+            self.month = self.month_told = point.month
         first, last = point.period
         if last is not None and (point.grain == "day" or (point.grain == "event" and first == last)):
             self.day = last

@@ -76,7 +76,18 @@ def test_a_limit_lies_ahead_and_a_count_behind(text: str, anchor: str, last: str
 
 def test_a_day_takes_its_month_from_the_sentence() -> None:
     assert isos("5月20日部署，25日检查。", "2023-06-15") == ["2023-05-20", "2023-05-25"]
-    assert isos("5月20日部署。25日检查。", "2023-06-15") == ["2023-05-20", "2023-06-25"]
+    assert isos("5月20日部署。25日检查。", "2023-06-15") == ["2023-05-20", "2023-05-25"]
+    assert isos("5月20日部署。10日检查。", "2023-06-15") == ["2023-05-20", "2023-06-10"]
+    assert isos("5月20日部署。25日前报送。", "2023-06-15") == ["2023-05-20", "2023-06-25"]
+    assert isos("8月8日，储罐闪爆。\n▲10日，槽车侧翻。\n▲12日，仓库自燃。", "2023-12-31")[1:] == [
+        "2023-08-10",
+        "2023-08-12",
+    ]
+
+
+def test_a_day_that_only_stands_in_for_the_documents_tells_no_month() -> None:
+    told = find_times("9日，一厂爆炸。\n8月12日，二厂起火。\n9日，三厂泄漏。", dt.date(2022, 12, 31), exact=False)
+    assert [time.iso for time in told] == [None, "2022-08-12", "2022-08-09"]
 
 
 def test_without_the_documents_day_a_bare_month_is_open() -> None:
