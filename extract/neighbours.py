@@ -135,9 +135,10 @@ class Neighbours:
         before = self._times[index - 1] if index else None
         if time.relation != "within" or time.grain != "hour":
             return False
-        sentence = max(self._masked.rfind(mark, 0, time.start) for mark in "。；\n") + 1
-        all_done = _ALL_DONE.search(self._masked, max(sentence, time.start - _MOST_TALE), time.start)
-        if all_done and not has_modal(self._masked[sentence : all_done.end()]):
+        low = max(0, time.start - _MOST_TALE)
+        sentence = max(self._masked.rfind(mark, low, time.start) for mark in "。；\n") + 1
+        all_done = _ALL_DONE.search(self._masked, max(sentence, low), time.start)
+        if all_done and not has_modal(self._masked[max(sentence, low) : all_done.end()]):
             return True  # «8件均在24小时内办结»
         if before is None or before.recurrence:
             return False

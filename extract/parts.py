@@ -14,6 +14,7 @@ from extract.learned import Lost, Teller, Told, is_never_lost, said
 from extract.phrases import NOTHING
 
 _ALIKE, _BACK = 7, 24  # figures in like units that may be the whole; so many figures back at most
+_MOST_PARTS = 200  # figures before that are looked through for other parts of a whole
 _NEAR = 160  # characters before a figure in which words may tell that it is a part
 _DIVIDING = ("分", "看", "计", "说")  # one of them is in all that _DIVIDED finds
 _DIVIDED = re.compile(  # 按事故类型分， 从区域看，
@@ -80,12 +81,9 @@ class Parts(Generic[Told]):
 
     def _of_sum(self, at: int, whole: int) -> Told:
         """Whether a figure adds up to another with those around it, and what others leave of that for it."""
-        told = [
-            one.value
-            for one in self.counts[whole + 1 : at]
-            if one.part_of == whole and one.unit == self.counts[at].unit
-        ]
-        left, value = self.counts[whole].value, self.counts[at].value
+        unit, left, value = self.counts[at].unit, self.counts[whole].value, self.counts[at].value
+        between = self.counts[max(whole + 1, at - _MOST_PARTS) : at]
+        told = [one.value for one in between if one.part_of == whole and one.unit == unit]
         if left is None or value is None or None in told:
             room = "unknown"
         else:

@@ -156,10 +156,11 @@ def _mendings(table: Table, columns: dict[str, int], document: Document, anchor:
     for row in table.body:
         text = {field: cell.text for field, column in columns.items() if (cell := row[column]) and cell.text}
         due, day = row[columns["due"]], _day(text.get("due"), anchor)
+        measures = row[columns["measures"]] if "measures" in text else None
         if due and day:
             yield Deadline(
                 task=text.get("measures", verb), due=day, responsible=text.get("responsible", text.get("place")),
-                rule="ledger-row", confidence=0.95, **where(due, document),
+                rule="ledger-row", confidence=0.95, **_from_to(measures or due, due, document),
             )  # fmt: skip
 
 
