@@ -20,6 +20,8 @@ from language.dates import find_times
 from language.numerals import find_quantities
 from records import Period
 
+_KINDS_OF_MARK = ("年终", "年初")  # 年终得分: no time of the figures below, but which marks they are
+
 
 class Unit(NamedTuple):
     """A unit without its scale word: 万元 is 元, 10000. implied: the head's noun stands for it."""
@@ -198,7 +200,7 @@ def _same_measure(name: Name, unit: Unit | None, before: Sequence[Measure | None
 def without_time(text: str, anchor: dt.date | None) -> tuple[str, Period | None]:
     """A head less the time that it begins with, and that time: «1-6月累计排查隐患»."""
     times = find_times(text, anchor)
-    if not times or times[0].start > 0 or times[0].recurrence:
+    if not times or times[0].start > 0 or times[0].recurrence or times[0].text in _KINDS_OF_MARK:
         return text, None
     return text[times[0].end :], as_period(times[0])
 

@@ -50,7 +50,9 @@ _OWN_PLACE = re.compile(
 _NO_NAME = compiled(
     r"通村|通组|村道|乡村公路|急弯|厂区|场[区内]|院内|村口|路[边面口旁]|现场|楼顶|(?:长?下|上)坡|弯道|施工|作业|停车|应急|临时|附近|自家|家中|返航|返程|途中|道路|未|没|无|不|进行|清[理淤洗池]|检[修查]|维[修护]|处理|操作"
 )
-_HAPPENED = re.compile("^(?:接连|先后|相继|连续|连着|陆续|近期|近来|又|再次|还|也){0,2}(?:发生|出)了?(?!版|租|口|入|站)")
+_HAPPENED = re.compile(
+    "^(?:接连|先后|相继|连续|连着|陆续|近期|近来|又|再次|还|也){0,2}(?:发生|出)了?(?!版|租|口|入|站)"
+)
 _MOVED = re.compile(
     r"(?:由[^，。；]{1,6}[向往][^，。；]{1,6}?)?(?:行驶|行进)?，(?:当?行?驶?|途)[至到经]|由[^，。；]{1,6}[向往][^，。；]{1,6}?(?=行驶)|(?:由[^，。；]{1,6}[向往][^，。；]{1,6}?)?(?:正常)?(?:行驶?|驶|开)[至到]|方向行驶[至到]"
 )
@@ -203,7 +205,7 @@ def _went_to(raw: str, low: int) -> tuple[int, int] | None:
 
 
 def bare_place(place: str) -> str:
-    """A place without the words that say how one came there, or that something happened: «省道205线|行驶至|66公里处»."""
+    """A place without the words that say how one came there, or that something was: «省道205线|行驶至|66公里处»."""
     return _HAPPENED.sub("", _MOVED.sub("", _BRACKETS.sub("", place)).removeprefix("在"))
 
 

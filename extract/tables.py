@@ -24,6 +24,7 @@ from records import Accident, Count, Deadline, Document, Hazard, Period
 _NUMBER = re.compile(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十\d]{1,3}[、.．](?!\d)) *")
 _LEAST_TASK = 4  # characters of a task that shares its cell with others: «考核班组长；更换阀门6只»
 _CLAUSE = re.compile("[\u4e00-\u9fff、]{2,24}")
+_FIRST_HALF, _HEAD = 15, 400  # days of a month; characters in which a paper says of which time it reports
 _LINES_ABOVE, _LONGEST_NAME = 4, 40  # a table's title, and «填报单位», «单位：万元» below it
 
 
@@ -93,8 +94,17 @@ def _counts(table: Table, document: Document, anchor: dt.date | None, owner: int
     A month without a year, in a row or a head, is of the year of the table's name.
     """
     named = _named_period(table, document, anchor)
-    counts = counts_of(table, document, named.end if named and named.end else anchor, owner)
+    counts = counts_of(table, document, named.end if named and named.end else _reported(document, anchor), owner)
     yield from (replace(count, period=count.period or named) for count in counts)
+
+
+def _reported(document: Document, anchor: dt.date | None) -> dt.date | None:
+    """The day up to which a paper of a month's first half reports: the last of the month before, where it says so."""
+    if anchor is None or anchor.day > _FIRST_HALF:
+        return anchor
+    month_before = anchor.replace(day=1) - dt.timedelta(days=1)
+    told = find_times(normalize(document.text[:_HEAD]).text, anchor)
+    return month_before if any(time.last == month_before for time in told) else anchor
 
 
 def _named_period(table: Table, document: Document, anchor: dt.date | None) -> Period | None:

@@ -21,6 +21,7 @@ from records import Change, Count, Document, Period
 
 _SURE = 0.88  # the share of right ones among cells of tables in papers that no rule was written on
 _BEFORE_FIGURE = ("约", "近", "超", "*", "×")
+_FALLS, _SIGNS = "-—▼↓", "-—▼↓+▲↑"
 _ABOVE = 80  # characters above a table in which its unit stands
 
 
@@ -81,17 +82,26 @@ def _counts_by_row(
     table: Table, units: int | None, shared: Unit | None, document: Document, anchor: dt.date | None
 ) -> Iterator[Count]:
     """Counts of a table whose rows are measures, «检查企业 | 家次 | 36 | 120», its columns times or owners."""
-    names = [tuple(filter(None, [_row_name(row)])) for row in table.body]
+    names = [_row_names(row) for row in table.body]
     given = [as_unit(cell.text) if units is not None and (cell := row[units]) else None for row in table.body]
     measures = read_measures(names, shared, anchor, given)
     owners = [_owner(parts, anchor) for parts in table.head_parts]
+    bases = [_basis(parts) for parts in table.head_parts]
     for at, measure in enumerate(measures):
         for column, (owner, period) in enumerate(owners):
             cell = table.own(at, column) if measure and column != units else None
             if cell and measure and not re.search(load("tables")["no_figures"], table.column_head(column)):
-                measured = replace(measure, period=measure.period or period, whole=None)
-                count = _count(cell, measured, owner, document)
+                basis = bases[column]
+                measured = replace(measure, period=measure.period or period, whole=None, basis=basis)
+                count = _count(cell, measured, None if basis else owner, document)
                 yield from (count,) if count else ()
+
+
+def _basis(parts: Sequence[str]) -> str | None:
+    """What the figures under a head are the change against: «累计同比»; None where they are none."""
+    last = re.sub(load("tables")["change_of"], "", parts[-1]) if parts else ""
+    change = re.match(load("tables")["change"], written_unit(last)[0])
+    return (change["basis"] or "较上年同期") if change else None
 
 
 def _owner(parts: Sequence[str], anchor: dt.date | None) -> tuple[str | None, Period | None]:
@@ -129,7 +139,7 @@ def where(cell: TableCell, document: Document) -> dict[str, Any]:
 def _quantity(text: str) -> Quantity | None:
     """The figure that is all that a cell holds: «1,234.5», «94.5%», «36家», «12.3万», «**»."""
     if is_number(text):
-        value = parse(text.lstrip("-—+¥￥").rstrip("%‰"))
+        value = parse(text.lstrip(_SIGNS + "¥￥").rstrip("%‰"))
         return None if value is None else Quantity(value, None, "", "exact", False, True, text, 0, len(text))
     if re.match(load("tables")["mask"], text):
         return Quantity(None, None, "", "exact", True, False, text, 0, len(text))
@@ -151,7 +161,7 @@ def _change(text: str, value: Decimal | None, basis: str | None) -> Change | Non
     """Which way a rise or fall goes, by its sign."""
     if basis is None:
         return None
-    return Change(basis, "flat" if value == 0 else "down" if text[0] in "-—" else "up")
+    return Change(basis, "flat" if value == 0 else "down" if text[0] in _FALLS else "up")
 
 
 def tidy(value: Decimal) -> Decimal:
@@ -177,8 +187,13 @@ def _is_time(text: str, anchor: dt.date | None) -> bool:
     return text[:1].isdigit() and any(time.end - time.start == len(text) for time in find_times(text, anchor))
 
 
-def _row_name(row: Row) -> str | None:
-    return next((cell.text for cell in row if cell and cell.text and not is_number(cell.text)), None)
+def _row_names(row: Row) -> tuple[str, ...]:
+    """The words before a row's first figure, as heads to its left: 行政检查 | 检查企业（家次）."""
+    texts = [cell.text if cell else "" for cell in row]
+    first = next((at for at, text in enumerate(texts) if is_number(text)), len(texts))
+    names = tuple(filter(None, texts[:first]))
+    named = next((at for at, name in enumerate(names) if written_unit(name)[1]), 0)
+    return names[: named + 1]
 
 
 # --- units of a table -------------------------------------------------------------------------------------------
@@ -225,7 +240,7 @@ def _unit_column(table: Table) -> int | None:
 
 def _labels_have_units(table: Table) -> bool:
     """Whether most rows name what they count, with its unit: «检查企业（家次）»."""
-    named = [name for row in table.body if (name := _row_name(row))]
+    named = [names[-1] for row in table.body if (names := _row_names(row))]
     return bool(named) and 2 * sum(written_unit(name)[1] is not None for name in named) > len(named)
 
 

@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import count, groupby
+from itertools import count
 from pathlib import Path
 
 from extract.readers.barred import barred_tables, blocks_of
@@ -20,6 +20,7 @@ LEAST_PLAUSIBLE = 0.2
 CERTAIN = 0.6
 SAMPLE = 200_000
 LEAST_PARTS = 3  # cells in a line of a table; one tab alone may be an indent
+BAR = re.compile("[|｜│]")
 PARTING = re.compile(r"[\t|｜│]")  # what parts the cells of a table that was pasted as text or flattened by a website
 BAR_RULE = re.compile(r"(?=[^\n]*[|｜│])(?=[^\n]*[—─=-])[\s|｜│:—─=+-]*")  # the line that Markdown sets below the heads
 # heads of a table whose columns only spaces part
@@ -58,10 +59,27 @@ def lines_of(text: str) -> tuple[Block, ...]:
 
 def _of_lines(text: str, lines: Sequence[Line], tables: Iterator[int]) -> Iterator[Block]:
     """Blocks of lines, those of a table whose rows are lines among them."""
-    for parted, group in groupby(lines, lambda line: width_of_row(text, *line)):
-        rows = list(group)
-        is_table = parted and len(rows) > 1
-        yield from cells_of(text, rows, next(tables)) if is_table else spaced(text, rows, tables)
+    at = 0
+    while at < len(lines):
+        width, stop = width_of_row(text, *lines[at]), at + 1
+        open_left = not _begins_with_bar(text, *lines[at])
+        while stop < len(lines) and _is_row(text, lines[stop], width, open_left):
+            stop += 1
+        rows = lines[at:stop]
+        is_table = width and len(rows) > 1
+        yield from cells_of(text, rows, next(tables), open_left) if is_table else spaced(text, rows, tables)
+        at = stop
+
+
+def _is_row(text: str, line: Line, width: int, open_left: bool) -> bool:
+    """Whether a line has as many cells; one that begins with a bar has an empty first cell, where the heads do not."""
+    own = width_of_row(text, *line)
+    return own == width or bool(width and open_left and own + 1 == width and _begins_with_bar(text, *line))
+
+
+def _begins_with_bar(text: str, start: int, end: int) -> bool:
+    bar = BAR.search(text, start, end)
+    return bar is not None and not text[start : bar.start()].strip()
 
 
 def width_of_row(text: str, start: int, end: int) -> int:
@@ -100,22 +118,26 @@ def placed(rows: Iterable[Sequence[Line]], number: int) -> Iterator[Block]:
         yield from (Block(*cell, "cell", cell=Cell(number, row, at, head=row == 0)) for at, cell in enumerate(cells))
 
 
-def cells_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the cells of a line begin and end; bars at its outer ends part nothing, and a line of rules has none."""
+def cells_in(text: str, start: int, end: int, *, open_left: bool = False) -> list[tuple[int, int]]:
+    """Where the cells of a line begin and end; bars at its outer ends part nothing, and a line of rules has none.
+
+    open_left: the table has no bar to its left, so that what stands before the first is an empty cell.
+    """
     if PARTING.search(text, start, end) is None:
         return [(start, end)]
     marks = [mark.start() for mark in PARTING.finditer(text, start, end)]
     cells = list(zip([start, *(mark + 1 for mark in marks)], [*marks, end], strict=True))
     for outer, mark in ((0, marks[0]), (-1, marks[-1])):
-        if text[mark] != "\t" and len(cells) > 1 and not text[slice(*cells[outer])].strip():
+        kept = open_left and outer == 0
+        if text[mark] != "\t" and len(cells) > 1 and not kept and not text[slice(*cells[outer])].strip():
             cells.pop(outer)
     return cells
 
 
-def cells_of(text: str, rows: list[tuple[int, int]], number: int) -> Iterator[Block]:
+def cells_of(text: str, rows: Sequence[Line], number: int, open_left: bool = False) -> Iterator[Block]:
     """The cells of a table's lines; the first line names the columns."""
     for row, (start, end) in enumerate(rows):
-        for column, cell in enumerate(cells_in(text, start, end)):
+        for column, cell in enumerate(cells_in(text, start, end, open_left=open_left)):
             if text[slice(*cell)].strip():
                 yield Block(*cell, "cell", cell=Cell(number, row, column, head=row == 0))
 

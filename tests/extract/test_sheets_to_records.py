@@ -191,7 +191,24 @@ def test_rows_may_be_the_measures_and_columns_times() -> None:
     ]  # fmt: skip
     periods = [one.period for one in found.counts[:2] if one.period]
     assert [(one.start, one.end) for one in periods] == [
-        (dt.date(2023, 7, 1), dt.date(2023, 7, 31)), (dt.date(2023, 1, 1), dt.date(2023, 6, 30))
+        (dt.date(2023, 6, 1), dt.date(2023, 6, 30)), (dt.date(2023, 1, 1), dt.date(2023, 6, 30))
+    ]  # fmt: skip
+
+
+def test_rows_may_stand_in_groups_and_a_column_may_tell_their_changes() -> None:
+    found = sheet(
+        "类别|指标（单位）|本月|累计同比", "行政检查|检查企业（家次）|148|▲6.3%", "|罚款（万元）|31.45|▼9.6%"
+    ).counts
+    assert [(one.item, one.value, one.unit, one.change and one.change.direction) for one in found] == [
+        ("企业", 148, "家次", None), ("企业", Decimal("6.3"), "%", "up"),
+        ("罚款", 314_500, "元", None), ("罚款", Decimal("9.6"), "%", "down"),
+    ]  # fmt: skip
+
+
+def test_marks_are_figures_in_points() -> None:
+    assert told(sheet("名次|单位|年终得分|扣分|总分", "1|槐镇|56.2|0.5|94.25")) == [
+        ("槐镇", None, "年终得分", Decimal("56.2"), "分"), ("槐镇", None, "扣分", Decimal("0.5"), "分"),
+        ("槐镇", None, "总分", Decimal("94.25"), "分"),
     ]  # fmt: skip
 
 
@@ -232,7 +249,7 @@ def test_cells_may_bring_unit_and_doubt_or_be_masked() -> None:
     "rows",
     [
         ("联系人|电话|单位", "张三|13800000000|槐镇"),
-        ("单位|得分|排名", "槐镇|95.5|1"),
+        ("单位|排名|序号", "槐镇|95.5|1"),
         ("隐患编号|发现时间", "12|2023"),
     ],
 )

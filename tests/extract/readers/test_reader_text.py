@@ -144,3 +144,9 @@ def test_a_table_whose_cells_are_lines_with_a_bar_has_rows_as_wide_as_its_heads(
 @pytest.mark.parametrize("text", ["甲 |\n乙 |\n丙 |\n", "12 |\n30 |\n8 |\n4 |\n25 |\n16 |\n"])
 def test_a_few_such_lines_and_figures_without_heads_are_none(text: str) -> None:
     assert not any(block.cell for block in lines_of(text))
+
+
+def test_a_bar_at_the_left_of_some_rows_only_stands_behind_an_empty_cell() -> None:
+    text = "类别 | 指标 | 本月\n检查 | 企业 | 148\n | 隐患 | 391\n处罚 | 立案 | 12\n"
+    cells = [(block.cell.row, block.cell.column) for block in lines_of(text) if block.cell]
+    assert cells == [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (2, 1), (2, 2), (3, 0), (3, 1), (3, 2)]
