@@ -73,8 +73,9 @@ def _of_lines(text: str, lines: Sequence[Line], tables: Iterator[int]) -> Iterat
 
 def _is_row(text: str, line: Line, width: int, open_left: bool) -> bool:
     """Whether a line has as many cells; one that begins with a bar has an empty first cell, where the heads do not."""
-    own = width_of_row(text, *line)
-    return own == width or bool(width and open_left and own + 1 == width and _begins_with_bar(text, *line))
+    if width_of_row(text, *line) == width:
+        return True
+    return bool(width and open_left and _begins_with_bar(text, *line)) and len(cells_in(text, *line)) + 1 == width
 
 
 def _begins_with_bar(text: str, start: int, end: int) -> bool:
