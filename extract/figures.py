@@ -17,7 +17,7 @@ from extract.preceding import noun_before
 from extract.relations import settle, share
 from extract.rulebook import load, pattern
 from extract.sentences import Span
-from extract.shapes_of_names import fits_better, set_right, sum_paid, trimmed_deed
+from extract.shapes_of_names import fits_better, part_fine, set_right, sum_paid, trimmed_deed
 from extract.toll import reads_toll
 from language.numerals import Quantity, units
 
@@ -245,6 +245,8 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
     elif unit.endswith("元") and not named:
         act = re.search("罚款|奖励|补助|补贴|赔偿|赔付", draft.action or "")
         draft.item = act[0] if act else load("counts")["by_unit"]["元"] if draft.action else None
+    if unit.endswith("元"):
+        part_fine(draft)
 
 
 def _group_before(scene: Scene, draft: Draft) -> str | None:

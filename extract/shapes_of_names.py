@@ -21,6 +21,11 @@ _PAPERS = frozenset({"份", "张", "封"})
 _FAR = 24  # characters before a figure in which its name is sought
 
 
+_FINE = re.compile(
+    "(?P<who>[\u4e00-\u9fff]{1,14}(?:公司|部门|项目部|单位|企业|大队|支队|[局厂店站所矿]))(?:被|处|顶格|合计|共|各|受|挨)*罚款"
+)
+
+
 def set_right(scene: Scene, draft: Draft) -> None:
     """Gives a draft the whole of its noun, and no more than that."""
     item = draft.item
@@ -46,6 +51,13 @@ def trimmed_deed(deed: str) -> str:
 def fits_better(unit: str, before: str | None, after: str | None) -> bool:
     """Whether a unit cannot count the word behind a figure, but can count the one before: 巡逻艇2艘赶到."""
     return bool(before and after) and fits(unit, after or "") is False and bool(fits(unit, before or ""))
+
+
+def part_fine(draft: Draft) -> None:
+    """«该公司·顶格罚款10万元»: a fine, and who was fined or who fined them."""
+    fine = _FINE.fullmatch(draft.item or "")
+    if fine:
+        draft.item, draft.subject = "罚款", draft.subject or fine["who"]
 
 
 def sum_paid(draft: Draft) -> str | None:
