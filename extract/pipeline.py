@@ -108,7 +108,7 @@ def extract(document: Document, *, date: dt.date | None = None, kind: str | None
         document.text,
         find_sections(document, reading, info.kind, frame),
         linked(as_sure(_merged_counts(_to_source(doc._.counts, prose, document), tables.counts), document.blocks)),
-        as_sure(_merged(_to_source(doc._.deadlines, prose, document), tables.deadlines), document.blocks),
+        as_sure(_merged_deadlines(_to_source(doc._.deadlines, prose, document), tables.deadlines), document.blocks),
         as_sure(_merged(hazards, tables.hazards), document.blocks),
         as_sure(accidents, document.blocks),
         (*document.warnings, *((conflict,) if conflict else ())),
@@ -165,6 +165,19 @@ def _merged_accidents(prose: Sequence[Accident], rows: Sequence[Accident]) -> tu
     starts = [row.start for row in rows]
     over = [rows[bisect_right(starts, one.start) - 1] for one in prose]
     return _merged((one for one, row in zip(prose, over, strict=True) if not row.start <= one.start < row.end), rows)
+
+
+def _merged_deadlines(prose: Sequence[Deadline], rows: Sequence[Deadline]) -> tuple[Deadline, ...]:
+    """The deadlines of both, less what a row's task tells again by itself: «每季度召开会议 | 每季度末»."""
+    starts = [row.start for row in rows]
+
+    def again(one: Deadline) -> bool:
+        at = bisect_right(starts, one.start) - 1
+        row = rows[at] if at >= 0 else None
+        inside = row is not None and one.end <= row.end
+        return inside and row is not None and (one.recurrence, one.due) == (row.recurrence, row.due)
+
+    return _merged((one for one in prose if not again(one)), rows)
 
 
 def _merged_counts(prose: Sequence[Count], tables: Sequence[Count]) -> tuple[Count, ...]:

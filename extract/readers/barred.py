@@ -1,8 +1,11 @@
-"""Tables that a website's text gives cell by cell, a line for each, with a bar behind it.
+"""Tables that a website's text gives with a bar behind each cell: cell by cell, a line for each, or row by row.
 
 «单位 |⏎检查企业 |⏎东河镇 |⏎25 |⏎»: an empty cell is a bar alone, and several may share a line («||||»). How many
 columns there are is told by the heads and by where lines end: no row ends inside one. A cell that spans rows is told
 in the first of them only; the next row then lacks it, and has an empty cell too many at its end.
+
+«任务 | 要求 | 单位 | 时限 |⏎一、建账 | 1.登记 | 安委办 | 4月 |⏎2.核对 | 各镇 | 5月 |⏎»: a row that lacks cells has
+those that span it from above, to the left or to the right of its own.
 """
 
 import re
@@ -32,12 +35,54 @@ class _Cell(NamedTuple):
 
 def barred_tables(text: str, lines: Sequence[Line]) -> Iterator[tuple[Sequence[Line], list[list[Line | None]]]]:
     """Runs of lines, each with the rows of the table that it is; no rows for a run that is none."""
+    others: list[Line] = []
     for barred, group in groupby(lines, lambda line: _LINE.fullmatch(text, *line) is not None):
         run = list(group)
         cells = [cell for line in run for cell in _cells(text, line)] if barred and len(run) >= _LEAST_LINES else []
         width = _width(text, cells)
-        rows = [cells[at : at + width] for at in range(0, len(cells), width)] if width else []
+        if not width:
+            others += run
+            continue
+        if others:
+            yield others, []
+            others = []
+        rows = [cells[at : at + width] for at in range(0, len(cells), width)]
         yield run, _set_right(text, [[_shown(cell) for cell in row] for row in rows])
+    if others:
+        yield others, []
+
+
+def spanned_blocks(text: str, rows: Sequence[Sequence[Line]], number: int) -> Iterator[Block]:
+    """The blocks of a table whose rows lack the cells that span them; the first row names the columns."""
+    width = len(rows[0])
+    full = [row for row in rows[1:] if len(row) == width]
+    usual = [Counter(_kind(text, cell) for cell in column).most_common(1)[0][0] for column in zip(*full, strict=True)]
+    placed = [_placed(text, row, usual or ["words"] * width) for row in rows]
+    spans = {(row, column): 1 for row, cells in enumerate(placed) for column in cells}
+    last = dict[int, int]()
+    for row, cells in enumerate(placed):
+        alone = len(cells) == 1 < width  # a heading within the table, which nothing spans
+        for column in range(width):
+            if column in cells or alone:
+                last[column] = row if column in cells else -1
+            elif last.get(column, -1) > 0:
+                spans[last[column], column] += 1
+    for row, cells in enumerate(placed):
+        for column, cell in cells.items():
+            place = Place(number, row, column, row_span=spans[row, column], head=row == 0)
+            yield Block(*cell, "cell", cell=place)
+
+
+def _placed(text: str, row: Sequence[Line], usual: Sequence[str]) -> dict[int, Line]:
+    """The cells of a row by their columns: as far to the right as they fit those best."""
+    spare = len(usual) - len(row)
+    offsets = [0] if len(row) == 1 else range(spare, -1, -1)
+
+    def misfits(by: int) -> int:
+        return sum(_kind(text, cell) not in (usual[at], "empty") for at, cell in enumerate(row, by))
+
+    by = min(offsets, key=misfits)
+    return {at: cell for at, cell in enumerate(row, by) if cell[1] > cell[0]}
 
 
 def blocks_of(rows: Sequence[Sequence[Line | None]], number: int) -> Iterator[Block]:

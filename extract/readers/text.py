@@ -8,7 +8,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from extract.readers.barred import barred_tables, blocks_of
+from extract.readers.barred import barred_tables, blocks_of, spanned_blocks
 from extract.readers.guard import Limits
 from extract.readers.reading import Reading
 from records import Block, Cell, UnreadableFile
@@ -20,7 +20,8 @@ LEAST_PLAUSIBLE = 0.2
 CERTAIN = 0.6
 SAMPLE = 200_000
 LEAST_PARTS = 3  # cells in a line of a table; one tab alone may be an indent
-BAR = re.compile("[|｜│]")
+BAR, CLOSING = re.compile("[|｜│]"), ("|", "｜", "│")
+LONGEST_NAME = 20  # characters of a column's name
 PARTING = re.compile(r"[\t|｜│]")  # what parts the cells of a table that was pasted as text or flattened by a website
 BAR_RULE = re.compile(r"(?=[^\n]*[|｜│])(?=[^\n]*[—─=-])[\s|｜│:—─=+-]*")  # the line that Markdown sets below the heads
 # heads of a table whose columns only spaces part
@@ -65,10 +66,37 @@ def _of_lines(text: str, lines: Sequence[Line], tables: Iterator[int]) -> Iterat
         open_left = not _begins_with_bar(text, *lines[at])
         while stop < len(lines) and _is_row(text, lines[stop], width, open_left):
             stop += 1
+        closed = _closed_rows(text, lines, at, width)
+        if len(closed) > stop - at:
+            yield from spanned_blocks(text, closed, next(tables))
+            at += len(closed)
+            continue
         rows = lines[at:stop]
         is_table = width and len(rows) > 1
         yield from cells_of(text, rows, next(tables), open_left) if is_table else spaced(text, rows, tables)
         at = stop
+
+
+def _closed_rows(text: str, lines: Sequence[Line], first: int, width: int) -> list[list[Line]]:
+    """The cells of lines that end with a bar, under heads that do, where rows may lack cells that span them."""
+    rows: list[list[Line]] = []
+    for line in lines[first:] if width else ():
+        if not text[slice(*line)].rstrip().endswith(CLOSING):
+            break
+        cells = [_trimmed(text, cell) for cell in cells_in(text, *line)]
+        if len(cells) > width:
+            break
+        rows.append(cells)
+    heads = rows[0] if rows else []
+    named = all(0 < end - start <= LONGEST_NAME for start, end in heads)
+    return rows if named and any(len(row) == width for row in rows[1:]) else []
+
+
+def _trimmed(text: str, cell: Line) -> Line:
+    """A cell without the blanks around its words."""
+    raw = text[slice(*cell)]
+    start = cell[0] + len(raw) - len(raw.lstrip())
+    return start, max(start, cell[1] - (len(raw) - len(raw.rstrip())))
 
 
 def _is_row(text: str, line: Line, width: int, open_left: bool) -> bool:

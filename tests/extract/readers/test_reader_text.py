@@ -141,6 +141,21 @@ def test_a_table_whose_cells_are_lines_with_a_bar_has_rows_as_wide_as_its_heads(
     assert [BARRED[block.start : block.end] for block in blocks if not block.cell] == ["清单如下", "完"]
 
 
+def test_rows_closed_by_a_bar_lack_the_cells_that_span_them() -> None:
+    text = "任务 | 要求 | 单位 | 时限 |\n一、部署 |\n建账 | 1.登记 | 安委办 | 4月底 |\n"
+        "2.核对 | 各镇 |\n演练 | 3.组织 | 应急站 | 6月 |\n"
+    blocks = [block for block in lines_of(text) if block.cell]
+    cells = [(block.cell.row, block.cell.column, text[block.start : block.end]) for block in blocks if block.cell]
+    assert cells[4:] == [
+        (1, 0, "一、部署"), (2, 0, "建账"), (2, 1, "1.登记"), (2, 2, "安委办"), (2, 3, "4月底"),
+        (3, 1, "2.核对"), (3, 2, "各镇"), (4, 0, "演练"), (4, 1, "3.组织"), (4, 2, "应急站"), (4, 3, "6月"),
+    ]  # fmt: skip
+    assert [text[block.start : block.end] for block in blocks if block.cell and block.cell.row_span == 2] == [
+        "建账",
+        "4月底",
+    ]
+
+
 @pytest.mark.parametrize("text", ["甲 |\n乙 |\n丙 |\n", "12 |\n30 |\n8 |\n4 |\n25 |\n16 |\n"])
 def test_a_few_such_lines_and_figures_without_heads_are_none(text: str) -> None:
     assert not any(block.cell for block in lines_of(text))
