@@ -142,8 +142,8 @@ def test_a_table_whose_cells_are_lines_with_a_bar_has_rows_as_wide_as_its_heads(
 
 
 def test_rows_closed_by_a_bar_lack_the_cells_that_span_them() -> None:
-    text = "任务 | 要求 | 单位 | 时限 |\n一、部署 |\n建账 | 1.登记 | 安委办 | 4月底 |\n"
-        "2.核对 | 各镇 |\n演练 | 3.组织 | 应急站 | 6月 |\n"
+    heads = "任务 | 要求 | 单位 | 时限 |\n"
+    text = heads + "一、部署 |\n建账 | 1.登记 | 安委办 | 4月底 |\n2.核对 | 各镇 |\n演练 | 3.组织 | 应急站 | 6月 |\n"
     blocks = [block for block in lines_of(text) if block.cell]
     cells = [(block.cell.row, block.cell.column, text[block.start : block.end]) for block in blocks if block.cell]
     assert cells[4:] == [
