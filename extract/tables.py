@@ -59,7 +59,9 @@ def _records_of(table: Table, document: Document, anchor: dt.date | None) -> Tab
     """Records of one table; nothing is read, and left aside by prose rules, where it is of words."""
     ledger, tasks = ledger_of(table), columns_of(table, "tasks", "task")
     tasked = tasks and "due" in tasks and not ledger
-    ledger = ledger or (None if tasked else ledger_of(table, plain=True))
+    plain = None if ledger else ledger_of(table, plain=True)
+    mends = bool(tasks and plain and plain.get("measures") == tasks["task"])  # 督办事项 | 整改要求: what mends a danger
+    tasked, ledger = tasked and not mends, ledger or (plain if mends or not tasked else None)
     hazards = tuple(Ledger(table, ledger, document, anchor).hazards()) if ledger else ()
     deadlines = tuple(_deadlines(table, tasks, document, anchor)) if tasks and tasked else ()
     if ledger and "due" in ledger:
