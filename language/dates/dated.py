@@ -124,6 +124,13 @@ def read_year(groups: Groups, context: Context) -> Point | None:
     return months_point(groups, context, 1, 12, "year")
 
 
+def read_both_years(_groups: Groups, context: Context) -> Point:
+    """«今明两年»: the text's own year and the next."""
+    year = context.own
+    period = OPEN if year is None else Period(dt.date(year, 1, 1), dt.date(year + 1, 12, 31))
+    return Point(period, "year", year_from=context.year_from)
+
+
 def read_year_rest(groups: Groups, context: Context) -> Point | None:
     """«年内», «月内»: what is left of it from the anchor on."""
     reader = {"月": read_near_month, "周": read_near_week, "季": read_near_quarter, "季度": read_near_quarter}.get(

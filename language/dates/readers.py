@@ -18,6 +18,7 @@ _READERS: dict[str, Reader] = {
     "weekday": dated.read_near_week, "near_day": dated.read_near_day, "told_day": dated.read_bare_day,
     "clock": dated.read_clock,
     "year_part": dated.read_year,
+    "both_years": dated.read_both_years,
     "year_rest": dated.read_year_rest, "year": dated.read_year, "month_part": dated.read_month_part,
     "quarter_end": dated.read_quarter_end, "day": dated.read_bare_day, "month_fell_out": dated.read_fell_out,
     "lunar": feasts.read_lunar, "lunar_name": feasts.read_lunar_name, "festival": feasts.read_festival,
