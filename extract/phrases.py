@@ -56,6 +56,8 @@ def phrase(words: Words, first: int, last: int) -> Phrase:
 def bare(text: str) -> str:
     """A name without marks around it and without a quotation mark or bracket that has lost its other half."""
     text = CALLED.sub("", text).strip("，、：的 ")
+    if text.find("（") > 0 and text.count("（") == text.count("）") + 1:
+        text += "）"  # 生产经营单位（场所）1286家次: the mark that closes it is no word
     for opening, closing in ("“”", "（）", "《》"):
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")

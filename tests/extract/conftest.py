@@ -10,18 +10,18 @@ from extract.learned import using
 # parts of the names of tests on sentences of which the models choose other words than the rules do
 KNOWN_GAPS = (
     "test_a_toll_is_of_the_trade_that_the_accidents_are_told_of",
-    "连续48个月未发生较大事故", "发现隐患9项，其中道路运输5项", "三县专职消防员缺编112人",
-    "柏树镇敬老院。3名护理员", "督促全市28家重大危险源企业完成自查", "县教体局会同消防、住建等部门",
+    "连续48个月未发生较大事故", "三县专职消防员缺编112人",
+    "柏树镇敬老院。3名护理员", "县教体局会同消防、住建等部门",
     "参演4900余人次", "其中消防类50个、食品类30个", "各单位自查42次，夜查84次", "瓦斯治理投入1.12亿元",
     "抽查电梯36部，5部无记录",
-    "电梯困人9起，救出14人", "没收超量存放的鞭炮17件", "55岁以上的占六成多", "损失下降22.6%",
-    "火灾61起，直接财产损失97万元",
+    "电梯困人9起，救出14人", "没收超量存放的鞭炮17件", "损失下降22.6%",
+    "火灾61起，直接财产损失97万元", "立案16宗，其中执行到位13宗", "接报火灾211起，电气引发82起",
+    "test_each_sentence_of_a_line_has_the_label_that_it_begins_with",
 )  # fmt: skip
 
 # tests of other records whose sentence a model reads otherwise
 OTHER_GAPS = (
     "test_days_hold_where_the_name_stands_that_the_text_gave_them",
-    "test_the_time_of_a_lead_holds_for_the_list_below_it",
     "部分企业未整改，要求7月15日前改正",
 )  # fmt: skip
 
