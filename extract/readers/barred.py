@@ -22,6 +22,7 @@ Line = tuple[int, int]  # where it begins and ends
 _LINE = re.compile(r"(?P<cell>[^|\n]*?)\s*(?P<bars>\|[|\s]*)")
 _NUMBER = re.compile(r"[-+]?\d[\d,.]*\s*[%％‰]?")
 _TIME = re.compile(r"\d[日月]|[年月季]底|[每各][年月周季日]|长期|全年|适时")
+_FIELD = re.compile("序号|单位|任务|措施|时限|责任|隐患|部门|要求|备注")  # of which a table's heads name one
 _LEAST_LINES, _MOST_COLUMNS, _LONGEST_HEAD = 6, 16, 20
 
 
@@ -108,6 +109,9 @@ def _shown(cell: _Cell) -> Line | None:
 
 def _width(text: str, cells: Sequence[_Cell]) -> int:
     """How many columns fit: heads that are short, rows that end with lines, columns alike; 0 where none do."""
+    kinds = {_kind(text, _shown(cell)) for cell in cells}
+    if not kinds & {"number", "time"} and not any(_FIELD.search(text, cell.start, cell.end) for cell in cells):
+        return 0  # a website's menu
     heads = next((at for at, cell in enumerate(cells) if not 0 < cell.end - cell.start <= _LONGEST_HEAD), len(cells))
     fitting = [
         width for width in range(2, min(heads, _MOST_COLUMNS) + 1)

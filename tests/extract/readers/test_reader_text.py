@@ -156,7 +156,10 @@ def test_rows_closed_by_a_bar_lack_the_cells_that_span_them() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["甲 |\n乙 |\n丙 |\n", "12 |\n30 |\n8 |\n4 |\n25 |\n16 |\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["甲 |\n乙 |\n丙 |\n", "首页 |\n要闻 |\n公开 |\n服务 |\n互动 |\n专题 |\n", "12 |\n30 |\n8 |\n4 |\n25 |\n16 |\n"],
+)
 def test_a_few_such_lines_and_figures_without_heads_are_none(text: str) -> None:
     assert not any(block.cell for block in lines_of(text))
 
