@@ -131,9 +131,9 @@ def _kind(text: str, cell: Line | None) -> str:
     told = text[slice(*cell)] if cell else ""
     if not told:
         return "empty"
-    return (
-        "number" if _NUMBER.fullmatch(told) else "time" if _TIME.search(told) and len(told) < _LONGEST_HEAD else "words"
-    )
+    if _NUMBER.fullmatch(told):
+        return "number"
+    return "time" if _TIME.search(told) and len(told) < _LONGEST_HEAD else "words"
 
 
 def _set_right(text: str, rows: list[list[Line | None]]) -> list[list[Line | None]]:

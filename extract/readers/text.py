@@ -80,7 +80,8 @@ def _of_lines(text: str, lines: Sequence[Line], tables: Iterator[int]) -> Iterat
 def _closed_rows(text: str, lines: Sequence[Line], first: int, width: int) -> list[list[Line]]:
     """The cells of lines that end with a bar, under heads that do, where rows may lack cells that span them."""
     rows: list[list[Line]] = []
-    for line in lines[first:] if width else ():
+    for at in range(first, len(lines) if width else first):
+        line = lines[at]
         if not text[slice(*line)].rstrip().endswith(CLOSING):
             break
         cells = [_trimmed(text, cell) for cell in cells_in(text, *line)]
