@@ -1,7 +1,7 @@
 """Where an accident happened: the names around its time, each with what a model may know of it.
 
-The rules' own place is one of them, that none is named is another. extract/learned.py adds up the weights of the
-traits; the heaviest is taken.
+The rules' own place is one of them, that none is named is another where they see none. extract/learned.py adds up the
+weights of the traits; the heaviest is taken.
 """
 
 from bisect import bisect_left
@@ -58,7 +58,8 @@ def relocated(
             watch(at, told)
         race = Race(judge)
         for name, traits in told.items():
-            race.enter(name, [judge.score(traits)])
+            if name or not accident.place:  # where the rules see a place there is one; which one is asked
+                race.enter(name, [judge.score(traits)])
         chosen = race.winner_over(accident.place or NOTHING, _LEAD)
         found.append(accident if chosen == (accident.place or NOTHING) else _moved(accident, chosen))
     return found
@@ -83,13 +84,14 @@ class _Venues:
         """NOTHING, the rules' own, and the names around accident at, each with named traits."""
         accident = self.accidents[at]
         own, page = accident.place or NOTHING, self._page(accident)
-        others = (*self.accidents[max(0, at - _BESIDE) : at], *self.accidents[at + 1 : at + 1 + _BESIDE])
+        near = (*self.accidents[max(0, at - _BESIDE) : at], *self.accidents[at + 1 : at + 1 + _BESIDE])
+        others = [one for one in near if one.end <= accident.start or accident.end <= one.start]
         found: dict[str, list[str]] = {NOTHING: list(_of_none(accident))}
         if own:
             found.setdefault(own, []).append("by-rule")
         for rank, first in enumerate(self._firsts(page)):
             for name in self._from(first, page):
-                if any(other.start <= name.start and name.end <= other.end for other in others):
+                if any(other.start < name.end and name.start < other.end for other in others):
                     continue  # «一起是南溪县渔船沉没；另一起是东山区民房火灾»: where another one happened
                 found.setdefault(name.text, []).extend(self._traits(name, rank, accident, page))
         for name_text, told in found.items():
