@@ -45,11 +45,20 @@ class Parts(Generic[Told]):
         count = self.counts[at]
         own = NOTHING if count.part_of is None else str(count.part_of)
         rule = self._own(("", f"none={own == NOTHING}", count.rule, count.unit))
+        if count.part_of is not None and self._contradicts(at, count.part_of):
+            yield own, (rule,)
+            return
         nothing: tuple[Told, ...] = (self._no_part(at),)
         yield NOTHING, (*nothing, rule) if own == NOTHING else nothing
         for whole in self._wholes(at):
             traits = self._of_figures(at, whole), self._of_words(at, whole), self._of_sum(at, whole)
             yield str(whole), (*traits, rule) if str(whole) == own else traits
+
+    def _contradicts(self, at: int, whole: int) -> bool:
+        """Whether the text calls a part (其中) what is more than its whole: that is for the checker to tell."""
+        count, other, draft, before = self.counts[at], self.counts[whole], self.drafts[at], self.drafts[whole]
+        more = count.value is not None and other.value is not None and count.value > other.value
+        return more and "其中" in self.words.text[before.quantity.end : draft.quantity.start][-_NEAR:]
 
     def _wholes(self, at: int) -> list[int]:
         """Figures before in like units, the nearest first; the rules' own whole and that of the figure before."""
