@@ -36,6 +36,7 @@ _RANK_FAR = 40
 _RISES = re.compile("[，]?(?:[提上下降增减回压][\u4e00-\u9fff]{0,3})?[到至为]了?")
 _GRADE = "(?P<grade>特别重大|特大|重大|较大|一般)"
 _GRADE_BEHIND, _GRADE_BEFORE = re.compile(_GRADE + "[、，和及]"), re.compile(rf"[、，：；和及中]{_GRADE}$")
+_TAKEN = frozenset({"noun-from-before", "goes-on", "noun-from-unit"})  # rules of nouns that do not stand beside
 GOES_ON = "goes-on"  # the rule of a figure that goes on with the one right before it
 
 
@@ -53,7 +54,7 @@ def share(scene: Scene) -> None:
     for left, right in pairwise(scene.drafts):
         if left.quantity.end != right.quantity.start or _is_own(left):
             continue
-        if not left.item and not right.item:
+        if left.rule in _TAKEN and right.rule in _TAKEN:
             _take_behind(scene, left, right)
         elif right.end > right.quantity.end:
             left.item, left.rule = right.item, "noun-behind-next"
@@ -70,7 +71,7 @@ def share(scene: Scene) -> None:
 def _take_behind(scene: Scene, left: Draft, right: Draft) -> None:
     """«1300余支3.9万余人·社会应急队伍»: what the first of two figures counts, and so whose number the second is."""
     noun = noun_after(scene.words.between(right.quantity.end, scene.clause_of(right.quantity).end), left.quantity.unit)
-    if noun and noun.item:
+    if noun and noun.item and fits(left.quantity.unit, noun.item) is not False:
         left.item = right.item = noun.item
         left.rule = right.rule = "noun-behind-next"
         right.end = noun.end
