@@ -14,7 +14,7 @@ from extract.bearing import Bearing
 from extract.carried import Carried, in_turn
 from extract.duties import Duty, duty
 from extract.duty_traits import Case, DutyTraits
-from extract.learned import Model, Race, model
+from extract.learned import Model, choose_over, model
 from extract.limits import is_deadline, may_bind
 from extract.masking import mask, without_masks
 from extract.modals import pattern
@@ -272,12 +272,7 @@ def _chosen(
     """The option that a model weighs heaviest; the rules' own without one, or where none outweighs it by lead."""
     if watch:
         watch(record, options)
-    if judge is None:
-        return own
-    race = Race(judge)
-    for option, traits in options.items():
-        race.enter(option, [judge.score(traits)])
-    return race.winner_over(own, lead)
+    return own if judge is None else choose_over(judge, options, own, lead)
 
 
 def _why(time: Time, who: str | None, quote: str) -> tuple[str, ...]:

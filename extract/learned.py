@@ -145,6 +145,14 @@ class Race:
         return own if self.weights[best] < self.weights.get(own, -math.inf) + lead else best
 
 
+def choose_over(judge: Model, options: Mapping[str, tuple[str, ...]], own: str, lead: float) -> str:
+    """The option whose named traits weigh heaviest, or own where none outweighs it by as much as lead."""
+    race = Race(judge)
+    for option, traits in options.items():
+        race.enter(option, [judge.score(traits)])
+    return race.winner_over(own, lead)
+
+
 def is_never_lost(told: object, untold: object) -> bool:
     """No option is lost, for who wants to know them all."""
     return False

@@ -173,9 +173,10 @@ def _merged_deadlines(prose: Sequence[Deadline], rows: Sequence[Deadline]) -> tu
 
     def again(one: Deadline) -> bool:
         at = bisect_right(starts, one.start) - 1
-        row = rows[at] if at >= 0 else None
-        inside = row is not None and one.end <= row.end
-        return inside and row is not None and (one.recurrence, one.due) == (row.recurrence, row.due)
+        if at < 0:
+            return False
+        row = rows[at]
+        return one.end <= row.end and (one.recurrence, one.due) == (row.recurrence, row.due)
 
     return _merged((one for one in prose if not again(one)), rows)
 

@@ -25,14 +25,8 @@ _LAST_MONTH = 11  # from which on a report of a year is written
 _NAMED = 120  # characters around some days in which the text says what they are called
 _MOST = 40  # stretches before a name among which its days are sought
 _OPENING = 400  # characters at the head of a paper in which it says since when it tells
-_NO_STRETCH = (
-    "今年",
-    "本年",
-    "本年度",
-    "年初",
-    "今明两年",
-    "今明年",
-)  # a year that is not over; 年初 only tells an order of things
+# a year that is not over; 年初 only tells an order of things
+_NO_STRETCH = ("今年", "本年", "本年度", "年初", "今明两年", "今明年")
 
 
 @cache

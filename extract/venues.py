@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
-from extract.learned import Model, Race, names_of
+from extract.learned import Model, choose_over, names_of
 from extract.phrases import MARKS, NOTHING, Phrase, Shapes, end_of, phrase
 from extract.sentences import Span, around, behind_last
 from extract.sureness import confidence
@@ -56,11 +56,9 @@ def relocated(
         told = venues.options(at)
         if watch:
             watch(at, told)
-        race = Race(judge)
-        for name, traits in told.items():
-            if name or not accident.place:  # where the rules see a place there is one; which one is asked
-                race.enter(name, [judge.score(traits)])
-        chosen = race.winner_over(accident.place or NOTHING, _LEAD)
+        # where the rules see a place there is one; which one is asked
+        open_to_choice = {name: traits for name, traits in told.items() if name or not accident.place}
+        chosen = choose_over(judge, open_to_choice, accident.place or NOTHING, _LEAD)
         found.append(accident if chosen == (accident.place or NOTHING) else _moved(accident, chosen))
     return found
 
