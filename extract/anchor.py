@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 
 from extract.rulebook import load
+from language.dates.lexicon import year_number
 from language.normalize import Reading
 from records import DocumentInfo
 
@@ -46,13 +47,13 @@ def _named_year(text: str, title: str, ahead: bool) -> int | None:
     Of equals a report is of the later one, a paper that looks ahead of the earlier.
     """
     data = load("classify")["year"]
-    votes = Counter(re.findall(data["named"], text))
+    votes = Counter(map(year_number, re.findall(data["named"], text)))
     for year in re.findall(data["named"], title):
-        votes[year] += data["title_votes"]
+        votes[year_number(year)] += data["title_votes"]
     for pattern in data["cut"]:
         for year in re.findall(pattern, text):
-            votes[year] += data["cut_votes"]
-    most = [int(year) for year in votes if votes[year] == max(votes.values())]
+            votes[int(year)] += data["cut_votes"]
+    most = [year for year in votes if votes[year] == max(votes.values())]
     return (min(most) if ahead else max(most)) if most else None
 
 
@@ -60,6 +61,7 @@ def _day_in(year: int, text: str, ahead: bool) -> date:
     data = load("classify")["year"]
     if ahead:
         return date(year, 1, 1)
-    months = {int(month) for pattern in data["past"] for month in re.findall(pattern, text)}
-    last = max((month for month in months if 1 <= month <= 12), default=None)
-    return date(year, last or 12, monthrange(year, last or 12)[1])
+    told = [(year, int(month)) for pattern in data["past"] for month in re.findall(pattern, text)]
+    told += [(int(of), int(month)) for of, month in re.findall(data["dated"], text) if int(of) in (year, year + 1)]
+    last, month = max((one for one in told if 1 <= one[1] <= 12), default=(year, 12))
+    return date(last, month, monthrange(last, month)[1])

@@ -1,10 +1,11 @@
-"""Figures shared out by 分别: which member of the list before it each is of.
+"""Figures shared out by 分别 or 依次: which member of the list before it each is of.
 
 «起数、死亡人数同比分别下降13.24%、19.18%» names what is counted, «消防、工贸领域分别发现隐患742条、298条» where.
 """
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from extract.changes import compared
 from extract.compounds import is_body
@@ -13,9 +14,20 @@ from extract.items import act_of, clean_text
 from extract.preceding import noun_before
 from extract.rulebook import load
 from extract.sentences import Span
+from language.quick import compiled
 from records import Change
 
+_EACH = re.compile("分别|依次|依序")
 _LIST_MARK = re.compile(r"[、和及与或]|以及")
+
+
+@cache
+def _summed_up() -> re.Pattern[str]:
+    """What may stand between a list and 分别: 同比, 三项, 两项指标, 双下降."""
+    return compiled(
+        f"(?:{load('counts')['basis']}|[一二两三四五六七八九十\\d]+(?:大|个)?[项者](?:[^，]{{0,4}}指[标数])?"
+        "|[一双]升[一双]?降|[一双]降[一双]?升|“?双(?:下)?降”?)+$"
+    )
 
 
 def distribute(scene: Scene) -> None:
@@ -25,13 +37,13 @@ def distribute(scene: Scene) -> None:
     «消防、工贸领域分别发现隐患742条、298条»: it names where, and the noun stands after 分别.
     «立案11起，罚款58.6万元，同比分别增长37.5%、52.2%»: it is the figures before.
     """
-    if scene.text.find("分别", scene.span.start, scene.span.end) < 0:
+    if not _EACH.search(scene.text, *scene.span):
         return
     for clause in scene.clauses:
-        mark = scene.text.find("分别", clause.start, clause.end)
-        inside = _listed_from(scene, mark, clause.end) if mark >= 0 else []
-        if len(inside) > 1:
-            _share_out(scene, inside, _list_before(scene, clause, mark), mark)
+        mark = _EACH.search(scene.text, *clause)
+        inside = _listed_from(scene, mark.start(), clause.end) if mark else []
+        if mark and len(inside) > 1:
+            _share_out(scene, inside, _list_before(scene, clause, mark.start()), mark.start())
 
 
 def _listed_from(scene: Scene, mark: int, end: int) -> list[Draft]:
@@ -86,13 +98,8 @@ def _change_as(first: Change | None, own: Change | None) -> Change | None:
 def _list_before(scene: Scene, clause: Span, mark: int) -> list[Span]:
     """Members of the list that stands before 分别, or in the clause before it."""
     for start, end in ((clause.start, mark), scene.clause_before(clause)):
-        direction = re.search(
-            "(?:"
-            + load("counts")["basis"]
-            + "|[一二三四五六七八九十\\d]+项[^，]{0,4}指[标数]|[一双]升[一双]?降|[一双]降[一双]?升|“?双(?:下)?降”?)+$",
-            scene.text[start:end],
-        )
-        pieces = _pieces(scene.text, start, start + direction.start() if direction else end)
+        direction = _summed_up().search(scene.text, start, end)
+        pieces = _pieces(scene.text, start, direction.start() if direction else end)
         if len(pieces) > 1 and not any(
             one.start < end and start < one.quantity.end for one in scene.drafts if one.quantity.end <= mark
         ):

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from extract.rulebook import load
 from language.dates import Time
@@ -24,7 +25,10 @@ _GLOSS = 3  # characters from a stretch to the days in the bracket behind it
 _LAST_MONTH = 11  # from which on a report of a year is written
 _NAMED = 120  # characters around some days in which the text says what they are called
 _MOST = 40  # stretches before a name among which its days are sought
-_OPENING = 400  # characters at the head of a paper in which it says since when it tells
+_OPENING = 400  # characters at the head of a paper in which it says since when it tells, or of which half year
+_HALF = re.compile("([上下])半年")
+_HALF_OVER = {**dict.fromkeys((6, 7, 8, 9), "上"), **dict.fromkeys((12, 1, 2), "下")}  # months, and the half just over
+_MONTHS_OF_HALF = 6
 # a year that is not over; 年初 only tells an order of things
 _NO_STRETCH = ("今年", "本年", "本年度", "年初", "今明两年", "今明年")
 
@@ -92,7 +96,13 @@ class _Stretches:
         return bool(over and _pattern("goes_on").match(self._text, time.end))
 
     def _as_until(self, time: Time) -> Time:
-        """The time; «…以来，至9月25日» and «到9月底，共…» tell of a day that is over no limit but an end."""
+        """The time; «…以来，至9月25日» and «到9月底，共…» tell of a day that is over no limit but an end.
+
+        So does «2011年末，…辖码头泊位62个»: what there was by then.
+        """
+        stood = time.relation == "at" and _pattern("years_end").search(time.text)
+        if stood and time.last and not _pattern("was_then").match(self._text, time.end):
+            return replace(time, first=None, relation="until")
         if time.relation not in ("by", "at") or not time.last or (self._anchor and time.last > self._anchor):
             return time
         led = _pattern("up_to").search(self._text, max(0, time.start - 2), time.start + 1)
@@ -111,9 +121,16 @@ class _Stretches:
         return replace(time, end=days.end + 1, first=days.first or time.first, last=last)
 
     def _joined(self, told: Sequence[Time]) -> Iterator[Time]:
-        """The times; what is told up to a day began when the text says: this year, or with the action of the paper."""
+        """The times; what is told up to a day began when the text says: this year, or with the action of the paper.
+
+        «二季度截至6月20日» began with the quarter.
+        """
         began: Time | None = None
-        for time in told:
+        for before, time in pairwise((None, *told)):
+            assert time is not None
+            if before and time.relation == "until" and not time.first and self._is_within(time, before):
+                yield replace(time, first=before.first)
+                continue
             if time.rule == "since-then" and time.grain in ("day", "month", "tendays"):
                 began = time
             elif time.relation == "until" and time.last and not time.first:
@@ -122,6 +139,11 @@ class _Stretches:
             elif began and time.grain != "hour":
                 began = None if "\n" in self._text[began.end : time.start] else began
             yield time
+
+    def _is_within(self, time: Time, before: Time) -> bool:
+        """Whether a day lies in the stretch told right before it."""
+        beside = time.start - before.end <= 1 and before.relation in ("at", "span") and before.grain != "day"
+        return bool(beside and before.first and before.last and time.last and before.first < time.last <= before.last)
 
     def _first_of(self, time: Time, began: Time | None) -> dt.date | None:
         """When that began what is told up to a day; None where the text does not say."""
@@ -189,10 +211,24 @@ class _Stretches:
             year = self._year(before=6)
             yield Time(*match.span(), match[0], dt.date(year, 6, 1), dt.date(year, 6, 30), "month", "span")
         yield from self._named(told)
+        half = self._half_year(self._anchor) if self._anchor else None
+        for match in _pattern("half_year").finditer(self._text) if half else ():
+            assert half is not None
+            yield Time(*match.span(), match[0], half.start, half.end, "half", "span")
         for match in _pattern("whole_year").finditer(self._text) if self._anchor else ():
             year = self._year(before=3)
             first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
             yield Time(*match.span(), match[0], first, last, "year", "span")
+
+    def _half_year(self, anchor: dt.date) -> Period | None:
+        """The half year that «半年来» means: the one that the paper names first, else the one just over."""
+        named = _HALF.search(self._text, 0, _OPENING)
+        if not named and anchor.month not in _HALF_OVER:
+            return None
+        if (named[1] if named else _HALF_OVER[anchor.month]) == "上":
+            return Period(dt.date(anchor.year, 1, 1), dt.date(anchor.year, 6, 30))
+        year = anchor.year - (anchor.month <= _MONTHS_OF_HALF)
+        return Period(dt.date(year, 7, 1), dt.date(year, 12, 31))
 
     def _is_over(self, months: Sequence[Time]) -> bool:
         """Whether a paper from the first days of a month tells of the one before, which «本月» then is."""

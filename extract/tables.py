@@ -9,23 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from extract.captions import named_period, reported
 from extract.grid import Table, TableCell, columns_of, find_tables
 from extract.ledgers import Ledger, ledger_of
 from extract.registers import accidents_of
 from extract.responsible import subject_at
 from extract.rulebook import load
-from extract.stretches import as_period
 from extract.tallies import counts_of, shared_unit, where
 from language.dates import Time, find_times
-from language.normalize import normalize
 from records import Accident, Count, Deadline, Document, Hazard, Period
 
 # of an item in a cell
 _NUMBER = re.compile(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十\d]{1,3}[、.．](?!\d)) *")
 _LEAST_TASK = 4  # characters of a task that shares its cell with others: «考核班组长；更换阀门6只»
 _CLAUSE = re.compile("[\u4e00-\u9fff、]{2,24}")
-_FIRST_HALF, _HEAD = 15, 400  # days of a month; characters in which a paper says of which time it reports
-_LINES_ABOVE, _LONGEST_NAME = 4, 40  # a table's title, and «填报单位», «单位：万元» below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,8 @@ def _records_of(table: Table, document: Document, anchor: dt.date | None) -> Tab
     elif ledger:
         deadlines = tuple(_orders(table, ledger, document, anchor))
     owner = ledger.get("place") if ledger else None
-    counts = () if tasked else tuple(_counts(table, document, anchor, owner))
+    named = None if ledger else named_period(table, document, anchor)  # a ledger's sums are still to be spent
+    counts = () if tasked else tuple(_counts(table, document, anchor, owner, named))
     accidents = accidents_of(table, document, anchor)
     if not (counts or deadlines or hazards):
         return TableRecords(accidents=accidents)
@@ -90,41 +88,15 @@ def _read(table: Table, columns: dict[str, int]) -> Iterator[tuple[int, int]]:
     yield from sorted((cell.block.start, cell.block.end) for cell in cells if cell)
 
 
-def _counts(table: Table, document: Document, anchor: dt.date | None, owner: int | None) -> Iterator[Count]:
-    """The counts; those of which neither row nor column tells the time have the one that the table's name tells.
+def _counts(
+    table: Table, document: Document, anchor: dt.date | None, owner: int | None, named: Period | None
+) -> Iterator[Count]:
+    """The counts; those of which neither row nor column tells the time have the one named for the whole table.
 
-    A month without a year, in a row or a head, is of the year of the table's name.
+    A month without a year, in a row or a head, is of the year of that.
     """
-    named = _named_period(table, document, anchor)
-    counts = counts_of(table, document, named.end if named and named.end else _reported(document, anchor), owner)
+    counts = counts_of(table, document, named.end if named and named.end else reported(document, anchor), owner)
     yield from (replace(count, period=count.period or named) for count in counts)
-
-
-def _reported(document: Document, anchor: dt.date | None) -> dt.date | None:
-    """The day up to which a paper of a month's first half reports: the last of the month before, where it says so."""
-    if anchor is None or anchor.day > _FIRST_HALF:
-        return anchor
-    month_before = anchor.replace(day=1) - dt.timedelta(days=1)
-    told = find_times(normalize(document.text[:_HEAD]).text, anchor)
-    return month_before if any(time.last == month_before for time in told) else anchor
-
-
-def _named_period(table: Table, document: Document, anchor: dt.date | None) -> Period | None:
-    """The time in the table's own name, else in the paper's: «2025年1—8月隐患排查整治情况统计表»."""
-    above = [line for line in _lines_above(table, document) if not re.search("[：:]", line)]
-    lines = (normalize(line).text for line in (*reversed(above), document.text.lstrip().partition("\n")[0]))
-    for line in lines:
-        if re.search(load("tables")["table_name"], line):
-            told = find_times(line, anchor)
-            times = [time for time in told if time.last and (time.first or time.relation == "until")]
-            if times:
-                return as_period(times[0])
-    return None
-
-
-def _lines_above(table: Table, document: Document) -> list[str]:
-    above = document.text[max(0, table.start - 200) : table.start].splitlines()[-_LINES_ABOVE:]
-    return [line for line in above if len(line) <= _LONGEST_NAME]
 
 
 def _deadlines(table: Table, columns: dict[str, int], document: Document, anchor: dt.date | None) -> Iterator[Deadline]:

@@ -41,6 +41,10 @@ def counts_of(table: Table, document: Document, anchor: dt.date | None, owner: i
     if units is not None or (not any(one and one.unit for one in measures) and _labels_have_units(table)):
         return list(_counts_by_row(table, units, shared, document, anchor))
     measures = [_with_noun(one, above) for one in _as_percents(table, measures)]
+    whole_years = _cumulated(table.head_parts, anchor)
+    measures = [
+        one and replace(one, period=year or one.period) for one, year in zip(measures, whole_years, strict=True)
+    ]
     return list(_counts_by_column(table, measures, owner, document, anchor))
 
 
@@ -62,12 +66,12 @@ def _with_noun(measure: Measure | None, above: str) -> Measure | None:
 def _counts_by_column(
     table: Table, measures: Sequence[Measure | None], owner: int | None, document: Document, anchor: dt.date | None
 ) -> Iterator[Count]:
-    made = 0
+    made, days = 0, _column_of_days(table)
     figured = {at for row in table.body for at, cell in enumerate(row) if cell and _quantity(cell.text)}
     for at, row in enumerate(table.body):
         named = row[owner] if owner is not None else None
         label, places = named.text if named and named.text else _label(row, figured, anchor), dict[int, int]()
-        time = _time_of(row, anchor)
+        time = _time_of(row, anchor) or _day_of(row[days] if days is not None else None, anchor)
         for column, measure in enumerate(measures):
             cell = table.own(at, column)
             count = _count(cell, measure, label, document) if cell and measure else None
@@ -85,7 +89,8 @@ def _counts_by_row(
     names = [_row_names(row) for row in table.body]
     given = [as_unit(cell.text) if units is not None and (cell := row[units]) else None for row in table.body]
     measures = read_measures(names, shared, anchor, given)
-    owners = [_owner(parts, anchor) for parts in table.head_parts]
+    whole_years = _cumulated(table.head_parts, anchor)
+    owners = [_owner(parts, anchor, year) for parts, year in zip(table.head_parts, whole_years, strict=True)]
     bases = [_basis(parts) for parts in table.head_parts]
     for at, measure in enumerate(measures):
         for column, (owner, period) in enumerate(owners):
@@ -104,11 +109,19 @@ def _basis(parts: Sequence[str]) -> str | None:
     return (change["basis"] or "较上年同期") if change else None
 
 
-def _owner(parts: Sequence[str], anchor: dt.date | None) -> tuple[str | None, Period | None]:
+def _owner(parts: Sequence[str], anchor: dt.date | None, whole_year: Period | None) -> tuple[str | None, Period | None]:
     """Whose figures stand under a head, and of what time: «槐镇», «本月»."""
     timed = [without_time(part, anchor) for part in parts]
     names = [text for text, _ in timed if not re.match(load("tables")["empty"], text)]
-    return names[-1] if names else None, next((period for _, period in timed if period), None)
+    return names[-1] if names else None, whole_year or next((period for _, period in timed if period), None)
+
+
+def _cumulated(heads: Sequence[Sequence[str]], anchor: dt.date | None) -> list[Period | None]:
+    """For each head the year up to now where it says «累计» and another says «本月»."""
+    data = load("tables")
+    beside = any(re.match(data["beside_cumulated"], part) for parts in heads for part in parts)
+    year = Period(anchor.replace(month=1, day=1), anchor) if anchor and beside else None
+    return [year if any(re.match(data["cumulated"], part) for part in parts) else None for parts in heads]
 
 
 def _count(cell: TableCell, measure: Measure, label: str | None, document: Document) -> Count | None:
@@ -170,9 +183,10 @@ def tidy(value: Decimal) -> Decimal:
 
 
 def _label(row: Row, figured: Collection[int], anchor: dt.date | None) -> str | None:
-    """Whose row it is: its first words in a column without figures, if they are no time."""
+    """Whose row it is: its first words in a column without figures, if they are no time; nobody's where it sums up."""
     texts = (cell.text for at, cell in enumerate(row) if cell and at not in figured)
-    return next((text for text in texts if text and not _is_time(text, anchor)), None)
+    first = next((text for text in texts if text and not _is_time(text, anchor)), None)
+    return None if first and re.match(load("tables")["total"], first) else first
 
 
 def _time_of(row: Row, anchor: dt.date | None) -> Period | None:
@@ -180,6 +194,18 @@ def _time_of(row: Row, anchor: dt.date | None) -> Period | None:
     first = next((cell.text for cell in row if cell and cell.text), "")
     whole = (time for time in find_times(first, anchor) if time.end - time.start == len(first))
     return next((as_period(time) for time in whole if time.grain in ("month", "quarter", "half", "year")), None)
+
+
+def _column_of_days(table: Table) -> int | None:
+    """The column that says when what a row tells was: 时间, 发生日期."""
+    heads = (table.column_head(at) for at in range(len(table.rows[0])))
+    return next((at for at, head in enumerate(heads) if re.match(load("tables")["day_column"], head)), None)
+
+
+def _day_of(cell: TableCell | None, anchor: dt.date | None) -> Period | None:
+    """The time that a cell of such a column begins with: 1月9日 03:20."""
+    told = next((time for time in find_times(cell.text, anchor) if time.start == 0), None) if cell else None
+    return as_period(told) if told and told.relation in ("at", "span") else None
 
 
 def _is_time(text: str, anchor: dt.date | None) -> bool:

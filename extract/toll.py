@@ -7,14 +7,15 @@ from extract.rulebook import load, pattern
 
 _FAR = 12  # characters between two figures of one toll
 _UNITS = frozenset({"人", "名", "人员", "人次", "位"})
-_BARE_UNITS = frozenset({"个", "口", "条"})  # 死了两个, 没了三口
+BARE_UNITS = frozenset({"个", "口", "条"})  # 死了两个, 没了三口
 _JOINED = re.compile("[或和及与、]")  # 死亡和失踪: two harms counted together
-_DEATHS = frozenset({"遇难", "丧生", "罹难", "去世", "离世", "不治"})  # the death told by a word that is its own act
+# a death or a hurt told by a word that is its own act
+_OWN_ACT = re.compile("遇难|丧生|罹难|去世|离世|不治|身亡|溺亡|坠亡|[摔砸撞卡轧压擦割扭刺咬磕划踩挤顶炸击碰夹]伤")
 
 
 def reads_toll(scene: Scene, draft: Draft, left: int) -> bool:
     """Whether a figure counts people whom something befell; the draft then has it for item, its cause for action."""
-    if draft.quantity.unit in _BARE_UNITS:
+    if draft.quantity.unit in BARE_UNITS:
         return _reads_bare(scene, draft, left) or (_behind(scene, draft) > draft.end and _befell(scene, draft, left))
     if draft.quantity.unit not in _UNITS:
         return False
@@ -58,7 +59,7 @@ def _befell_named(scene: Scene, draft: Draft, left: int) -> bool:
 def _has_befallen(draft: Draft, what: str, end: int) -> None:
     """Tells what befell the people, and where the words that say so end."""
     draft.item, draft.end, draft.rule = _name(what), end, "casualties"
-    if what in _DEATHS and not draft.action:
+    if _OWN_ACT.fullmatch(what) and not draft.action:
         draft.action = what
 
 

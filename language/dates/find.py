@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from language.dates import calendar, grammar
+from language.dates.feasts import read_festival
 from language.dates.frame import Frame, Memory, frame, settle_year, turns_year
 from language.dates.lexicon import number, words
 from language.dates.points import Context, Point
@@ -17,12 +18,14 @@ from language.quick import compiled
 
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _NUMERALS = "0123456789一二三四五六七八九十"
+_LAST_NUMBER, _NUMBER = re.compile(rf"[{_NUMERALS}]+\Z"), re.compile(rf"第?(?P<number>[{_NUMERALS}]+)")
 _OFF = re.compile("假|期间|周")
 _HOUR = re.compile(r"[时点:]")
 _WHOLE = frozenset({"year", "half", "quarter", "month", "week", "event"})  # «6月前» ends with May; «6月3日前» does not
 _LISTED = frozenset("、和及与，")
 _SPACE = compiled(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")  # not the one inside «2023-07-04 09:36»
 _ONE_DAY = dt.timedelta(days=1)
+_NO_TIME, _BETWEEN_FEASTS = dt.timedelta(0), dt.timedelta(days=60)
 
 
 def find_times(text: str, anchor: dt.date | None, *, exact: bool = True) -> list[Time]:
@@ -113,7 +116,7 @@ class _Scan:
         name, end, point = found
         end, hour = self._clock(end, point)
         lead = _Expression(name, match.start(), end, point, hour=hour)
-        return self._range(lead, context) or lead
+        return self._range(lead, context) or (None if self._lacks_unit(lead) else lead)
 
     def _read(self, match: re.Match[str], context: Context) -> tuple[str, int, Point] | None:
         name = match.lastgroup or ""
@@ -132,7 +135,8 @@ class _Scan:
 
     def _range(self, lead: _Expression, context: Context) -> _Expression | None:
         """The range that the expression opens, where «至» and another point follow."""
-        to = grammar.TO.match(self.text, lead.end) or grammar.ENDS.match(self.text, lead.end) or self._couple(lead)
+        couple = self._couple(lead)
+        to = grammar.TO.match(self.text, lead.end) or grammar.ENDS.match(self.text, lead.end) or couple
         if lead.point.recurrence or lead.point.open_relation == "within":
             return None
         match = grammar.points().match(self.text, to.end()) if to else None
@@ -141,27 +145,47 @@ class _Scan:
         first = lead.point.period.first
         after = replace(
             context, year=first.year if first else context.year, month=lead.point.month or context.month,
-            year_from=lead.point.year_from if first else context.year_from,
+            year_from=lead.point.year_from if first else context.year_from, last=lead.point.period.last or context.last,
         )  # fmt: skip
         found = self._read(match, after)
         if found is None or found[2].recurrence or found[2].open_relation == "within":
             return None
-        _, end, point = found
+        name, end, point = found
         if grammar.ENDS.fullmatch(to[0]) and not grammar.END.match(self.text, end):
             return None
+        feasts = to is couple and lead.name == name == "festival"
+        if feasts and first and point.period.first and _NO_TIME < first - point.period.first < _BETWEEN_FEASTS:
+            return self._feasts_turned(lead, match, point, end, after)
         if point.bare_year and first and point.period.last and point.period.last < first and after.year is not None:
             found = self._read(match, replace(after, year=after.year + 1))  # «11月至3月» runs into the next year
             point = found[2] if found else point
         end, hour = self._clock(end, point)
         return replace(lead, end=end, to=point, hour=hour or lead.hour)
 
+    def _feasts_turned(
+        self, lead: _Expression, match: re.Match[str], point: Point, end: int, context: Context
+    ) -> _Expression:
+        """«国庆、中秋假期» of a year in which 中秋 comes first: from the second on to where the holiday of the first ends."""
+        off = (grammar.forms()["festival"].pattern.match(self.text, match.start()) or match).groupdict()["holiday"]
+        first = grammar.forms()["festival"].pattern.match(self.text, lead.start)
+        last = read_festival({**first.groupdict(), "holiday": off}, context) if first else None
+        return replace(lead, end=end, point=point, to=last or lead.point)
+
     def _couple(self, lead: _Expression) -> re.Match[str] | None:
         """The 、 of «一、二季度» and «1、2月份», where the first lacks its unit; of «元旦、春节期间», if it has any."""
         feast = lead.name == "festival" and not _OFF.search(self.text, lead.start, lead.end)
         if feast and (feasts := grammar.FEASTS.match(self.text, lead.end)):
             return feasts
-        bare = lead.name in ("month", "quarter") and self.text[lead.end - 1] in _NUMERALS
-        return grammar.COUPLE.match(self.text, lead.end) if bare else None
+        couple = grammar.COUPLE.match(self.text, lead.end) if self._lacks_unit(lead) else None
+        first, second = _LAST_NUMBER.search(self.text, lead.start, lead.end), _NUMBER.match(self.text, lead.end + 1)
+        if not couple or not first or not second or first[0].isascii() != second["number"].isascii():
+            return None
+        return couple if number(first[0]) < number(second["number"]) else None  # «二、一季度情况» is a heading
+
+    def _lacks_unit(self, lead: _Expression) -> bool:
+        """Whether it is a numeral whose 月 or 季度 stands with the next one: 一、二季度."""
+        bare = lead.name in ("month", "quarter") and not lead.hour and self.text[lead.end - 1] in _NUMERALS
+        return bare and self.text[lead.end - 2 : lead.end - 1] not in ("Q", "q")
 
     def _time(self, match: re.Match[str], found: _Expression, context: Context) -> Time:
         before = grammar.BEFORE.search(self.text, max(0, found.start - 7), found.start)

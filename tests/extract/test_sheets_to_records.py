@@ -86,7 +86,7 @@ def test_the_monthly_form_gives_each_figure_with_its_place() -> None:
         "Sheet!J7": (None, "重大隐患整改率", Decimal("66.67"), "%"),
         "Sheet!K7": ("落实", "治理资金", Decimal(455_000), "元"),
     }
-    assert {one.subject for one in found.counts} == {"煤矿", "危险化学品", "合计"}
+    assert {one.subject for one in found.counts} == {"煤矿", "危险化学品", None}
     wholes = [found.counts[one.part_of].quote for one in found.counts if one.part_of is not None]
     assert wholes == ["120", "3", "210", "0", "330", "3"]
     assert all(found.text[one.start : one.end] == one.quote for one in found.counts)
@@ -173,8 +173,8 @@ def test_of_a_flat_form_a_part_takes_its_noun_from_its_whole() -> None:
 def test_rises_and_falls_are_of_the_figure_before_them() -> None:
     found = sheet("地区|起数|同比（%）|死亡人数|较上年增减（人）", "合计|12|-14.3|3|0", "槐镇|5|25|1|—")
     assert told(found) == [
-        ("合计", None, "事故", 12, "起"), ("合计", None, "事故", Decimal("14.3"), "%"),
-        ("合计", None, "死亡", 3, "人"), ("合计", None, "死亡", 0, "人"),
+        (None, None, "事故", 12, "起"), (None, None, "事故", Decimal("14.3"), "%"),
+        (None, None, "死亡", 3, "人"), (None, None, "死亡", 0, "人"),
         ("槐镇", None, "事故", 5, "起"), ("槐镇", None, "事故", 25, "%"), ("槐镇", None, "死亡", 1, "人"),
     ]  # fmt: skip
     assert [one.change and (one.change.basis, one.change.direction) for one in found.counts] == [
