@@ -28,6 +28,7 @@ from extract.mentions import Mention, Told, mentions
 from extract.orders import Order, orders_by_name, orders_for_all
 from extract.outline import Outline
 from extract.places import placed
+from extract.remedies import with_remedies
 from extract.sentences import Span, sentences
 from extract.sites import Sites
 from extract.spots import Spot
@@ -139,7 +140,7 @@ class _Reading:
 
     def hazards(self) -> list[Hazard]:
         """All of them, with what later sentences say of whole lists."""
-        told = told_of_lists(self.text, list(self._placed()), self.times)
+        told = with_remedies(self.text, told_of_lists(self.text, list(self._placed()), self.times), self.times)
         starts = [hazard.start for hazard in told]
         orders = dict.fromkeys(range(len(told)), Order("rectifying", None)) if self.outline.paper.orders else {}
         orders |= orders_for_all(self.text, starts, self.times) | orders_by_name(self.text, told, self.times)

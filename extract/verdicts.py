@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
 
-from extract.aftermath import told_in
+from extract.aftermath import limit_in, told_in
 from extract.defects import book
 from extract.sentences import Span
 from extract.units import units
@@ -38,7 +38,8 @@ _FIRST, _LAST = (
     re.compile(r"(?:[后这以上述])+(?P<n>[二两三四五六七八九\d]+)[项条处个]"),
 )
 _MARKS = compiled(
-    r"[①-⑳]|(?:^|[。；：\n])[（(]?(?P<n>\d{1,2})[）)、.．](?!\d)|(?:^|[。；：，\n])(?P<w>[一二三四五六七八九十])是"
+    r"[①-⑳]|(?:^|[。；：\n])\s*[（(]?(?P<n>\d{1,2})[）)、.．](?!\d)|(?:^|[。；：，\n])(?P<w>[一二三四五六七八九十])是"
+    r"|\n\s*(?P<c>[一二三四五六七八九十]{1,3})、"
 )
 _OF_ALL = compiled(
     r"以上|上述|前述|针对|发现的|存在的|该(?:单位|企业|公司|矿|厂|项目|场所|隐患|问题)|现责令|现要求|责令你|请(?:你|督促)|你(?:单位|公司|厂|矿|校|店|局)|挂牌督办|上列|逐[项一]|全部(?:隐患|问题)|所有(?:隐患|问题)|(?:已|均)(?:全部)?(?:依法)?(?:下达|下发|发出|开具|送达|责令)"
@@ -48,6 +49,13 @@ _ONLY_ASKED = re.compile(
     r"请(?:各|有关|相关|属地|所在)[^，。；]{0,8}(?:县|区|市|旗|镇|乡|街道|部门|政府|局)|[，对]要[^，。；]{0,6}下达|存在上述"
     r"|(?:单位|企业|公司|场所)(?:必须|务必|要)(?![^。]*(?:限|[日月底]前))"
 )
+# «对第1、7项，限4月30日前整改完毕；第3至6项限6月10日前；其余各项…»
+_BY_NUMBER = compiled(
+    r"第(?P<list>NUM(?:[、，和及与至到—～-]第?NUM)*)(?:[两二三四五六七八九\d]+)?[项条处款点]"
+    r"|(?:其余|其他|剩余|余下)[^，。；\n]{0,6}[项条处个]".replace("NUM", r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})")
+)
+_ONE_NUMBER = re.compile(r"(?P<to>[至到—～-])?第?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})")
+_PART_END = re.compile(r"[。；\n]")
 _SECTION = re.compile(r"\n[一二三四五六七八九十]{1,3}、")
 _LONGEST_LIST = 200  # findings of a list that a verdict behind it may speak of
 _ALL = compiled("均|都|[\\d一二两三四五六七八九十]+[处项条个]")
@@ -69,7 +77,7 @@ class Placed:
 
 def told_of_lists(text: str, found: Sequence[Placed], times: Sequence[Time]) -> list[Hazard]:
     """The hazards in order, with level and status that a later sentence gives to the list that they stand in."""
-    return _with_orders(text, _with_levels(text, list(found)), times)
+    return _with_orders(text, _with_limits(text, _with_levels(text, list(found)), times), times)
 
 
 def _with_levels(text: str, found: list[Placed]) -> list[Placed]:
@@ -88,6 +96,40 @@ def _with_levels(text: str, found: list[Placed]) -> list[Placed]:
             if found[n].hazard.level != level:
                 found[n] = replace(found[n], hazard=replace(found[n].hazard, level=level))
     return _with_named(text, found, starts)
+
+
+def _with_limits(text: str, found: list[Placed], times: Sequence[Time]) -> list[Placed]:
+    """The hazards; those whose items a later sentence names by their numbers get the limit that it sets them."""
+    starts = [one.hazard.start for one in found]
+    line, named = -1, set[int]()
+    for match in _BY_NUMBER.finditer(text) if found else ():
+        stop = _PART_END.search(text, match.end())
+        due = limit_in(text, Span(match.end(), stop.start() if stop else len(text)), times)
+        own = _before(text, found, bisect_left(starts, match.start()), match.start(), numbered=True)
+        above = text.rfind("\n", 0, match.start())
+        line, named = above, named if above == line else set()
+        if due is None or not own or not (match["list"] or named):
+            continue
+        first = own[0][1].hazard.start
+        numbers = _numbers_in(match["list"]) if match["list"] else set()
+        for n, one in own:
+            number = _item_number(text, first, one.hazard)
+            meant = number in numbers if numbers else number not in named
+            if meant and one.hazard.due is None and one.hazard.status in ("found", "rectifying"):
+                found[n] = replace(one, hazard=replace(one.hazard, due=due, status="rectifying"))
+        named |= numbers
+    return found
+
+
+def _numbers_in(listed: str) -> set[int]:
+    """The numbers of «1、7», «3至6», «二、三»."""
+    numbers: list[int] = []
+    for match in _ONE_NUMBER.finditer(listed):
+        value = parse(match["n"])
+        number = int(value) if value is not None else 0
+        numbers += range(numbers[-1] + 1, number) if match["to"] and numbers else ()
+        numbers.append(number)
+    return set(numbers)
 
 
 def _subject(text: str, at: int) -> str:
