@@ -165,7 +165,7 @@ class _Scan:
     def _feasts_turned(
         self, lead: _Expression, match: re.Match[str], point: Point, end: int, context: Context
     ) -> _Expression:
-        """«国庆、中秋假期» of a year in which 中秋 comes first: from the second on to where the holiday of the first ends."""
+        """«国庆、中秋假期» of a year in which 中秋 comes first: from there to where the holiday of 国庆 ends."""
         off = (grammar.forms()["festival"].pattern.match(self.text, match.start()) or match).groupdict()["holiday"]
         first = grammar.forms()["festival"].pattern.match(self.text, lead.start)
         last = read_festival({**first.groupdict(), "holiday": off}, context) if first else None
