@@ -29,8 +29,13 @@ def _weights(text: str, table: str) -> dict[str, int]:
 
 @lru_cache(maxsize=4096)
 def trade_of_unit(name: str) -> str | None:
-    """Trade that the name of a unit, a site or a field of work tells; None when it tells none or several."""
+    """Trade that the name of a unit, a site or a field of work tells; None when it tells none or several.
+
+    A works of no other trade is of industry.
+    """
     weights = _weights(name, "unit")
+    if not weights and name.endswith("厂"):
+        return "工贸"
     if len(weights) == 2:  # «烟花爆竹批发部»: what is sold tells more than that it is sold
         weights.pop("商贸", None)
     return next(iter(weights)) if len(weights) == 1 else None

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 
 from extract.aftermath import limit_in
 from extract.sentences import Span
@@ -119,7 +120,7 @@ def _read(text: str, match: re.Match[str], times: Sequence[Time]) -> Remedy:
     span, value = Span(match.start(), end), text[match.end() : end].strip("，、；： ")
     if match["measures"]:
         due = limit_in(text, Span(match.end(), end), times)
-        return Remedy(span, measures=None if _ORDER.search(value) else value or None, due=due)
+        return Remedy(span, measures=_without_orders(value), due=due)
     if match["responsible"]:
         who = _NEXT_FIELD.split(value, maxsplit=1)[0]
         return Remedy(span, responsible=who if 1 < len(who) <= _LONGEST_WHO else None)
@@ -128,6 +129,12 @@ def _read(text: str, match: re.Match[str], times: Sequence[Time]) -> Remedy:
     if match["other"]:
         return Remedy(span)
     return Remedy(span, funds=_sum_in(value))
+
+
+def _without_orders(value: str) -> str | None:
+    """What is done up to what is ordered: «立即停产，限7月31日前自行关闭» is 立即停产."""
+    told = "，".join(takewhile(lambda part: not _ORDER.search(part), value.split("，")))
+    return told or None
 
 
 def _day_in(start: int, end: int, times: Sequence[Time]) -> date | None:

@@ -1,4 +1,4 @@
-"""Trains the models of extraction: python -m models.train [--folds N] [--only NAME] [--dry].
+"""Trains the models of extraction: python -m models.train [--folds N] [--dry].
 
 Each is a logistic regression over named traits. Documents are parted into folds by a fixed seed; what is printed and
 kept as scores comes from documents that the model of their fold never saw. The model that is written has seen all.
