@@ -6,10 +6,12 @@ The rules' own noun is one of them. extract/learned.py adds up the weights of th
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Generic, NamedTuple
 
 from extract.drafts import Draft, Figures, same_kind
+from extract.industries import trade_of_unit
 from extract.learned import Lost, Teller, Told, Values, is_never_lost, said
 from extract.phrases import INSIDE, MARKS, STOPS, Phrase, Shapes, bare, last_before, may_end, may_start, phrase, word_at
 from extract.rulebook import pattern
@@ -31,6 +33,8 @@ _GAP = 4  # words between a name and its figure that are traits
 _MARKS_HERE = frozenset("，。；、）：（\n")
 _CLAUSE_MARK = re.compile("[，：；]")
 _DIGIT = re.compile(r"\d")
+_LABEL, _LABEL_MARKS = 14, "，。；：、（）\n"  # characters of a label before a figure; where it begins
+_LEADS = re.compile("其中|[含有]|包括|属于?|为|共|分别(?:为|是)?|以及|和|及")
 
 
 class Names(dict[str, tuple[list[str], Phrase | None]]):
@@ -44,6 +48,13 @@ class Names(dict[str, tuple[list[str], Phrase | None]]):
         if side not in sides:
             sides.append(side)
         self[name] = sides, known or place
+
+
+class Joined(NamedTuple):
+    """A name made of the label before a figure and of the head of what figures before it count: 工贸·事故."""
+
+    label: Phrase
+    head: str
 
 
 class Alike(NamedTuple):
@@ -76,6 +87,10 @@ class Nouns(Generic[Told]):
             "longer",
         )  # fmt: skip
         self._act = teller("is-act", "holds-act")
+        self._joined = teller(
+            "joined-last=", "joined-end=", "joined-first=", "joined-head=", "joined-own=", "joined-owner",
+            "joined-trade=", "joined-tag=", "joined-where=",
+        )  # fmt: skip
         self._told = [teller(f"told{back}", f"told{back},") for back in range(1, _EARLIER)]
         self._alike = [teller(f"alike{at}", *[f"alike{at},"] * 3, *["alike,"] * 4) for at in range(_ALIKE)]
         self._gap = teller(*["gap="] * (2 + _GAP), *["gap-holds="] * 4, "gap-clauses=", "gap-lists", "gap-counts")
@@ -86,6 +101,9 @@ class Nouns(Generic[Told]):
         words, start = self.words, self.drafts[at].quantity.start
         alike = list(self._counted_before(at))
         names = self._names(at, count.item, alike)
+        joined = dict(self._joined_with(at, alike))
+        for name, one in joined.items():
+            names.offer("joined", name, one.label)
         frame = _frame(words.text, self.drafts[at], count)
         told: dict[str, Told] = {}
         gaps: dict[int, Told] = {}
@@ -101,6 +119,8 @@ class Nouns(Generic[Told]):
                     told[side] = self._side((side, *[f"{side},{trait}" for trait in frame]))
             traits = (*[told[side] for side in sides], self._sides(("+".join(sides),)))
             traits = (*traits, *self._of_name(at, count, name, alike))
+            if name in joined:
+                traits = (*traits, self._joined(self._of_joined(count, joined[name])))
             if place:
                 traits = (*traits, *self._shapes.edges(place))
                 if place.end <= start:
@@ -142,6 +162,24 @@ class Nouns(Generic[Told]):
                 yield Alike(name, back, near, _is_as_great(earlier, draft), part)
             if len(known) == _ALIKE:
                 return
+
+    def _joined_with(self, at: int, alike: Sequence[Alike]) -> Iterator[tuple[str, Joined]]:
+        """«事故52起，其中·工贸8起»: the label with the heads, and the whole names, of what is counted before."""
+        label = _label(self.words, self.drafts[at].quantity.start, self._ends)
+        for one in alike if label else ():
+            for head in dict.fromkeys((head_of(one.name), one.name)):
+                if label and not label.text.endswith(head) and label.text not in one.name:
+                    yield label.text + head, Joined(label, head)
+
+    def _of_joined(self, count: Count, one: Joined) -> Values:
+        """What the label and the head of such a name tell."""
+        label, head = one.label.text, one.head
+        own = "same" if count.item == label + head else "head" if count.item.endswith(head) else "other"
+        tag = self.words.tags[one.label.last]
+        return (
+            label[-1], label[-2:], label[:2], f"{head[-2:]},{count.unit}", own, said(count.subject == label),
+            trade_of_unit(label) or "", tag, self.words.text[one.label.start - 1 : one.label.start],
+        )  # fmt: skip
 
     def _names(self, at: int, own: str, alike: Sequence[Alike]) -> Names:
         words, quantity = self.words, self.drafts[at].quantity
@@ -244,6 +282,28 @@ def _ends_before(words: Words, end: int) -> Iterator[tuple[int, int]]:
             yield clause, at
         if clause == _CLAUSES_BEFORE or found == _ENDS_BEFORE:
             return
+
+
+def _label(words: Words, start: int, figures: Sequence[int]) -> Phrase | None:
+    """The words between the last mark, or figure, and a figure, where they are few: 其中·道路运输31起."""
+    last = last_before(words, start)
+    at = bisect_right(figures, start) - 1
+    low = max(figures[at] if at >= 0 else 0, start - _LABEL)
+    low = max(low, *(words.text.rfind(mark, low, start) + 1 for mark in _LABEL_MARKS))
+    lead = _LEADS.match(words.text, low, start)
+    low = lead.end() if lead else low
+    if last < 0 or start - low < 2 or _DIGIT.search(words.text, low, start):
+        return None
+    first = word_at(words, low)
+    return phrase(words, first, last) if first <= last and words.starts[first] == low else None
+
+
+@lru_cache(1 << 10)
+def head_of(name: str) -> str:
+    """The last word of a name: 事故 of 生产安全事故."""
+    texts = Words(name).texts
+    last = texts[-1] if texts else name
+    return last if len(last) > 1 or len(texts) < 2 else texts[-2] + last
 
 
 def _frame(text: str, draft: Draft, count: Count) -> tuple[str, ...]:

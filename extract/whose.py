@@ -34,6 +34,14 @@ class _Name(NamedTuple, Generic[Told]):
     told: Told
 
 
+def _label_in(text: str, count: Count, start: int) -> Span:
+    """Where the first letters of a joined noun stand right before its figure: 工贸·8起, of 工贸事故."""
+    for length in range(len(count.item) - 1, 1, -1):
+        if text.startswith(count.item[:length], start - length):
+            return Span(start - length, start)
+    return Span(-1, -1)
+
+
 class _Behind(NamedTuple):
     """What stands between a name and a figure: its last marks, how many clauses end, how many figures, the verb."""
 
@@ -74,7 +82,7 @@ class Whose(Generic[Told]):
             told[own] = [self._of_side("rule", count, sides)]
         draft, text = self.drafts[at], self.words.text
         where = text.rfind(count.item, draft.sentence.start, draft.quantity.start)
-        item = Span(where, where + len(count.item)) if where >= 0 else Span(-1, -1)
+        item = Span(where, where + len(count.item)) if where >= 0 else _label_in(text, count, draft.quantity.start)
         opening = text[draft.sentence.start : draft.sentence.start + 2]
         ends: dict[int, _Behind] = {}
         for name in self._in_sentence(at):
