@@ -66,11 +66,13 @@ def _with_noun(measure: Measure | None, above: str) -> Measure | None:
 def _counts_by_column(
     table: Table, measures: Sequence[Measure | None], owner: int | None, document: Document, anchor: dt.date | None
 ) -> Iterator[Count]:
-    made, days = 0, _column_of_days(table)
+    made, days, groups = 0, _column_of_days(table), _groups(table)
     figured = {at for row in table.body for at, cell in enumerate(row) if cell and _quantity(cell.text)}
     for at, row in enumerate(table.body):
         named = row[owner] if owner is not None else None
         label, places = named.text if named and named.text else _label(row, figured, anchor), dict[int, int]()
+        if groups and label:
+            label = _in_group(row, groups[at], label)
         time = _time_of(row, anchor) or _day_of(row[days] if days is not None else None, anchor)
         for column, measure in enumerate(measures):
             cell = table.own(at, column)
@@ -187,6 +189,25 @@ def _label(row: Row, figured: Collection[int], anchor: dt.date | None) -> str | 
     texts = (cell.text for at, cell in enumerate(row) if cell and at not in figured)
     first = next((text for text in texts if text and not _is_time(text, anchor)), None)
     return None if first and re.match(load("tables")["total"], first) else first
+
+
+def _groups(table: Table) -> list[str]:
+    """For each row the group in the first column, told once for several rows: 锻造 | 甲班, | 乙班; else []."""
+    pairs = [[cell.text if cell else "" for cell in row[:2]] for row in table.body]
+    goes_on = any(not first and second and not is_number(second) for first, second in pairs)
+    if not goes_on or not pairs[0][0] or any(first and is_number(first) for first, _ in pairs):
+        return []
+    groups: list[str] = []
+    for first, _ in pairs:
+        groups.append(first or groups[-1])
+    return groups
+
+
+def _in_group(row: Row, group: str, label: str) -> str:
+    """A row's own name behind its group's: 锻造乙班."""
+    second = row[1].text if len(row) > 1 and row[1] else ""
+    own = second if re.match("[\u4e00-\u9fff]", second) else ""
+    return group + own if label in (group, second) else label
 
 
 def _time_of(row: Row, anchor: dt.date | None) -> Period | None:

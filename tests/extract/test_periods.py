@@ -211,3 +211,53 @@ def test_what_is_reckoned_from_today_stays_open_in_a_paper_without_a_day() -> No
     assert found.document.date is None
     assert [one.period for one in found.counts if one.quote == "死亡3人"] == [WEEK]
     assert [one.date for one in found.accidents] == ["2016-05-12"]
+
+
+def test_a_table_has_the_time_of_the_paragraph_that_leads_to_it() -> None:
+    lead = "2月份，全市发生事故9起，死亡4人，比上月减少2起。分行业情况如下：\n"
+    found = periods(f"全市情况\n{lead}行业|事故（起）|死亡（人）\n道路交通|7|3\n建筑施工|2|1\n")
+    assert found["7"] == found["1"] == Period(dt.date(2026, 2, 1), dt.date(2026, 2, 28))
+
+
+def test_a_table_has_the_time_of_the_heading_over_it() -> None:
+    found = periods(
+        "通报\n一、四季度，检查企业630家。\n二、1月份各县情况\n县区|检查（家）|隐患（处）\n白塔县|41|9\n羊峪县|38|7\n"
+    )
+    assert found["41"] == Period(dt.date(2026, 1, 1), dt.date(2026, 1, 31))
+
+
+def test_a_table_has_the_time_that_a_line_says_it_is_of() -> None:
+    found = periods("执法月报\n统计时段：2026年1月1日至1月31日\n单位|检查（家次）|隐患（处）\n甲所|41|9\n乙所|38|7\n")
+    assert found["38"] == Period(dt.date(2026, 1, 1), dt.date(2026, 1, 31))
+
+
+def test_rows_with_a_day_are_of_that_day() -> None:
+    found = periods(
+        "2026年1—2月事故一览表\n时间|地点|死亡（人）|受伤（人）\n1月6日 03:20|国道310线|3|1\n2月11日|槐镇|0|2\n"
+    )
+    assert found["3"] == Period(dt.date(2026, 1, 6), dt.date(2026, 1, 6))
+    assert found["2"] == Period(dt.date(2026, 2, 11), dt.date(2026, 2, 11))
+
+
+def test_sums_of_a_ledger_are_of_no_time() -> None:
+    found = periods("2026年隐患整改台账\n单位|隐患内容|资金（万元）\n甲厂|配电箱未接地|1.5\n乙厂|疏散门上锁|0.3\n")
+    assert found["1.5"] is None
+
+
+def test_up_to_now_beside_a_month_is_of_the_year() -> None:
+    found = periods("2026年2月执法情况统计\n指标|本月|累计\n检查企业（家次）|36|120\n罚款（万元）|1.5|20\n")
+    assert found["36"] == Period(dt.date(2026, 2, 1), dt.date(2026, 2, 28))
+    assert found["120"] == Period(dt.date(2026, 1, 1), dt.date(2026, 2, 28))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2022年末，全县共有渔船46艘。", None, "2022-12-31"),
+        ("一季度截至3月20日，检查企业46家。", "2023-01-01", "2023-03-20"),
+        ("半年来，全乡召开会议5次。", "2023-01-01", "2023-06-30"),
+        ("为期40天的春运自1月7日开始，2月15日圆满结束。春运期间，发生事故3起。", "2023-01-07", "2023-02-15"),
+    ],
+)
+def test_more_stretches(text: str, start: str | None, end: str | None) -> None:
+    assert spans(text, JUNE)[-1] == (start, end)

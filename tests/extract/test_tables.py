@@ -146,3 +146,16 @@ def test_what_was_done_has_its_unit_from_the_left_and_kinds_their_noun_from_abov
 def test_heads_may_stand_in_the_line_above(tmp_path: Path) -> None:
     found = report(tmp_path, "临琴区|81件|9.3万元", "南栅区|66件|4.85万元", above="各县受理、奖励情况：").counts
     assert [one.item for one in found] == ["受理", "奖励"] * 2
+
+
+def test_rows_of_a_group_are_of_the_group_and_their_own_name(tmp_path: Path) -> None:
+    found = report(
+        tmp_path, "车间|班组|查出问题（项）|复查合格（项）",
+        "锻造|甲班|7|7", "|乙班|12|9", "热处理|一班|5|5", "合计||24|21",
+    ).counts  # fmt: skip
+    assert [(one.subject, one.item, one.action, one.value) for one in found] == [
+        ("锻造甲班", "问题", "查出", 7), ("锻造甲班", "问题", "复查合格", 7),
+        ("锻造乙班", "问题", "查出", 12), ("锻造乙班", "问题", "复查合格", 9),
+        ("热处理一班", "问题", "查出", 5), ("热处理一班", "问题", "复查合格", 5),
+        (None, "问题", "查出", 24), (None, "问题", "复查合格", 21),
+    ]  # fmt: skip

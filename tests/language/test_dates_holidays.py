@@ -15,6 +15,7 @@ from language.dates.time import Period
         ("国庆", 2019, "2019-10-01", "2019-10-01", "2019-10-07"),
         ("端午", 2022, "2022-06-03", "2022-06-03", "2022-06-05"),
         ("清明", 2020, "2020-04-04", "2020-04-04", "2020-04-06"),
+        ("劳动节", 2006, "2006-05-01", "2006-05-01", "2006-05-07"),
     ],
 )
 def test_festivals_as_the_notices_had_them(name: str, year: int, day_: str, first: str, last: str) -> None:
