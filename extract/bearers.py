@@ -102,9 +102,8 @@ class Bearers:
                 or self._of_sentence_before(index)
                 or self._of_list(found, index)
                 or self._of_lead_in(index)
-                or self._of_line_below(line_end)
             )
-        return Bearer(named, found.end)
+        return Bearer(named or self._of_line_below(line_end), found.end)
 
     def _named(self, found: Duty, near: Span, index: int) -> str | None:
         """Who is named in the part of the sentence between two ；, or in what closes the sentence."""

@@ -80,6 +80,10 @@ _ENDS = "。！？；：…"
 _ADDRESSEE = re.compile(r"[^，。；：]{2,40}(?:[局委办府会处室队司院厅部站所校厂]|单位|领导|同志|同志们)：[ ]*")
 # «附件2⏎2023年6月统计表»: a label on a line of its own, whose number ends with it
 _FIELD = re.compile(r"[\u4e00-\u9fff]{2,12}(?:（[^（）\n]{1,12}）)?[：:] ?[^\s]")  # a line of a form: «事故地点：某厂»
+# «责任单位：某局», «整改时限：…»: a field that begins a line of its own, however full the one above is
+_OWN_FIELD = re.compile(
+    r"(?:整改|治理|督办|完成|落实|监管)?(?:(?:责任|牵头|配合|承办|主办|协办|督办|整改)(?:单位|部门|科室|领导|人)|时限|期限|措施|责任)[：:]"
+)
 _LABEL = re.compile(r"(?:附件|附表|附图|附录|表|图)\d{1,3}")
 # a line's end that no number goes on behind: a day, an hour, a telephone number
 _WHOLE = re.compile(r"(?<!\d)(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}$|(?<!\d)\d{1,2}[:：]\d\d$|\d{6}$")
@@ -295,7 +299,7 @@ def _breaks(text: str, wrapped: bool, forced: Collection[int]) -> Iterator[tuple
 def _continues(upper: str, lower: str, width: int | None, wrapped: bool, over_page: bool) -> bool:
     if _OPENS_ITEM.match(lower) or _ADDRESSEE.fullmatch(lower) or not _ends_open(upper[-1:]):
         return False
-    if _FIELD.match(upper) and _FIELD.match(lower):
+    if _OWN_FIELD.match(lower) or (_FIELD.match(upper) and _FIELD.match(lower)):
         return False
     if over_page or _cut_number(upper, lower):
         return True

@@ -138,3 +138,12 @@ def test_readings_without_tones_are_left_out_where_there_are_many() -> None:
     plain = "近(jin)年來全(quan)(quan)縣事(shi)故(gu)逐年下(xia)降,檢(jian)查企(qi)業(ye)120家(jia)次"
     assert normalize(plain).text == "近年来全县事故逐年下降，检查企业120家次"
     assert normalize("氨(an)气泄漏").text == "氨（an）气泄漏"
+
+
+def test_a_field_of_its_own_begins_a_line_however_full_the_one_above_is() -> None:
+    text = (
+        "渔船上坞检验六百一十二艘，五月六日开检，七月三十一日检完\n责任单位：渔船检验站\n"
+        "职务船员培训开班六期，五月中旬起，八月十日以前全部结业\n责任单位：渔业技术推广站\n"
+        "救生筏、信号弹、灭火器年审换新，六月底以前由船东办结\n责任单位：各船东\n"
+    )
+    assert normalize(text).text == text
