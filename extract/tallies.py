@@ -22,6 +22,7 @@ from records import Change, Count, Document, Period
 _SURE = 0.88  # the share of right ones among cells of tables in papers that no rule was written on
 _BEFORE_FIGURE = ("约", "近", "超", "*", "×")
 _FALLS, _SIGNS = "-—▼↓", "-—▼↓+▲↑"
+_LEAST_GROUPED = 3  # columns of a table with a group, its members and a figure
 _ABOVE = 80  # characters above a table in which its unit stands
 
 
@@ -193,6 +194,8 @@ def _label(row: Row, figured: Collection[int], anchor: dt.date | None) -> str | 
 
 def _groups(table: Table) -> list[str]:
     """For each row the group in the first column, told once for several rows: 锻造 | 甲班, | 乙班; else []."""
+    if len(table.rows[0]) < _LEAST_GROUPED:
+        return []
     pairs = [[cell.text if cell else "" for cell in row[:2]] for row in table.body]
     goes_on = any(not first and second and not is_number(second) for first, second in pairs)
     if not goes_on or not pairs[0][0] or any(first and is_number(first) for first, _ in pairs):
@@ -205,7 +208,7 @@ def _groups(table: Table) -> list[str]:
 
 def _in_group(row: Row, group: str, label: str) -> str:
     """A row's own name behind its group's: 锻造乙班."""
-    second = row[1].text if len(row) > 1 and row[1] else ""
+    second = row[1].text if row[1] else ""
     own = second if re.match("[\u4e00-\u9fff]", second) else ""
     return group + own if label in (group, second) else label
 
