@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from extract.grid import Table
 from extract.rulebook import load
+from extract.sentences import Span
 from extract.stretches import as_period, stretches
 from language.dates import Time, find_times
 from language.normalize import normalize
@@ -19,10 +20,12 @@ _FAR = 1200  # characters over a table in which they stand
 def named_period(table: Table, document: Document, anchor: dt.date | None) -> Period | None:
     """The time that the lines over a table tell for it, the nearest first, else its paper's title."""
     anchor = reported(document, anchor)
-    for line in _lines_above(table, document):
-        if period := _of_line(line, anchor):
+    above = normalize(document.text[max(0, table.start - _FAR) : table.start]).text
+    told = [time for time in stretches(above, find_times(above, anchor), anchor) if _is_stretch(time)]
+    for line in _lines(above):
+        if period := _of_line(above, line, told, anchor):
             return period
-        if re.match(load("tables")["heading"], line):
+        if re.match(load("tables")["heading"], above[slice(*line)]):
             break
     title = normalize(document.text.lstrip().partition("\n")[0]).text
     return _of_name(title, anchor)
@@ -37,19 +40,24 @@ def reported(document: Document, anchor: dt.date | None) -> dt.date | None:
     return month_before if any(time.last == month_before for time in told) else anchor
 
 
-def _lines_above(table: Table, document: Document) -> list[str]:
-    """The normalised lines over a table, the nearest first."""
-    above = normalize(document.text[max(0, table.start - _FAR) : table.start]).text.splitlines()
-    return [line.strip() for line in reversed(above) if line.strip()][:_LINES_ABOVE]
+def _lines(above: str) -> list[Span]:
+    """The last lines of what stands over a table, the nearest first, without the spaces before them."""
+    lines = [Span(*line.span("line")) for line in re.finditer(r"(?m:^)[ ]*(?P<line>[^\n ][^\n]*)", above)]
+    return lines[: -_LINES_ABOVE - 1 : -1]
 
 
-def _of_line(line: str, anchor: dt.date | None) -> Period | None:
-    """«2025年1—8月情况统计表», «统计期：8月1日至31日», «二、一季度各地情况», «9月，…发生事故44起。分类如下：»."""
-    data = load("tables")
-    if label := re.search(data["time_label"], line):
-        return next(_periods(line[label.end() :], anchor), None)
-    tells = re.match(data["heading"], line) or re.search(data["lead"], line) or len(line) > _LONGEST_NAME
-    return next(_periods(line, anchor), None) if tells else _of_name(line, anchor)
+def _of_line(above: str, line: Span, told: Sequence[Time], anchor: dt.date | None) -> Period | None:
+    """«2025年1—8月情况统计表», «统计期：8月1日至31日», «二、一季度各地情况», «9月，…发生事故44起。分类如下：».
+
+    told  the stretches of all that stands over the table: «全月» takes its month from lines before
+    """
+    data, text = load("tables"), above[slice(*line)]
+    label = re.search(data["time_label"], text)
+    tells = label or re.match(data["heading"], text) or re.search(data["lead"], text) or len(text) > _LONGEST_NAME
+    if not tells:
+        return _of_name(text, anchor)
+    start = line.start + label.end() if label else line.start
+    return next((as_period(time) for time in told if start <= time.start < line.end and as_period(time)), None)
 
 
 def _of_name(line: str, anchor: dt.date | None) -> Period | None:
@@ -58,14 +66,6 @@ def _of_name(line: str, anchor: dt.date | None) -> Period | None:
         return None
     told = [time for time in find_times(line, anchor) if time.last and (time.first or time.relation == "until")]
     return as_period(told[0]) if told else None
-
-
-def _periods(line: str, anchor: dt.date | None) -> Iterator[Period]:
-    """The stretches that a line tells of, in their order."""
-    for time in stretches(line, find_times(line, anchor), anchor):
-        period = as_period(time)
-        if period and _is_stretch(time):
-            yield period
 
 
 def _is_stretch(time: Time) -> bool:

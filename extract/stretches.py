@@ -211,6 +211,10 @@ class _Stretches:
             year = self._year(before=6)
             yield Time(*match.span(), match[0], dt.date(year, 6, 1), dt.date(year, 6, 30), "month", "span")
         yield from self._named(told)
+        for match in _pattern("whole_month").finditer(self._text):
+            months = (time for time in reversed(told) if time.end <= match.start() and _is_month(time))
+            if month := next(months, None):
+                yield replace(month, start=match.start(), end=match.end(), text=match[0], rule="whole-month")
         half = self._half_year(self._anchor) if self._anchor else None
         for match in _pattern("half_year").finditer(self._text) if half else ():
             assert half is not None
@@ -276,6 +280,10 @@ class _Stretches:
             elif time.relation == "span" and time.grain == "day":
                 spans.append(time)
         return times
+
+
+def _is_month(time: Time) -> bool:
+    return time.grain == "month" and time.relation == "at" and time.first is not None
 
 
 def as_period(time: Time) -> Period | None:
