@@ -18,8 +18,10 @@ _FAR = 1200  # characters over a table in which they stand
 
 
 def named_period(table: Table, document: Document, anchor: dt.date | None) -> Period | None:
-    """The time that the lines over a table tell for it, the nearest first, else its paper's title."""
-    anchor = reported(document, anchor)
+    """The time that the lines over a table tell for it, the nearest first, else its paper's title.
+
+    anchor  the day up to which the paper reports
+    """
     above = normalize(document.text[max(0, table.start - _FAR) : table.start]).text
     told = [time for time in stretches(above, find_times(above, anchor), anchor) if _is_stretch(time)]
     for line in _lines(above):
@@ -57,7 +59,8 @@ def _of_line(above: str, line: Span, told: Sequence[Time], anchor: dt.date | Non
     if not tells:
         return _of_name(text, anchor)
     start = line.start + label.end() if label else line.start
-    return next((as_period(time) for time in told if start <= time.start < line.end and as_period(time)), None)
+    inside = (as_period(time) for time in told if start <= time.start < line.end)
+    return next(filter(None, inside), None)
 
 
 def _of_name(line: str, anchor: dt.date | None) -> Period | None:

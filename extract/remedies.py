@@ -40,7 +40,7 @@ _MARK = re.compile(
 )
 _INLINE_MARK = compiled(r"(?<=[。；：])(?:（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[、.．](?!\d)|[①-⑳])")
 _FIRST = ("（一）", "（1）", "一、", "1、", "1.", "1．", "①", "一是")
-_LONGEST_WHO = 60
+_LONGEST_WHO, _LONGEST = 60, 300  # characters of a name, and of what any label says
 _FAR = 1500  # characters before a run of labels within which its dangers stand
 
 
@@ -114,9 +114,11 @@ def _read(text: str, match: re.Match[str], times: Sequence[Time]) -> Remedy:
         return Remedy(Span(*match.span()), responsible=who, labelled=False)
     bracketed = text[match.start() - 1 : match.start()] == "（"
     ends = _MEASURE_END if match["measures"] else _BRACKETED_END if bracketed else _VALUE_END
-    stop = ends.search(text, match.end())
-    following = _LABEL.search(text, match.end(), stop.start() if stop else len(text))
-    end = following.start() if following else stop.start() if stop else len(text)
+    most = min(len(text), match.end() + _LONGEST)
+    stop = ends.search(text, match.end(), most)
+    end = stop.start() if stop else most
+    following = _LABEL.search(text, match.end(), end)
+    end = following.start() if following else end
     span, value = Span(match.start(), end), text[match.end() : end].strip("，、；： ")
     if match["measures"]:
         due = limit_in(text, Span(match.end(), end), times)
@@ -152,7 +154,8 @@ def _sum_in(value: str) -> Decimal | None:
 
 def _scope(text: str, at: int) -> int:
     """Where the dangers begin that a run of labels speaks of: its item, or the list over its own line."""
-    line = text.rfind("\n", 0, at) + 1
+    low = max(0, at - _FAR)
+    line = text.rfind("\n", low, at) + 1 or low
     if text[line:at].strip(" |"):
         marks = list(_INLINE_MARK.finditer(text, line, at))
         return marks[-1].start() if marks else line

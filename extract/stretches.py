@@ -212,8 +212,8 @@ class _Stretches:
             yield Time(*match.span(), match[0], dt.date(year, 6, 1), dt.date(year, 6, 30), "month", "span")
         yield from self._named(told)
         for match in _pattern("whole_month").finditer(self._text):
-            months = (time for time in reversed(told) if time.end <= match.start() and _is_month(time))
-            if month := next(months, None):
+            at = bisect_left(told, match.start(), key=lambda time: time.start)
+            if month := next(filter(_is_month, reversed(told[max(0, at - _MOST) : at])), None):
                 yield replace(month, start=match.start(), end=match.end(), text=match[0], rule="whole-month")
         half = self._half_year(self._anchor) if self._anchor else None
         for match in _pattern("half_year").finditer(self._text) if half else ():

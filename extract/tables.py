@@ -17,7 +17,7 @@ from extract.responsible import subject_at
 from extract.rulebook import load
 from extract.tallies import counts_of, shared_unit, where
 from language.dates import Time, find_times
-from records import Accident, Count, Deadline, Document, Hazard, Period
+from records import Accident, Count, Deadline, Document, Hazard
 
 # of an item in a cell
 _NUMBER = re.compile(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十\d]{1,3}[、.．](?!\d)) *")
@@ -66,8 +66,7 @@ def _records_of(table: Table, document: Document, anchor: dt.date | None) -> Tab
     elif ledger:
         deadlines = tuple(_orders(table, ledger, document, anchor))
     owner = ledger.get("place") if ledger else None
-    named = None if ledger else named_period(table, document, anchor)  # a ledger's sums are still to be spent
-    counts = () if tasked else tuple(_counts(table, document, anchor, owner, named))
+    counts = () if tasked else tuple(_counts(table, document, anchor, owner, timed=not ledger))
     accidents = accidents_of(table, document, anchor)
     if not (counts or deadlines or hazards):
         return TableRecords(accidents=accidents)
@@ -89,13 +88,16 @@ def _read(table: Table, columns: dict[str, int]) -> Iterator[tuple[int, int]]:
 
 
 def _counts(
-    table: Table, document: Document, anchor: dt.date | None, owner: int | None, named: Period | None
+    table: Table, document: Document, anchor: dt.date | None, owner: int | None, *, timed: bool
 ) -> Iterator[Count]:
     """The counts; those of which neither row nor column tells the time have the one named for the whole table.
 
     A month without a year, in a row or a head, is of the year of that.
+    timed  False for a ledger, whose sums are still to be spent
     """
-    counts = counts_of(table, document, named.end if named and named.end else reported(document, anchor), owner)
+    day = reported(document, anchor)
+    named = named_period(table, document, day) if timed else None
+    counts = counts_of(table, document, named.end if named and named.end else day, owner)
     yield from (replace(count, period=count.period or named) for count in counts)
 
 

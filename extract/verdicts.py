@@ -103,8 +103,9 @@ def _with_limits(text: str, found: list[Placed], times: Sequence[Time]) -> list[
     starts = [one.hazard.start for one in found]
     line, named = -1, set[int]()
     for match in _BY_NUMBER.finditer(text) if found else ():
-        stop = _PART_END.search(text, match.end())
-        due = limit_in(text, Span(match.end(), stop.start() if stop else len(text)), times)
+        most = min(len(text), match.end() + _FAR)
+        stop = _PART_END.search(text, match.end(), most)
+        due = limit_in(text, Span(match.end(), stop.start() if stop else most), times)
         own = _before(text, found, bisect_left(starts, match.start()), match.start(), numbered=True)
         above = text.rfind("\n", 0, match.start())
         line, named = above, named if above == line else set()

@@ -36,7 +36,7 @@ class _Name(NamedTuple, Generic[Told]):
 
 def _label_in(text: str, count: Count, start: int) -> Span:
     """Where the first letters of a joined noun stand right before its figure: 工贸·8起, of 工贸事故."""
-    for length in range(len(count.item) - 1, 1, -1):
+    for length in range(min(len(count.item) - 1, start), 1, -1):
         if text.startswith(count.item[:length], start - length):
             return Span(start - length, start)
     return Span(-1, -1)
