@@ -15,7 +15,7 @@ from language.numerals import parse
 
 _FATES = {
     "dies": "dead", "takes": "dead", "lives": "dead", "hurts": "hurt", "harms": "hurt",
-    "loses": "lost", "either": "lost",
+    "loses": "lost", "either": "lost", "rescues": "saved",
 }  # fmt: skip
 _TOGETHER = re.compile(r"(?:[于在][\d月日年]{2,11})?(?:以?及|和|与|、|同)(?:另外?|其|同?车[上内]?|同行的?|同乘的?)?$")
 _JOINED = re.compile(rf"(?:以?及|和|与)(?:另外?)?{NUMBER}(?:名|位|人)")
@@ -35,6 +35,7 @@ _OF_ONE = re.compile(
 )
 _PART_OF_ONE = re.compile(r"[了其]?[左右双]?[头面额眼耳颈肩背腰腹胸臂肘腕手掌指腿膝脚足踝趾肢]")
 _TOTAL = re.compile(r"(?:共|合共|共计|总共|合计|累计|最终|升至|等|一行)(?:造成|有|致|导致)?$")
+_BOTH = {"俩": 2, "仨": 3}
 _NOBODY = "?"  # stands for a person who is not named
 _CLOSE = 8  # characters within which a person's kind belongs to the number before: «四名收工的村民»
 
@@ -82,6 +83,7 @@ class _Reading:
         self.parting = self.resting = self.every = self.plural = False
         self.aside: Group | None = None  # whom a bracket is about
         self.before_rest = 0  # groups told before 其余
+        self.safe: tuple[int, int] | None = None  # where all of them are told to be saved
         self.remains: list[tuple[str, int]] = []  # what befell all the others, and where that is said
 
     def toll(self) -> Toll:
@@ -136,7 +138,7 @@ class _Reading:
         digits = next(
             (word for name, word in match.groupdict().items() if name[0] == "n" and name[1:].isdigit() and word), ""
         )
-        value = parse(digits)
+        value = _BOTH.get(digits) or parse(digits)
         return None if value is None else int(value)
 
     def _group(self, match: re.Match[str]) -> None:
@@ -212,9 +214,11 @@ class _Reading:
             return match.start() + len(word[0])
         if number is None:
             return None
+        if rose := _ROSE.search(match[0]):
+            self.parting = False  # «其中1人不治，死亡人数增至4人»: of all, not of those
         group = Group(number, *match.span(), fate=fate)
         self._add(group)
-        group.total = group.total or _ROSE.search(match[0]) is not None
+        group.total = group.total or rose is not None
         return None
 
     def _fate(self, match: re.Match[str]) -> None:
@@ -238,6 +242,8 @@ class _Reading:
         chosen = open_ones if every and len(open_ones) > 1 else [self.groups[-1]]
         for one in chosen:
             self._turn(one, fate, end)
+        if fate == "saved" and (self.every or chosen[-1].every):
+            self.safe = chosen[0].start, end
         self.every = False
 
     def _is_of_one(self, fate: str, end: int) -> bool:
@@ -261,6 +267,8 @@ class _Reading:
         self.groups = settled(self.text, self.groups, self.remains)
         counts = {fate: self._of(fate) for fate in ("dead", "hurt", "lost")}
         spans = [(one.start, one.end) for one in self.groups if one.fate in counts] + list(self.none.values())
+        if not spans and self.safe:  # «4人落水，均获救»
+            return Toll(0, 0, None, *self.safe)
         if not spans:
             return Toll()
         deaths, injured = counts["dead"], counts["hurt"]
@@ -284,7 +292,8 @@ _TURNS = frozenset({("hurt", "dead"), ("saved", "dead"), ("lost", "dead"), ("sav
 _TAKERS: dict[str, Callable[[_Reading, re.Match[str]], int | None]] = {
     "limit": _Reading._pass, "unhurt": _Reading._none, "unscathed": _Reading._none, "undead": _Reading._none,
     "either": _Reading._counted, "dies": _Reading._counted, "hurts": _Reading._counted, "takes": _Reading._counted,
-    "harms": _Reading._counted, "loses": _Reading._counted, "lives": _Reading._counted, "group": _Reading._group,
+    "harms": _Reading._counted, "loses": _Reading._counted, "lives": _Reading._counted, "rescues": _Reading._counted,
+    "group": _Reading._group,
     "pair": _Reading._group,
     "saved": _Reading._fate, "dead": _Reading._fate, "lost": _Reading._fate, "hurt": _Reading._fate,
     "part": _Reading._part, "rest": _Reading._rest, "more": _Reading._more, "all": _Reading._all,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from extract.casualties import Toll
-from extract.moments import Moments
+from extract.moments import DAY, Moments
 from extract.scene import has_place_word, is_site, kind_in, words
 from extract.sentences import Span
 from extract.tellings import BY_VICTIMS, OPENERS, Telling, is_found
@@ -12,7 +12,7 @@ from language.dates import Time
 from language.quick import compiled
 
 SHARED_OUT = re.compile("分别(?:造成|致使?|导致)")
-_SEVERAL = compiled(r"(?<![·.\d])(?P<n>[2-9]|[1-9]\d+|[两三四五六七八九十]+|[*×Xx]+)(?:起|次|宗|件)")
+_SEVERAL = compiled(r"(?<![·.\d])(?P<n>[2-9]|[1-9]\d+|[两三四五六七八九十]+|[*×Xx]+)(?:起|次|宗|件|回)")
 _GRADED = re.compile(r"(?:特别重大|特大|重大|较大|一般)")
 _BY_GRADE = re.compile(r"\d起(?:特别重大|特大|重大|较大|一般)(?:事故)?[、，和及]+\d+起")
 _ITEM = re.compile("[①-⑳▶●■★]|[（(]?\\d{1,2}[）)、.．]|案例")  # how an item of a list of cases begins
@@ -38,12 +38,17 @@ class Told:
         return kind_in(self.text, event, self.segment, itself=self.telling.rule not in OPENERS)
 
     @property
+    def harmed(self) -> bool:
+        """Whether anybody is told to have come to harm."""
+        return is_harm(self.victims)
+
+    @property
     def is_natural(self) -> bool:
         """Whether a natural event is told of, which is an accident only where somebody came to harm."""
-        if _MAN_MADE.search(self.text, *self.telling[:2]):
-            return False
         comma = self.text.find("，", self.telling.end, self.segment.end)
         end = self.segment.end if comma < 0 else comma
+        if _MAN_MADE.search(self.text, self.telling.start, end):
+            return False
         return words("natural").search(self.text, self.segment.start, end) is not None
 
 
@@ -71,7 +76,12 @@ class Happening:
     @property
     def harmed(self) -> bool:
         """Whether anybody is told to have come to harm."""
-        return bool(self.toll.deaths or self.toll.injured or self.toll.missing)
+        return is_harm(self.toll)
+
+
+def is_harm(victims: Toll) -> bool:
+    """Whether a toll is of anybody: neither empty nor nobody."""
+    return bool(victims.deaths or victims.injured or victims.missing)
 
 
 def several_in(text: str, segment: Span) -> re.Match[str] | None:
@@ -89,10 +99,11 @@ def is_event(told: Told, when: Moments, paragraph: int) -> bool:
     if not place and not timed and rule not in OPENERS:  # «去年全镇淹死2个»
         return False
     at_place = has_place_word(place)
+    on_a_day = timed and told.date is not None and len(told.date) == DAY and told.harmed
     enough = {
         "known-by-its-day": place or (told.date and (victims or told.kind)),
-        "victims-told": at_place and dated and victims,
-        "victims-alone": place and dated and victims and (timed or is_site(place)),
+        "victims-told": (at_place and dated and victims) or on_a_day,
+        "victims-alone": (place and dated and victims and (timed or is_site(place))) or on_a_day,
         "named": at_place and victims,
         "went-wrong": (timed and (place or victims))
         or (place and told.date and victims)
@@ -115,6 +126,9 @@ def _is_statistic(told: Told, when: Moments) -> bool:
     over_time = stretch is not None and not on_a_day and not telling.day
     summed = words("statistic").search(text, *segment) or _BY_GRADE.search(text, *segment)
     if summed or (over_time and not at_site):
+        return True
+    on_one_day = told.date is not None and len(told.date) == DAY
+    if not on_one_day and not telling.day and not at_site and several_in(text, segment):  # «火灾507起，亡6人»
         return True
     several = several_in(text, Span(telling.end, min(segment.end, telling.end + 8)))
     return several is not None and not telling.day and (not (told.victims and at_site) or over_time)

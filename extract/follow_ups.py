@@ -37,6 +37,11 @@ _STILL = re.compile(
 _BODIES = re.compile(
     "(?:找到|发现|打捞[出起上]|捞[起上出]|搜出)[^，。；]{0,4}(?:\\d+|[一二两三四五六七八九十]+)(?:具|名|位)[^，。；]{0,6}(?:遗体|尸体|遇难|死者)"
 )
+# who had been hurt died: «3月29日，1名烧伤人员在省城医院死亡», «重伤者延至6月1日死亡»
+_DIED_LATER = re.compile(
+    "(?:[重轻烧烫炸]?伤(?:[者员]|人员)|(?:死亡|遇难)人数[升增上])(?![^，。；]{0,10}家属)[^，。；]{0,24}"
+    "(?:死亡|不治|去世|身亡|离世|遇难|停止呼吸|[升增加]至|[升增加]到)"
+)
 _STORY = 600  # characters after an event within which the paragraphs below go on with it
 NEAR = 160  # characters after an event within which its paragraph may tell its victims
 
@@ -50,7 +55,11 @@ def goes_on(text: str, last: Happening, segment: Span, tellings: Iterable[Tellin
     """Whether a segment of its paragraph tells more of the event before it («经抢救…») and opens no other."""
     if segment.start - last.end > NEAR or any(telling.rule in OPENERS for telling in tellings):
         return False
-    return _found(text, segment) or _FOLLOW_UP.match(text, *segment) is not None
+    return (
+        _found(text, segment)
+        or _FOLLOW_UP.match(text, *segment) is not None
+        or (last.harmed and _DIED_LATER.search(text, *segment) is not None)
+    )
 
 
 def still_told(text: str, last: Happening, segment: Span, tellings: Iterable[Telling]) -> bool:
@@ -81,7 +90,9 @@ def followed_up(text: str, when: Moments, last: Happening, segment: Span, tellin
     if statistic or not _follows_up(text, when, last, segment, tellings):
         return last
     victims = toll(text, *segment)
-    if _found(text, segment) and not _IN_ALL.search(text, *segment):
+    if last.toll.injured and _DIED_LATER.search(text, *segment) and not _IN_ALL.search(text, *segment):
+        joined = _died_later(last.toll, victims)
+    elif _found(text, segment) and not _IN_ALL.search(text, *segment):
         joined = _added(last.toll, victims)
     elif _UPDATED.search(text, *segment) or _IN_ALL.search(text, *segment):
         joined = victims.updating(last.toll)
@@ -96,7 +107,7 @@ def _follows_up(text: str, when: Moments, last: Happening, segment: Span, tellin
     """Whether a segment goes on with an event: by its words, by people, or where no victim has been told."""
     if _ANOTHER.search(text, *segment):
         return False
-    if _TOLL_ROSE.search(text, *segment) or _found(text, segment):
+    if _TOLL_ROSE.search(text, *segment) or _found(text, segment) or _DIED_LATER.search(text, *segment):
         return True
     if any(telling.day for telling in tellings):
         return False
@@ -106,6 +117,13 @@ def _follows_up(text: str, when: Moments, last: Happening, segment: Span, tellin
     if is_case(last) and not last.harmed:  # «春节期间，儿童将鞭炮扔入窨井…»: its story begins with its time
         return True
     return bool(grouped or not last.harmed) and when.told_in(segment, segment.end) is None
+
+
+def _died_later(before: Toll, found: Toll) -> Toll:
+    """The victims with those of the hurt who died since; one where the words give no number."""
+    died = min(found.deaths or 1, before.injured or 0)
+    left = (before.injured or 0) - died
+    return replace(before, deaths=(before.deaths or 0) + died, injured=left or None)
 
 
 def _added(before: Toll, found: Toll) -> Toll:

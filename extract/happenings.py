@@ -33,6 +33,7 @@ _HOUR = re.compile(
     r"[（(]?(?:\d{1,2}[）)、.．])?(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上?|深夜|夜间|\d{1,2}[：:时点])"
 )  # «6月8日» stands over «1.凌晨2时许，…»
 _NAME_FOLLOWS = 16  # characters from 发生 to the day that an accident is known by
+_AGAIN = re.compile("，?又(?:有|发生)")
 _PERSON = re.compile("[^，。；：\\d]{0,8}某某?(?:等人)?[于在]?$")
 _NO_TELLING = re.compile(
     "因病|病[逝故]|逝世|享年|自杀|自缢|轻生|培训|讲解|宣讲|宣传|演练|收治|接诊|就诊|理赔|条例|体检|义诊|慰问"
@@ -158,9 +159,10 @@ class _Reading:
 
     def _second_time(self, left: Telling, right: Telling) -> int | None:
         """A time between two tellings, with which a second event begins; None where there is none."""
-        if right.rule in BY_VICTIMS and left.rule not in BY_VICTIMS:  # «5人坠落，1人当场死亡，1人10月3日死亡»
-            return None
         second = self.when.first_in(Span(left.end, right.start))
+        again = second is not None and _AGAIN.match(self.text, second.end)  # «…亡1人，8月11日又有1名木工坠井身亡»
+        if right.rule in BY_VICTIMS and left.rule not in BY_VICTIMS and not again:
+            return None  # «5人坠落，1人当场死亡，1人10月3日死亡»
         if second is None or (right.rule in BY_VICTIMS and _OF_PEOPLE.search(self.text, left.end, second.start)):
             return None
         return second.start
