@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from extract.events import Happening
 from extract.happenings import happenings
 from extract.learned import model
+from extract.meant import located
 from extract.registers import forms_in
 from extract.rulebook import load
 from extract.scene import has_place_word
@@ -46,7 +47,9 @@ class Accidents:
         words = words_of(doc)
         found = find_accidents(words.text, doc._.times, doc._.anchor)
         judge = model("venues")
-        doc._.accidents = relocated(words, doc._.times, found, judge) if judge else found
+        if judge:
+            found = relocated(words, doc._.times, found, judge)
+        doc._.accidents = located(words.text, found)
         return doc
 
 

@@ -42,6 +42,10 @@ _DIED_LATER = re.compile(
     "(?:[重轻烧烫炸]?伤(?:[者员]|人员)|(?:死亡|遇难)人数[升增上])(?![^，。；]{0,10}家属)[^，。；]{0,24}"
     "(?:死亡|不治|去世|身亡|离世|遇难|停止呼吸|[升增加]至|[升增加]到)"
 )
+# «7月19日4时20分经抢救无效死亡», «24日不治»: what became of somebody, with a time of its own
+_AT_LAST = re.compile(
+    r"[，。；]?[^，。；]{0,16}?[日时分许晨]，?(?:[一1]?名?[^，。；]{0,10}?)?(?:经[^，。；]{0,4})?(?:抢救无效|医治无效|不治)"
+)
 _STORY = 600  # characters after an event within which the paragraphs below go on with it
 NEAR = 160  # characters after an event within which its paragraph may tell its victims
 
@@ -58,8 +62,13 @@ def goes_on(text: str, last: Happening, segment: Span, tellings: Iterable[Tellin
     return (
         _found(text, segment)
         or _FOLLOW_UP.match(text, *segment) is not None
-        or (last.harmed and _DIED_LATER.search(text, *segment) is not None)
+        or (last.harmed and _is_late_death(text, segment))
     )
+
+
+def _is_late_death(text: str, segment: Span) -> bool:
+    """Whether a segment only tells that somebody hurt before died since."""
+    return bool(_DIED_LATER.search(text, *segment) or _AT_LAST.match(text, *segment))
 
 
 def still_told(text: str, last: Happening, segment: Span, tellings: Iterable[Telling]) -> bool:
@@ -90,7 +99,7 @@ def followed_up(text: str, when: Moments, last: Happening, segment: Span, tellin
     if statistic or not _follows_up(text, when, last, segment, tellings):
         return last
     victims = toll(text, *segment)
-    if last.toll.injured and _DIED_LATER.search(text, *segment) and not _IN_ALL.search(text, *segment):
+    if last.toll.injured and _is_late_death(text, segment) and not _IN_ALL.search(text, *segment):
         joined = _died_later(last.toll, victims)
     elif _found(text, segment) and not _IN_ALL.search(text, *segment):
         joined = _added(last.toll, victims)
@@ -107,7 +116,7 @@ def _follows_up(text: str, when: Moments, last: Happening, segment: Span, tellin
     """Whether a segment goes on with an event: by its words, by people, or where no victim has been told."""
     if _ANOTHER.search(text, *segment):
         return False
-    if _TOLL_ROSE.search(text, *segment) or _found(text, segment) or _DIED_LATER.search(text, *segment):
+    if _TOLL_ROSE.search(text, *segment) or _found(text, segment) or _is_late_death(text, segment):
         return True
     if any(telling.day for telling in tellings):
         return False

@@ -27,8 +27,8 @@ _SURE = 0.85
 _FEWEST = 3  # fields of a form
 _REHEARSED = re.compile("演练|演习|推演|模拟|桌面")
 _NOTHING = re.compile("(?:无|没有|暂无|0|零)(?:人员?)?(?:伤亡)?人?[。，]?")
-_AVERTED = re.compile("未(?:触|碰|撞|发生|造成后果)|险些|避让|虚警|误报")
-_SUM = re.compile("合计|总计|小计|共计|累计")
+_AVERTED = re.compile("未遂|未(?:触|碰|撞|发生|造成后果)|险些|避让|虚警|误报")
+_SUM = re.compile("合计|总计|小计|共计|累计|[与较比]上|[与较]去")
 _BRACKETS = re.compile("（[^（）]*）")
 _COUNTED = {"deaths": "死", "injured": "伤", "missing": "失踪|失联"}
 _MONTH_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})(?![./\d-])[日号]?")  # «1.9 21:40»
@@ -59,7 +59,9 @@ class _Fields:
     def place(self) -> str | None:
         """The place; the unit where none is told."""
         told = (_BRACKETS.sub("", self.texts.get(name, "")).strip("，。； ") for name in ("place", "unit"))
-        return next((place for place in told if place not in _UNNAMED), None)
+        place = next((place for place in told if place not in _UNNAMED), None)
+        area = self.texts.get("area", "")
+        return area + place if place and area not in _UNNAMED and area not in place else place
 
     @property
     def kind(self) -> str | None:
@@ -100,7 +102,8 @@ def _counted(texts: dict[str, str], told: Toll) -> Toll:
         if figure:
             value = parse(figure[1]) if figure[1] else None
             told = replace(told, end=1, **{name: int(value) if value is not None else 0})
-    return told
+    slight = re.fullmatch(r"\d+", texts.get("slight", "").strip())
+    return replace(told, end=1, injured=(told.injured or 0) + int(slight[0])) if slight else told
 
 
 def forms_in(text: str, times: Sequence[Time], anchor: dt.date | None) -> list[Accident]:
@@ -168,7 +171,8 @@ def accidents_of(table: Table, document: Document, anchor: dt.date | None) -> tu
 def _columns(heads: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, head in enumerate(heads):
-        names = (name for name, words in load("accidents")["register"].items() if re.fullmatch(words, head))
+        bare = _BRACKETS.sub("", head)
+        names = (name for name, words in load("accidents")["register"].items() if re.fullmatch(words, bare))
         if (name := next(names, None)) is not None:
             found.setdefault(name, at)
     return found
@@ -201,6 +205,8 @@ def _of_row(
     if _REHEARSED.search(whole) or _SUM.match(whole.lstrip("，")) or not {"place", "unit"} & texts.keys():
         return None
     made = _Fields(texts, *_extent(cells.values()), _day(texts.get("time", ""), anchor, above))
+    if "未遂" in texts.get("kind", ""):
+        return None
     happened = made.toll.deaths or made.toll.injured or made.toll.missing or "kind" in texts
     story = texts.get("story", "")
     if not (happened or (story and (tellings_in(story) or made.toll) and not _AVERTED.search(story))):

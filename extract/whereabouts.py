@@ -38,6 +38,7 @@ _CITY = re.compile(
     "[\u4e00-\u9fff]{2,3}(?=(?:特别重大|重特大|特大|重大|较大|一般)?(?:生产安全|安全生产|道路|交通|燃气|天然气|煤气|瓦斯|粉尘|有限空间|自建房|烟花|危化品)"
     "{0,2}(?:爆炸|爆燃|火灾|坍塌|倒塌|垮塌|事故|中毒|泄漏|沉船|踩踏|溃坝|滑坡))"
 )
+_NO_NAME = re.compile("[^，。]?|(?:[尚仍还另又]|至今)有|在院")  # what is left of «又有1人…»
 _SHORTEST = 3  # characters of a place that stands in an accident's name; «道路» is none
 
 
@@ -118,7 +119,8 @@ class Whereabouts:
 
     def name(self, place: Span, segment: Span, telling: Telling) -> str | None:
         """The place's name; of «此处», «该乡» the place meant; put under the place that stands over the paragraph."""
-        name = bare_place(self.text[slice(*place)]) or None
+        told = bare_place(self.text[slice(*place)])
+        name = None if _NO_NAME.fullmatch(told) else told
         if name and is_there(name):
             return self._unit_before(name, place.start) or self.label or self.last or name
         if self.label and name and _DOER.match(name):
