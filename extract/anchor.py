@@ -10,6 +10,9 @@ from language.dates.lexicon import year_number
 from language.normalize import Reading
 from records import DocumentInfo
 
+_SUMMER = 8  # from the months after it on, papers plan for the year to come
+_HEAD, _FOOT = 200, 120  # characters of a text in which it is dated
+
 
 def anchor_day(info: DocumentInfo, reading: Reading) -> date | None:
     """The document's day; where it has none, or its text was written in an earlier year, a day of the text's own year.
@@ -20,11 +23,36 @@ def anchor_day(info: DocumentInfo, reading: Reading) -> date | None:
     None when neither a day nor a year can be found.
     """
     year = _stated_year(reading.text)
+    title = info.title or ""
     if info.date is not None and (year is None or info.date.year <= year):
-        return info.date
-    ahead = info.kind in load("classify")["year"]["ahead"]
-    year = year or _named_year(reading.text, info.title or "", ahead)
+        return _first_day_planned(title, info.date) or info.date
+    if info.date is None and (month := _dated_month(reading.text)):
+        return month
+    ahead = info.kind in load("classify")["year"]["ahead"] or _plan_of(title) is not None
+    year = year or _named_year(reading.text, title, ahead)
     return None if year is None else _day_in(year, reading.text, ahead)
+
+
+def _plan_of(title: str) -> int | None:
+    """The year that a title plans for: «2025年度监督检查计划»; None for no plan."""
+    plan = re.search(load("classify")["year"]["plan"], title)
+    return int(plan[1]) if plan else None
+
+
+def _first_day_planned(title: str, day: date) -> date | None:
+    """The first day of the year to come that a paper of autumn plans for; None where it plans for its own."""
+    year = _plan_of(title)
+    return date(year, 1, 1) if year == day.year + 1 and day.month > _SUMMER else None
+
+
+def _dated_month(text: str) -> date | None:
+    """The last day of the month that a paper without a day is dated with: «（2021年9月，园区管委会交办）»."""
+    pattern = load("classify")["year"]["month"]
+    found = re.search(pattern, text[:_HEAD], re.MULTILINE) or re.search(pattern, text[-_FOOT:], re.MULTILINE)
+    told = [int(group) for group in found.groups() if group] if found else []
+    if not told or not 1 <= told[1] <= 12:
+        return None
+    return date(told[0], told[1], monthrange(told[0], told[1])[1])
 
 
 def date_conflict(info: DocumentInfo, reading: Reading) -> str | None:

@@ -25,6 +25,7 @@ from extract.rulebook import load
 from extract.setting import setting
 from extract.stages import find_shaped
 from extract.sureness import confidence
+from extract.task_lists import find_listed
 from extract.tasking import Tasking
 from extract.tasks import trim
 from extract.words import Words, words_of
@@ -35,7 +36,16 @@ CHOSEN = "deadline-by-model"  # the rule of a deadline that the rules had left a
 _SHORTEST = 2  # characters of a task
 _LEAD, _TASK_LEAD = 1.0, 1.5  # by how much who must, and what must be done, have to outweigh the rules' own
 _PLAIN = 0.9  # confidence of a rule from which its shape leaves nothing to judge: «每月25日前报一次»
-_CONDITION = re.compile(r"[的者]，[^，。；：\n]{0,12}\Z")  # «逾期未销号的，3个工作日内发督办函»
+# a limit for each of a kind, or after something to come: «逾期未销号的，3个工作日内发督办函»,
+# «查出的问题，责任单位五日内改完», «公布等次后30日内», «B类缺陷7日内»
+_CONDITION = re.compile(
+    r"[的者]，[^，。；：\n]{0,12}\Z"
+    r"|(?:(?:查|检查|抽查|排查|巡查)?(?:出|发现)的|发现|交办的|(?<!属)(?:一般|较大|重大|[A-D]类|[一二三四]级|蓝色|黄色)[^，。；\n]{0,4})"
+    r"(?:隐患|问题|缺陷|风险)[^，。；：\n]{0,10}[，：]?(?:(?!责令|建议|方案)[^，。；：\n]){0,14}\Z"
+    r"|(?<!会)(?<!会以)(?<!即日)(?:后|前|返校|开学)，?(?:(?!责令)[^，。；：\n]){0,10}\Z"
+    r"|(?:受理|申请|申报|报装|检查|抽查)[^，。；：\n]{0,6}\Z"
+    r"|收到[^，。；：\n]{2,20}，(?:请|应|须|要)?在?\Z"
+)
 _WEEK = dt.timedelta(days=6)
 
 Watch = Callable[[Case, tuple[str, ...]], None]
@@ -136,7 +146,10 @@ class _Page:
     def deadlines(self) -> Iterator[Deadline]:
         """All deadlines: first those of a fixed shape, then one for each time left that sets a limit."""
         claimed = set()
-        for shaped in find_shaped(self.masked, self.times, self.anchor):
+        listed = find_listed(self.masked, self.times, self.anchor)
+        for shaped in (*find_shaped(self.masked, self.times, self.anchor), *listed):
+            if shaped.time.start in claimed:
+                continue
             claimed.add(shaped.time.start)
             if shaped.rule == "rhythm" and pattern("not_duty").match(shaped.task):
                 continue  # «一天一班不到位»
@@ -202,7 +215,8 @@ class _Page:
     def _settled(self, time: Time, record: Deadline) -> Deadline:
         """The record with who must do it and what, as the models choose, each by what the rules say."""
         borne, tasked = self._borne(time, record), self._tasked(time, record)
-        return replace(tasked, responsible=borne.responsible, why=borne.why)
+        task = _without_doer(tasked.task, borne.responsible)
+        return replace(tasked, task=task, responsible=borne.responsible, why=borne.why)
 
     def _tasked(self, time: Time, record: Deadline) -> Deadline:
         """The record with the task that the model chooses; as it is without one."""
@@ -273,6 +287,12 @@ def _chosen(
     if watch:
         watch(record, options)
     return own if judge is None else choose_over(judge, options, own, lead)
+
+
+def _without_doer(task: str, who: str | None) -> str:
+    """«看台栏杆|由施工单位|焊接加固»: the task without who must do it, told as such elsewhere."""
+    bare = task.replace(f"由{who}", "", 1) if who else task
+    return bare if len(bare) >= _SHORTEST else task
 
 
 def _why(time: Time, who: str | None, quote: str) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ _BARRED = re.compile(
 _QUICK = re.compile(
     "报告|上报|报送|[头面话]报|电话|书面|传[到达]|清空|反馈|到场|到位|处置|处理|答复|回复|核查|响应|整改|维修|抢修|办结|查铺|通知|撤离|转移"
 )
+_GOAL = re.compile(r"(?:控制在|不超过|不突破|不少于|不低于|下降|降低|减少|压减|达到?)[^，]{0,8}\d|零(?:死亡|发生|事故)")
+_TOLD = re.compile("已|共|累计|实际|同比|了")
 _AFTER = re.compile(r"[^，]{2}(?:后|(?<!及)时)，\Z")  # «每场降雪后，养护单位两小时内撒盐»
 _VERBAL = ("v", "d", "p", "ad", "vd", "vi", "an", "i", "l", "c")  # jieba's tags of what may open a task
 
@@ -218,13 +220,22 @@ def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     if time.first is None or time.first > anchor:
         return time.grain != "event" or place.bound or place.stands_alone
     if time.grain == "year":
-        return place.bound and bool(pattern("goal").search(place.first))
+        return (place.bound and bool(pattern("goal").search(place.first))) or _is_goal(place, anchor, kind)
     if time.relation == "span" or time.grain in ("quarter", "half"):
         mostly_ahead = anchor - time.first < time.last - anchor
         return place.bound or mostly_ahead or kind in words("plan_kinds")
     if time.grain == "event":
         return False
     return place.bound or (not place.text.startswith(("“", "是"), place.run.end) and _is_planned(place))
+
+
+def _is_goal(place: Setting, anchor: dt.date, kind: str | None) -> bool:
+    """Whether a figure is set that a year must keep to: «全年事故死亡人数控制在34人以内»."""
+    time = place.time
+    if time.first is None or time.last is None or not _GOAL.search(place.first) or _TOLD.search(place.first):
+        return False
+    mostly_ahead = anchor - time.first < time.last - anchor
+    return (mostly_ahead and kind in words("plan_kinds")) or _is_planned(place)
 
 
 def _is_planned(place: Setting) -> bool:

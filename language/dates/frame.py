@@ -17,6 +17,10 @@ _PAST = re.compile(one_of(words()["tense"]["past"]))
 _WILL = re.compile(one_of(words()["tense"]["will"]))
 _LONGEST_TITLE = 60
 _IN_HEADING = re.compile(r"(?:^|\n)[一二三四五六七八九十]{1,2}、[^。，\n]{0,16}\Z")
+# a heading within a line: «…。八、2018年工作思路。1.上半年…»
+_INLINE_HEADING = re.compile(r"。[一二三四五六七八九十]{1,2}、\Z")
+_PLANS = re.compile(r"度?[^。，\n]{0,8}(?:思路|计划|打算|安排|重点|任务|要点|措施)。")
+_NEXT_INLINE = re.compile(r"。[一二三四五六七八九十]{1,2}、")
 _NEXT_HEADING = re.compile(r"\n[一二三四五六七八九十]{1,2}、")
 _NEXT_ITEM = re.compile(r"\n(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)")
 _FINE = frozenset({"day", "tendays", "month"})
@@ -96,6 +100,8 @@ class Memory:
             self._next_line(between)
         elif "。" in between or "！" in between or "？" in between:
             self.month = self.day = None
+            if _NEXT_INLINE.search(between):
+                self.opens = False
             if self.frame.day is not None and not self.opens:
                 self.year = None
         self.parted |= "；" in between
@@ -186,7 +192,8 @@ class Memory:
             return
         if point.names_year and point.grain == "year" and _IN_HEADING.search(self.text, max(0, start - 24), start):
             self.headed = point.period.last.year
-        opens = point.grain == "year" and self.text[start - 1 : start] in ("", "\n", "。")
+        inline = _INLINE_HEADING.search(self.text, max(0, start - 4), start) and _PLANS.match(self.text, start + 5)
+        opens = point.grain == "year" and (self.text[start - 1 : start] in ("", "\n", "。") or inline is not None)
         if point.names_year and (opens or point.grain != "year" or self.frame.day is None):
             self.year, self.opens = point.period.last.year, opens
 
