@@ -5,6 +5,7 @@ A stretch begins with a clause before the time, or behind the time, behind whoev
 behind the time, or before it: «储罐液位计，7月底前更换到位» is 储罐液位计更换到位.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from records import Deadline
 _STOPS = "。\n！？"
 _BACK, _AHEAD = 160, 220  # characters of the sentence to either side of the time
 _MARKS = frozenset("，；：")
+# a clause that only tells who must do it: «剩余隐患，由包村领导负责，21日前必须销号»
+_DOER = re.compile("(?<=，)由[^，；：。]{2,20}(?:负责|牵头|落实|包保|督办)(?:，|$)")
 _CLAUSES_BACK, _CLAUSES_AHEAD = 3, 4
 _LONGEST, _SHORTEST = 160, 2  # characters of a task
 
@@ -90,7 +93,7 @@ class Tasking:
         head = tail = ""
         if before:
             start = self._behind_subject(before[0].start, before[-1].end)
-            head = without_lead(self.text[start : before[-1].end]).rstrip("，：")
+            head = without_lead(_DOER.sub("", self.text[start : before[-1].end])).rstrip("，：")
         if after:
             start = after[0].start if before else self._behind_subject(after[0].start, after[0].end)
             tail = self.text[start : after[-1].end]
