@@ -11,9 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from extract.grid import Row, Table, TableCell, is_number
+from extract.lexicon import is_action
 from extract.measures import Measure, Unit, as_unit, read_measures, without_time, written_unit
+from extract.preceding import noun_before
 from extract.rulebook import load
 from extract.stretches import as_period
+from extract.words import Words
 from language.dates import find_times
 from language.normalize import normalize
 from language.numerals import Quantity, find_quantities, parse
@@ -41,7 +44,8 @@ def counts_of(table: Table, document: Document, anchor: dt.date | None, owner: i
     measures = read_measures(table.head_parts, shared, anchor, _units_in_turn(table, above))
     if units is not None or (not any(one and one.unit for one in measures) and _labels_have_units(table)):
         return list(_counts_by_row(table, units, shared, document, anchor))
-    measures = [_with_noun(one, above) for one in _as_percents(table, measures)]
+    measures = _as_percents(table, measures)
+    measures = [_with_noun(_done_to_what(one, measures, above), above) for one in measures]
     whole_years = _cumulated(table.head_parts, anchor)
     measures = [
         one and replace(one, period=year or one.period) for one, year in zip(measures, whole_years, strict=True)
@@ -62,6 +66,28 @@ def _with_noun(measure: Measure | None, above: str) -> Measure | None:
         return measure
     noun = re.search(re.escape(measure.item[-1]) + load("tables")["noun_of_kind"], above)
     return replace(measure, item=measure.item + noun["noun"]) if noun else measure
+
+
+def _done_to_what(measure: Measure | None, measures: Sequence[Measure | None], above: str) -> Measure | None:
+    """A measure whose head is an act alone («检查（家）») with the noun that the unit counts in this table.
+
+    It is another column's, or stands above the table, or is what such a unit mostly counts.
+    """
+    if measure is None or measure.unit is None or measure.action or not _is_act(measure.item):
+        return measure
+    nouns: dict[str, str] = load("tables")["counted_in"].get(measure.unit.name, {})
+    if not nouns:
+        return measure
+    alike = [one.item for one in measures if one and one.unit and one.unit.name == measure.unit.name]
+    named = next((item for item in alike if re.search(nouns["named"], item)), None)
+    told = re.findall(nouns["named"], above)
+    noun = named or (told[-1] if told else nouns["mostly"])
+    return replace(measure, item=noun, action=measure.item)
+
+
+def _is_act(head: str) -> bool:
+    noun = noun_before(Words(head).between(0, len(head)), "")
+    return is_action(head) or (noun.item is None and noun.action == head)
 
 
 def _counts_by_column(
