@@ -27,6 +27,7 @@ _BEFORE_FIGURE = ("约", "近", "超", "*", "×")
 _FALLS, _SIGNS = "-—▼↓", "-—▼↓+▲↑"
 _LEAST_GROUPED = 3  # columns of a table with a group, its members and a figure
 _ABOVE = 80  # characters above a table in which its unit stands
+_LEAD = 200  # characters above a table in which its figures may be summed up
 
 
 def counts_of(table: Table, document: Document, anchor: dt.date | None, owner: int | None = None) -> list[Count]:
@@ -45,7 +46,8 @@ def counts_of(table: Table, document: Document, anchor: dt.date | None, owner: i
     if units is not None or (not any(one and one.unit for one in measures) and _labels_have_units(table)):
         return list(_counts_by_row(table, units, shared, document, anchor))
     measures = _as_percents(table, measures)
-    measures = [_with_noun(_done_to_what(one, measures, above), above) for one in measures]
+    lead = normalize(document.text[max(0, table.start - _LEAD) : table.start]).text
+    measures = [_with_noun(_done_to_what(one, measures, lead), above) for one in measures]
     whole_years = _cumulated(table.head_parts, anchor)
     measures = [
         one and replace(one, period=year or one.period) for one, year in zip(measures, whole_years, strict=True)
@@ -73,21 +75,29 @@ def _done_to_what(measure: Measure | None, measures: Sequence[Measure | None], a
 
     It is another column's, or stands above the table, or is what such a unit mostly counts.
     """
-    if measure is None or measure.unit is None or measure.action or not _is_act(measure.item):
+    if measure is None or measure.unit is None:
+        return measure
+    unnamed = measure.item == measure.unit.name and measure.action  # «检查家次»
+    if not unnamed and (measure.action or not _is_act(measure.item)):
         return measure
     nouns: dict[str, str] = load("tables")["counted_in"].get(measure.unit.name, {})
     if not nouns:
         return measure
-    alike = [one.item for one in measures if one and one.unit and one.unit.name == measure.unit.name]
+    unit, act = measure.unit.name.removesuffix("次"), measure.action or measure.item
+    alike = [one.item for one in measures if one and one.unit and one.unit.name.removesuffix("次") == unit]
     named = next((item for item in alike if re.search(nouns["named"], item)), None)
-    told = re.findall(nouns["named"], above)
-    noun = named or (told[-1] if told else nouns["mostly"])
-    return replace(measure, item=noun, action=measure.item)
+    counted = re.findall(rf"{re.escape(act)}([\u4e00-\u9fff]{{2,16}}?)\d[\d,.]*[余多]?{measure.unit.name}", above)
+    told = counted or re.findall(nouns["named"], above)
+    return replace(measure, item=named or (told[-1] if told else nouns["mostly"]), action=act)
 
 
 def _is_act(head: str) -> bool:
     noun = noun_before(Words(head).between(0, len(head)), "")
-    return is_action(head) or (noun.item is None and noun.action == head)
+    return (
+        is_action(head)
+        or bool(re.match(load("tables")["measure_taken"], head))
+        or (noun.item is None and noun.action == head)
+    )
 
 
 def _counts_by_column(
