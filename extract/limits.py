@@ -206,6 +206,8 @@ def _within(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
 def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     """A bare day, month or stretch is a limit when it is still to come, or when a modal says that it must be done."""
     time = place.time
+    if time.grain == "year" and anchor is not None and _is_goal(place, anchor, kind):
+        return True
     if not place.stands_alone and not place.bound and not _opens_task(place):
         return False
     if anchor is None or time.last is None:
@@ -220,7 +222,7 @@ def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
     if time.first is None or time.first > anchor:
         return time.grain != "event" or place.bound or place.stands_alone
     if time.grain == "year":
-        return (place.bound and bool(pattern("goal").search(place.first))) or _is_goal(place, anchor, kind)
+        return place.bound and bool(pattern("goal").search(place.first))
     if time.relation == "span" or time.grain in ("quarter", "half"):
         mostly_ahead = anchor - time.first < time.last - anchor
         return place.bound or mostly_ahead or kind in words("plan_kinds")

@@ -3,10 +3,10 @@
 import calendar
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from language.dates import Time
+from language.dates import Time, find_times
 from language.numerals import parse
 
 _OF_EACH = ("当月", "次月", "下月", "下个月")
@@ -14,6 +14,7 @@ _OF_EACH = ("当月", "次月", "下月", "下个月")
 _SO_LONG = re.compile(
     r"[^。；：\n]{0,14}?为期(?:约)?(?:(?P<half>半)年|(?P<number>[一二两三四五六七八九十\d]{1,3})(?P<unit>个月|年|天))"
 )
+_GOAL = re.compile("(?<![去上前历])全年(?=[^，。；：\\n]{0,20}(?:控制在|不超过|不突破|不少于|不低于|零死亡|零事故))")
 _ONE_DAY = dt.timedelta(days=1)
 _BASIS = re.compile(r"(?:较|比|同比|相比)(?:于)?\Z")  # «死亡人数较2020年下降33%»
 _QUALIFIES = re.compile(r"[^，。；：\n]{0,10}的")  # «去年底剩余的D级危房»
@@ -25,7 +26,16 @@ _CLOCKS = re.compile(rf"(?:[、和]?{_CLOCK})+(?=各|分别|前|向|报)")
 def reckoned(text: str, times: Sequence[Time], anchor: dt.date | None) -> list[Time]:
     """The times that can set a limit, as they are meant."""
     kept = [_for_so_long(text, time) for time in times if not _is_basis(text, time)]
+    kept = sorted([*kept, *_years_of_goals(text, kept, anchor)], key=lambda time: time.start)
     return in_rhythms(text, _in_a_row(text, _of_this_year(text, kept, anchor)))
+
+
+def _years_of_goals(text: str, times: Sequence[Time], anchor: dt.date | None) -> Iterator[Time]:
+    """The year that a figure must keep to: «全年死亡人数控制在34人以内»."""
+    year = next(iter(find_times(f"{anchor.year}年", anchor)), None) if anchor else None
+    for match in _GOAL.finditer(text) if year else ():
+        if year and not any(time.start < match.end() and match.start() < time.end for time in times):
+            yield replace(year, start=match.start(), end=match.end(), text=match[0])
 
 
 def _is_basis(text: str, time: Time) -> bool:

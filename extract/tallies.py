@@ -47,7 +47,7 @@ def counts_of(table: Table, document: Document, anchor: dt.date | None, owner: i
         return list(_counts_by_row(table, units, shared, document, anchor))
     measures = _as_percents(table, measures)
     lead = normalize(document.text[max(0, table.start - _LEAD) : table.start]).text
-    measures = [_with_noun(_done_to_what(one, measures, lead), above) for one in measures]
+    measures = [_with_noun(one, above) for one in _named_in_turn(measures, lead)]
     whole_years = _cumulated(table.head_parts, anchor)
     measures = [
         one and replace(one, period=year or one.period) for one, year in zip(measures, whole_years, strict=True)
@@ -68,6 +68,14 @@ def _with_noun(measure: Measure | None, above: str) -> Measure | None:
         return measure
     noun = re.search(re.escape(measure.item[-1]) + load("tables")["noun_of_kind"], above)
     return replace(measure, item=measure.item + noun["noun"]) if noun else measure
+
+
+def _named_in_turn(measures: Sequence[Measure | None], above: str) -> list[Measure | None]:
+    """The measures, each act alone with its noun, which a column before it may have got."""
+    named = list(measures)
+    for at, one in enumerate(measures):
+        named[at] = _done_to_what(one, named, above)
+    return named
 
 
 def _done_to_what(measure: Measure | None, measures: Sequence[Measure | None], above: str) -> Measure | None:

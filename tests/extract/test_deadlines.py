@@ -154,6 +154,8 @@ def test_a_stage_has_two_ends(text: str, start: str, due: str) -> None:
         ("要在24小时内向属地部门报告。", "向属地部门报告"),
         ("请在收到本函后5日内书面反馈。", "书面反馈"),
         ("落实“3日内交办”机制。", "交办"),
+        ("检查出的问题，责任单位五日内改完。", "改完"),
+        ("等次公布后30日内拿出整改方案。", "拿出整改方案"),
     ],
 )
 def test_a_limit_on_no_known_day_is_a_deadline_without_one(text: str, task: str) -> None:
@@ -385,3 +387,28 @@ def test_items_that_go_on_in_one_line_have_each_their_own_task() -> None:
         ("完成312条渔船建档", day("2023-08-20"), "县渔业局"),
         ("采购救生衣900件", day("2023-09-15"), "县应急局"),
     ]
+
+
+def test_items_of_a_list_hold_their_task_their_bearer_and_their_limit() -> None:
+    text = "任务清单\n①应急预案审定——安监科，6月21日\n②配电室红外测温——设备科，7月10日\n③值班表报送——办公室，6月26日"
+    found = [(one.task, one.due) for one in read(text)]
+    assert found == [
+        ("应急预案审定", dt.date(2023, 6, 21)),
+        ("配电室红外测温", dt.date(2023, 7, 10)),
+        ("值班表报送", dt.date(2023, 6, 26)),
+    ]
+
+
+def test_one_line_with_fields_is_no_list_of_tasks() -> None:
+    assert read("第三次全体会议——东楼会议室，6月21日") == []
+
+
+def test_a_figure_that_a_year_must_keep_to_is_a_deadline() -> None:
+    [goal] = read("三、下半年工作打算\n全年事故死亡人数控制在12人以内。", kind="工作汇报")
+    assert (goal.due, "控制在12人以内" in goal.task) == (dt.date(2023, 12, 31), True)
+    assert read("全年事故死亡人数同比下降12%。", kind="工作汇报") == []
+
+
+def test_who_must_do_it_is_no_part_of_the_task() -> None:
+    [one] = read("各村台账由镇应急办7月5日前汇总完毕。")
+    assert (one.responsible, one.task) == ("镇应急办", "各村台账汇总完毕")

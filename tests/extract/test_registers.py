@@ -119,3 +119,15 @@ def test_a_table_that_is_a_form_is_one_accident(tmp_path: Path) -> None:
 def test_a_ledger_of_dangers_registers_no_accident(tmp_path: Path) -> None:
     rows = [["序号", "时间", "地点", "隐患", "整改"], ["1", "1月5日", "槐镇红星砖厂", "配电箱损坏", "已整改"]]
     assert in_a_table(rows, "2023年隐患台账", tmp_path) == []
+
+
+def test_a_register_may_tell_area_and_works_apart_and_slight_hurts_in_a_column_of_their_own(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "日期", "县市区", "工程名称", "类别", "死亡", "重伤", "轻伤"],
+        ["1", "7月3日", "开元新区", "云麓里二期（限额以下）", "高处坠落", "1", "1", "2"],
+        ["2", "7月9日", "柳河县", "县一中扩建", "未遂", "0", "0", "0"],
+        ["与上月比", "增加1起", "—", "—", "—", "增加1", "持平", "—"],
+    ]
+    assert in_a_table(rows, "2023年7月建筑施工事故快报", tmp_path) == [
+        ("2023-07-03", "开元新区云麓里二期", "高处坠落", 1, 3),
+    ]

@@ -159,3 +159,23 @@ def test_rows_of_a_group_are_of_the_group_and_their_own_name(tmp_path: Path) -> 
         ("热处理一班", "问题", "查出", 5), ("热处理一班", "问题", "复查合格", 5),
         (None, "问题", "查出", 24), (None, "问题", "复查合格", 21),
     ]  # fmt: skip
+
+
+def test_a_head_that_is_an_act_alone_counts_what_its_unit_counts_in_the_table(tmp_path: Path) -> None:
+    found = report(
+        tmp_path, "大队|检查（家）|隐患（处）|查封（家）", "渌东|168|214|3",
+        above="全月共检查单位567家，各大队情况见下表。",
+    ).counts  # fmt: skip
+    assert [(one.item, one.action, one.unit) for one in found] == [
+        ("单位", "检查", "家"), ("单位", "检查", "家"), ("隐患", None, "处"), ("单位", "查封", "家"),
+    ]  # fmt: skip
+
+
+def test_a_head_that_names_its_unit_only_counts_what_the_sum_above_counts(tmp_path: Path) -> None:
+    found = report(
+        tmp_path, "行业|检查家次|停产停业（家）", "竹木加工|68|2", above="全镇共检查生产经营单位和重点场所286家次。"
+    ).counts
+    assert [(one.item, one.action) for one in found[1:]] == [
+        ("生产经营单位和重点场所", "检查"),
+        ("生产经营单位和重点场所", "停产停业"),
+    ]

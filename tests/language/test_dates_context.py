@@ -135,3 +135,11 @@ def test_the_response_of_the_traditional_report() -> None:
     text = next(SEEDS.glob("003_*.txt")).read_text(encoding="utf-8")
     (span,) = [t for t in find_times(normalize(text).text, dt.date(2024, 8, 17)) if t.text.startswith("6月26日")]
     assert (span.text, span.first, span.last) == ("6月26日14时至28日10时", dt.date(2022, 6, 26), dt.date(2022, 6, 28))
+
+
+def test_a_heading_within_a_line_gives_its_year_to_what_follows_until_the_next() -> None:
+    text = "七、存在问题。部分证件过期。八、2018年工作思路。上半年完成检验。年底前清零。九、其他。年底前完成。"
+    found = {time.text: time.last for time in find_times(text, dt.date(2017, 12, 19))}
+    assert found["上半年"] == dt.date(2018, 6, 30)
+    ends = [time.last for time in find_times(text, dt.date(2017, 12, 19)) if time.text == "年底前"]
+    assert ends == [dt.date(2018, 12, 31), dt.date(2017, 12, 31)]
