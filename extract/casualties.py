@@ -37,6 +37,11 @@ _PART_OF_ONE = re.compile(r"[了其]?[左右双]?[头面额眼耳颈肩背腰腹
 _TOTAL = re.compile(r"(?:共|合共|共计|总共|合计|累计|最终|升至|等|一行)(?:造成|有|致|导致)?$")
 _BOTH = {"俩": 2, "仨": 3}
 _NOBODY = "?"  # stands for a person who is not named
+_SOMEBODY = "!"  # stands for a person named by a post that is none of the words for people
+_BY_POST = re.compile(
+    "(?![^，]*(?:救援|消防|医|到场|赶[到赴]|均|都|全部|其|该))[\u4e00-\u9fff]{1,4}[员工长师手]"
+    "(?:[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]某某?)?(?:没有?|未能?|经|因|当场|已|不幸|最终|抢救)"
+)
 _CLOSE = 8  # characters within which a person's kind belongs to the number before: «四名收工的村民»
 
 
@@ -232,6 +237,9 @@ class _Reading:
         if the_others:  # «除1人轻伤外，其余均遇难»
             self.remains.append((fate, end))
             return
+        if fate == "dead" and self._is_of_another(end):
+            self._add(Group(1, end - 2, end, fate=fate, told=_SOMEBODY))
+            return
         if not self.groups:
             if not self.plural and self._is_of_one(fate, end):
                 self.groups.append(Group(1, end - 2, end, fate=fate, told=_NOBODY))
@@ -245,6 +253,15 @@ class _Reading:
         if fate == "saved" and (self.every or chosen[-1].every):
             self.safe = chosen[0].start, end
         self.every = False
+
+    def _is_of_another(self, end: int) -> bool:
+        """Whether a clause of its own names who died by a post: «6人受伤，售票员余某没有抢救过来»."""
+        last = self.groups[-1] if self.groups else None
+        if last is None or last.fate != "hurt":
+            return False
+        comma = self.text.rfind("，", last.end, end)
+        clause = _BY_POST.match(self.text, comma + 1, end) if comma >= 0 else None
+        return clause is not None
 
     def _is_of_one(self, fate: str, end: int) -> bool:
         """Whether a death or a hurt is told of one person whom nobody names: «左腿被压断», «碰伤左肩»."""

@@ -124,10 +124,11 @@ def _is_statistic(told: Told, when: Moments) -> bool:
     stretch = when.stretch_of(segment, telling)
     on_a_day = stretch and told.time and told.time.start >= stretch.end and when.is_timed(segment, told.time)
     over_time = stretch is not None and not on_a_day and not telling.day
-    summed = words("statistic").search(text, *segment) or _BY_GRADE.search(text, *segment)
+    on_one_day = told.date is not None and len(told.date) == DAY
+    told_by = telling.start if on_one_day else segment.end  # what share of a sum it is may follow
+    summed = words("statistic").search(text, segment.start, told_by) or _BY_GRADE.search(text, *segment)
     if summed or (over_time and not at_site):
         return True
-    on_one_day = told.date is not None and len(told.date) == DAY
     if not on_one_day and not telling.day and not at_site and several_in(text, segment):  # «火灾507起，亡6人»
         return True
     several = several_in(text, Span(telling.end, min(segment.end, telling.end + 8)))

@@ -18,6 +18,7 @@ _LATER = re.compile(
     r"发生(?:后|时|前|的(?!一起|较大|重大|特别))|发生[^，。；\d]{0,8}(?:事故|火灾|爆炸|险情)(?:后|时)，?(?:无法|不能|不会|未|没有|不知|容易|很难|难以)|发生过?[^，。；\d]{0,16}(?:事故|火灾|爆炸)的(?!一|原因|教训|[^，。；]{0,12}(?:\d|[两三四五六七八九十])[名人死])"
 )
 _ON_THE_DAY = re.compile("(?:[日晚夜晨午]|时许?|分许?|左右)$")  # «4月3日发生的…火灾»
+_DAY_AND_PLACE = re.compile("\\d{1,2}[日号](?:[^，。；]{2,24})\\Z")  # «6月30日县城北街|发生的撞树事故»
 _REHEARSED = re.compile(
     r"[^，。；]{0,10}?(?:演练|演示|演习|预案|科目|培训(?!中心|学校|机构|班)|课程|展板|体验)|[^，。；]{0,4}?(?:[多易频高]发|警示[牌标教]|风险|隐患|急救|常识|知识|违规|违章|防护|防制|预防|危险(?![化品废]))"
 )
@@ -76,7 +77,8 @@ def is_real(text: str, segment: Span, telling: Telling) -> bool:
 def _told_before(text: str, segment: Span, telling: Telling) -> bool:
     """Whether a word only goes back to what happened («事故发生后»), not «4月3日发生的火灾»."""
     before = text[max(segment.start, telling.start - 2) : telling.start]
-    on_the_day = text.startswith("发生的", telling.start) and _ON_THE_DAY.search(before)
+    dated = _ON_THE_DAY.search(before) or _DAY_AND_PLACE.search(text, segment.start, telling.start)
+    on_the_day = text.startswith("发生的", telling.start) and dated
     return not on_the_day and _LATER.match(text, telling.start) is not None
 
 
