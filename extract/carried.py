@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from extract.duties import Duty
 from extract.masking import ANY
-from extract.modals import pattern, without_lead
+from extract.modals import pattern, skip_lead, without_lead
 from extract.responsible import Name, numbering, subject_at
 from extract.sentences import Span
 from extract.setting import Setting
@@ -123,9 +123,15 @@ class Carried:
         return self._sentence == sentence.start
 
     def _opening(self, sentence: Span, found: Duty) -> str:
-        """«消防演练，病区每半年一次»: the act that the sentence begins with."""
-        first = re.compile(r"[\u4e00-\u9fff]{2,10}(?=，)").match(self._masked, sentence.start, found.start)
-        return first[0] if first else ""
+        """The act that the sentence begins with: «消防演练，病区每半年一次», «重点单位要加密巡查，每2小时不少于1次»."""
+        first = re.compile(r"(?P<act>[^，；：。\n（）]{2,30})(?=，)").match(self._masked, sentence.start, found.start)
+        if first is None:
+            return ""
+        start, end = first.span("act")
+        if number := numbering().match(self._masked, start, end):
+            start = number.end()
+        who = subject_at(self._masked, start, end)
+        return self._masked[skip_lead(self._masked, who.end if who else start, end) : end]
 
     def _act_before(self, place: Setting, sentence: Span) -> str:
         """The act in the clause before, or the one that the time before already went back to."""

@@ -107,6 +107,9 @@ def _measure(
         return _same_measure(name, unit, before)
     if change := re.match(load("tables")["change"], name.words):
         return _change_measure(name, unit, change["basis"] or "较上年同期", before, names)
+    if change := re.search(load("tables")["changed"], name.words):  # «起数同比»
+        own = name.words[: change.start()]
+        return Measure(own, None, unit or _implied_unit(own), name.period, change["basis"])
     whole = _whole(unit, before, names) if name.is_part else None
     left = before[whole] if whole is not None else _neighbour(name, before, names)
     item, action = _item(name, unit, left)

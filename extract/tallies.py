@@ -173,7 +173,8 @@ def _cumulated(heads: Sequence[Sequence[str]], anchor: dt.date | None) -> list[P
 
 def _count(cell: TableCell, measure: Measure, label: str | None, document: Document) -> Count | None:
     """The count of one cell; None where it holds no figure, or none of a known unit."""
-    quantity = _quantity(cell.text)
+    flat = measure.basis and measure.unit and re.match(load("tables")["flat"], cell.text)
+    quantity = Quantity(Decimal(0), None, "", "exact", False, True, cell.text, 0, 2) if flat else _quantity(cell.text)
     unit = _unit_of(cell.text, quantity, measure.unit) if quantity else None
     if not quantity or not unit:
         return None

@@ -22,7 +22,7 @@ _STOPS = "。\n！？"
 _BACK, _AHEAD = 160, 220  # characters of the sentence to either side of the time
 _MARKS = frozenset("，；：")
 # a clause that only tells who must do it: «剩余隐患，由包村领导负责，21日前必须销号»
-_DOER = re.compile("(?<=，)由[^，；：。]{2,20}(?:负责|牵头|落实|包保|督办)(?:，|$)")
+_DOER = re.compile("(?<=，)由[^，；：。]{2,20}(?:负责|牵头|落实|包保|督办|包[^，；：。]{0,4})(?:，|$)")
 _CLAUSES_BACK, _CLAUSES_AHEAD = 3, 4
 _LONGEST, _SHORTEST = 160, 2  # characters of a task
 
