@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -33,8 +34,10 @@ def reckoned(text: str, times: Sequence[Time], anchor: dt.date | None) -> list[T
 def _years_of_goals(text: str, times: Sequence[Time], anchor: dt.date | None) -> Iterator[Time]:
     """The year that a figure must keep to: «全年死亡人数控制在34人以内»."""
     year = next(iter(find_times(f"{anchor.year}年", anchor)), None) if anchor else None
+    ends = [time.end for time in times]
     for match in _GOAL.finditer(text) if year else ():
-        if year and not any(time.start < match.end() and match.start() < time.end for time in times):
+        at = bisect_right(ends, match.start())
+        if year and not (at < len(times) and times[at].start < match.end()):
             yield replace(year, start=match.start(), end=match.end(), text=match[0])
 
 
