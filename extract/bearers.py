@@ -86,7 +86,7 @@ class Bearers:
         return self._sentences[index] if index >= 0 else None
 
     def of(self, found: Duty, *, stage: bool) -> Bearer:
-        """Who must do it. A stage of a plan has only who its own bracket or label names."""
+        """Who must do it. A stage of a plan has only who its bracket, its label or the words behind its name tell."""
         if found.who:
             return Bearer(found.who.text, found.end)
         index = bisect_right(self._begins, found.start) - 1

@@ -23,6 +23,7 @@ from extract.phrases import NOTHING
 from extract.reckoned import reckoned
 from extract.rulebook import load
 from extract.setting import setting
+from extract.stage_tasks import stage_duty
 from extract.stages import find_shaped
 from extract.sureness import confidence
 from extract.task_lists import find_listed
@@ -32,7 +33,9 @@ from extract.words import Words, words_of
 from language.dates import Time
 from records import Deadline
 
+STAGE_TOLD = "stage-told"  # the rule of a stage whose line says what is to be done in it
 CHOSEN = "deadline-by-model"  # the rule of a deadline that the rules had left and a model took
+_STAGES = frozenset({"stage", "stage-order", "stage-order-after", "stage-heading", "stage-label"})
 _SHORTEST = 2  # characters of a task
 _LEAD, _TASK_LEAD = 1.0, 1.5  # by how much who must, and what must be done, have to outweigh the rules' own
 _PLAIN = 0.9  # confidence of a rule from which its shape leaves nothing to judge: «每月25日前报一次»
@@ -155,7 +158,9 @@ class _Page:
                 continue  # «一天一班不到位»
             if shaped.rule == "rhythm" and self.neighbours.is_spelt_out(shaped.time, shaped.task.removesuffix("制")):
                 continue
-            record = self._record(shaped.time, Duty(shaped.task, shaped.start, shaped.end), shaped.rule)
+            told = stage_duty(self.masked, shaped.start, shaped.end) if shaped.rule in _STAGES else None
+            found = told or Duty(shaped.task, shaped.start, shaped.end)
+            record = self._record(shaped.time, found, STAGE_TOLD if told else shaped.rule)
             yield from self._judged(Case(shaped.time, record, allowed=None))
         for time in self.times:
             if time.start not in claimed and time.relation not in ("since", "until"):
@@ -221,7 +226,7 @@ class _Page:
     def _tasked(self, time: Time, record: Deadline) -> Deadline:
         """The record with the task that the model chooses; as it is without one."""
         judge, watch = self.judges.tasks, self.judges.watch_tasks
-        if judge is None and watch is None:
+        if (judge is None and watch is None) or record.rule == STAGE_TOLD:
             return record
         told = self.tasking.options(time, record)
         options = {task: one.traits for task, one in told.items()}

@@ -412,3 +412,25 @@ def test_a_figure_that_a_year_must_keep_to_is_a_deadline() -> None:
 def test_who_must_do_it_is_no_part_of_the_task() -> None:
     [one] = read("各村台账由镇应急办7月5日前汇总完毕。")
     assert (one.responsible, one.task) == ("镇应急办", "各村台账汇总完毕")
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "who"),
+    [
+        (
+            "（一）动员部署阶段（8月15日至8月31日）。各单位结合实际制定方案，层层动员。",
+            "结合实际制定方案，层层动员",
+            "各单位",
+        ),
+        (
+            "（二）自查阶段（9月1日至9月30日）。各企业要开展自查，建立台账，并于9月20日前报县局。",
+            "开展自查，建立台账",
+            "各企业",
+        ),
+        ("（三）总结（12月）。各责任单位于12月10日前报送总结。", "总结", None),
+        ("（三）总结阶段（12月）。\n各责任单位认真总结。", "总结阶段", None),
+    ],
+)
+def test_a_stages_task_is_what_its_line_goes_on_to_say(text: str, task: str, who: str | None) -> None:
+    [stage] = [one for one in read(text, kind="总体方案") if one.rule.startswith("stage")]
+    assert (stage.task, stage.responsible) == (task, who)
