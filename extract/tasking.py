@@ -96,6 +96,8 @@ class Tasking:
             head = without_lead(_DOER.sub("", self.text[start : before[-1].end])).rstrip("，：")
         if after:
             start = after[0].start if before else self._behind_subject(after[0].start, after[0].end)
+            if start >= after[0].end:  # «更换总监»: all of a clause behind the time is nobody's name
+                start = after[0].start
             tail = self.text[start : after[-1].end]
         return trim(head + tail)
 
