@@ -173,8 +173,7 @@ def _cumulated(heads: Sequence[Sequence[str]], anchor: dt.date | None) -> list[P
 
 def _count(cell: TableCell, measure: Measure, label: str | None, document: Document) -> Count | None:
     """The count of one cell; None where it holds no figure, or none of a known unit."""
-    flat = measure.basis and measure.unit and re.match(load("tables")["flat"], cell.text)
-    quantity = Quantity(Decimal(0), None, "", "exact", False, True, cell.text, 0, 2) if flat else _quantity(cell.text)
+    quantity = (_unchanged(cell.text) if measure.basis else None) or _quantity(cell.text)
     unit = _unit_of(cell.text, quantity, measure.unit) if quantity else None
     if not quantity or not unit:
         return None
@@ -207,6 +206,13 @@ def _quantity(text: str) -> Quantity | None:
     found = find_quantities(text) if text[:1].isdigit() or text[:1] in _BEFORE_FIGURE else []
     whole = len(found) == 1 and found[0].end - found[0].start == len(text)
     return found[0] if whole and (found[0].digits or found[0].masked) else None
+
+
+def _unchanged(text: str) -> Quantity | None:
+    """Nought, where a cell under a change says that there is none: 持平."""
+    if not re.match(load("tables")["flat"], text):
+        return None
+    return Quantity(Decimal(0), None, "", "exact", False, True, text, 0, len(text))
 
 
 def _unit_of(text: str, quantity: Quantity, unit: Unit | None) -> Unit | None:

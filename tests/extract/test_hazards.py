@@ -304,3 +304,10 @@ def test_every_quote_stands_at_its_span(text: str) -> None:
     assert all(text[hazard.start : hazard.end] == hazard.quote and hazard.quote for hazard in found)
     assert all(hazard.industry in (*INDUSTRIES, None) and hazard.description for hazard in found)
     assert [hazard.start for hazard in found] == sorted(hazard.start for hazard in found)
+
+
+def test_a_class_of_danger_at_a_unit_is_one_but_the_bare_word_is_not() -> None:
+    assert [(one.description, one.level) for one in hazards("宏远木业有限公司存在重大火灾隐患。")] == [
+        ("重大火灾隐患", "重大")
+    ]
+    assert hazards("全月检查宏远木业有限公司等5家，查出隐患173处。") == []

@@ -179,3 +179,14 @@ def test_a_head_that_names_its_unit_only_counts_what_the_sum_above_counts(tmp_pa
         ("生产经营单位和重点场所", "检查"),
         ("生产经营单位和重点场所", "停产停业"),
     ]
+
+
+def test_a_head_may_end_in_what_changed_and_a_cell_may_say_that_nothing_did(tmp_path: Path) -> None:
+    found = report(tmp_path, "行业领域|事故起数|起数同比|人数同比", "道路运输|5|-3|+1", "建筑施工|2|持平|持平").counts
+    changes = [(one.item, one.value, one.unit, one.change and one.change.direction) for one in found if one.change]
+    assert changes == [
+        ("起数", Decimal(3), "起", "down"),
+        ("人数", Decimal(1), "人", "up"),
+        ("起数", Decimal(0), "起", "flat"),
+        ("人数", Decimal(0), "人", "flat"),
+    ]
