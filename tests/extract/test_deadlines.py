@@ -434,3 +434,9 @@ def test_who_must_do_it_is_no_part_of_the_task() -> None:
 def test_a_stages_task_is_what_its_line_goes_on_to_say(text: str, task: str, who: str | None) -> None:
     [stage] = [one for one in read(text, kind="总体方案") if one.rule.startswith("stage")]
     assert (stage.task, stage.responsible) == (task, who)
+
+
+def test_a_limit_at_units_that_are_named_runs_from_the_paper() -> None:
+    text = "同意对锦澜广场等3家单位重大火灾隐患挂牌督办，县安委办要在5日内下达督办通知书。"
+    assert [one.due for one in read(text, kind="会议纪要")] == [dt.date(2023, 6, 20)]
+    assert [one.due for one in read("对查出的问题建立台账，一般隐患3日内整改。", kind="会议纪要")] == [None]
