@@ -87,4 +87,6 @@ def _tagger() -> Callable[[str], list[tuple[str, str]]]:
         rjieba.add_word(noun, 20_000, "n")
     for verb in (one for one in (*actions["light"], *actions["acts"]) if len(one) > 1):
         rjieba.add_word(verb, None, "v")  # None: as frequent as it takes to stay whole
+    for adverb in actions["one_by_one"]:
+        rjieba.add_word(adverb, None, "d")
     return rjieba.tag

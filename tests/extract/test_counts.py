@@ -279,3 +279,11 @@ def test_a_space_or_line_break_between_chinese_characters_changes_no_value(text:
 )  # fmt: skip
 def test_parts_of_sums(text: str, wholes: list[int | None]) -> None:
     assert [one.part_of for one in extract.extract(extract.read_text(text)).counts] == wholes
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [("对全县41辆罐车逐车过筛。", "罐车"), ("对67座水库逐库会诊。", "水库"), ("对238艘渔船逐船登记。", "渔船")],
+)
+def test_one_by_one_is_no_part_of_the_noun(text: str, item: str) -> None:
+    assert [count.item for count in counts(text)] == [item]
