@@ -43,6 +43,11 @@ class Told:
         return is_harm(self.victims)
 
     @property
+    def has_day(self) -> bool:
+        """Whether its day is known, not only its month or year."""
+        return self.date is not None and len(self.date) == DAY
+
+    @property
     def is_natural(self) -> bool:
         """Whether a natural event is told of, which is an accident only where somebody came to harm."""
         comma = self.text.find("，", self.telling.end, self.segment.end)
@@ -99,7 +104,7 @@ def is_event(told: Told, when: Moments, paragraph: int) -> bool:
     if not place and not timed and rule not in OPENERS:  # «去年全镇淹死2个»
         return False
     at_place = has_place_word(place)
-    on_a_day = timed and told.date is not None and len(told.date) == DAY and told.harmed
+    on_a_day = timed and told.has_day and told.harmed
     enough = {
         "known-by-its-day": place or (told.date and (victims or told.kind)),
         "victims-told": (at_place and dated and victims) or on_a_day,
@@ -124,12 +129,11 @@ def _is_statistic(told: Told, when: Moments) -> bool:
     stretch = when.stretch_of(segment, telling)
     on_a_day = stretch and told.time and told.time.start >= stretch.end and when.is_timed(segment, told.time)
     over_time = stretch is not None and not on_a_day and not telling.day
-    on_one_day = told.date is not None and len(told.date) == DAY
-    told_by = telling.start if on_one_day else segment.end  # what share of a sum it is may follow
+    told_by = telling.start if told.has_day else segment.end  # what share of a sum it is may follow
     summed = words("statistic").search(text, segment.start, told_by) or _BY_GRADE.search(text, *segment)
     if summed or (over_time and not at_site):
         return True
-    if not on_one_day and not telling.day and not at_site and several_in(text, segment):  # «火灾507起，亡6人»
+    if not told.has_day and not telling.day and not at_site and several_in(text, segment):  # «火灾507起，亡6人»
         return True
     several = several_in(text, Span(telling.end, min(segment.end, telling.end + 8)))
     return several is not None and not telling.day and (not (told.victims and at_site) or over_time)

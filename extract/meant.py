@@ -18,6 +18,7 @@ _UNIT = re.compile(
 _SPOT = re.compile(
     rf"{_WORDS_TO}(?:(?:该|此|这[个条处段座]|同一[个条处段座]?)(?P<kind>处|地|点|里|路段|路口|弯道|道口|隧道|大桥|桥|水域|海域|河段|项目|标段|工地|工程|工区|园区|堆场|水库|池塘|民房|出租屋)|此处)"
 )
+_POINTS_BACK = re.compile("^[这几]|[该本此]|同一")
 # endings of the names that a kind may mean; a kind that is not here means names that end with it
 _ENDINGS = {
     "公司": ("公司", "集团", "厂", "业", "酒店", "宾馆"),
@@ -68,13 +69,14 @@ def _meant(text: str, accident: Accident, earlier: Sequence[Accident]) -> str | 
 
 def unit_before(text: str, kind: str, at: int) -> str | None:
     """The unit that «该公司» means: the one of such a name that was told last before a place; None for none."""
-    endings = _ENDINGS.get(kind, (kind,))
-    for ending in endings:
-        named = [one.name for one in units(text, max(0, at - _BACK), at) if one.named and one.name.endswith(ending)]
-        named = [one for one in named if not re.match("[该本此这几]|同一", one)]
-        if named:
-            return named[-1]
-    return None
+    low = max(0, at - _BACK)
+    named = [one.name for one in units(text, low, at) if one.named and not _POINTS_BACK.search(one.name)]
+    for ending in _ENDINGS.get(kind, (kind,)):
+        if fitting := [name for name in named if name.endswith(ending)]:
+            return fitting[-1]
+    areas = re.findall(rf"[\u4e00-\u9fff\d]{{2,20}}{kind}(?![\u4e00-\u9fff]?(?:[长内]|区))", text[low:at])
+    areas = [name for name in areas if not _POINTS_BACK.search(name)]
+    return areas[-1] if areas else None
 
 
 def _told_last(kind: str, earlier: Sequence[Accident]) -> str | None:

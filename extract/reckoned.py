@@ -33,12 +33,13 @@ def reckoned(text: str, times: Sequence[Time], anchor: dt.date | None) -> list[T
 
 def _years_of_goals(text: str, times: Sequence[Time], anchor: dt.date | None) -> Iterator[Time]:
     """The year that a figure must keep to: «全年死亡人数控制在34人以内»."""
-    year = next(iter(find_times(f"{anchor.year}年", anchor)), None) if anchor else None
-    ends = [time.end for time in times]
-    for match in _GOAL.finditer(text) if year else ():
-        at = bisect_right(ends, match.start())
-        if year and not (at < len(times) and times[at].start < match.end()):
-            yield replace(year, start=match.start(), end=match.end(), text=match[0])
+    goals = list(_GOAL.finditer(text)) if anchor else []
+    year = next(iter(find_times(f"{anchor.year}年", anchor)), None) if goals and anchor else None
+    ends = [time.end for time in times] if year else []
+    for goal in goals if year else ():
+        at = bisect_right(ends, goal.start())
+        if year and not (at < len(times) and times[at].start < goal.end()):
+            yield replace(year, start=goal.start(), end=goal.end(), text=goal[0])
 
 
 def _is_basis(text: str, time: Time) -> bool:

@@ -9,6 +9,7 @@ from extract.duties import Duty
 from extract.masking import ANY
 from extract.modals import skip_lead
 from extract.responsible import numbering, subject_at
+from extract.sentences import Span, around
 from extract.tasks import trim
 
 _OPENS = re.compile("[。：:][ \u3000]*")
@@ -17,6 +18,7 @@ _TIMED = re.compile(f"[{ANY}]")
 _BY_WHOM = re.compile("由[^，]{2,40}(?:开展|进行|负责|组织实施)")  # says only who
 _TOPIC = re.compile("(?:的|问题|隐患|设施|事项|单位|企业|船舶|车辆)$")
 _SENTENCE_ENDS = "。；\n"
+_AHEAD = 400  # characters of a line in which its first sentence ends
 _LONGEST, _SHORTEST = 80, 4  # characters of a task
 
 
@@ -28,7 +30,7 @@ def stage_duty(masked: str, start: int, end: int) -> Duty | None:
     opened = _OPENS.match(masked, end)
     if opened is None or numbering().match(masked, opened.end()):
         return None
-    stop = _end_of_sentence(masked, opened.end())
+    stop = around(masked, Span(opened.end(), opened.end()), _SENTENCE_ENDS, 0, _AHEAD).end
     who = subject_at(masked, opened.end(), stop)
     begin = skip_lead(masked, who.end if who else opened.end(), stop)
     last, timed = begin, False
@@ -43,9 +45,3 @@ def stage_duty(masked: str, start: int, end: int) -> Duty | None:
     if timed and "，" not in task and _TOPIC.search(task):
         return None  # «尚未整改的问题，10月底前销号»: a topic, whose clause has a time of its own
     return Duty(task, start, last - (masked[last - 1] in "，；。"), who)
-
-
-def _end_of_sentence(masked: str, start: int) -> int:
-    """Where the sentence that begins there ends, less its mark."""
-    ends = [at for at in (masked.find(mark, start, start + 400) for mark in _SENTENCE_ENDS) if at >= 0]
-    return min(ends, default=min(len(masked), start + 400))

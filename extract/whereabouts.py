@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from extract.meant import unit_before
 from extract.scene import bare_place, ends_in_place, has_place_word, is_own, is_there, place_ends, place_in, shares
 from extract.sentences import Span
 from extract.tellings import Telling, only_named
@@ -122,7 +123,9 @@ class Whereabouts:
         told = bare_place(self.text[slice(*place)])
         name = None if _NO_NAME.fullmatch(told) else told
         if name and is_there(name):
-            return self._unit_before(name, place.start) or self.label or self.last or name
+            kind = _THIS_UNIT.match(name)
+            unit = unit_before(self.text, kind["kind"], place.start) if kind else None
+            return unit or self.label or self.last or name
         if self.label and name and _DOER.match(name):
             name = self.label
         if self.label and name and not shares(name, self.label):
@@ -132,13 +135,3 @@ class Whereabouts:
         low = max(sentence, self.begun, telling.start - _FAR)
         unit = self.last if _THE_UNIT.search(self.text, low, telling.start) else None
         return name or self.label or unit or self.titled
-
-    def _unit_before(self, name: str, at: int) -> str | None:
-        """The unit that «该库» means: the last name before it that ends so."""
-        kind = _THIS_UNIT.match(name)
-        if not kind:
-            return None
-        before = self.text[max(0, at - _FAR) : at]
-        names = re.findall(rf"[\u4e00-\u9fff\d]{{2,20}}{kind['kind']}(?![\u4e00-\u9fff]?(?:[长内]|区))", before)
-        named = [one for one in names if not is_there(one) and "该" not in one and "本" not in one]
-        return named[-1] if named else None

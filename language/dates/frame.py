@@ -19,7 +19,8 @@ _LONGEST_TITLE = 60
 _IN_HEADING = re.compile(r"(?:^|\n)[一二三四五六七八九十]{1,2}、[^。，\n]{0,16}\Z")
 # a heading within a line: «…。八、2018年工作思路。1.上半年…»
 _INLINE_HEADING = re.compile(r"。[一二三四五六七八九十]{1,2}、\Z")
-_PLANS = re.compile(r"度?[^。，\n]{0,8}(?:思路|计划|打算|安排|重点|任务|要点|措施)。")
+_NUMBER = 4  # characters of a heading's number, with the full stop before it
+_PLANS = re.compile(r"[^年。]{2,4}年度?[^。，\n]{0,8}(?:思路|计划|打算|安排|重点|任务|要点|措施)。")
 _NEXT_INLINE = re.compile(r"。[一二三四五六七八九十]{1,2}、")
 _NEXT_HEADING = re.compile(r"\n[一二三四五六七八九十]{1,2}、")
 _NEXT_ITEM = re.compile(r"\n(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)")
@@ -192,10 +193,14 @@ class Memory:
             return
         if point.names_year and point.grain == "year" and _IN_HEADING.search(self.text, max(0, start - 24), start):
             self.headed = point.period.last.year
-        inline = _INLINE_HEADING.search(self.text, max(0, start - 4), start) and _PLANS.match(self.text, start + 5)
-        opens = point.grain == "year" and (self.text[start - 1 : start] in ("", "\n", "。") or inline is not None)
+        opens = point.grain == "year" and (self.text[start - 1 : start] in ("", "\n", "。") or self._heads_plans(start))
         if point.names_year and (opens or point.grain != "year" or self.frame.day is None):
             self.year, self.opens = point.period.last.year, opens
+
+    def _heads_plans(self, start: int) -> bool:
+        """Whether a year begins a heading of plans within a line: «…。八、2018年工作思路。»."""
+        headed = _INLINE_HEADING.search(self.text, max(0, start - _NUMBER), start)
+        return headed is not None and _PLANS.match(self.text, start) is not None
 
 
 def turns_year(context: Context, point: Point) -> bool:
