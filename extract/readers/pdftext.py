@@ -28,7 +28,8 @@ class Frame:
     def edges(self, box: Sequence[list[float]]) -> "Edges":
         """The edges in a view for many boxes, given as all lefts, all bottoms, all rights and all tops."""
         if self.turn:
-            return Edges(*map(list, zip(*map(self, *box), strict=True)))
+            turned = list(map(self, *box))
+            return Edges(*map(list, zip(*turned, strict=True))) if turned else Edges([], [], [], [])
         x0, y0, x1, y1 = box
         left, top = self.left, self.top
         return Edges([x - left for x in x0], [top - y for y in y1], [x - left for x in x1], [top - y for y in y0])

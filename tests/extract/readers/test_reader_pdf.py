@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from extract.readers import read, read_bytes
 from extract.readers.furniture import PAGE_NUMBER
 from extract.readers.paragraphs import join
+from extract.readers.pdftext import Edges, Frame
 from records import Cell, Document
 
 Maker = Callable[..., Any]
@@ -361,3 +363,11 @@ def test_a_fonts_own_characters_stay_and_are_told_of_unless_they_are_bullets(pdf
     assert document.warnings == ("第 1 页的字体缺少字符对照，文字可能有误，请核对原文",)
     bullet = opened(pdf_of, [lines_at("\uf0b7检查企业12家")])
     assert (bullet.text, bullet.warnings) == ("检查企业12家", ())
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_without_characters_has_no_edges_however_it_is_turned(turn: int) -> None:
+    with pypdfium2.PdfDocument.new() as pdf:
+        page = pdf.new_page(300, 200)
+        page.set_rotation(turn)
+        assert Frame(page).edges([[], [], [], []]) == Edges([], [], [], [])
