@@ -85,7 +85,7 @@ class Deadlines:
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its deadlines."""
         judges = Judges(model("limits"), model("bearers"), model("tasks"))
-        found = find_deadlines(words_of(doc), doc._.times, doc._.anchor, doc._.kind, judges)
+        found = find_deadlines(words_of(doc), doc._.times, doc._.anchor, doc._.kind, judges, exact=doc._.dated)
         doc._.deadlines = [replace(one, confidence=confidence(one)) for one in found]
         return doc
 
@@ -96,14 +96,17 @@ def find_deadlines(
     anchor: dt.date | None = None,
     kind: str | None = None,
     judges: Judges | None = None,
+    *,
+    exact: bool = True,
 ) -> list[Deadline]:
     """Deadlines of a normalised text, in order.
 
     anchor  the document's day
     kind    the document's kind (records.KINDS)
     judges  the models that decide what is a deadline and whose; None for the rules alone
+    exact   whether the anchor is that day, and not one of its year that stands in for it
     """
-    page = _Page(words.text, words, times, anchor, kind, judges or Judges())
+    page = _Page(words.text, words, times, anchor, kind, judges or Judges(), exact=exact)
     return sorted(page.deadlines(), key=lambda one: (one.start, one.end))
 
 
@@ -133,11 +136,14 @@ class _Page:
         anchor: dt.date | None,
         kind: str | None,
         judges: Judges,
+        *,
+        exact: bool,
     ) -> None:
         self.text = text
         self.words = words
         self.times = times = reckoned(text, times, anchor)
         self.anchor = anchor
+        self.exact = exact
         self.kind = kind
         self.masked = mask(text, times)
         self.bearers = Bearers(text, self.masked)
@@ -185,7 +191,7 @@ class _Page:
                 yield from self._judged(Case(time, self._record(time, turn, "by"), allowed=True))
             return
         found = self.carried.elliptic(place, sentence, self.neighbours.shared(run), self.anchor)
-        allowed = found is not None or is_deadline(place, self.anchor, self.kind)
+        allowed = found is not None or is_deadline(place, self._day_for(time), self.kind)
         if found is None and (
             allowed or (self.judges.limits and place.after and may_bind(place) and not self._is_over(time))
         ):
@@ -200,7 +206,12 @@ class _Page:
 
     def _is_over(self, time: Time) -> bool:
         """Whether a time ended by the document's day: what it tells was done."""
-        return self.anchor is not None and time.last is not None and time.last <= self.anchor
+        day = self._day_for(time)
+        return day is not None and time.last is not None and time.last <= day
+
+    def _day_for(self, time: Time) -> dt.date | None:
+        """The day by which a time may be over; a limit is not by a day that only stands in for the document's."""
+        return self.anchor if self.exact or time.relation != "by" else None
 
     def _judged(self, case: Case) -> Iterator[Deadline]:
         """The record, where it is a deadline to the model; to the rules, where there is none or its shape is plain."""

@@ -211,7 +211,7 @@ class _Scan:
         self.memory.keep(found.closing, found.start, relation)
         if period.first and relation in ("at", "span") and found.point.grain == "day":
             self.memory.event = period.first, found.end
-        if found.to is not None and (found.point.names_year or found.to.names_year):
+        if found.to is not None:
             self.memory.enter(period)
         start = before.start() if before else found.start
         end = max(after.end() if after else 0, found.end)

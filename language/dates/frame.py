@@ -191,6 +191,8 @@ class Memory:
             self.year, self.opens = point.period.last.year, False
         if relation not in ("at", "until", "span") or point.period.last is None or point.recurrence:
             return
+        if point.year_from == "anchor" and point.grain == "year" and point.names_year and last.year == self.frame.year:
+            self.year, self.opens = None, False  # «去年有的乡镇…，今年不允许再出现。…6月底前…»
         if point.names_year and point.grain == "year" and _IN_HEADING.search(self.text, max(0, start - 24), start):
             self.headed = point.period.last.year
         opens = point.grain == "year" and (self.text[start - 1 : start] in ("", "\n", "。") or self._heads_plans(start))
