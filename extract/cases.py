@@ -2,7 +2,7 @@
 
 «火灾402起…居住场所178起、交通工具57起»: 起 counts no places and no vehicles; they are whose the fires are.
 «车辆伤害5起、触电1起» names kinds of accident, which are counted themselves; so is an act in a list of such acts:
-«无牌行驶33起、未参加年检57起». «建筑业9起、5人» goes on with the toll: five dead.
+«无牌行驶33起、未参加年检57起». «建筑业9起、5人», «8起6人» goes on with the toll: five dead, six dead.
 Source: kinds of accident of GB 6441.
 """
 
@@ -17,7 +17,7 @@ from extract.rulebook import pattern
 UNITS = frozenset({"起", "宗", "例"})
 _MARK = re.compile("[，、；：（。\n]")
 _JOINT = re.compile("[，、；]")
-_TOLD_BARE = re.compile("[，、]")
+_TOLD_BARE = re.compile("[，、]?")
 _ENDS = re.compile("[，、；。）\n]|$")
 _NUMBER = re.compile("(?<![\u4e00-\u9fff]{2}(?:事故|火灾|案件))(?:起|宗)数")
 _HOURS = frozenset({"时", "点", "日", "月"})

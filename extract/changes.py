@@ -33,13 +33,6 @@ def noun_of_change(scene: Scene, direction: Direction, left: int, told: int) -> 
     return Span(left, direction.start)
 
 
-def as_told(scene: Scene, name: str) -> str:
-    """The number of cases by the noun that they were counted under before: 事故起数 of 生产安全事故."""
-    noun = re.sub("(?:起|件|宗)数$", "", name)
-    cases = (one.item for one in reversed(scene.near()) if one.item and not one.change and one.item.endswith(noun))
-    return next(cases, name) if noun != name else name
-
-
 @cache
 def _way() -> re.Pattern[str]:
     data = load("counts")

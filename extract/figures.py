@@ -7,7 +7,7 @@ from dataclasses import replace
 from extract.acts import goes_on_list, is_listed, share_action, take_action, take_deed, take_what_became
 from extract.antecedents import adjoins, base_of, base_within, finding_before, role_of, topic_of
 from extract.cases import cases_told, owner_of_case, read_case, reads_dead_beside
-from extract.changes import as_told, continue_change, noun_of_change, take_basis
+from extract.changes import continue_change, noun_of_change, take_basis
 from extract.context import change_before
 from extract.drafts import Draft, Scene, is_people
 from extract.following import noun_after
@@ -67,7 +67,7 @@ def _draft(scene: Scene, at: int, quantity: Quantity) -> Draft:
         place = noun_of_change(scene, direction, left, told)
         name = scene.text[slice(*place)]
         if place.start > direction.start and name.endswith("数"):  # 同比·事故起数·减少131起
-            draft.item = as_told(scene, clean_text(name) or name)
+            draft.item = clean_text(name) or name
         else:
             _take_before(scene, draft, noun_before(scene.words.between(*place), quantity.unit))
         return draft

@@ -31,6 +31,8 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
         return replace(noun, action=words[0].text) if noun else None
     if words and words[0].text.startswith(("由", "因")):
         return None
+    if unit == "个" and words and words[0].text == "人":  # 3个人·管安监
+        return Noun("人", None, words[0].start, words[0].end)
     if unit in EVENT_UNITS and (event := _event_phrase(words)):
         return event
     if unit in _CASES and (case := _case_told(words)):

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -21,7 +21,7 @@ from extract.classify import describe
 from extract.equal import linked
 from extract.frame import read_frame
 from extract.sections import find_sections
-from extract.tables import records_of_tables
+from extract.tables import TableRecords, records_of_tables
 from extract.words import words_in
 from language.dates import Time
 from language.normalize import Reading, normalize
@@ -69,15 +69,25 @@ def make_nlp(names: Sequence[str] = COMPONENTS) -> Language:
     return nlp
 
 
-def read_normalised(document: Document, without: Iterable[tuple[int, int]] = ()) -> Reading:
-    """The document's text as rules read it, without debris, running heads and the spans given; cells are paragraphs."""
+def read_normalised(
+    document: Document, without: Iterable[tuple[int, int]] = (), cells: Iterable[tuple[int, int]] = ()
+) -> Reading:
+    """The document's text as rules read it, without debris, running heads and the spans given; cells are paragraphs.
+
+    cells  those that stay of a table whose other cells are left out
+    """
     skip = [(block.start, block.end) for block in document.blocks if block.kind in _LEFT_OUT]
     return normalize(
         document.text,
         skip=sorted([*skip, *without]),
-        breaks=cell_breaks(document.blocks),
+        breaks=cell_breaks(document.blocks).union(end for _, end in cells),
         wrapped=document.media_type in _FLOWING,
     )
+
+
+def read_prose(document: Document, tables: TableRecords) -> Reading:
+    """The document's text less what is read as tables; cells of theirs whose figures are prose are paragraphs."""
+    return read_normalised(document, tables.read, tables.figured)
 
 
 def cell_breaks(blocks: Iterable[Block]) -> set[int]:
@@ -99,16 +109,21 @@ def extract(document: Document, *, date: dt.date | None = None, kind: str | None
     anchor = date or anchor_day(info, reading)
     conflict = None if date else date_conflict(info, reading)
     tables = records_of_tables(document, anchor)
-    prose = read_normalised(document, tables.read) if tables.read else reading
+    prose = read_prose(document, tables) if tables.read else reading
     doc = _annotate(prose, anchor, info.kind, is_day=bool(info.date) and not conflict)
-    accidents = _merged_accidents(_to_source(doc._.accidents, prose, document), tables.accidents)
-    hazards = with_scenes(document.text, _to_source(doc._.hazards, prose, document), accidents)
+
+    def in_prose(found: Iterable[Found]) -> tuple[Found, ...]:
+        """The records in the document, less those in cells whose figures alone are read."""
+        return tuple(_outside(_to_source(found, prose, document), tables.figured))
+
+    accidents = _merged_accidents(in_prose(doc._.accidents), tables.accidents)
+    hazards = with_scenes(document.text, in_prose(doc._.hazards), accidents)
     return Extraction(
         info,
         document.text,
         find_sections(document, reading, info.kind, frame),
         linked(as_sure(_merged_counts(_to_source(doc._.counts, prose, document), tables.counts), document.blocks)),
-        as_sure(_merged_deadlines(_to_source(doc._.deadlines, prose, document), tables.deadlines), document.blocks),
+        as_sure(_merged_deadlines(in_prose(doc._.deadlines), tables.deadlines), document.blocks),
         as_sure(_merged(hazards, tables.hazards), document.blocks),
         as_sure(accidents, document.blocks),
         (*document.warnings, *((conflict,) if conflict else ())),
@@ -152,6 +167,14 @@ def to_source(record: Found, reading: Reading, document: Document) -> Found:
         return record
     changes: dict[str, Any] = {"start": start, "end": end, "quote": quote}
     return replace(record, page=page, **changes)
+
+
+def _outside(found: Iterable[Found], spans: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """The records that begin in none of these spans, which are in order."""
+    for record in found:
+        at = bisect_right(spans, record.start, key=lambda span: span[0]) - 1
+        if at < 0 or record.start >= spans[at][1]:
+            yield record
 
 
 def _merged(prose: Iterable[Found], tables: Iterable[Found]) -> tuple[Found, ...]:

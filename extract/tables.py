@@ -5,7 +5,7 @@ A table whose cells are mostly words is left to the prose rules. Source: annotat
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,17 +23,24 @@ from records import Accident, Count, Deadline, Document, Hazard
 _NUMBER = re.compile(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十\d]{1,3}[、.．](?!\d)) *")
 _LEAST_TASK = 4  # characters of a task that shares its cell with others: «考核班组长；更换阀门6只»
 _CLAUSE = re.compile("[\u4e00-\u9fff、]{2,24}")
+_IN_WORDS = ("description", "measures", "status")  # columns of a ledger that tell in words
+_FIGURE = re.compile(r"[\d一二三四五六七八九十两半]")
 
 
 @dataclass(frozen=True, slots=True)
 class TableRecords:
-    """What tables state, and their spans, which prose rules leave alone; part_of is an index into counts."""
+    """What tables state; part_of is an index into counts.
+
+    read     spans that prose rules leave alone
+    figured  cells of a ledger in which prose rules read figures only: «货叉4台无牌», «加装泄爆片12处»
+    """
 
     counts: tuple[Count, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     accidents: tuple[Accident, ...] = ()
     read: tuple[tuple[int, int], ...] = ()
+    figured: tuple[tuple[int, int], ...] = ()
 
 
 def records_of_tables(document: Document, anchor: dt.date | None) -> TableRecords:
@@ -49,6 +56,7 @@ def records_of_tables(document: Document, anchor: dt.date | None) -> TableRecord
         tuple(one for each in found for one in each.hazards),
         tuple(one for each in found for one in each.accidents),
         tuple(span for each in found for span in each.read),
+        tuple(span for each in found for span in each.figured),
     )
 
 
@@ -71,8 +79,9 @@ def _records_of(table: Table, document: Document, anchor: dt.date | None) -> Tab
     if not (counts or deadlines or hazards):
         return TableRecords(accidents=accidents)
     _, caption = shared_unit(table, document)
-    read = tuple(_read(table, tasks)) if tasks and tasked else ((table.start, table.end),)
-    return TableRecords(counts, deadlines, hazards, accidents, (*read, *((caption,) if caption else ())))
+    figured = tuple(_figured(table, ledger, counts)) if ledger else ()
+    read = tuple(_read(table, tasks)) if tasks and tasked else tuple(_around(table, figured))
+    return TableRecords(counts, deadlines, hazards, accidents, (*read, *((caption,) if caption else ())), figured)
 
 
 def _read(table: Table, columns: dict[str, int]) -> Iterator[tuple[int, int]]:
@@ -85,6 +94,26 @@ def _read(table: Table, columns: dict[str, int]) -> Iterator[tuple[int, int]]:
     aside = [columns["due"]] if dangers else [at for at in range(len(table.rows[0])) if at != columns["task"]]
     cells = (table.own(row, at) for row in range(len(table.body)) for at in aside)
     yield from sorted((cell.block.start, cell.block.end) for cell in cells if cell)
+
+
+def _figured(table: Table, ledger: Mapping[str, int], counts: Iterable[Count]) -> Iterator[tuple[int, int]]:
+    """The cells of a ledger that tell in words, with figures among them, what is wrong, what is done and how far."""
+    columns = {ledger[field] for field in _IN_WORDS if field in ledger}
+    told = [count.start for count in counts]
+    cells = (table.own(row, at) for row in range(len(table.body)) for at in columns)
+    spans = {(cell.block.start, cell.block.end) for cell in cells if cell and _FIGURE.search(cell.text)}
+    yield from sorted((start, end) for start, end in spans if not any(start <= at < end for at in told))
+
+
+def _around(table: Table, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What of a table lies outside of these spans, which are in order, but for the character that ends each."""
+    at = table.start
+    for start, end in spans:
+        if at < start:
+            yield at, start
+        at = end + 1
+    if at < table.end:
+        yield at, table.end
 
 
 def _counts(

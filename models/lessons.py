@@ -14,7 +14,7 @@ from extract.duty_traits import Case
 from extract.frame import read_frame
 from extract.hazards import Seen, Watches, find_hazards
 from extract.learned import Model
-from extract.pipeline import read_normalised, to_source
+from extract.pipeline import read_normalised, read_prose, to_source
 from extract.tables import records_of_tables
 from extract.words import Words
 from language.dates import find_times
@@ -78,7 +78,7 @@ def lesson(name: str, path: Path, gold: Gold) -> Lesson:
 def taught_of_hazards(document: Document, gold: Gold) -> dict[str, tuple[Row, ...]]:
     """What a document teaches of dangers: which clauses are records, their trades, their statuses."""
     answers = resolve(gold, document.text).hazards
-    prose = read_normalised(document, records_of_tables(document, None).read)
+    prose = read_prose(document, records_of_tables(document, None))
     clauses: list[Seen] = []
     choices: list[tuple[int, Choices]] = []
     fates: list[tuple[int, Choices]] = []
@@ -101,7 +101,7 @@ def limit_rows(document: Document, gold: Gold) -> tuple[Row, ...]:
     info = describe(document, reading, read_frame(document, reading), date=gold.date)
     anchor = gold.date or anchor_day(info, reading)
     tables = records_of_tables(document, anchor)
-    prose = read_normalised(document, tables.read)
+    prose = read_prose(document, tables)
     times = find_times(prose.text, anchor)
     judges = Judges(RULES, watch=lambda case, traits: seen.append((case, traits)))
     find_deadlines(Words(prose.text), times, anchor, info.kind, judges)

@@ -33,7 +33,7 @@ from extract.deadlines import Judges, find_deadlines
 from extract.hazards import find_hazards
 from extract.learned import Model, model, using
 from extract.phrases import NOTHING
-from extract.pipeline import read_normalised, to_source
+from extract.pipeline import read_normalised, read_prose, to_source
 from extract.places import placed
 from extract.tables import records_of_tables
 from extract.venues import relocated
@@ -134,7 +134,7 @@ def choices_of(path: Path, gold: Gold, weight: float) -> dict[str, tuple[Choice,
     """What a document teaches each model; nothing of records that the gold does not have."""
     document = read(path)
     answers = resolve(gold, document.text)
-    prose = read_normalised(document, records_of_tables(document, None).read)
+    prose = read_prose(document, records_of_tables(document, None))
     words, times = Words(prose.text), find_times(prose.text, gold.date)
     seen: dict[str, list[Told]] = {name: [] for name in NAMES}
 

@@ -191,7 +191,8 @@ class Memory:
             self.year, self.opens = point.period.last.year, False
         if relation not in ("at", "until", "span") or point.period.last is None or point.recurrence:
             return
-        if point.year_from == "anchor" and point.grain == "year" and point.names_year and last.year == self.frame.year:
+        own = last is not None and last.year == self.frame.year
+        if point.year_from == "anchor" and point.grain == "year" and point.names_year and own:
             self.year, self.opens = None, False  # «去年有的乡镇…，今年不允许再出现。…6月底前…»
         if point.names_year and point.grain == "year" and _IN_HEADING.search(self.text, max(0, start - 24), start):
             self.headed = point.period.last.year
