@@ -53,6 +53,7 @@ _UNREAL = re.compile("对|凡|如|若|是否|未")
 _NEAR = 20  # characters behind a class of danger within which its members stand: «存在重大隐患，如…»
 _FAR = 100  # characters from a word that faults something within which others may be told in words of their own
 _BY_RULE = {"strong": 0.9, "weak": 0.7}  # how sure the rules are, by the strength of a cue
+_NOT_SEEN = frozenset({"crackdown", "check", "cause", "warded"})  # what leads to dangers that nobody found
 _LEVEL_TAG = re.compile("（(?:重大|一般)[^（）]{0,6}(?:隐患|问题)）$")  # «护栏腐蚀穿孔（一般隐患）»
 _ASKED = re.compile("(?:是否|是不是|有无)(?:存在)?")
 _INSPECTED = re.compile(r"检查(?!站)|抽查|督查|暗访|巡查|排查")
@@ -271,13 +272,15 @@ class _Reading:
         """Level in the words around a danger, in those that close its list, or over the lines that it stands in."""
         around = level_of(self.text, defect, sites.sentence, self.passage.start)
         told = around or level_in(mention.closing)
-        if told or not self.outline.is_item():
-            return told
-        return self.passage.level or (self.outline.paper.level if self.passage.unit and self.passage.concrete else None)
+        item = self.outline.is_item()
+        listed = item and self.passage.unit and self.passage.concrete
+        seen = mention.lead not in _NOT_SEEN and not self.passage.demanded
+        above = self.passage.level if item else None
+        return told or above or (self.outline.paper.level if listed or seen else None)
 
     def _status(self, mention: Mention, sites: Sites, after: Aftermath) -> Status | None:
         """found, rectifying or rectified for what was seen; None for what is looked for, fought or blamed."""
-        if mention.lead in ("crackdown", "check", "cause", "warded") or _DEALT_WITH.search(mention.closing):
+        if mention.lead in _NOT_SEEN or _DEALT_WITH.search(mention.closing):
             return None
         if self.outline.paper.plans and mention.lead != "finding":
             return None

@@ -53,9 +53,12 @@ _ACCIDENT = re.compile(
 )
 _OF_MAJOR = re.compile(
     r"重大(?:生产|安全|事故|火灾|消防|燃气|交通)*(?:风险)?隐患(?!专项|大?排查|判定|攻坚|清零|自查|整治|标准|动态)"
-    r"[^，。]{0,8}(?:单位|企业|场所|项目|名单|清单|台账|通知书|公告|督办|挂牌|曝光|销号)"
+    r"[^，。]{0,14}(?:单位|企业|场所|项目|名单|清单|台账|通知书|公告|督办|挂牌|曝光|销号)"
     r"|(?:曝光|挂牌|督办|通报|公布|公告)[^，。]{0,16}重大(?:生产|安全|事故|火灾|消防|燃气|交通)*(?:风险)?隐患(?!专项|大?排查|判定|攻坚|清零|自查|整治|标准|动态)"
 )
+# «经研究，决定对下列3处重大隐患实行市级挂牌督办»
+_TAKES_UP = re.compile(r"决定[^。\n]{0,60}重大[^。，\n]{0,6}隐患[^。，\n]{0,16}(?:挂牌督办|公告|公布)")
+_OPENING = 800  # characters in which a paper says what it is for
 _ORDERS = re.compile(
     r"(?:整改|改正|指令|停产|停业|停工)[^，。；通]{0,6}(?:通知书|指令书|指令|决定书|督办单|意见书)|(?:责令|限期)[^，。；]{0,24}(?:整改|改正)[^，。；]{0,4}通知"
     r"|挂牌督办|督办(?:函|令|通知)"
@@ -126,8 +129,8 @@ class Paper:
 
     @cached_property
     def level(self) -> Level | None:
-        """The level that its title gives to all that is told of units: it names those that have major hazards."""
-        return "重大" if _OF_MAJOR.search(self.title) else None
+        """The level of all that it tells found, where its title or what it decides is of major hazards only."""
+        return "重大" if _OF_MAJOR.search(self.title) or _TAKES_UP.search(self.text, 0, _OPENING) else None
 
     @cached_property
     def trade(self) -> str | None:
