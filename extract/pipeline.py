@@ -80,7 +80,7 @@ def read_normalised(
     return normalize(
         document.text,
         skip=sorted([*skip, *without]),
-        breaks=cell_breaks(document.blocks).union(end for _, end in cells),
+        breaks=cell_breaks(document.blocks).union(end for _, end in cells if end < len(document.text)),
         wrapped=document.media_type in _FLOWING,
     )
 

@@ -31,7 +31,8 @@ _NUMBERS = compiled(
     r"[①-⑳]|（(?P<p>\d{1,2}|[一二三四五六七八九十]{1,2})）|第?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?=[项条处、个，和及]|$)"
 )
 _THIS = re.compile("[这此该]一[条项处个]|[\\d一二两三四五六]+[项条处个]?合并")
-_LAST_ONE = re.compile("[该此](?:项|条(?!款))|该隐患$")
+_LAST_ONE = re.compile("[该此]项|该隐患$")
+_LAST_ITEM = re.compile("[该此]条(?!款)")
 _SOME = re.compile("[\\d一二两三四五六七八九十][家处个户座栋所]")
 _FIRST, _LAST = (
     re.compile(r"前(?P<n>[二两三四五六七\d])[项条处个]?"),
@@ -199,9 +200,10 @@ def _meant(text: str, own: list[tuple[int, Placed]], subject: str) -> set[int]:
     indices = [n for n, _ in own]
     start = min((one.hazard.start for _, one in own), default=0)
     if _LAST_ONE.search(subject):
-        number = _item_number(text, start, own[-1][1].hazard) if own else 0
-        same = {n for n, one in own if number and _item_number(text, start, one.hazard) == number}
-        return same or set(indices[-1:])
+        return set(indices[-1:])
+    if own and _LAST_ITEM.search(subject):
+        number = _item_number(text, start, own[-1][1].hazard)
+        return {n for n, one in own if _item_number(text, start, one.hazard) == number}
     if (first := _FIRST.search(subject)) and (number := parse(first["n"])):
         return set(indices[: int(number)])
     if (last := _LAST.search(subject)) and (number := parse(last["n"])):
