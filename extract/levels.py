@@ -19,6 +19,7 @@ _HEADS_LIST = re.compile(r"[^，。；：]{0,16}(?:，[^，。；：]{0,16})?[�
 _VERDICT = re.compile(
     r"(?!.*其中)[^。；]{0,60}?(?:(?:属于?|构成|为|判定|列为|系|认定|等|按|以上|上述)[^，。；]{0,8}|（)$"
 )
+_OF_ONE = re.compile("[该此][条项]")
 _ANNOUNCED = re.compile(r"[\d一二两三四五六七八九十]+[处项条个](?P<level>重大)[^，。；]{0,6}隐患[^。；]{0,30}[。：\n]$")
 
 
@@ -31,7 +32,9 @@ def level_of(text: str, defect: Defect, sentence: Span, paragraph: int) -> Level
     before = [m for m in _LEVEL.finditer(text, low, defect.start) if _leads_to(text, m, defect.start)]
     if before:
         return _named(before[-1])
-    after = _LEVEL.search(text, defect.end, min(sentence.end, defect.tail + 80))
+    far = min(sentence.end, defect.tail + 80)
+    line = text.find("\n", defect.end, far)  # a verdict lines below is told of the list (extract/verdicts.py)
+    after = _LEVEL.search(text, defect.end, far if line < 0 else line)
     if after and _VERDICT.match(text[defect.end : after.start()]):
         return _named(after)
     announced = _ANNOUNCED.search(text, max(paragraph, sentence.start - 60), sentence.start)
@@ -39,9 +42,9 @@ def level_of(text: str, defect: Defect, sentence: Span, paragraph: int) -> Level
 
 
 def level_in(words: str) -> Level | None:
-    """Level named by a header or a class of danger."""
+    """Level named by a header, a class of danger or what closes a list of them; none by «（此条为一般隐患）»."""
     match = _LEVEL.search(words)
-    return _named(match) if match else None
+    return _named(match) if match and not _OF_ONE.search(words, 0, match.start()) else None
 
 
 def level_of_head(words: str) -> Level | None:

@@ -31,6 +31,7 @@ _NUMBERS = compiled(
     r"[①-⑳]|（(?P<p>\d{1,2}|[一二三四五六七八九十]{1,2})）|第?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?=[项条处、个，和及]|$)"
 )
 _THIS = re.compile("[这此该]一[条项处个]|[\\d一二两三四五六]+[项条处个]?合并")
+_OWN_NUMBER = re.compile(r"\s*[一二三四五六七八九十\d]{1,3}[、.．](?!\d)")
 _LAST_ONE = re.compile("[该此]项|该隐患$")
 _LAST_ITEM = re.compile("[该此]条(?!款)")
 _SOME = re.compile("[\\d一二两三四五六七八九十][家处个户座栋所]")
@@ -138,7 +139,8 @@ def _subject(text: str, at: int) -> str:
     """What a verdict is on: the words of its sentence's part before it, without the verb."""
     low = max(0, at - _MOST_SUBJECT)
     low = max(low, *(text.rfind(mark, low, at) + 1 for mark in "。；\n"))
-    return _VERB.sub("", text[low:at])
+    own = _OWN_NUMBER.match(text, low, at) if text[low - 1 : low] == "\n" else None  # names no other item
+    return _VERB.sub("", text[own.end() if own else low : at])
 
 
 def _is_on(subject: str, place: str | None) -> bool:
@@ -202,8 +204,8 @@ def _meant(text: str, own: list[tuple[int, Placed]], subject: str) -> set[int]:
     if _LAST_ONE.search(subject):
         return set(indices[-1:])
     if own and _LAST_ITEM.search(subject):
-        number = _item_number(text, start, own[-1][1].hazard)
-        return {n for n, one in own if _item_number(text, start, one.hazard) == number}
+        item = _item_number(text, start, own[-1][1].hazard)
+        return {n for n, one in own if _item_number(text, start, one.hazard) == item}
     if (first := _FIRST.search(subject)) and (number := parse(first["n"])):
         return set(indices[: int(number)])
     if (last := _LAST.search(subject)) and (number := parse(last["n"])):

@@ -19,7 +19,7 @@ KNOWN_GAPS = (
     "排查隐患90处，其中灯光不全50处", "发现隐患9项，其中道路运输5项", "接警情620起，其中老旧小区201起",
     # kinds with their noun, rises as they stand, as the guide is read since; the rules take the whole's noun
     "伤亡事故九起，其中搬运作业四起", "事故15起，死亡6人。按路段分", "发生较大事故7起。按行业分",
-    "火灾93起，直接财产损失88万元", "接报火灾211起，与去年同期相比", "同比起数减少7起、死亡人数减少1人",
+    "接报火灾211起，与去年同期相比", "同比起数减少7起、死亡人数减少1人",
     "test_each_sentence_of_a_line_has_the_label_that_it_begins_with",
 )  # fmt: skip
 

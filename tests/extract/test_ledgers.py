@@ -125,3 +125,19 @@ def test_what_a_plan_fights_has_no_status(tmp_path: Path) -> None:
     assert [(one.description, one.status) for one in found] == [
         ("客车超员", None), ("疲劳驾驶", None), ("校车带病上路", None),
     ]  # fmt: skip
+
+
+def test_figures_in_the_words_of_a_cell_are_counts_and_its_dangers_stay_the_rows_own(tmp_path: Path) -> None:
+    path = tmp_path / "table.txt"
+    path.write_text(
+        "序号 | 问题隐患 | 整改情况\n1 | 罐区可燃气体探测器3只故障 | 7月9日全部更换\n"
+        "2 | 除尘管道无泄爆口 | 加装泄爆片12处，完成\n3 | 文书不齐 | 增设标牌8块",
+        encoding="utf-8",
+    )
+    found = extract.extract(extract.read(path), date=DAY)
+    assert [(one.value, one.unit, one.item) for one in found.counts] == [
+        (3, "只", "可燃气体探测器"), (12, "处", "泄爆片"), (8, "块", "标牌"),
+    ]  # fmt: skip
+    assert [one.description for one in found.hazards] == ["罐区可燃气体探测器3只故障", "除尘管道无泄爆口", "文书不齐"]
+    assert {one.rule for one in found.hazards} == {"ledger-row"}
+    assert all("|" not in one.quote for one in found.counts)

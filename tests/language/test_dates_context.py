@@ -29,6 +29,15 @@ def test_a_year_that_opens_a_paragraph_holds_in_it() -> None:
     assert isos(text, "2023-08-01") == ["2022", "2022-06", "2022-09-08", "2023-07"]
 
 
+def test_the_pages_own_year_ends_another_that_opened_the_paragraph() -> None:
+    text = "去年有的乡镇走过场，今年不允许再出现。各乡镇5月25日前报方案。"
+    assert isos(text, "2024-04-30") == ["2023", "2024", "2024-05-25"]
+
+
+def test_a_bare_month_lies_in_the_stage_that_its_paragraph_tells_of() -> None:
+    assert isos("（四）巩固（7月21日—9月30日）。9月下旬召开现场会。", "2015-05-14")[-1] == "2015-09"
+
+
 def test_a_heading_hands_its_year_to_the_lines_under_it() -> None:
     text = "一、2023年工作开展情况\n6月，开展大检查。\n二、2024年工作打算\n上半年完成改造。\n（二）3月完成普查。\n"
     text += "三、有关建议\n5月已报告。"
