@@ -47,6 +47,9 @@ _DUE = re.compile(
     r"(?:核[载定准]|应[配设有当]?|定员|额定|限载|设计|规定)[^，、；。]{0,10}?[\d一二两三四五六七八九十百]+[^，、；。\d]{1,3}$"
 )
 _DUE_WORD = re.compile("[核应定额限设规]")
+# «未将污水池、腌渍池纳入台账»: a list of what one verb behind it is said of
+_OPEN_OBJECT = re.compile("[将把][^，；。]{2,10}$")
+_TAKES_IN = re.compile("[^，；。]{2,10}(?:纳入|列入|列为|计入|录入|登入|登记|当作|当成|作为|用作|改[为成作])")
 _ACTUAL = compiled(r"(?:但|而)?(?:实[有载际配乘存]|仅|只)[^，、；。]{0,8}[\d一二两三四五六七八九十百]")
 _WHOLE = re.compile(r"(?:以及|及其|及|和|或者?)$")
 _OBJECT = 4  # characters of an act behind its cue, before a conjunction
@@ -126,15 +129,18 @@ def pieces(text: str, sentence: Span) -> list[Piece]:
     """Pieces of a sentence. Brackets, quotations and titles are never cut."""
     found = _PIECE.finditer(text, sentence.start, sentence.end)
     every = [Piece(m.start(), m.end(), text[m.start() - 1] if m.start() > sentence.start else "") for m in found]
-    return _with_actual(text, every) if _DUE_WORD.search(text, *sentence) else every
+    every = _joined(text, every, _DUE, _ACTUAL) if _DUE_WORD.search(text, *sentence) else every
+    return _joined(text, every, _OPEN_OBJECT, _TAKES_IN, "、") if any(piece.joint == "、" for piece in every) else every
 
 
-def _with_actual(text: str, every: list[Piece]) -> list[Piece]:
-    """The pieces; what is due and what there is, told in two, as one: «核载7人、实载9人»."""
+def _joined(
+    text: str, every: list[Piece], left: re.Pattern[str], right: re.Pattern[str], joints: str = "、，；："
+) -> list[Piece]:
+    """The pieces; one that tells left with the next that tells right, over such a mark, as one: «核载7人、实载9人»."""
     kept: list[Piece] = []
     for piece in every:
-        last = kept[-1] if kept else None
-        if last and _ACTUAL.match(text, piece.start, piece.end) and _DUE.search(text, last.start, last.end):
+        last = kept[-1] if kept and piece.joint in joints else None
+        if last and right.match(text, piece.start, piece.end) and left.search(text, last.start, last.end):
             kept[-1] = last._replace(end=piece.end)
         else:
             kept.append(piece)

@@ -103,6 +103,7 @@ def _one_haste(text: str, found: list[Mention]) -> list[Mention]:
 # «女儿墙高度只有0.9米，低于规范要求»; «进水受潮，仍带病运行»; «作业票代签，审批形同虚设»
 _MEASURED = compiled(r"(?:已|均|远|严重|大大)*(?:低于|高于|超过|超出|高出|小于|大于|少于|不符合?|不满足|达不到|未达到)")
 _GOES_ON = frozenset({"仍", "仍然", "依然", "照常", "还", "还在", "却"})
+_ACTED_ON = frozenset({"beyond-limits", "omitted-duty"})  # acts told behind what they fail: 压力表|未校验
 _SHORT = 4  # characters of what «形同虚设» sums up
 
 
@@ -227,11 +228,14 @@ class _Neighbours:
         return _is_verbal(own)
 
     def _shares_predicate(self, span: Span, after: Item) -> bool:
-        """«疏散通道、安全出口堵塞»: a short noun before one that opens its piece and is broken or wanting."""
+        """«疏散通道、安全出口堵塞», «安全阀、压力表超期未检»: a short noun before one that opens its piece and failed."""
         own = self.text[span.start : span.end]
         if not after.defects or len(own) > _LONGEST_SUBJECT or re.search("[与和在被未无不]", own):
             return False
-        return after.defects[0].rule.kind in ("state", "thing") and after.defects[0].start == after.piece.start
+        first = after.defects[0]
+        named = first.cue - first.start > 1 and not self._has_verb(Span(first.start, first.cue))
+        fails = first.rule.kind in ("state", "thing") or (first.rule.name in _ACTED_ON and named)
+        return fails and first.start == after.piece.start
 
     def _goes_on(self, before: Item, noun: bool, span: Span) -> bool:
         """«非法生产、储存烟花爆竹», «封闭安全出口、疏散通道»: a verb without its object, an object after another."""
