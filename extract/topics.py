@@ -16,7 +16,8 @@ MONEY = re.compile(r"元|罚|资金|预算")
 _BEARER_LABEL = re.compile("(?:责任|牵头|承办|主办|主责|整改|落实)(?:单位|部门|主体|人)：$")
 # «资金42万元，6月5日前完成»: what it costs and who pays is no task
 NO_TASK = re.compile(
-    r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领在]|由?[^，]{2,20}(?:负责|牵头|配合)$|由[^，]{2,12}(?:组织|落实)$)"
+    r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领在到]|由?[^，]{2,20}(?:负责|牵头|配合)$"
+    r"|由[^，]{2,12}(?:组织|落实|挂帅|包[保案抓]|领[办衔]|督[办促]|[跟盯][办踪]|把关)$)"
 )
 
 
@@ -37,12 +38,12 @@ def topic_clause(place: Setting, *, acts: bool = True) -> Span | None:
     last = len(found)
     while told and len(found) > 1 and (NO_TASK.match(place.text, *found[-1]) or is_bearer(place.text, found[-1])):
         found.pop()
-    if not told or is_bearer(place.text, found[-1]):
+    if not told or is_bearer(place.text, found[-1]) or NO_TASK.match(place.text, *found[-1]):
         return None
     clause = unnumbered(place.text, found[-1])
     if re.match(f"[{ANY}]", place.text[clause.start - 1 : clause.start]) and "的" not in place.text[slice(*clause)]:
         return None  # the end of another time's clause, but «三年内出过事故的劳务队»
-    who = subject_at(place.text, *clause, before_time=True)
+    who = subject_at(place.text, *clause, before_time=True) if len(found) == last else None
     if who and not (who.end == clause.end and "的" in who.text):  # but «三次不改的驾驶员»
         return None
     if clause.end - clause.start < _SHORTEST:
