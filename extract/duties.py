@@ -20,7 +20,7 @@ _TAIL = re.compile(r"的(?:(?:时间|节点|进度|期限|时限)+(?:要求|安�
 _TIMED_BRACKET = re.compile(rf"（[^（）]*[{ANY}][^（）]*(?:）|\Z)")
 # «余下41项均落实了措施，三季度内清零»
 _LEFT = re.compile(
-    r"(?:其中|对)?(?P<what>(?:余下|其余|剩余|剩下|另外|另有|尚有|仍有|还有|未整改|未完成)的?\d+[余多]?[处项条个家户起件艘台座块栋]"
+    r"(?:其中)?(?P<what>(?:余下|其余|剩余|剩下|另外|另有|尚有|仍有|还有|未整改|未完成)的?\d+[余多]?[处项条个家户起件艘台座块栋]"
     r"(?:[\u4e00-\u9fff]{0,6}(?:隐患|问题|事项|项目|任务|风险点?)(?=，|\Z))?)"
 )
 # «确定1名联络员，于9月8日前报市安委办»: what is to be reported stands in the clause before
@@ -303,7 +303,9 @@ def _object_of(place: Setting, task: str) -> Span | None:
 def _of_what_is_left(place: Setting, task: str, end: int) -> Duty | None:
     """«余下41项均落实了措施，三季度内清零»: what is left stands in an earlier clause of the sentence."""
     for clause in reversed(clauses(place.text, Span(place.begin, place.near.start))[-3:]):
-        if left := _LEFT.match(place.text, *clause):
+        only = place.text.startswith("对", clause.start)  # «对剩余7条隐患，由…挂帅，…», the clause tells no more
+        left = _LEFT.fullmatch(place.text, clause.start + 1, clause.end) if only else _LEFT.match(place.text, *clause)
+        if left:
             done = re.sub(f"^(?:{'|'.join(words('modal'))})+", "", task)
             return Duty(left["what"] + done, left.start("what"), end)
     return None
