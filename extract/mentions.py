@@ -228,12 +228,13 @@ class _Neighbours:
         return _is_verbal(own)
 
     def _shares_predicate(self, span: Span, after: Item) -> bool:
-        """«疏散通道、安全出口堵塞», «安全阀、压力表超期未检»: a short noun before one that opens its piece and failed."""
+        """«疏散通道、安全出口堵塞», «安全阀、压力表超期未检»: a short noun before one whose piece tells a failure."""
         own = self.text[span.start : span.end]
         if not after.defects or len(own) > _LONGEST_SUBJECT or re.search("[与和在被未无不]", own):
             return False
         first = after.defects[0]
-        named = first.cue - first.start > 1 and not self._has_verb(Span(first.start, first.cue))
+        failed = self.text[first.start : first.cue]
+        named = len(failed) > 1 and "的" not in failed and not self._has_verb(Span(first.start, first.cue))
         fails = first.rule.kind in ("state", "thing") or (first.rule.name in _ACTED_ON and named)
         return fails and first.start == after.piece.start
 
