@@ -62,7 +62,8 @@ class Ledger:
             text = {field: found.text for field, column in self.columns.items() if (found := row[column])}
             text = {field: words for field, words in text.items() if words not in _SAME and words not in "—-/无"}
             before = text.get("place") or (before if self._same(row) else "")
-            yield from self._dangers(self._row(text, cell, before or place or self._owner(text), level))
+            own = None if "place" in self.columns else _unit_opening(cell.text)
+            yield from self._dangers(self._row(text, cell, before or own or place or self._owner(text), level))
 
     def _owner(self, text: dict[str, str]) -> str | None:
         """The enterprise that has to mend, where no column tells whose the danger is."""
@@ -190,6 +191,12 @@ def _unit_in(words: str) -> str | None:
     """The one unit that a heading names."""
     named = [unit for unit in units(words, 0, len(words)) if unit.named]
     return named[0].name if len(named) == 1 else None
+
+
+def _unit_opening(words: str) -> str | None:
+    """The unit that a cell begins with: «红旗助剂公司切断阀失效»."""
+    words = words.lstrip("0123456789.、．（） ")
+    return next((unit.name for unit in units(words, 0, len(words)) if unit.named and unit.start == 0), None)
 
 
 def _told(words: str | None, head: str) -> Status | None:
