@@ -5,6 +5,7 @@ A table whose cells are mostly words is left to the prose rules. Source: annotat
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -99,10 +100,10 @@ def _read(table: Table, columns: dict[str, int]) -> Iterator[tuple[int, int]]:
 def _figured(table: Table, ledger: Mapping[str, int], counts: Iterable[Count]) -> Iterator[tuple[int, int]]:
     """The cells of a ledger that tell in words, with figures among them, what is wrong, what is done and how far."""
     columns = {ledger[field] for field in _IN_WORDS if field in ledger}
-    told = [count.start for count in counts]
+    told = sorted(count.start for count in counts)
     cells = (table.own(row, at) for row in range(len(table.body)) for at in columns)
     spans = {(cell.block.start, cell.block.end) for cell in cells if cell and _FIGURE.search(cell.text)}
-    yield from sorted((start, end) for start, end in spans if not any(start <= at < end for at in told))
+    yield from sorted(span for span in spans if bisect_left(told, span[0]) == bisect_left(told, span[1]))
 
 
 def _around(table: Table, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
