@@ -1,6 +1,7 @@
 """Reads what is counted from the anchor (3日内, 近三年, 目前) and what comes again (每月, 一周一)."""
 
 import datetime as dt
+import re
 
 from language.dates import calendar
 from language.dates.holidays import after_workdays
@@ -8,6 +9,7 @@ from language.dates.lexicon import number, words
 from language.dates.points import OPEN, Context, Groups, Point, Reader
 from language.dates.time import Grain, Period, Rhythm
 
+_RECEIVED = re.compile("[收接]到|接[本函通]|送达")
 _WEEK, _TEN_DAYS = 7, 10  # days
 
 
@@ -16,8 +18,7 @@ def read_within(groups: Groups, context: Context) -> Point | None:
     event = groups["event"] or ""
     unit = words()["units"][(groups["unit"] or "").removeprefix("个")]
     grain: Grain = {"day": "day", "workday": "day", "hour": "hour"}.get(unit, unit)
-    issued = not event or any(word in event for word in words()["events"]["issued"])
-    if context.day is None or (event.startswith(("收到", "接")) or not issued):
+    if context.day is None or (event and not is_issue(event)):
         return Point(OPEN, grain, open_relation="within")
     last = _later(context.day, groups, unit)
     return Point(Period(context.day, last) if last else OPEN, grain, year_from="anchor", open_relation="within")
@@ -61,8 +62,13 @@ def read_lead_time(groups: Groups, context: Context) -> Point | None:
 
 def read_from_event(groups: Groups, context: Context) -> Point | None:
     """«自印发之日起»: from the anchor on, where the event is the document's own issue."""
-    issued = any(word in (groups["event"] or "") for word in words()["events"]["issued"])
-    return Point(Period(context.day if issued else None, None), "event", open_relation="from")
+    begins = context.day if is_issue(groups["event"] or "") else None
+    return Point(Period(begins, None), "event", open_relation="from")
+
+
+def is_issue(event: str) -> bool:
+    """Whether an event is the document's own issue; nobody knows on which day one receives it: «自收到本通知之日起»."""
+    return not _RECEIVED.search(event) and any(word in event for word in words()["events"]["issued"])
 
 
 def read_now(groups: Groups, context: Context) -> Point | None:

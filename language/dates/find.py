@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from language.dates import calendar, grammar
+from language.dates.counted import is_issue
 from language.dates.feasts import read_festival
 from language.dates.frame import Frame, Memory, frame, settle_year, turns_year
-from language.dates.lexicon import number, words
+from language.dates.lexicon import number
 from language.dates.points import Context, Point
 from language.dates.readers import read
 from language.dates.time import Grain, Period, Relation, Time
@@ -236,7 +237,7 @@ class _Scan:
         if found.name != "within":
             return False
         event = grammar.EVENT.search(self.text, max(0, start - 24), start)
-        return event is not None and not any(word in event[0] for word in words()["events"]["issued"])
+        return event is not None and not is_issue(event[0])
 
     def _settled(self, match: re.Match[str], found: _Expression, context: Context, relation: Relation) -> _Expression:
         """The expression in the year that its tense asks for, where the anchor had to give one."""
