@@ -100,6 +100,7 @@ def is_event(told: Told, when: Moments, paragraph: int) -> bool:
     if _is_statistic(told, when) or (rule in BY_VICTIMS and is_found(text, told.segment)):
         return False
     place, timed = text[slice(*told.place)], when.is_timed(told.segment, told.time)
+    place = place if len(place) > 1 else ""  # no place has a name of one character: 致“4·18”火灾
     dated = bool(told.date or timed)
     if not place and not timed and rule not in OPENERS:  # «去年全镇淹死2个»
         return False

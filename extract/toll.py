@@ -8,10 +8,15 @@ from extract.rulebook import load, pattern
 _FAR = 12  # characters between two figures of one toll
 _UNITS = frozenset({"人", "名", "人员", "人次", "位"})
 BARE_UNITS = frozenset({"个", "口", "条"})  # 死了两个, 没了三口
-CASUALTIES = frozenset({"死亡", "受伤", "重伤", "轻伤", "失踪", "失联", "被困", "中毒"})
+_CASUALTIES = frozenset({"死亡", "受伤", "重伤", "轻伤", "失踪", "失联", "被困", "中毒"})
 _JOINED = re.compile("[或和及与、]")  # 死亡和失踪: two harms counted together
 # a death or a hurt told by a word that is its own act
 _OWN_ACT = re.compile("遇难|丧生|罹难|去世|离世|不治|身亡|溺亡|坠亡|[摔砸撞卡轧压擦割扭刺咬磕划踩挤顶炸击碰夹]伤")
+
+
+def is_of_people(item: str | None) -> bool:
+    """Whether what is counted are people, whatever the unit says: 比去年多4个 of the dead, of 死亡人数."""
+    return item is not None and (item in _CASUALTIES or item.endswith("人数"))
 
 
 def reads_toll(scene: Scene, draft: Draft, left: int) -> bool:

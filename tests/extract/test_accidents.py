@@ -2,7 +2,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extract.accidents import find_accidents
@@ -306,6 +306,7 @@ def test_victims_before_the_word_for_the_event() -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+@example("致“4·18”火灾")
 def test_every_quote_stands_at_its_span(text: str) -> None:
     found = accidents(text)
     assert all(text[accident.start : accident.end] == accident.quote and accident.quote for accident in found)
