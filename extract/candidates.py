@@ -17,6 +17,11 @@ _LEVEL = re.compile("持平(?!的)")
 _MOST_YEARS = 200  # a larger number is a year's name
 _SHORT = frozenset({"小时", "个小时", "分钟", "天"})
 _ARTICLE = re.compile("(?:致|造成|另有?|和|、)$")  # another person, who is told of and not counted: 致一名工人死亡
+# «一人死亡，一人重伤»: one of a toll is no article
+_ONE_HARMED = re.compile(
+    "(?:当场|不幸|经[^，。；]{0,4}抢救无效|抢救无效|[^，。；\\d]{2,4}损伤)*"
+    "(?:死亡|身亡|溺亡|坠亡|遇难|受伤|[重轻烧烫]伤|骨折|失[踪联]|被困|生还|获救)(?=[，。；、）\n]|$)"
+)
 _ONE_OF_TOLL = re.compile("死[两二三四五六七八九十\\d]+伤|死一伤")
 _CASES = frozenset({"起", "件", "宗"})
 _NUMBER_OF = compiled(
@@ -209,7 +214,14 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
             return True
         if quantity.unit == "个" and after.startswith("人") and not re.search("[仅只就]有?$", before):
             return True
-        if _ONE_OF_TOLL.match(after) and quantity.text == "一":  # 一死两伤
+        hurt_beside = before.endswith("死") and after.startswith("伤")
+        if quantity.text == "一" and (hurt_beside or _ONE_OF_TOLL.match(after)):  # 一死两伤, 一死一伤
+            return False
+        if (
+            quantity.unit in ("人", "名", "位")
+            and _ONE_HARMED.match(after)
+            and not before.endswith(("最后", "任", "每"))
+        ):
             return False
         ends = after[:1] in ("", *"，。；、）\n")
         if ends and quantity.unit in data["one_of_things"] and re.search("[\u4e00-\u9fff]{3}$", before):
