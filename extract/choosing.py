@@ -11,7 +11,7 @@ from extract.learned import Lost, Model, Race, Teller, is_never_lost, names_of
 from extract.nouns import Nouns, around, is_doubtful
 from extract.parts import Parts
 from extract.phrases import NOTHING
-from extract.toll import BARE_UNITS, is_of_people
+from extract.toll import unit_of
 from extract.verbs import Verbs
 from extract.whose import Whose
 from records import Count, Period
@@ -86,5 +86,6 @@ def _with(figures: Figures, at: int, field: str, chosen: str) -> Count:
         return replace(count, subject=chosen or None)
     text = figures.words.text
     start, end = around(text, figures.drafts[at].quantity, count, chosen)
-    unit = "人" if count.unit in BARE_UNITS and is_of_people(chosen) else count.unit
-    return replace(count, item=chosen, unit=unit, rule=CHOSEN, start=start, end=end, quote=text[start:end])
+    return replace(
+        count, item=chosen, unit=unit_of(count.unit, chosen), rule=CHOSEN, start=start, end=end, quote=text[start:end]
+    )

@@ -28,7 +28,7 @@ from extract.rulebook import pattern
 from extract.sentences import Span, clauses, sentences
 from extract.stretches import as_period
 from extract.sureness import confidence
-from extract.toll import BARE_UNITS, is_of_people
+from extract.toll import BARE_UNITS, unit_of
 from extract.words import Words, words_of
 from language.dates import Time
 from language.numerals import Quantity
@@ -187,9 +187,10 @@ def _count(text: str, draft: Draft, places: Mapping[Draft, int]) -> Count:
     quantity = draft.quantity
     itself = draft.item == draft.action and (quantity.unit.endswith("元") or quantity.unit in ("起", "件", "宗"))
     start, end = min(draft.start, quantity.start), max(draft.end, quantity.end)
-    people = quantity.unit in BARE_UNITS and (draft.rule == "casualties" or is_of_people(draft.item))
+    people = draft.rule == "casualties" and quantity.unit in BARE_UNITS  # 死了24个人: casualties are people
+    unit = "人" if people else unit_of(quantity.unit, draft.item)
     count = Count(
-        value=quantity.value, upper=quantity.upper, unit="人" if people else quantity.unit, item=draft.item or "",
+        value=quantity.value, upper=quantity.upper, unit=unit, item=draft.item or "",
         action=None if itself or draft.action in _IDLE else draft.action,
         approx=quantity.approx, change=draft.change, period=draft.period, subject=draft.subject,
         part_of=places.get(draft.whole) if draft.whole else None, masked=quantity.masked,

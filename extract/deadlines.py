@@ -190,7 +190,7 @@ class _Page:
             for turn in turns:
                 yield from self._judged(Case(time, self._record(time, turn, "by"), allowed=True))
             return
-        found = self.carried.elliptic(place, sentence, self.neighbours.shared(run), self.anchor)
+        found = self.carried.elliptic(place, sentence, self.neighbours.shared(run), self._day_for(time))
         allowed = found is not None or is_deadline(place, self._day_for(time), self.kind)
         if found is None and (
             allowed or (self.judges.limits and place.after and may_bind(place) and not self._is_over(time))

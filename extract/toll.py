@@ -14,9 +14,10 @@ _JOINED = re.compile("[或和及与、]")  # 死亡和失踪: two harms counted 
 _OWN_ACT = re.compile("遇难|丧生|罹难|去世|离世|不治|身亡|溺亡|坠亡|[摔砸撞卡轧压擦割扭刺咬磕划踩挤顶炸击碰夹]伤")
 
 
-def is_of_people(item: str | None) -> bool:
-    """Whether what is counted are people, whatever the unit says: 比去年多4个 of the dead, of 死亡人数."""
-    return item is not None and (item in _CASUALTIES or item.endswith("人数"))
+def unit_of(unit: str, item: str | None) -> str:
+    """The unit of what is counted: 人 of the dead and of numbers of people, though the text has 个 (比去年多4个)."""
+    people = item is not None and (item in _CASUALTIES or item.endswith("人数"))
+    return "人" if people and unit in BARE_UNITS else unit
 
 
 def reads_toll(scene: Scene, draft: Draft, left: int) -> bool:

@@ -102,9 +102,10 @@ def limit_rows(document: Document, gold: Gold) -> tuple[Row, ...]:
     anchor = gold.date or anchor_day(info, reading)
     tables = records_of_tables(document, anchor)
     prose = read_prose(document, tables)
-    times = find_times(prose.text, anchor)
+    exact = gold.date is not None
+    times = find_times(prose.text, anchor, exact=exact)
     judges = Judges(RULES, watch=lambda case, traits: seen.append((case, traits)))
-    find_deadlines(Words(prose.text), times, anchor, info.kind, judges)
+    find_deadlines(Words(prose.text), times, anchor, info.kind, judges, exact=exact)
     found: list[Deadline] = [to_source(case.record, prose, document) for case, _ in seen]
     pairs = align("deadlines", resolve(gold, document.text).deadlines, [*found, *tables.deadlines])
     meant = {id(one) for _, one in pairs}

@@ -223,7 +223,7 @@ class _Scan:
         )  # fmt: skip
 
     def _in_stage(self, match: re.Match[str], found: _Expression, context: Context) -> _Expression:
-        """A bare day or month under a stage that names its year: «（2025年12月至2026年1月）。…1月15日前»."""
+        """A bare day or month lies in the stage that it stands under: «（2025年12月至2026年1月）。…1月15日前»."""
         point, day = found.point, found.point.period.last
         if found.to is not None or not point.bare_year or point.month is None:
             return found

@@ -168,7 +168,7 @@ class Memory:
             self.stage = None
 
     def enter(self, period: Period) -> None:
-        """A stretch that names its year and is no longer than one is a stage: what follows in its lines lies in it."""
+        """A stretch no longer than a year is a stage: what follows in its lines lies in it."""
         if period.first and period.last and period.last - period.first < _LONGEST_STAGE:
             self.stage = period
 
