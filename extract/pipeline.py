@@ -26,6 +26,7 @@ from extract.words import words_in
 from language.dates import Time
 from language.normalize import Reading, normalize
 from records import KINDS, Accident, BadRequest, Block, Count, Deadline, Document, Extraction, Hazard
+from records.facts import LEDGER_CELL, Statement
 
 COMPONENTS = ("times", "counts", "deadlines", "hazards", "accidents")
 _FLOWING = frozenset({"text/plain", "text/html"})  # formats whose lines may be broken inside a paragraph
@@ -116,13 +117,14 @@ def extract(document: Document, *, date: dt.date | None = None, kind: str | None
         """The records in the document, less those in cells whose figures alone are read."""
         return tuple(_outside(_to_source(found, prose, document), tables.figured))
 
+    counts = _of_cells(_to_source(doc._.counts, prose, document), tables.figured)
     accidents = _merged_accidents(in_prose(doc._.accidents), tables.accidents)
     hazards = with_scenes(document.text, in_prose(doc._.hazards), accidents)
     return Extraction(
         info,
         document.text,
         find_sections(document, reading, info.kind, frame),
-        linked(as_sure(_merged_counts(_to_source(doc._.counts, prose, document), tables.counts), document.blocks)),
+        linked(as_sure(_merged_counts(counts, tables.counts), document.blocks)),
         as_sure(_merged_deadlines(in_prose(doc._.deadlines), tables.deadlines), document.blocks),
         as_sure(_merged(hazards, tables.hazards), document.blocks),
         as_sure(accidents, document.blocks),
@@ -171,10 +173,17 @@ def to_source(record: Found, reading: Reading, document: Document) -> Found:
 
 def _outside(found: Iterable[Found], spans: Sequence[tuple[int, int]]) -> Iterator[Found]:
     """The records that begin in none of these spans, which are in order."""
-    for record in found:
-        at = bisect_right(spans, record.start, key=lambda span: span[0]) - 1
-        if at < 0 or record.start >= spans[at][1]:
-            yield record
+    return (record for record in found if not _begins_in(record, spans))
+
+
+def _of_cells(counts: Iterable[Count], spans: Sequence[tuple[int, int]]) -> list[Count]:
+    """The counts, those of a ledger's cells told as such: what one danger took is no total of its unit."""
+    return [replace(one, rule=LEDGER_CELL) if _begins_in(one, spans) else one for one in counts]
+
+
+def _begins_in(record: Statement, spans: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, record.start, key=lambda span: span[0]) - 1
+    return at >= 0 and record.start < spans[at][1]
 
 
 def _merged(prose: Iterable[Found], tables: Iterable[Found]) -> tuple[Found, ...]:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from records import Count
+from records.facts import LEDGER_CELL
 
 _LONGEST = 60  # of action and item: beyond it is no name of a thing, and patterns of many parts grow slow
 
@@ -72,9 +73,9 @@ def plans() -> re.Pattern[str]:
 
 
 def read_count(count: Count) -> Reading | None:
-    """The line that a count belongs to by its words alone; None when to none of them."""
+    """The line that a count belongs to by its words alone; None when to none of them, as what one danger took."""
     words = f"{count.action or ''}/{count.item}"
-    if len(words) > _LONGEST:
+    if count.rule == LEDGER_CELL or len(words) > _LONGEST:
         return None
     takers = [line for line in _counted_in(count.unit) if line.takes(count)]
     exact = next((line for line in takers if line.says.fullmatch(words)), None)

@@ -59,6 +59,10 @@ class Statement:
     why: tuple[str, ...] = field(default=(), compare=False)
 
 
+# the rule of a count that a cell of a hazard ledger tells in its words: of one danger, and no total of the unit
+LEDGER_CELL = "ledger-cell"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count(Statement):
     """How much of something: «排查整治隐患9542处» is 9542 处 of 隐患, by 排查整治.

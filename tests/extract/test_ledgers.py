@@ -9,6 +9,7 @@ import pytest
 import extract
 from extract.learned import rules_alone
 from records import Hazard
+from records.facts import LEDGER_CELL
 
 DAY = dt.date(2024, 6, 30)
 
@@ -141,3 +142,4 @@ def test_figures_in_the_words_of_a_cell_are_counts_and_its_dangers_stay_the_rows
     assert [one.description for one in found.hazards] == ["罐区可燃气体探测器3只故障", "除尘管道无泄爆口", "文书不齐"]
     assert {one.rule for one in found.hazards} == {"ledger-row"}
     assert all("|" not in one.quote for one in found.counts)
+    assert {one.rule for one in found.counts} == {LEDGER_CELL}

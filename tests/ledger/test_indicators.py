@@ -4,6 +4,7 @@ import pytest
 
 from ledger.indicators import Line, load_lines, read_count
 from records import Count
+from records.facts import LEDGER_CELL
 
 FINDS = [(line, example) for line in load_lines().values() for example in line.finds]
 LEAVES = [(line, example) for line in load_lines().values() for example in line.leaves]
@@ -45,6 +46,11 @@ def test_one_sort_of_the_thing_is_read_as_narrow(example: str, key: str) -> None
 )
 def test_a_plan_or_a_rhythm_is_no_tally(quote: str) -> None:
     assert read_count(parse("检查/企业/家", quote=quote, end=len(quote))) is None
+
+
+def test_what_a_cell_of_a_hazard_ledger_tells_is_no_total() -> None:
+    assert read_count(parse("培训/人员/人", "31")) is not None
+    assert read_count(parse("培训/人员/人", "31", rule=LEDGER_CELL)) is None
 
 
 def test_every_line_has_a_name_of_its_own_and_examples() -> None:
