@@ -30,6 +30,7 @@ _NUMBER_OF = compiled(
 )
 _NUMBER_ENDS = re.compile("[，。；、）（\n]|$")  # what a number without its classifier may stand before
 _NUMBER_LONG = 9  # characters of what names it, and of its verb
+_ANOTHER = "[，、；][^，。；、\\d]{2,8}(?:[2-9]|\\d{2,3}|[二两三四五六七八九十]+)"
 _NEXT = 6  # characters between cases and their toll
 _NOUN_OF_LEVEL, _FIGURE_OF_LEVEL = 16, 200  # characters before «持平» for what is level, and for a figure of its unit
 _DEAD_AND_HURT = compiled(
@@ -222,6 +223,8 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
             and _ONE_HARMED.match(after)
             and not before.endswith(("最后", "任", "每"))
         ):
+            return False
+        if re.match(_ANOTHER + re.escape(quantity.unit) + _NUMBER_ENDS.pattern, after):  # 现场整改一处，限期整改两处
             return False
         ends = after[:1] in ("", *"，。；、）\n")
         if ends and quantity.unit in data["one_of_things"] and re.search("[\u4e00-\u9fff]{3}$", before):

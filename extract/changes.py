@@ -19,6 +19,7 @@ _RATE_TOLD = re.compile("(?P<rate>[\u4e00-\u9fff]{2,12}率)(?:为|达|是)?[\\d.
 # what stands between 同比 and the rise and names nothing new: the times compared, the bare number of cases
 _NO_NOUN = re.compile(".?|(?:起数|件数|宗数|总数|数量)|.*(?:年|月|季度|周|日|期|分别|均)(?:分别|均)?")
 _SENTENCE_PART = re.compile("[；。]")
+_ABSENT = re.compile("(?:未|没有)(?:发生|出现|接报)过?(?P<what>[^，。；、\\d]{1,14}?(?:事故|火灾|事件))(?=[，；])")
 _CASES = frozenset({"起", "件", "宗", "例", "次"})
 _MOST_BARE = 8  # changes of one list
 _FAR = 40  # characters before a change in which a rate without a unit is sought
@@ -90,9 +91,18 @@ def line_before(scene: Scene, draft: Draft) -> str | None:
     return above[2] if alone and above[1] and len(above[2]) > 2 and not re.search("[，。；：]", above[2]) else None
 
 
+def absent_before(scene: Scene, draft: Draft) -> str | None:
+    """«未发生重大事故，同比减少1起、12人»: what there was none of, which the change is of, or its dead."""
+    absent = _ABSENT.search(scene.text, scene.span.start, draft.start)
+    if absent is None or any(not one.change for one in scene.near() if one is not draft):
+        return None
+    return absent["what"] if draft.quantity.unit in _CASES or draft.quantity.text == "持平" else "死亡"
+
+
 def compared(scene: Scene, draft: Draft, item: str) -> str:
     """The name of what a comparison is about as it was told before: 起数 of 火灾, 损失 for 直接财产损失."""
     before = [one for one in (*scene.earlier, *scene.near()) if one is not draft and one.item and not one.change]
+    before = [one for one in before if not one.whole] or before
     if item in ("起数", "件数", "宗数"):
         cases = next((one.item for one in reversed(before) if one.item and one.quantity.unit == item[0]), None)
         return cases.removesuffix(item) + item if cases else item
@@ -154,18 +164,24 @@ def _pair(scene: Scene, before: Sequence[Draft], run: Sequence[Draft]) -> bool:
     told = _told(before)[-len(run) :]
     if len(told) < len(run) or not _alike(told, run, "分别" in scene.text[_opening(run[0]) : run[0].quantity.start]):
         return False
-    _give(told, run)
+    share_nouns(told, run)
     return True
 
 
 def _pair_list(scene: Scene, before: Sequence[Draft], run: Sequence[Draft]) -> None:
     """«事故14起、死亡9人、受伤6人，同比减少3起、2人», «…，同比下降20%、10%»: of the first figures of the list."""
-    group = _SENTENCE_PART.split(scene.text[scene.span.start : _opening(run[0])])[-1]
-    told = [one for one in _told(before) if one.quantity.start >= _opening(run[0]) - len(group)]
+    told = _told_in_group(scene, before, _opening(run[0]))
     for at in range(len(told) - len(run), -1, -1) if len(run) > 1 else ():
         if chosen := _matched(told[at:], run, len(told) == len(run)):
-            _give(chosen, run)
+            share_nouns(chosen, run)
             return
+
+
+def _told_in_group(scene: Scene, before: Sequence[Draft], at: int) -> list[Draft]:
+    """The figures of the group that a place is in; of the last group before where it has none: …；环比减少1起、3人."""
+    starts = [scene.span.start, *(mark.end() for mark in _SENTENCE_PART.finditer(scene.text, scene.span.start, at))]
+    groups = ([one for one in _told(before) if one.quantity.start >= start] for start in reversed(starts))
+    return next(filter(None, groups), [])
 
 
 def _matched(told: Sequence[Draft], run: Sequence[Draft], whole: bool) -> list[Draft]:
@@ -190,7 +206,8 @@ def _told(before: Sequence[Draft]) -> list[Draft]:
     return [one for one in before if not one.change and one.quantity.unit not in units()["rates"]]
 
 
-def _give(told: Sequence[Draft], run: Sequence[Draft]) -> None:
+def share_nouns(told: Sequence[Draft], run: Sequence[Draft]) -> None:
+    """Gives each change the noun of the figure that it is of, and one that is level its unit."""
     for draft, one in zip(run, told, strict=True):
         draft.item, draft.action, draft.rule = one.item, None, "distributed"
         if draft.quantity.text == "持平":

@@ -30,7 +30,9 @@ _AMOUNT = compiled(
 _MANY = re.compile(
     r"^(?:[\d一二两三四五六七八九十]+(?:余|多)?(?:名|人|处|个|起|辆|家|具|只|台|艘|项|条|座|栋|户|根|套|块|段)(?:次)?(?:的)?)(?=[^月日年]{2,})"
 )
-_ENDS_LIST = re.compile(r"等(?!级|待|候|离|电位|效|于|分|量)")
+_ENDS_LIST = re.compile(
+    r"等(?!级|待|候|离|电位|效|于|分|量|[^，。；、]{0,8}?(?:措施|设施|装置|用品|因素|资料|手续|标志|燃物)(?=$|[，。；]))"
+)
 _HANDLED = re.compile(
     r"(?:进行|开展|予以|给予|加以|实施)[^，。；]{0,6}(?:查处|整治|处罚|检查|治理|打击|清理|督导|督查|排查|整改|处理|纠正|劝导|曝光|约谈|严惩|警告)"
 )
@@ -50,6 +52,11 @@ _DUE_WORD = re.compile("[核应定额限设规]")
 # «未将污水池、腌渍池纳入台账»: a list of what one verb behind it is said of
 _OPEN_OBJECT = re.compile("[将把][^，；。]{2,10}$")
 _TAKES_IN = re.compile("[^，；。]{2,10}(?:纳入|列入|列为|计入|录入|登入|登记|当作|当成|作为|用作|改[为成作])")
+# «未采取通风、检测等防护措施»: a list of objects that one noun closes
+_LEAVES_UNDONE = re.compile("(?:未|没有?)[^，。；、]{2,10}$")
+_CLOSED_LIST = re.compile(
+    "(?:、[^，。；、未不]{1,8}){1,5}?等[^，。；、]{0,8}?(?:措施|设施|设备|装置|用品|标志|标识|器材|程序|资料|手续|制度|因素|物|证件)"
+)
 _ACTUAL = compiled(r"(?:但|而)?(?:实[有载际配乘存]|仅|只)[^，、；。]{0,8}[\d一二两三四五六七八九十百]")
 _WHOLE = re.compile(r"(?:以及|及其|及|和|或者?)$")
 _OBJECT = 4  # characters of an act behind its cue, before a conjunction
@@ -130,7 +137,25 @@ def pieces(text: str, sentence: Span) -> list[Piece]:
     found = _PIECE.finditer(text, sentence.start, sentence.end)
     every = [Piece(m.start(), m.end(), text[m.start() - 1] if m.start() > sentence.start else "") for m in found]
     every = _joined(text, every, _DUE, _ACTUAL) if _DUE_WORD.search(text, *sentence) else every
-    return _joined(text, every, _OPEN_OBJECT, _TAKES_IN, "、") if any(piece.joint == "、" for piece in every) else every
+    if not any(piece.joint == "、" for piece in every):
+        return every
+    return _with_objects(text, _joined(text, every, _OPEN_OBJECT, _TAKES_IN, "、"))
+
+
+def _with_objects(text: str, every: list[Piece]) -> list[Piece]:
+    """The pieces; a list that one noun closes as what was left undone as one: «未采取通风、检测等防护措施»."""
+    kept: list[Piece] = []
+    for piece in every:
+        last = kept[-1] if kept else None
+        if last and piece.end <= last.end:  # taken in already
+            continue
+        undone = last is not None and piece.joint == "、" and _LEAVES_UNDONE.search(text, last.start, last.end)
+        close = _CLOSED_LIST.match(text, last.end, every[-1].end) if last and undone else None
+        if last and close:
+            kept[-1] = last._replace(end=next(one.end for one in every if one.end >= close.end()))
+        else:
+            kept.append(piece)
+    return kept
 
 
 def _joined(

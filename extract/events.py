@@ -110,7 +110,7 @@ def is_event(told: Told, when: Moments, paragraph: int) -> bool:
         "known-by-its-day": place or (told.date and (victims or told.kind)),
         "victims-told": (at_place and dated and victims) or on_a_day,
         "victims-alone": (place and dated and victims and (timed or is_site(place))) or on_a_day,
-        "named": at_place and victims,
+        "named": at_place and (victims or (timed and told.has_day)),
         "went-wrong": (timed and (place or victims))
         or (place and told.date and victims)
         or (at_place and victims and _ITEM.match(text, paragraph) is not None),

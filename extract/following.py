@@ -20,6 +20,8 @@ _CASES = frozenset({"件", "起", "宗", "例"})
 _STOPS = frozenset({"x", "p", "c", "uj", "ul", "m", "r", "y"})
 _NOT_INSIDE = frozenset({"存在", "有", "没有", "是", "被", "均", "全部", "中", "进行", "开展", "发生", "发现"})
 _COPULAS = frozenset({"任", "为", "是", "在", "到", "被", "由", "未", "无", "须", "需", "可", "没", "没有"})
+_COMMITTEE = re.compile("[村居]（(?:居|村|社区)）(?:民)?委(?:员)?会")  # 17个·居（村）委会
+_PAPERS = re.compile("(?:标准|清单|台账|目录|线索|案例|通知书|指令书|数据|信息)$")  # told by what they are about
 _WHOLE_HEADS = frozenset({"方面", "层面", "环节"})  # nothing that follows them belongs to the noun
 
 
@@ -37,6 +39,8 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
         return event
     if unit in _CASES and (case := _case_told(words)):
         return case
+    if committee := _COMMITTEE.match(joined(words)):
+        return Noun(committee[0], None, words[0].start, words[0].start + committee.end())
     kept: list[Word] = []
     head = False
     for at, word in enumerate(words):
@@ -129,7 +133,8 @@ def _is_whole(words: Sequence[Word], at: int, unit: str) -> bool:
     last = words[at - 1].text
     if last in _WHOLE_HEADS:
         return True
-    return _is_meant(unit, last) and not (is_noun(words[at]) and _is_meant(unit, words[at].text))
+    goes_on = is_noun(words[at]) and (_is_meant(unit, words[at].text) or _PAPERS.search(words[at].text))
+    return _is_meant(unit, last) and not goes_on
 
 
 def _past_bracket(words: Sequence[Word], at: int) -> int:

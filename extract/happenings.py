@@ -256,5 +256,7 @@ class _Reading:
 
     def _end_of_name(self, told: Told) -> int:
         """End of the words that name the event, where no victims are told."""
+        if self.text.endswith("事故", told.telling.start, told.telling.end):
+            return told.telling.end
         match = _EVENT_NAME.match(self.text, told.telling.end, told.segment.end)
         return match.end() if match else told.telling.end

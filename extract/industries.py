@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from extract.rulebook import alternation, load
 from language.quick import compiled
 
+_ADDRESS = re.compile("[\u4e00-\u9fff]{2}(?:路|街|大道|巷)\\d+号")  # 商贸路6号 tells no trade
 _SAMPLE = 6000  # characters of a text by which it is told what it is about
 
 
@@ -33,7 +34,7 @@ def trade_of_unit(name: str) -> str | None:
 
     A works of no other trade is of industry.
     """
-    weights = _weights(name, "unit")
+    weights = _weights(_ADDRESS.sub("", name), "unit")
     if not weights and name.endswith("厂"):
         return "工贸"
     if len(weights) == 2:  # «烟花爆竹批发部»: what is sold tells more than that it is sold

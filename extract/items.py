@@ -91,6 +91,11 @@ def clean(words: Sequence[Word]) -> str | None:
     return clean_text(joined(kept))
 
 
+def is_area(name: str) -> bool:
+    """Whether a name is only of the whole area: 全镇, 我县."""
+    return _AREA.fullmatch(name) is not None
+
+
 @lru_cache(maxsize=1 << 14)
 def clean_text(item: str) -> str | None:
     """The item without phrases of time and owner at its start, and only the head of a long list."""

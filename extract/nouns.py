@@ -34,6 +34,9 @@ _MARKS_HERE = frozenset("，。；、）：（\n")
 _CLAUSE_MARK = re.compile("[，：；]")
 _DIGIT = re.compile(r"\d")
 _LABEL, _LABEL_MARKS = 14, "，。；：、（）\n"  # characters of a label before a figure; where it begins
+_COMPARED = frozenset({"同比", "环比"})
+_NONE = re.compile("(?:均|暂|也|都|尚|全年|当月)?(?:无(?!证|照|牌)|(?:未|没有?)(?:发现|发生|出现|查出|接报|接到)|没有)")
+_PUNISHES = frozenset({"罚款", "处罚", "查封", "临时查封", "取缔", "关停", "约谈", "曝光", "问责", "拘留"})
 _LEADS = re.compile("其中|[含有]|包括|属于?|为|共|分别(?:为|是)?|以及|和|及")
 
 
@@ -42,7 +45,7 @@ class Names(dict[str, tuple[list[str], Phrase | None]]):
 
     def offer(self, side: str, name: str, place: Phrase | None = None) -> None:
         """Takes a name that is neither one character nor a sentence."""
-        if not 1 < len(name) <= _LONGEST:
+        if not 1 < len(name) <= _LONGEST or name in _COMPARED:
             return
         sides, known = self.get(name, ([], None))
         if side not in sides:
@@ -114,6 +117,8 @@ class Nouns(Generic[Told]):
                 continue
             if name in too_small and name != count.item:  # 隐患280处，其中重大隐患3处，已整改256处
                 continue
+            if place and name != count.item and _is_absent(words.text, place, sides):
+                continue
             for side in sides:
                 if side not in told:
                     told[side] = self._side((side, *[f"{side},{trait}" for trait in frame]))
@@ -166,9 +171,11 @@ class Nouns(Generic[Told]):
     def _joined_with(self, at: int, alike: Sequence[Alike]) -> Iterator[tuple[str, Joined]]:
         """«事故52起，其中·工贸8起»: the label with the heads, and the whole names, of what is counted before."""
         label = _label(self.words, self.drafts[at].quantity.start, self._ends)
-        for one in alike if label else ():
+        if label is None or label.text in _PUNISHES:
+            return
+        for one in alike:
             for head in dict.fromkeys((head_of(one.name), one.name)):
-                if label and not label.text.endswith(head) and label.text not in one.name:
+                if not label.text.endswith(head) and label.text not in one.name:
                     yield label.text + head, Joined(label, head)
 
     def _of_joined(self, count: Count, one: Joined) -> Values:
@@ -222,6 +229,14 @@ def _how_near(text: str, earlier: Draft, draft: Draft) -> str:
 def _is_as_great(earlier: Draft, draft: Draft) -> bool:
     one, other = earlier.quantity.value, draft.quantity.value
     return one is not None and other is not None and one >= other
+
+
+def _is_absent(text: str, place: Phrase, sides: Sequence[str]) -> bool:
+    """Whether a clause before the figure's tells that there is none: 隐患203项，无重大隐患，整改71项."""
+    if "before0" in sides or not any(side.startswith("before") for side in sides):
+        return False
+    start = max(text.rfind(mark, max(0, place.start - _LONGEST), place.start) for mark in "，。；、：（\n") + 1
+    return _NONE.match(text, start, place.start) is not None
 
 
 def _behind(words: Words, end: int) -> Iterator[Phrase]:

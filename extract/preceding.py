@@ -7,7 +7,7 @@ Works on the words of one clause. «排查隐患280处» has its noun before the
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extract.compounds import is_body, joined, names_kind
 from extract.deeds import act_itself, event_of, topic_of_verb
@@ -24,6 +24,7 @@ _MAY_BE_ACTS = EVENT_UNITS | RATES | (SELF_COUNTED - {"元"}) | {"处", "项", "
 _TALKS = re.compile("研究|听取|审议|讨论|部署")  # acts that are about work, which so is what is counted
 _NOT = frozenset({"未", "无", "不", "未经"})
 _CASES = frozenset({"起", "件", "宗", "例"})
+_WRONGLY = frozenset({"违规", "违法", "违章", "非法", "私自", "擅自"})
 _DONE = frozenset({"已", "已经", "正", "正在"})  # what follows them is an act
 _MEASURED = re.compile("(?:人员|用户|队伍|干部)$")  # those whom a rate is of: 作业人员·持证率
 _TELLS = frozenset({"共", "总共", "共计", "累计", "已", "先后"})
@@ -62,6 +63,9 @@ def _relative_act(kept: Sequence[Word]) -> str | None:
     """The verb of a clause that ends with 的 before a figure: 抽查的·200户, 此次暗访发现的·31处; None of a state."""
     if kept[0].text in verb_sets()[1]:
         return kept[0].text
+    led = next((before for before, word in pairwise(kept) if word.text[0] == "由" and is_action(before.text)), None)
+    if led:  # 成立·由委领导带队的·5个督查组
+        return led.text
     chain = [word.text for word in takewhile(lambda word: is_action(word.text), reversed(kept))]
     return "".join(reversed(chain[:2])) or None
 
@@ -72,7 +76,8 @@ def _topic(kept: Sequence[Word], near: Sequence[Word], unit: str) -> Noun:
     known = is_action(near[-1].text) or not before or not is_noun(before[-1])
     if known:
         return _by_verbs(kept, _verb_places(kept), unit)
-    return replace(_by_verbs(before, _verb_places(before), unit), action=joined(near))
+    found = _by_verbs(before, _verb_places(before), unit)
+    return replace(found, action=joined(near), start=found.start if found.start >= 0 else near[0].start)
 
 
 def _by_verbs(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun:
@@ -145,8 +150,14 @@ def _governed(kept: Sequence[Word], verbs: Sequence[int], unit: str) -> Noun | N
 
 
 def _without_negated(kept: Sequence[Word], verbs: Sequence[int]) -> Sequence[int]:
-    """The verbs less those that say what was not done to the noun right behind them: 清理·逾期未检验·客车."""
-    return [at for at in verbs if not (at and kept[at - 1].text in _NOT and _modifies(kept, at, at != verbs[0]))]
+    """The verbs less those that say what the noun right behind them is: 清理·逾期未检验·客车, 清理·违规停放·电动车."""
+    return [at for at in verbs if not (_tells_which(kept, at, verbs) and _modifies(kept, at, at != verbs[0]))]
+
+
+def _tells_which(kept: Sequence[Word], at: int, verbs: Sequence[int]) -> bool:
+    """Whether a verb is negated, or, right behind another one, told to be a misdeed."""
+    before = kept[at - 1].text if at else ""
+    return before in _NOT or (before in _WRONGLY and at - 2 in verbs)
 
 
 def _modifies(kept: Sequence[Word], at: int, acted: bool) -> bool:
@@ -219,7 +230,7 @@ def _rate(kept: Sequence[Word]) -> Noun:
     for at, word in enumerate(kept[:-1]):
         depth += (word.text in "《“") - (word.text in "》”")
         particle = word.tag in ("p", "d") and word.text not in "不未无非"
-        before_name = word.text in verb_sets()[0] and at + 2 < len(kept)
+        before_name = word.text in verb_sets()[0] and at + 2 < len(kept) and len(kept[at + 1].text) > 1  # 储备·点
         acting = at + 2 < len(kept) and unfit("次", word.text) and not _MEASURED.search(word.text)
         if depth <= 0 and (particle or before_name or acting):
             start = at + 1

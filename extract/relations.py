@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from extract.acts import share_deed
 from extract.antecedents import adjoins, base_within, finding_before, model_of, root_of, subject_of, topic_of
-from extract.changes import compared, line_before, pair_changes, rate_before, share_levels
+from extract.changes import absent_before, compared, line_before, pair_changes, rate_before, share_levels
 from extract.drafts import Draft, Scene, is_people, same_kind
 from extract.each import share_each
 from extract.following import noun_after
-from extract.items import EVENT_UNITS, clean_text
+from extract.items import EVENT_UNITS, clean_text, is_area
 from extract.kinds import name_kinds
 from extract.lexicon import fits, is_finding, is_person, unfit
 from extract.rulebook import load, pattern
@@ -223,11 +223,14 @@ def _fill(scene: Scene, draft: Draft) -> None:
         draft.item = _last_rate(scene, draft) or draft.item
     elif draft.change and draft.item:
         draft.item = compared(scene, draft, draft.item)
+    if draft.quantity.unit in ("户", "人") and is_area(draft.item or ""):  # 全镇共有13820户
+        draft.item = None
     if draft.item:
         return
     draft.confidence, draft.rule = 0.85, "noun-from-before"
-    if draft.change and (rate := rate_before(scene, draft) or line_before(scene, draft)):
-        draft.item = rate
+    if draft.change:
+        draft.item = rate_before(scene, draft) or line_before(scene, draft) or absent_before(scene, draft)
+    if draft.item:
         return
     _from_before(scene, draft)
     if draft.item and draft.rule == "noun-from-before" and unfit(draft.quantity.unit, draft.item):

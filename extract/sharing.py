@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from extract.changes import compared
+from extract.changes import compared, share_nouns
 from extract.compounds import is_body
 from extract.drafts import Draft, Scene, same_kind
 from extract.items import act_of, clean_text
 from extract.preceding import noun_before
-from extract.rulebook import load
+from extract.rulebook import load, pattern
 from extract.sentences import Span
 from language.quick import compiled
 from records import Change
@@ -77,13 +77,14 @@ def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], ma
             draft.rule = "distributed"
     elif len(pieces) >= len(inside):
         for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):
+            if basis := pattern("counts", "basis").match(scene.text, *piece):  # 环比·事故起数和死亡人数分别上升
+                piece = Span(basis.end(), piece.end)
             noun = noun_before(scene.words.between(*piece), "")
             name = noun.item or clean_text(scene.text[slice(*piece)])
             draft.item = compared(scene, draft, name) if name and inside[0].change else name
             draft.action, draft.rule = noun.action if noun.item else None, "distributed"
     elif len(before) == len(inside) and inside[0].change:
-        for draft, one in zip(inside, before, strict=True):
-            draft.item, draft.action, draft.rule = one.item, None, "distributed"
+        share_nouns(before, inside)
     for draft in inside[1:]:
         draft.change = _change_as(inside[0].change, draft.change)
         draft.start = draft.start if draft.change and draft.change is not inside[0].change else draft.quantity.start

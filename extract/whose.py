@@ -22,6 +22,7 @@ _EARLIER = 4  # figures before, whose owner may hold for this one
 _PARTED = frozenset("pmuc")  # first letters of tags behind which a name may begin
 _NO_START = frozenset("muxc")
 _ENDS = frozenset("njivlsqzfgkr")
+_BEFORE_NAMES = frozenset("对由将从按")  # words that no name holds
 _PART_WORDS = frozenset({"其中", "对", "由", "向"})
 _INSIDE = frozenset("、（）")  # marks that a name may hold
 
@@ -140,7 +141,8 @@ class Whose(Generic[Told]):
         before = "^" if opens else self._before(first)
         for last in range(first, min(first + _WORDS_LONG, len(words.texts))):
             mark = words.texts[last][0]
-            if (mark in MARKS and mark not in _INSIDE) or words.starts[last] >= sentence.end:
+            barred = (mark in MARKS and mark not in _INSIDE) or words.texts[last] in _BEFORE_NAMES
+            if barred or words.starts[last] >= sentence.end:
                 return
             if mark == "）" or (mark not in MARKS and words.tags[last][0] in _ENDS):
                 place = phrase(words, first, last)

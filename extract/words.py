@@ -1,5 +1,6 @@
 """jieba's words of a text with their places, for rules that ask what kind of word stands somewhere."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -10,6 +11,11 @@ import rjieba
 from spacy.tokens import Doc
 
 from extract.rulebook import load
+
+_NAME = 3  # characters of the longest common name of a person
+_PREPOSITIONS = "对向"
+_DOUBTFUL = frozenset({"报", "点", *(one + area for one in _PREPOSITIONS for area in "省市州县区镇乡委")})
+_UP_IN = re.compile("[省市州县区镇乡街村局办校]上")  # what jieba reads in 东窑镇·上报
 
 
 class Word(NamedTuple):
@@ -30,7 +36,7 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        pairs = _tagger()(text) if text else []
+        pairs = _set_right(_tagger()(text)) if text else []
         self.texts = [word for word, _ in pairs]
         self.tags = [tag for _, tag in pairs]
         self.starts = [0, *accumulate(map(len, self.texts))][: len(pairs)]
@@ -59,9 +65,32 @@ def _part(word: Word, start: int, end: int) -> list[Word]:
 @lru_cache(maxsize=4096)
 def _read_anew(text: str) -> tuple[tuple[str, str, int], ...]:
     """The words of a piece, each with its tag and where it begins in the piece."""
-    pairs = _tagger()(text) if text else []
+    pairs = _set_right(_tagger()(text)) if text else []
     starts = [0, *accumulate(len(part) for part, _ in pairs)]
     return tuple((part, tag, at) for (part, tag), at in zip(pairs, starts, strict=False))
+
+
+def _set_right(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The words with those parted anew that jieba guesses wrong: 张贴·标语, 东窑镇·上报, 对·区建设局, 储备点."""
+    doubtful = [at for at, (word, tag) in enumerate(pairs) if tag == "nr" or word in _DOUBTFUL]
+    for at in reversed(doubtful):
+        word = pairs[at][0]
+        before = pairs[at - 1] if at else ("", "")
+        if word == "报" and _UP_IN.fullmatch(before[0]):
+            pairs[at - 1 : at + 1] = [(before[0][0], "n"), ("上报", "v")]
+        elif word == "点" and before[1][:1] in ("n", "v"):
+            pairs[at - 1 : at + 1] = [(before[0] + word, "n")]
+        elif word[0] in _PREPOSITIONS and word in _DOUBTFUL:
+            pairs[at : at + 1] = [(word[0], "p"), (word[1], "n")]
+        elif len(word) > _NAME and word[:2] in _verbs():
+            pairs[at : at + 1] = [(word[:2], "v"), *_tagger()(word[2:])]
+    return pairs
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    actions = load("actions")
+    return frozenset((*actions["light"], *actions["acts"]))
 
 
 @lru_cache(maxsize=1)  # region and pipeline ask for the words of one text, one after the other

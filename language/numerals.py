@@ -53,12 +53,14 @@ _MASK = r"[*]+|(?<![\d×])×+(?!\d)|(?<![A-Za-z])[Xx]+(?![A-Za-z])|_{2,}"
 _MASKS = "*×Xx_"
 _HALF = compiled("(?:(?<![另每各这那前后上下])一半(?!天|路|夜)|半数|(?<=[已均])过半)(?P<after>以上|左右|以下)?")
 _HEADS = re.compile(rf"[\d{_CN}{_MASKS}壹贰叁肆伍陆柒捌玖拾佰仟]+")
-_SCALE = r"[十百千]?[万亿]{1,2}|百|千(?![米克瓦伏帕焦])"  # 7千米 is 7 kilometres
+_SCALE = r"万千(?=公顷)|[十百千]?[万亿]{1,2}|百|千(?![米克瓦伏帕焦])"  # 7千米 is 7 kilometres
 _FIGURE = rf"{_MIXED}|(?:{_SPACED}|{_ARABIC})[余多几]?(?:{_SCALE})?"
 _NUMBER = rf"(?:{_CAPITAL}|{_FRACTION}|{_FIGURE}|{_CHINESE}|(?:{_MASK})(?:{_SCALE})?)"
 _READ_MIXED = re.compile(r"(?:\d[\d,]*[亿万千百十]{1,2}零?)+(?:\d[\d,]*)?")
 _PART = re.compile(r"(?P<nought>零?)(?P<number>\d*)(?P<scale>[亿万千百十]?)")
-_READ_ARABIC = re.compile(rf"(?P<number>\d[\d,]*(?:{_SPACE}\d{{3}})*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>{_SCALE})?")
+_READ_ARABIC = re.compile(
+    rf"(?P<number>\d[\d,]*(?:{_SPACE}\d{{3}})*(?:\.\d+)?)(?P<more>[余多几])?(?P<scale>万千|{_SCALE})?"
+)
 _READ_SCALED = re.compile("(?P<number>[^点]+点[^点万亿]+)(?P<scale>[万亿]+)")
 _READ_FRACTION = re.compile(r"(?P<base>.+)分之(?P<part>.+)")
 # 三五天, 二三十家, 十七八人: two neighbouring digits are the two ends of a range

@@ -246,7 +246,7 @@ PIECES = [
     "排查隐患", "280处", "其中", "重大", "3处", "，", "、", "。", "；", "\r\n", "\u3000", "分别", "同比下降",
     "13.24%", "、19%",
     "死亡", "8死6伤", "近百", "家企业", "“", "”", "（", "）", "《", "已整改", "**", "截至5月底", "\U00020bb7",
-    "e\u0301", "處", "1.",
+    "e\u0301", "處", "1.", "汛期全国", "共出现", "31次强降水", "我镇",
 ]  # fmt: skip
 
 
@@ -254,6 +254,7 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map(lambda pieces: "检" + "".join(pieces)))
 def test_every_quote_stands_at_its_span(text: str) -> None:
     for one in counts(text):
+        assert 0 <= one.start < one.end
         assert text[one.start : one.end] == one.quote
 
 
