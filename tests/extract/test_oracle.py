@@ -31,7 +31,8 @@ def has(found: Extraction, value: str | None, unit: str, item: str) -> Count:
 def test_every_record_is_quoted_from_its_place(number: int) -> None:
     found = seed(number)
     for one in (*found.counts, *found.deadlines, *found.hazards, *found.accidents):
-        assert one.start >= 0 and found.text[one.start : one.end] == one.quote
+        assert one.start >= 0
+        assert found.text[one.start : one.end] == one.quote
 
 
 @pytest.mark.parametrize(
