@@ -44,7 +44,7 @@ _LONGEST_LINE = 40
 _SHORTEST_ACT = 4  # characters of an act that does not say to what
 _SHORTEST_TOPIC, _LONGEST_TERSE = 3, 14  # characters
 _ASKED_OF = re.compile(
-    rf"(?P<what>[^，；：由{ANY}]{{0,30}}?)(?P<by>由|请|责成|责令|督促)(?P<who>(?![将把对按在于其])[\u4e00-\u9fff、]{{2,16}}?)"
+    rf"(?P<what>[^，；：由{ANY}]{{0,30}}?)(?P<by>由|请|责成|责令|督促)(?P<who>(?![对按在于其])(?:(?![将把])[\u4e00-\u9fff、]){{2,16}}?)"
     r"(?P<doing>(?:督促|指导|组织|协调)[\u4e00-\u9fff]{2,14})?"
 )
 # a predicate that says nothing without what stands before the time: «其他行业|2025年6月底前|轮训完»

@@ -17,6 +17,7 @@ _MAIN_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；\n]
 _PLANS = re.compile("打算|安排|计划|下一?步|下阶段|思路")
 _LONG_AGO = dt.timedelta(days=200)
 _WAS_DONE = re.compile(r"(?<!为)(?<!^除)了(?![解结])")
+_MENDED_SO_MANY = re.compile("(?:整改|改正|治理)\\d+[余多]?[项处条个家]")  # «限期一周整改12项» tells how many were
 _PLAN_OF = re.compile(r"(?:工作)?(?:打算|安排|计划|思路|目标|要点)(?=[。，：〗】）\n]|$)|：?一是")
 _NO_RHYTHM = re.compile(r"(?:(?<!健)(?<!完)全|[本当整历])[年月周天日]$")
 _IS = re.compile(r"为[^，]{1,8}(?:时间|日期|假期|节假日)\Z")
@@ -65,6 +66,8 @@ def is_deadline(place: Setting, anchor: dt.date | None, kind: str | None) -> boo
 def may_bind(place: Setting) -> bool:
     """Whether the words beside the time leave it open that it binds: no «公示期限：6月20日前»."""
     if not place.after and place.time.relation != "by":
+        return False
+    if place.before.endswith("限期") and _MENDED_SO_MANY.match(place.first):
         return False
     return not (pattern("qualifying").match(place.text, place.run.end) or pattern("no_task").search(place.first))
 

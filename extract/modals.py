@@ -56,12 +56,16 @@ _LED = re.compile(
 )
 
 
+_A_PLAN = re.compile("(?:工作|行动|检查|培训|年度|整改|演练|学习|实施)计划$")
+
+
 def without_lead(before: str) -> str:
     """The words before a time less «要在», «须于», «确保» and the like at their end."""
     while True:
         led = _LED.search(before)
         shorter = before[: led.start()] if led else before
-        if shorter.endswith(words("modal")) and not shorter.endswith(words("no_modal")):
+        noun = _A_PLAN.search(shorter) is not None
+        if shorter.endswith(words("modal")) and not (noun or shorter.endswith(words("no_modal"))):
             shorter = next(shorter[: -len(word)] for word in words("modal") if shorter.endswith(word))
         if shorter == before:
             return before

@@ -16,6 +16,11 @@ _SO_LONG = re.compile(
     r"[^。；：\n]{0,14}?为期(?:约)?(?:(?P<half>半)年|(?P<number>[一二两三四五六七八九十\d]{1,3})(?P<unit>个月|年|天))"
 )
 _GOAL = re.compile("(?<![去上前历])全年(?=[^，。；：\\n]{0,20}(?:控制在|不超过|不突破|不少于|不低于|零死亡|零事故))")
+# a paper between a time and the limit by which it is to be sent
+_PAPER = re.compile(
+    r"[^，。；：（）\n]{0,24}?(?:总结|情况|方案|计划|(?<![零日])报告|报表|清单|台账|材料|统计表|汇总表|名单|要点)[^，。；：\n]{0,24}?，?(?:并|请|务必|应|要|须)?[于在]?"
+)
+_SENT = re.compile(r"[^，。；：\n]{0,8}(?:报|送|上交|提交|反馈|发)")
 _ONE_DAY = dt.timedelta(days=1)
 _BASIS = re.compile(r"(?:较|比|同比|相比)(?:于)?\Z")  # «死亡人数较2020年下降33%»
 _QUALIFIES = re.compile(r"[^，。；：\n]{0,10}的")  # «去年底剩余的D级危房»
@@ -26,9 +31,22 @@ _CLOCKS = re.compile(rf"(?:[、和]?{_CLOCK})+(?=各|分别|前|向|报)")
 
 def reckoned(text: str, times: Sequence[Time], anchor: dt.date | None) -> list[Time]:
     """The times that can set a limit, as they are meant."""
-    kept = [_for_so_long(text, time) for time in times if not _is_basis(text, time)]
+    kept = [_for_so_long(text, time) for time in _without_papers(text, times) if not _is_basis(text, time)]
     kept = sorted([*kept, *_years_of_goals(text, kept, anchor)], key=lambda time: time.start)
     return in_rhythms(text, _in_a_row(text, _of_this_year(text, kept, anchor)))
+
+
+def _without_papers(text: str, times: Sequence[Time]) -> list[Time]:
+    """The times less those that only say which paper is due: «将汛期工作总结和2025年计划于12月5日前报送»."""
+    kept: list[Time] = []
+    limit: Time | None = None
+    for time in reversed(times):
+        plain = time.relation in ("at", "span") and time.recurrence is None
+        if plain and limit and _PAPER.fullmatch(text, time.end, limit.start) and _SENT.match(text, limit.end):
+            continue
+        limit = time if time.relation in ("by", "within") else limit
+        kept.append(time)
+    return kept[::-1]
 
 
 def _years_of_goals(text: str, times: Sequence[Time], anchor: dt.date | None) -> Iterator[Time]:

@@ -92,7 +92,31 @@ TASKS = {
     "各镇于7月5日前逐户清点，核实后报县安委办。": "逐户清点，核实后报县安委办",
     "由县消防大队依法查封，7月10日前报处理结果。": "由县消防大队依法查封，报处理结果",
     "有限空间台账7月25日前报镇里。": "有限空间台账报镇里",
+    "一是由应急局于7月20日前拟定方案。": "拟定方案",
+    "第一阶段（7月1日至7月31日）为动员部署阶段。": "动员部署阶段",
 }
+# a time that says which paper is due is none of a limit, and no part of who must send it
+PAPERS = {
+    "请各镇将会议落实情况于7月25日前报县安委办。": ("将会议落实情况报县安委办", "各镇"),
+    "请各镇将汛期安全生产工作总结于7月25日前报县安委办。": ("将汛期安全生产工作总结报县安委办", "各镇"),
+    "请各单位将落实情况及2023年工作总结于7月25日前报送。": ("将落实情况及2023年工作总结报送", "各单位"),
+    "各单位要将一季度工作情况和二季度工作计划于7月25日前报送。": ("将一季度工作情况和二季度工作计划报送", "各单位"),
+    "请各科将情况及岁末年初防范工作方案于7月5日前报送。": ("将情况及岁末年初防范工作方案报送", "各科"),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), PAPERS.items())
+def test_which_paper_is_due_and_from_whom(text: str, told: tuple[str, str]) -> None:
+    assert [(one.task, one.responsible) for one in read(text)] == [told]
+
+
+def test_how_many_were_to_be_mended_within_a_week_is_no_deadline() -> None:
+    assert read("发现问题37项，其中立行立改21项，限期一周整改12项，限期一个月整改4项。") == []
+
+
+def test_who_leads_opens_the_sentence() -> None:
+    (found,) = read("县应急局牵头，消防救援大队配合，自7月1日起至8月31日，开展烟花爆竹打非治违行动。")
+    assert found.responsible == "县应急局牵头，消防救援大队配合"
 
 
 @pytest.mark.parametrize(("text", "task"), TASKS.items())
