@@ -40,7 +40,8 @@ _SHORT_NAME = re.compile(
 )
 # what no name of a place holds, but a sentence about one: 夜班班长带头在分拣区, 4、厨房与餐厅
 _SENTENCE = re.compile(
-    r"^(?:群众|市民|网友)?(?:举报|反映|投诉)|(?<=..)(?:员工|职工|从业人员|作业人员|驾驶员)$|被|了|发现|来到|查处|带头|安排|存在|正在|^\d{1,2}[、.．]"
+    r"^(?:群众|市民|网友)?(?:举报|反映|投诉)|(?<=..)(?:员工|职工|从业人员|作业人员|驾驶员)$"
+    r"|被|了|发现|来到|查处|带头|安排|存在|正在|^\d{1,2}[、.．]"
 )
 _DIGIT = re.compile(r"\d")
 _STANDING = ("inside", "marks=", "ends=", "heads-sentence", "heads-sentence,")
