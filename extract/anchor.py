@@ -11,6 +11,8 @@ from language.normalize import Reading
 from records import DocumentInfo
 
 _SUMMER = 8  # from the months after it on, papers plan for the year to come
+# «2024年工作总结及2025年工作打算»: a report of the first, whatever it plans
+_REVIEWED = re.compile("(20\\d\\d)年[^，。]{0,24}?(?:总结|情况|汇报|报告|回顾)[^，。]{0,12}20\\d\\d年")
 _HEAD, _FOOT = 200, 120  # characters of a text in which it is dated
 
 
@@ -36,7 +38,7 @@ def anchor_day(info: DocumentInfo, reading: Reading) -> date | None:
 def _plan_of(title: str) -> int | None:
     """The year that a title plans for: «2025年度监督检查计划»; None for no plan."""
     plan = re.search(load("classify")["year"]["plan"], title)
-    return int(plan[1]) if plan else None
+    return int(plan[1]) if plan and not _REVIEWED.search(title) else None
 
 
 def _first_day_planned(title: str, day: date) -> date | None:
@@ -75,6 +77,8 @@ def _named_year(text: str, title: str, ahead: bool) -> int | None:
     Of equals a report is of the later one, a paper that looks ahead of the earlier.
     """
     data = load("classify")["year"]
+    if reviewed := _REVIEWED.search(title):
+        return int(reviewed[1])
     votes = Counter(map(year_number, re.findall(data["named"], text)))
     for year in re.findall(data["named"], title):
         votes[year_number(year)] += data["title_votes"]

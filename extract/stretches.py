@@ -30,7 +30,14 @@ _HALF = re.compile("([上下])半年")
 _HALF_OVER = {**dict.fromkeys((6, 7, 8, 9), "上"), **dict.fromkeys((12, 1, 2), "下")}  # months, and the half just over
 _MONTHS_OF_HALF = 6
 # a year that is not over; 年初 only tells an order of things
-_NO_STRETCH = ("今年", "本年", "本年度", "年初", "今明两年", "今明年")
+_NO_STRETCH = ("年初", "今明两年", "今明年")
+_THIS_YEAR = ("今年", "今年的", "本年", "本年度")
+_PLANNED = re.compile(
+    "的|是|同期|国庆|中秋|春[运节]|清明|端午|五一|汛期|[^，。；]{0,3}[季假]|[^。；\\n]{0,24}?(?:(?<![主只需重])要|将|计划|拟|力争|争取|目标|任务|必须|务必|确保|预计|预期|预测|底|打算|准备|年内|工作)"
+)
+_NEAR = 16  # characters before «今年» in which the day up to which it is told may stand
+_UP_TO, _GOES_UP_TO = re.compile("(?:截[至止]|到|至)[^，。；\n]{2,12}，?$"), re.compile("，?截[至止]|，?到")
+_ALLOTTED = re.compile("，?[^。；，]{0,16}?(?:自筹|安排|列支|拿|预算|下达|面积)")
 
 
 @cache
@@ -49,7 +56,7 @@ class _Stretches:
         self._raw = {time.start: time for time in times}
 
     def read(self) -> list[Time]:
-        told = [self._in_past(self._of_name(time)) for time in self._since_then() if self._tells(time)]
+        told = [self._up_to_now(self._in_past(self._of_name(time))) for time in self._since_then() if self._tells(time)]
         told = sorted([*told, *self._phrases(told)], key=lambda time: time.start)
         return list(self._joined(self._of_their_month([self._glossed(time) for time in told])))
 
@@ -89,6 +96,14 @@ class _Stretches:
         except ValueError:
             return time
         return replace(time, first=day, last=day, grain="day") if day else time
+
+    def _up_to_now(self, time: Time) -> Time:
+        """The time; «今年», told of what was done in a year that is not all but over, goes up to the document's day."""
+        day = self._anchor
+        began = day and time.text in _THIS_YEAR and time.first == day.replace(month=1, day=1)
+        if not day or not began or day.month > _LAST_MONTH:
+            return time
+        return time if _ALLOTTED.match(self._text, time.end) else replace(time, last=day)
 
     def _goes_on(self, time: Time) -> bool:
         """Whether what began is told up to now or another day that is over: 5月中旬起，…到目前共检验4万台."""
@@ -168,9 +183,16 @@ class _Stretches:
         coming = self._anchor and time.first and time.first > self._anchor and not self._is_last_year(time)
         if time.text.rstrip("的") in _NO_STRETCH or self._in_title(time) or self._is_publication(time):
             return False
+        if time.text in _THIS_YEAR and (_PLANNED.match(self._text, time.end) or self._has_end(time)):
+            return False
         if time.relation == "at" and _pattern("of_a_thing").match(self._text, time.end):
             return False
         return not coming and time.recurrence is None and time.relation not in ("by", "within", "from") and not compared
+
+    def _has_end(self, time: Time) -> bool:
+        """Whether the day up to which a year is told stands beside it, and is the time that counts: 截至5月底，今年…"""
+        low = max(0, time.start - _NEAR)
+        return bool(_UP_TO.search(self._text, low, time.start) or _GOES_UP_TO.match(self._text, time.end))
 
     def _in_title(self, time: Time) -> bool:
         begin = max(0, time.start - _TITLE)
