@@ -42,6 +42,8 @@ _MEASURED = re.compile("(?:起数|人数|件数|事故|率)[多少]?$")  # 起�
 _IN_BETWEEN = re.compile("[\u4e00-\u9fff]{5}|）|其中|全[省市县区]")  # words that may tell of somebody else
 _ACCIDENTS = re.compile(r"[\d一二三四五六七八九十百×*]余?[起宗]")  # their number, before which their toll is told
 _IDLE = ("另有", "还有", "尚有", "属于", "即")  # verbs by which nothing is done
+_BEFORE, _BEHIND = 30, 4  # characters before and behind a figure in which its noun stands beside it
+_MARK = re.compile("[，。；、：（）\n]")
 _EARLIER = 12  # figures before a sentence that it may go on with
 
 
@@ -95,6 +97,7 @@ def find_counts(
     counts = list(read)
     time_ends = frozenset(time.end for time in times)
     choose(Figures(words, drafts, counts, time_ends, periods.times), choosers, watch, doubtful)
+    counts = [_with_negation(text, draft, count) for draft, count in zip(drafts, counts, strict=True)]
     told = [_told(dated, draft, count.period) for draft, count in zip(drafts, counts, strict=True)]
     return [
         replace(
@@ -103,6 +106,28 @@ def find_counts(
         )
         for at, count in enumerate(counts)
     ]  # fmt: skip
+
+
+def _with_negation(text: str, draft: Draft, count: Count) -> Count:
+    """The count; a noun and a verb that «not» stands right before in the text keep it: 不合格钢瓶, 非煤矿山, 不属实."""
+    start = count.start
+    told: list[str | None] = []
+    for words in (count.item, count.action):
+        at = _beside(text, draft.quantity, words) if words else 0
+        negated = at > 0 and text[at - 1] in "不未非"
+        told.append(text[at - 1] + (words or "") if negated else words)
+        start = at - 1 if negated and at == start else start
+    if told == [count.item, count.action]:
+        return count
+    return replace(count, item=told[0] or "", action=told[1], quote=text[start : count.end], start=start)
+
+
+def _beside(text: str, quantity: Quantity, words: str) -> int:
+    """Where words stand behind a figure or before it, not far; -1 where they do not."""
+    mark = _MARK.search(text, quantity.end)
+    clause = mark.start() if mark else len(text)
+    behind = text.find(words, quantity.end, min(clause, quantity.end + _BEHIND + len(words)))
+    return behind if behind >= 0 else text.rfind(words, max(0, quantity.start - _BEFORE), quantity.start)
 
 
 def _told(times: Sequence[Time], draft: Draft, period: Period | None) -> str:

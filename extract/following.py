@@ -21,6 +21,7 @@ _STOPS = frozenset({"x", "p", "c", "uj", "ul", "m", "r", "y"})
 _NOT_INSIDE = frozenset({"存在", "有", "没有", "是", "被", "均", "全部", "中", "进行", "开展", "发生", "发现"})
 _COPULAS = frozenset({"任", "为", "是", "在", "到", "被", "由", "未", "无", "须", "需", "可", "没", "没有"})
 _COMMITTEE = re.compile("[村居]（(?:居|村|社区)）(?:民)?委(?:员)?会")  # 17个·居（村）委会
+_AREAS = frozenset({"省", "市", "县", "区", "乡", "镇", "村", "街道", "社区"})
 _PAPERS = re.compile("(?:标准|清单|台账|目录|线索|案例|通知书|指令书|数据|信息)$")  # told by what they are about
 _WHOLE_HEADS = frozenset({"方面", "层面", "环节"})  # nothing that follows them belongs to the noun
 
@@ -239,6 +240,6 @@ def _up_to_site(kept: list[Word], rest: Sequence[Word], unit: str) -> list[Word]
         return kept
     for at in range(1, len(kept)):
         name = joined(kept[:at])
-        if name[-1] != "部" and (is_place(name) or pattern("counts", "firm").search(name)):
+        if name[-1] != "部" and (name in _AREAS or is_place(name) or pattern("counts", "firm").search(name)):
             return kept[:at]
     return kept
