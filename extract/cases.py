@@ -56,6 +56,9 @@ def owner_of_case(scene: Scene, draft: Draft, before: Noun) -> tuple[str | None,
     return None if not name or pattern("counts", "no_owner").search(name) else (name, event)
 
 
+_DEADLY = re.compile("亡人|死亡")
+
+
 def reads_dead_beside(scene: Scene, draft: Draft) -> bool:
     """«建筑业9起、5人»: people right behind a number of events, where the toll before said that they died."""
     last = scene.drafts[-1] if scene.drafts else None
@@ -64,7 +67,9 @@ def reads_dead_beside(scene: Scene, draft: Draft) -> bool:
     between = scene.text[last.end : draft.quantity.start]
     if not _TOLD_BARE.fullmatch(between) or not _ENDS.match(scene.text, draft.quantity.end):
         return False
-    if not any(one.rule == "casualties" and one.item == "死亡" for one in (*scene.earlier, *scene.near())):
+    deadly = _DEADLY.search(last.item or "") is not None  # 亡人事故23起、26人
+    died = any(one.rule == "casualties" and one.item == "死亡" for one in (*scene.earlier, *scene.near()))
+    if not (deadly or died):
         return False
     draft.item, draft.rule = "死亡", "casualties"
     return True

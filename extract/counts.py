@@ -44,6 +44,8 @@ _ACCIDENTS = re.compile(r"[\d一二三四五六七八九十百×*]余?[起宗]")
 _IDLE = ("另有", "还有", "尚有", "属于", "即")  # verbs by which nothing is done
 _BEFORE, _BEHIND = 30, 4  # characters before and behind a figure in which its noun stands beside it
 _MARK = re.compile("[，。；、：（）\n]")
+# «占31.6%», a share of the figure right before it
+_SHARE_OF_LAST = re.compile("[，、（]?(?:约|共)?占[^，。；、\\d]{0,12}")
 _EARLIER = 12  # figures before a sentence that it may go on with
 
 
@@ -97,6 +99,7 @@ def find_counts(
     counts = list(read)
     time_ends = frozenset(time.end for time in times)
     choose(Figures(words, drafts, counts, time_ends, periods.times), choosers, watch, doubtful)
+    counts = _followed(text, drafts, read, counts)
     counts = [_with_negation(text, draft, count) for draft, count in zip(drafts, counts, strict=True)]
     told = [_told(dated, draft, count.period) for draft, count in zip(drafts, counts, strict=True)]
     return [
@@ -106,6 +109,16 @@ def find_counts(
         )
         for at, count in enumerate(counts)
     ]  # fmt: skip
+
+
+def _followed(text: str, drafts: Sequence[Draft], read: Sequence[Count], counts: Sequence[Count]) -> list[Count]:
+    """The counts; a share of the figure right before it has its noun, whatever was chosen: 制造业·6起，占31.6%."""
+    found = list(counts)
+    for at in range(1, len(found)):
+        beside = _SHARE_OF_LAST.fullmatch(text, drafts[at - 1].quantity.end, drafts[at].quantity.start)
+        if beside and read[at].item == read[at - 1].item and found[at].item == read[at].item:
+            found[at] = replace(found[at], item=found[at - 1].item)
+    return found
 
 
 def _with_negation(text: str, draft: Draft, count: Count) -> Count:

@@ -173,8 +173,12 @@ class Nouns(Generic[Told]):
         label = _label(self.words, self.drafts[at].quantity.start, self._ends)
         if label is None or label.text in _PUNISHES:
             return
+        is_kind = pattern("counts", "accident_kind").fullmatch
         for one in alike:
             for head in dict.fromkeys((head_of(one.name), one.name)):
+                another = head.startswith("伤害") or is_kind(head)
+                if another and is_kind(label.text):  # 车辆伤害4起，高处坠落6起
+                    continue
                 if not label.text.endswith(head) and label.text not in one.name:
                     yield label.text + head, Joined(label, head)
 

@@ -27,7 +27,7 @@ def test_the_days_of_an_inspection_hold_for_its_findings_and_not_for_the_rest() 
     )
     assert {quote: period for quote, period in found.items() if period == CHECK} == {
         "组织三个组对全市重点企业": CHECK,
-        "设置警示标志5处": CHECK,
+        "未设置警示标志5处": CHECK,
         "配电箱损坏7个": CHECK,
     }
 
