@@ -41,7 +41,7 @@ _SHORT_NAME = re.compile(
 # what no name of a place holds, but a sentence about one: 夜班班长带头在分拣区, 4、厨房与餐厅
 _SENTENCE = re.compile(
     r"^(?:群众|市民|网友)?(?:举报|反映|投诉)|(?<=..)(?:员工|职工|从业人员|作业人员|驾驶员)$"
-    r"|被|了|发现|来到|查处|带头|安排|存在|正在|^\d{1,2}[、.．]"
+    r"|不(?![少夜锈])|未(?!央)|被|了|发现|来到|查处|带头|安排|存在|正在|^\d{1,2}[、.．]"
 )
 _DIGIT = re.compile(r"\d")
 _STANDING = ("inside", "marks=", "ends=", "heads-sentence", "heads-sentence,")
@@ -71,10 +71,17 @@ def placed(words: Words, hazards: Sequence[Hazard], placer: Model, watch: Watch 
         race = Race(placer)
         for name, told in weights_of.for_(hazard, earlier, race.is_lost):
             race.enter(name, told)
-        chosen = race.winner()
+        chosen = _one_of_list(words.text, hazard, race.winner())
         earlier.append(chosen)
         out.append(hazard if chosen == (hazard.place or NOTHING) else _moved(hazard, chosen))
     return out
+
+
+def _one_of_list(text: str, hazard: Hazard, chosen: str) -> str:
+    """The place chosen; of several that were inspected the one that a danger's own clause names: 人民商场·地下车库…"""
+    own = hazard.place
+    listed = own is not None and own in chosen.split("、") and text.endswith(own, 0, hazard.start)
+    return own if own and listed else chosen
 
 
 class _Places(Generic[Told]):

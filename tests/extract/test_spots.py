@@ -2,6 +2,7 @@
 
 import pytest
 
+import extract
 from extract import spots
 
 
@@ -46,3 +47,9 @@ def test_label_of_an_item() -> None:
     found = spots.topic("2.接送学生车辆。严禁超员", 0, 12)
     assert found
     assert found.name == "接送学生车辆"
+
+
+def test_of_several_that_were_inspected_the_one_that_the_dangers_clause_names() -> None:
+    text = "对新华书店、人民商场进行检查，发现人民商场地下车库防火卷帘下堆放货物，新华书店消防控制室无人值班。"
+    found = extract.extract(extract.read_text(text)).hazards
+    assert [one.place for one in found] == ["人民商场", "新华书店"]
