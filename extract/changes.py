@@ -18,7 +18,6 @@ _BARE_GAP = re.compile("[，、；和及与]?|以及")
 _RATE_TOLD = re.compile("(?P<rate>[\u4e00-\u9fff]{2,12}率)(?:为|达|是)?[\\d.零一二三四五六七八九十百点]{1,8}[，、]$")
 # what stands between 同比 and the rise and names nothing new: the times compared, the bare number of cases
 _NO_NOUN = re.compile(".?|(?:起数|件数|宗数|总数|数量)|.*(?:年|月|季度|周|日|期|分别|均)(?:分别|均)?")
-_SENTENCE_PART = re.compile("[；。]")
 _ABSENT = re.compile("(?:未|没有)(?:发生|出现|接报)过?(?P<what>[^，。；、\\d]{1,14}?(?:事故|火灾|事件))(?=[，；])")
 _CASES = frozenset({"起", "件", "宗", "例", "次"})
 _MOST_BARE = 8  # changes of one list
@@ -179,9 +178,16 @@ def _pair_list(scene: Scene, before: Sequence[Draft], run: Sequence[Draft]) -> N
 
 def _told_in_group(scene: Scene, before: Sequence[Draft], at: int) -> list[Draft]:
     """The figures of the group that a place is in; of the last group before where it has none: …；环比减少1起、3人."""
-    starts = [scene.span.start, *(mark.end() for mark in _SENTENCE_PART.finditer(scene.text, scene.span.start, at))]
-    groups = ([one for one in _told(before) if one.quantity.start >= start] for start in reversed(starts))
-    return next(filter(None, groups), [])
+    told = _told(before)
+    start = _group_start(scene, at)
+    if told and told[-1].quantity.start < start:
+        start = _group_start(scene, told[-1].quantity.start)
+    return [one for one in told if one.quantity.start >= start]
+
+
+def _group_start(scene: Scene, at: int) -> int:
+    """Where the part of the sentence between two ；begins that a place is in."""
+    return max(scene.span.start, *(scene.text.rfind(mark, scene.span.start, at) + 1 for mark in "；。"))
 
 
 def _matched(told: Sequence[Draft], run: Sequence[Draft], whole: bool) -> list[Draft]:

@@ -137,9 +137,9 @@ def _with_negation(text: str, draft: Draft, count: Count) -> Count:
 
 def _beside(text: str, quantity: Quantity, words: str) -> int:
     """Where words stand behind a figure or before it, not far; -1 where they do not."""
-    mark = _MARK.search(text, quantity.end)
-    clause = mark.start() if mark else len(text)
-    behind = text.find(words, quantity.end, min(clause, quantity.end + _BEHIND + len(words)))
+    reach = quantity.end + _BEHIND + len(words)
+    mark = _MARK.search(text, quantity.end, reach)
+    behind = text.find(words, quantity.end, mark.start() if mark else reach)
     return behind if behind >= 0 else text.rfind(words, max(0, quantity.start - _BEFORE), quantity.start)
 
 

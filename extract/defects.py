@@ -6,6 +6,7 @@ are, and what is cut, is data: rules/hazards.toml.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -145,6 +146,7 @@ def pieces(text: str, sentence: Span) -> list[Piece]:
 def _with_objects(text: str, every: list[Piece]) -> list[Piece]:
     """The pieces; a list that one noun closes as what was left undone as one: «未采取通风、检测等防护措施»."""
     kept: list[Piece] = []
+    ends = [piece.end for piece in every]
     for piece in every:
         last = kept[-1] if kept else None
         if last and piece.end <= last.end:  # taken in already
@@ -152,7 +154,7 @@ def _with_objects(text: str, every: list[Piece]) -> list[Piece]:
         undone = last is not None and piece.joint == "、" and _LEAVES_UNDONE.search(text, last.start, last.end)
         close = _CLOSED_LIST.match(text, last.end, every[-1].end) if last and undone else None
         if last and close:
-            kept[-1] = last._replace(end=next(one.end for one in every if one.end >= close.end()))
+            kept[-1] = last._replace(end=ends[bisect_left(ends, close.end())])
         else:
             kept.append(piece)
     return kept

@@ -30,6 +30,7 @@ _CLOCK = re.compile(
 _HAPPENED_ON = re.compile("发生(?:在|于|时间为)$")  # «闪爆一事属实，发生于8月29日»
 _CLAUSE_END = re.compile("[，。；]")
 _THIS_YEAR = re.compile("今年(?!年?内)|本年度?")
+_FAR = 120  # characters before a name by its day in which the sentence may tell that it was this year
 _SHORT = 12  # characters from «去年» to the accident's name
 
 
@@ -148,7 +149,8 @@ class Moments:
         if before and before.first and before.grain in _YEARLIKE and telling.start - before.end <= _SHORT:
             return f"{before.first.year}-{month_day(telling.day)}"
         month, day = map(int, re.findall(r"\d+", telling.day))
-        sentence = self.text.rfind("。", 0, telling.start) + 1
+        low = max(0, telling.start - _FAR)
+        sentence = max(low, self.text.rfind("。", low, telling.start) + 1)
         passed = (month, day) <= (self.anchor.month, self.anchor.day)
         if passed and _THIS_YEAR.search(self.text, sentence, telling.start):
             return f"{self.anchor.year}-{month_day(telling.day)}"

@@ -12,9 +12,8 @@ from spacy.tokens import Doc
 
 from extract.rulebook import load
 
-_NAME = 3  # characters of the longest common name of a person
-_PREPOSITIONS = "对向"
-_DOUBTFUL = frozenset({"报", "点", *(one + area for one in _PREPOSITIONS for area in "省市州县区镇乡委")})
+_NAME = 3  # characters of the longest common name of a person, and of a word that 点 ends
+_TOWARDS = frozenset(one + area for one in "对向" for area in "省市州县区镇乡委")
 _UP_IN = re.compile("[省市州县区镇乡街村局办校]上")  # what jieba reads in 东窑镇·上报
 
 
@@ -72,19 +71,21 @@ def _read_anew(text: str) -> tuple[tuple[str, str, int], ...]:
 
 def _set_right(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The words with those parted anew that jieba guesses wrong: 张贴·标语, 东窑镇·上报, 对·区建设局, 储备点."""
-    doubtful = [at for at, (word, tag) in enumerate(pairs) if tag == "nr" or word in _DOUBTFUL]
-    for at in reversed(doubtful):
-        word = pairs[at][0]
-        before = pairs[at - 1] if at else ("", "")
+    found: list[tuple[str, str]] = []
+    for pair in pairs:
+        word, tag = pair
+        before = found[-1] if found else ("", "")
         if word == "报" and _UP_IN.fullmatch(before[0]):
-            pairs[at - 1 : at + 1] = [(before[0][0], "n"), ("上报", "v")]
-        elif word == "点" and before[1][:1] in ("n", "v"):
-            pairs[at - 1 : at + 1] = [(before[0] + word, "n")]
-        elif word[0] in _PREPOSITIONS and word in _DOUBTFUL:
-            pairs[at : at + 1] = [(word[0], "p"), (word[1], "n")]
-        elif len(word) > _NAME and word[:2] in _verbs():
-            pairs[at : at + 1] = [(word[:2], "v"), *_tagger()(word[2:])]
-    return pairs
+            found[-1:] = [(before[0][0], "n"), ("上报", "v")]
+        elif word == "点" and before[1][:1] in ("n", "v") and len(before[0]) <= _NAME:
+            found[-1] = (before[0] + word, "n")
+        elif word in _TOWARDS:
+            found += [(word[0], "p"), (word[1], "n")]
+        elif tag == "nr" and len(word) > _NAME and word[:2] in _verbs():
+            found += [(word[:2], "v"), *_tagger()(word[2:])]
+        else:
+            found.append(pair)
+    return found
 
 
 @cache
