@@ -206,7 +206,8 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
         return quantity.unit not in data["maskable"] or (quantity.unit == "支" and after.startswith("队"))
     if quantity.digits or quantity.unit in units()["rates"]:
         return before.endswith("第")
-    if quantity.text[0] in "百千万亿" and quantity.approx == "exact":  # 单位：万元
+    unstated = quantity.approx == "exact" or (quantity.unit.endswith("元") and "以上" in quantity.text)
+    if quantity.text[0] in "百千万亿" and unstated:  # 单位：万元, 万元以上罚款14起
         return True
     if quantity.value == 1 and quantity.upper is None and quantity.approx == "exact":
         if pattern("counts", "demands_one").search(text[max(0, quantity.start - 20) : quantity.start]):

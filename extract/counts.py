@@ -16,6 +16,7 @@ from types import MappingProxyType
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.bound import settled
 from extract.candidates import candidates
 from extract.choosing import CHOSEN, FIELDS, Watch, choose
 from extract.context import Subjects
@@ -42,10 +43,6 @@ _MEASURED = re.compile("(?:起数|人数|件数|事故|率)[多少]?$")  # 起�
 _IN_BETWEEN = re.compile("[\u4e00-\u9fff]{5}|）|其中|全[省市县区]")  # words that may tell of somebody else
 _ACCIDENTS = re.compile(r"[\d一二三四五六七八九十百×*]余?[起宗]")  # their number, before which their toll is told
 _IDLE = ("另有", "还有", "尚有", "属于", "即")  # verbs by which nothing is done
-_BEFORE, _BEHIND = 30, 4  # characters before and behind a figure in which its noun stands beside it
-_MARK = re.compile("[，。；、：（）\n]")
-# «占31.6%», a share of the figure right before it
-_SHARE_OF_LAST = re.compile("[，、（]?(?:约|共)?占[^，。；、\\d]{0,12}")
 _EARLIER = 12  # figures before a sentence that it may go on with
 
 
@@ -99,8 +96,7 @@ def find_counts(
     counts = list(read)
     time_ends = frozenset(time.end for time in times)
     choose(Figures(words, drafts, counts, time_ends, periods.times), choosers, watch, doubtful)
-    counts = _followed(text, drafts, read, counts)
-    counts = [_with_negation(text, draft, count) for draft, count in zip(drafts, counts, strict=True)]
+    counts = settled(text, drafts, read, counts)
     told = [_told(dated, draft, count.period) for draft, count in zip(drafts, counts, strict=True)]
     return [
         replace(
@@ -109,38 +105,6 @@ def find_counts(
         )
         for at, count in enumerate(counts)
     ]  # fmt: skip
-
-
-def _followed(text: str, drafts: Sequence[Draft], read: Sequence[Count], counts: Sequence[Count]) -> list[Count]:
-    """The counts; a share of the figure right before it has its noun, whatever was chosen: 制造业·6起，占31.6%."""
-    found = list(counts)
-    for at in range(1, len(found)):
-        beside = _SHARE_OF_LAST.fullmatch(text, drafts[at - 1].quantity.end, drafts[at].quantity.start)
-        if beside and read[at].item == read[at - 1].item and found[at].item == read[at].item:
-            found[at] = replace(found[at], item=found[at - 1].item)
-    return found
-
-
-def _with_negation(text: str, draft: Draft, count: Count) -> Count:
-    """The count; a noun and a verb that «not» stands right before in the text keep it: 不合格钢瓶, 非煤矿山, 不属实."""
-    start = count.start
-    told: list[str | None] = []
-    for words in (count.item, count.action):
-        at = _beside(text, draft.quantity, words) if words else 0
-        negated = at > 0 and text[at - 1] in "不未非"
-        told.append(text[at - 1] + (words or "") if negated else words)
-        start = at - 1 if negated and at == start else start
-    if told == [count.item, count.action]:
-        return count
-    return replace(count, item=told[0] or "", action=told[1], quote=text[start : count.end], start=start)
-
-
-def _beside(text: str, quantity: Quantity, words: str) -> int:
-    """Where words stand behind a figure or before it, not far; -1 where they do not."""
-    reach = quantity.end + _BEHIND + len(words)
-    mark = _MARK.search(text, quantity.end, reach)
-    behind = text.find(words, quantity.end, mark.start() if mark else reach)
-    return behind if behind >= 0 else text.rfind(words, max(0, quantity.start - _BEFORE), quantity.start)
 
 
 def _told(times: Sequence[Time], draft: Draft, period: Period | None) -> str:

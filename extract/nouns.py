@@ -171,7 +171,7 @@ class Nouns(Generic[Told]):
     def _joined_with(self, at: int, alike: Sequence[Alike]) -> Iterator[tuple[str, Joined]]:
         """«事故52起，其中·工贸8起»: the label with the heads, and the whole names, of what is counted before."""
         label = _label(self.words, self.drafts[at].quantity.start, self._ends)
-        if label is None or label.text in _PUNISHES:
+        if label is None or label.text in _PUNISHES or label.text.endswith("一批"):  # 停产一批3家
             return
         is_kind = pattern("counts", "accident_kind").fullmatch
         for one in alike:

@@ -304,7 +304,9 @@ def _from_unit(scene: Scene, draft: Draft) -> None:
         return
     if unit == "分" or unit in units()["rates"]:  # a score or a share of nothing that the text names
         return
-    if is_people(draft) and draft.action in load("counts")["people_of"]:
+    if unit == "户" and draft.action in load("counts")["people_of"]:
+        draft.item = "群众"  # 累计转移327户1126人
+    elif is_people(draft) and draft.action in load("counts")["people_of"]:
         draft.item = load("counts")["people_of"][draft.action]
     elif is_people(draft) and draft.deed_behind and scene.text[draft.quantity.end] in "在于因从被":
         draft.item = load("counts")["by_unit"]["人"]  # 46人被大火围困

@@ -12,6 +12,7 @@ from extract.choices import Beside, marks_between, marks_of
 from extract.drafts import Figures
 from extract.learned import Lost, Teller, Told, is_never_lost, said
 from extract.phrases import MARKS, NOTHING, Phrase, joint, last_before, phrase
+from extract.rulebook import load
 from extract.sentences import Span
 from extract.words import Words
 from records import Count
@@ -218,6 +219,8 @@ class Whose(Generic[Told]):
 
 
 def _may_start(words: Words, word: int) -> bool:
+    if words.texts[word] in load("actions")["makers"]:  # 成立·排查组32个
+        return False
     if words.tags[word][0] == "q" and word and words.tags[word - 1][0] == "m":  # 28·个检查组
         return False
     return words.texts[word][0] not in MARKS and words.tags[word][0] not in _NO_START

@@ -264,3 +264,11 @@ def test_up_to_now_beside_a_month_is_of_the_year() -> None:
 )
 def test_more_stretches(text: str, start: str | None, end: str | None) -> None:
     assert spans(text, JUNE)[-1] == (start, end)
+
+
+def test_the_sum_of_several_times_covers_them_all() -> None:
+    quarters = [("2023-01-01", "2023-03-31"), ("2023-04-01", "2023-06-30")]
+    assert spans("一季度检查126家、二季度检查158家，累计检查284家。", dt.date(2023, 7, 5)) == [
+        *quarters, ("2023-01-01", "2023-06-30"),
+    ]  # fmt: skip
+    assert spans("一季度检查126家、二季度检查158家，累计检查290家。", dt.date(2023, 7, 5)) == [*quarters, quarters[1]]

@@ -1,0 +1,77 @@
+"""What binds the figures of a text to each other and to a «not», whatever rules and models chose for each.
+
+«占31.6%» is of what the figure right before it counts, a sum over several times covers them all, and 未发生 is no 发生.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.drafts import Draft
+from language.numerals import Quantity
+from records import Count, Period
+
+_BEFORE, _BEHIND = 30, 4  # characters before and behind a figure in which its noun stands beside it
+_MARK = re.compile("[，。；、：（）\n]")
+_SHARE = re.compile("[，、（]?(?:约|共)?占[^，。；、\\d]{0,12}")
+_SUMS = re.compile("累计|合计|共计|总计|一共|共")
+_NEAR, _MOST = 12, 14  # characters before a sum in which it is told to be one; figures that it may be of
+
+
+def settled(text: str, drafts: Sequence[Draft], read: Sequence[Count], chosen: Sequence[Count]) -> list[Count]:
+    """The counts of the drafts. read: as the rules read them; chosen: as the models leave them."""
+    shared = _shares(text, drafts, read, chosen)
+    whole = [_with_negation(text, draft.quantity, count) for draft, count in zip(drafts, shared, strict=True)]
+    return [_over_all_times(text, drafts, whole, at) for at in range(len(whole))]
+
+
+def _shares(text: str, drafts: Sequence[Draft], read: Sequence[Count], chosen: Sequence[Count]) -> list[Count]:
+    """The counts; a share of the figure right before it has its noun, whatever was chosen: 制造业·6起，占31.6%."""
+    found = list(chosen)
+    for at in range(1, len(found)):
+        beside = _SHARE.fullmatch(text, drafts[at - 1].quantity.end, drafts[at].quantity.start)
+        if beside and read[at].item == read[at - 1].item and found[at].item == read[at].item:
+            found[at] = replace(found[at], item=found[at - 1].item)
+    return found
+
+
+def _with_negation(text: str, quantity: Quantity, count: Count) -> Count:
+    """The count; a noun and a verb that «not» stands right before in the text keep it: 不合格钢瓶, 非煤矿山, 不属实."""
+    start = count.start
+    told: list[str | None] = []
+    for words in (count.item, count.action):
+        at = _beside(text, quantity, words) if words else 0
+        negated = at > 0 and text[at - 1] in "不未非"
+        told.append(text[at - 1] + (words or "") if negated else words)
+        start = at - 1 if negated and at == start else start
+    if told == [count.item, count.action]:
+        return count
+    return replace(count, item=told[0] or "", action=told[1], quote=text[start : count.end], start=start)
+
+
+def _beside(text: str, quantity: Quantity, words: str) -> int:
+    """Where words stand behind a figure or before it, not far; -1 where they do not."""
+    reach = quantity.end + _BEHIND + len(words)
+    mark = _MARK.search(text, quantity.end, reach)
+    behind = text.find(words, quantity.end, mark.start() if mark else reach)
+    return behind if behind >= 0 else text.rfind(words, max(0, quantity.start - _BEFORE), quantity.start)
+
+
+def _over_all_times(text: str, drafts: Sequence[Draft], counts: Sequence[Count], at: int) -> Count:
+    """A count; the sum of several times' figures covers them all: 一季度检查126家、二季度检查158家，累计检查284家."""
+    count, draft = counts[at], drafts[at]
+    low = max(draft.sentence.start, draft.quantity.start - _NEAR, drafts[at - 1].quantity.end if at else 0)
+    if count.value is None or not _SUMS.search(text, low, draft.quantity.start):
+        return count
+    periods: list[Period] = []
+    rest = count.value
+    for back in range(at - 1, max(-1, at - _MOST), -1):
+        part, same = counts[back], drafts[back].sentence == draft.sentence
+        if not same or part.unit != count.unit or part.change or part.value is None or part.period is None:
+            break
+        periods, rest = [part.period, *periods], rest - part.value
+        if rest <= 0:
+            break
+    if rest or len({*periods}) < max(2, len(periods)):
+        return count
+    return replace(count, period=Period(periods[0].start, periods[-1].end))
