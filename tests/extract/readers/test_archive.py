@@ -147,7 +147,7 @@ def test_what_systems_put_into_archives_is_passed_over() -> None:
 
 
 def test_a_member_without_a_name_is_read() -> None:
-    data = renamed(zip_of([plain("x")]), b"x", b"\0")  # a name ends at its first nought
+    data = renamed(zip_of([plain("unnamed")]), b"unnamed", b"\0nnamed")  # a name ends at its first nought
     assert told(data) == {"附件.zip/无名文件": TEXT}
 
 
