@@ -12,7 +12,6 @@ from extract.choices import Beside, marks_between, marks_of
 from extract.drafts import Figures
 from extract.learned import Lost, Teller, Told, is_never_lost, said
 from extract.phrases import MARKS, NOTHING, Phrase, joint, last_before, phrase
-from extract.rulebook import load
 from extract.sentences import Span
 from extract.words import Words
 from records import Count
@@ -24,6 +23,7 @@ _PARTED = frozenset("pmuc")  # first letters of tags behind which a name may beg
 _NO_START = frozenset("muxc")
 _ENDS = frozenset("njivlsqzfgkr")
 _BEFORE_NAMES = frozenset("对由将从按")  # words that no name holds
+_MADE = frozenset({"成立", "组建", "派出", "抽调", "选派", "组成"})  # verbs whose object is no owner
 _PART_WORDS = frozenset({"其中", "对", "由", "向"})
 _INSIDE = frozenset("、（）")  # marks that a name may hold
 
@@ -219,7 +219,7 @@ class Whose(Generic[Told]):
 
 
 def _may_start(words: Words, word: int) -> bool:
-    if words.texts[word] in load("actions")["makers"]:  # 成立·排查组32个
+    if words.texts[word] in _MADE:  # 成立·排查组32个
         return False
     if words.tags[word][0] == "q" and word and words.tags[word - 1][0] == "m":  # 28·个检查组
         return False

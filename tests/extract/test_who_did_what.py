@@ -40,6 +40,9 @@ def counts(text: str) -> list[Count]:
         # between name and act: an hour, how long, by law
         ("各燃气企业24小时值守，抢险车辆不少于35台。", "各燃气企业"),
         ("市应急管理局依法处罚企业4家。", "市应急管理局"),
+        # one's own, and no letter more
+        ("我司入驻商户412户。", "我司"),
+        ("我镇镇域面积12平方公里。", "我镇"),
         # headings that a full stop closes
         ("（二）柏树镇敬老院。3名护理员无证上岗。", "柏树镇敬老院"),
         ("——青岩县。损坏房屋32间。", "青岩县"),
