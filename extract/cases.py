@@ -22,6 +22,7 @@ _ENDS = re.compile("[，、；。）\n]|$")
 _NUMBER = re.compile("(?<![\u4e00-\u9fff]{2}(?:事故|火灾|案件))(?:起|宗)数")
 _HOURS = frozenset({"时", "点", "日", "月"})
 _SHARES = ("，占", "、占", "（占")
+_DEADLY = re.compile("亡人|死亡")
 _HEAD = 24  # characters before a sentence and at its start in which it may be told by what the events are divided
 # what opens an act that is a fault
 _FAULTING = re.compile("(?:未|无|不|违[法规章]|逾期|擅自|私自|非法|超)[\u4e00-\u9fff]{2}")
@@ -54,9 +55,6 @@ def owner_of_case(scene: Scene, draft: Draft, before: Noun) -> tuple[str | None,
         return None
     name = before.item if happened else clean_text(before.phrase)
     return None if not name or pattern("counts", "no_owner").search(name) else (name, event)
-
-
-_DEADLY = re.compile("亡人|死亡")
 
 
 def reads_dead_beside(scene: Scene, draft: Draft) -> bool:

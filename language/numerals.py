@@ -37,6 +37,7 @@ _NO_MORE = "(?![人名家种项轮方车层发功部跨])"  # 两起多人伤亡
 _CN = "零〇一二两三四五六七八九十百千万亿廿卅"
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _CAPITAL = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*(?=元)"  # only of money: 伍 and 陆 are surnames too
+# no number within a code (F16, A4); KTV is the one word in Latin letters that stands right before its count: KTV8家
 _ARABIC = r"(?:(?<![\d.A-Za-z])|(?<=KTV))(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?!\.?\d))"
 # thousands parted by a space, within a sentence and before a unit: 排查隐患11 642项
 _SPACE = r"[ \u00a0\u2009\u202f]"
