@@ -37,6 +37,7 @@ _LABEL, _LABEL_MARKS = 14, "，。；：、（）\n"  # characters of a label be
 _COMPARED = frozenset({"同比", "环比"})
 _NONE = re.compile("(?:均|暂|也|都|尚|全年|当月)?(?:无(?!证|照|牌)|(?:未|没有?)(?:发现|发生|出现|查出|接报|接到)|没有)")
 _PUNISHES = frozenset({"罚款", "处罚", "查封", "临时查封", "取缔", "关停", "约谈", "曝光", "问责", "拘留"})
+_IDLE = frozenset({"共有", "现有", "拥有", "具有", "设有", "建有", "存有", "配有", "共计", "总计", "合计", "达到"})
 _LEADS = re.compile("其中|[含有]|包括|属于?|为|共|分别(?:为|是)?|以及|和|及")
 
 
@@ -261,7 +262,7 @@ def _acts_before(words: Words, start: int, figures: Sequence[int]) -> Iterator[t
     """What was done, right before a figure that counts how often or how much: 出动14次, 总投入2317万元."""
     last = last_before(words, start)
     touches = last >= 0 and words.starts[last] + len(words.texts[last]) == start
-    if touches and words.tags[last][0] in "va":
+    if touches and words.tags[last][0] in "va" and words.texts[last] not in _IDLE:
         for first in _firsts(words, last, _ACT_LONG, MARKS, figures):
             yield "act", phrase(words, first, last)
 

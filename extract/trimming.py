@@ -47,11 +47,7 @@ def _is_tail(word: Word) -> bool:
 
 
 def _parted(word: Word) -> tuple[Word, ...]:
-    """An adverb and its act that jieba takes for one word: 共·出动."""
-    if word.text[0] in "共已各均新再" and is_action(word.text[1:]) and not is_action(word.text):
-        return word._replace(text=word.text[0], tag="d"), word._replace(
-            text=word.text[1:], tag="v", start=word.start + 1
-        )
+    """Two words that jieba takes for one, where one of them ends what is counted."""
     if word.text[:2] == "联合" and is_action(word.text[2:]):  # 联合·检查·企业
         return word._replace(text="联合", tag="b"), Word(word.text[2:], "v", word.start + 2)
     if len(word.text) > 1 and word.text[-2] == "率" and word.text[-1] in "达为仅约":  # 自查·率达: the rate and 达

@@ -15,6 +15,8 @@ from extract.rulebook import load
 _NAME = 3  # characters of the longest common name of a person, and of a word that 点 ends
 _TOWARDS = frozenset(one + area for one in "对向" for area in "省市州县区镇乡委")
 _UP_IN = re.compile("[省市州县区镇乡街村局办校]上")  # what jieba reads in 东窑镇·上报
+_WHOLE_AREA = re.compile("全[国省市州县区镇乡系行]")
+_ADVERBS = frozenset("共已各均新再")
 
 
 class Word(NamedTuple):
@@ -70,7 +72,7 @@ def _read_anew(text: str) -> tuple[tuple[str, str, int], ...]:
 
 
 def _set_right(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The words with those parted anew that jieba guesses wrong: 张贴·标语, 东窑镇·上报, 对·区建设局, 储备点."""
+    """The words with those parted anew that jieba guesses wrong: 张贴·标语, 东窑镇·上报, 共·出动, 储备点, 全县性."""
     found: list[tuple[str, str]] = []
     for pair in pairs:
         word, tag = pair
@@ -79,6 +81,10 @@ def _set_right(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
             found[-1:] = [(before[0][0], "n"), ("上报", "v")]
         elif word == "点" and before[1][:1] in ("n", "v") and len(before[0]) <= _NAME:
             found[-1] = (before[0] + word, "n")
+        elif word == "性" and _WHOLE_AREA.fullmatch(before[0]):
+            found[-1] = (before[0] + word, "b")
+        elif word[0] in _ADVERBS and word[1:] in _verbs() and word not in _verbs():
+            found += [(word[0], "d"), (word[1:], "v")]
         elif word in _TOWARDS:
             found += [(word[0], "p"), (word[1], "n")]
         elif tag == "nr" and len(word) > _NAME and word[:2] in _verbs():

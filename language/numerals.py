@@ -64,6 +64,7 @@ _READ_ARABIC = re.compile(
 )
 _READ_SCALED = re.compile("(?P<number>[^点]+点[^点万亿]+)(?P<scale>[万亿]+)")
 _READ_FRACTION = re.compile(r"(?P<base>.+)分之(?P<part>.+)")
+_ITEM_NUMBER = re.compile(r"[1-9]\d?\.(?=\d{1,3}$)")
 # 三五天, 二三十家, 十七八人: two neighbouring digits are the two ends of a range
 _READ_NEIGHBOURS = re.compile(
     r"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<scale>[十百千]?[万亿]?)"
@@ -213,7 +214,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     after = "|".join(word + _NO_MORE * (word == "多") for word in sorted(_AFTER, key=len, reverse=True))
     return re.compile(
         rf"(?P<low>{_NUMBER})(?P<low_more>[余多几])?(?:(?P<low_unit>{unit})?(?:至|到|～|—|-)(?P<high>{_NUMBER}))?"
-        rf"(?:个(?=[余多](?:小时|工作日|昼夜)))?(?P<more>[余多几](?!少)|来(?=平方|公里|[米亩斤里吨个人户家名]))?(?P<unit>{unit})?(?P<half>(?<=成)(?:半|[一二三四五六七八九](?=[，。；、）])))?(?:（[类次条个处项套台家间座部组件人栋户场所册本份辆艘座面幅块张期]）)?(?P<after>{after})?"
+        rf"(?:个(?=[余多](?:小时|工作日|昼夜)))?(?P<more>[余多几](?!少)|来(?=平方|公里|[米亩斤里吨个人户家名]))?(?P<unit>{unit})?(?P<half>(?<=成)(?:半|[一二三四五六七八九](?=[，。；、）])))?(?:（(?:(?P<again>次)|[类条个处项套台家间座部组件人栋户场所册本份辆艘座面幅块张期])）|/(?P<per>次))?(?P<after>{after})?"
     )
 
 
@@ -262,9 +263,23 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     low, upper = _ends(match)
     if (masked and upper is not None) or (low is None and not masked):
         return None
+    again = unit + (match["again"] or match["per"] or "")
+    unit = again if again in units()["classifiers"] else unit
     unit, low, upper = _rate(match, unit, low, upper)
     approx, start = _approx(text, match)
+    if numbered := _item_number(text, match):
+        low, start = parse(number[numbered:]), start + numbered
     return Quantity(low, upper, unit, approx, masked, digits, text[start : match.end()], start, match.end())
+
+
+def _item_number(text: str, match: re.Match[str]) -> int:
+    """Length of an item's own number that a point joins to its figure, else 0: «；3.6名喷锚工未签合同» is item 3, six men.
+
+    What is counted one by one has no decimals.
+    """
+    item = _ITEM_NUMBER.match(match["low"])
+    opens = match.start() == 0 or text[match.start() - 1] in "\n。；"
+    return item.end() if item and opens and match["unit"] in units()["classifiers"] else 0
 
 
 def _ends(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
