@@ -205,7 +205,7 @@ class Pairs:
     def choices(self, seen: Iterable[Told], field: str, weight: float) -> tuple[Choice, ...]:
         """A choice for each record that was put to a model, is in the gold, and had a right option."""
         return tuple(
-            Choice(tuple(told.values()), worth, list(told).index(as_option(getattr(self.found[at], field))), weight)
+            Choice(tuple(told.values()), worth, own_of(told, as_option(getattr(self.found[at], field))), weight)
             for at, told in seen
             if at in self.meant
             if any(worth := self._worth(told, field, at))
@@ -220,6 +220,12 @@ class Pairs:
         if value is not None:  # the number of the whole among the figures found; none of them where it was not found
             value = self.number.get(id(self.answers[value]), -1)
         return tuple(float(option == as_option(value)) for option in options)
+
+
+def own_of(options: Mapping[str, tuple[str, ...]], taken: str) -> int:
+    """Number of the option that the rules take; taken is what they leave, with a «not» that no option has: 未年检."""
+    own = (at for at, traits in enumerate(options.values()) if "own" in traits)
+    return next(own) if taken not in options else list(options).index(taken)
 
 
 def worth_of(name: str, expected: str) -> float:

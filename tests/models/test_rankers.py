@@ -6,6 +6,7 @@ import pytest
 
 import extract
 from corpora import load_dev
+from corpora.load import load_gold
 from extract.learned import Model, using
 from extract.phrases import NOTHING
 from models.rankers import ALIKE, Choice, choices_of, fit, worth_of
@@ -54,3 +55,16 @@ def test_without_the_models_the_rules_choose() -> None:
     with using(nouns=None, places=None):
         plain = extract.extract(extract.read_text(text))
     assert all(count.rule != "noun-by-model" for count in plain.counts)
+
+
+def test_the_rules_own_is_known_where_a_not_is_given_back_to_it_afterwards(tmp_path: Path) -> None:
+    """«未发现» and «不合格» are put together after models have chosen among 发现 and 合格."""
+    path = tmp_path / "周报.txt"
+    path.write_text("本周检查钢瓶86只，其中不合格钢瓶12只。未年检车辆31辆。", encoding="utf-8")
+    path.with_name("周报.gold.json").write_text(
+        '{"document": {"kind": "其他"}, "counts": [{"quote": "不合格钢瓶12只", "value": 12, "unit": "只", "item": "钢瓶"},'
+        ' {"quote": "未年检车辆31辆", "value": 31, "unit": "辆", "item": "车辆", "action": "年检"}]}',
+        encoding="utf-8",
+    )
+    learned = choices_of(path, load_gold(path.with_name("周报.gold.json")), 1.0)
+    assert [len(learned[name]) for name in ("nouns", "actions")] == [2, 2]
