@@ -26,13 +26,23 @@ def settled(text: str, drafts: Sequence[Draft], read: Sequence[Count], chosen: S
 
 
 def _shares(text: str, drafts: Sequence[Draft], read: Sequence[Count], chosen: Sequence[Count]) -> list[Count]:
-    """The counts; a share of the figure right before it has its noun, whatever was chosen: 制造业·6起，占31.6%."""
+    """The counts; a share of a figure before it has its noun, whatever was chosen for that: 制造业·6起，占31.6%."""
     found = list(chosen)
     for at in range(1, len(found)):
-        beside = _SHARE.fullmatch(text, drafts[at - 1].quantity.end, drafts[at].quantity.start)
-        if beside and read[at].item == read[at - 1].item and found[at].item == read[at].item:
-            found[at] = replace(found[at], item=found[at - 1].item)
+        whole = _whole_of_share(text, drafts, read, at)
+        if whole is not None and found[at].item == read[at].item:
+            found[at] = replace(found[at], item=found[whole].item)
     return found
+
+
+def _whole_of_share(text: str, drafts: Sequence[Draft], read: Sequence[Count], at: int) -> int | None:
+    """Number of the figure that one is a share of, as the rules read it: the one before it, or one before 分别."""
+    if _SHARE.fullmatch(text, drafts[at - 1].quantity.end, drafts[at].quantity.start):
+        return at - 1 if read[at].item == read[at - 1].item else None
+    if drafts[at].rule != "distributed" or drafts[at].action != "占":
+        return None
+    before = (n for n in range(at - 1, max(-1, at - _MOST), -1) if drafts[n].sentence == drafts[at].sentence)
+    return next((n for n in before if drafts[n].action != "占" and read[n].item == read[at].item), None)
 
 
 def _with_negation(text: str, quantity: Quantity, count: Count) -> Count:

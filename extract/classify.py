@@ -24,6 +24,11 @@ _META = 160  # a line of dates and sources is not longer
 _HEAD, _TAIL = 40, 15  # lines of a page's head and foot
 _BELOW = 40  # a line with a speaker, an office or a day under the title is not longer
 _ANNEX = re.compile("附[件表录]")
+_MASTHEAD = 6  # lines of a bulletin's head
+_ISSUE = re.compile(r"(?P<year>20\d\d)年?(?:度)?[，, ]*第? ?\d{1,4} ?期")
+_MONTH_AND_DAY = re.compile(
+    r"(?P<office>[^\d，。：]*?)(?:主办|编[印发制]?)? *(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:印发|编发|编印)?"
+)
 _BRACKETED = re.compile("（([^（），]+)[，）]")
 
 
@@ -284,7 +289,8 @@ def _sites(meta: tuple[str, ...]) -> Iterator[str]:
 
 def find_date(frame: Frame, meta: tuple[str, ...]) -> Day | None:
     """The full day of the signature or dateline, else of publication; a day of the running text never counts."""
-    return _signed_day(frame) or _publication(meta) or _closing_day(frame) or _in_first_line(frame)
+    found = _signed_day(frame) or _publication(meta) or _closing_day(frame) or _in_first_line(frame)
+    return found or _of_issue(frame)
 
 
 def _signed_day(frame: Frame) -> Day | None:
@@ -310,6 +316,19 @@ def _in_first_line(frame: Frame) -> Day | None:
     label = re.compile(rf"(?:(?:发布|更新|发表)(?:日期|时间)|时间)[：:]\s*(?=\d{{4}}[-/.])({DAY})")
     found = label.search(first)
     return find_day(found[1]) if found else None
+
+
+def _of_issue(frame: Frame) -> Day | None:
+    """The day in a bulletin's head, whose year its number tells: «2023年第14期⏎某市应急管理局编　9月15日»."""
+    head = [line.text for line in frame.lines[:_MASTHEAD]]
+    year = next(filter(None, (_ISSUE.search(line) for line in head)), None)
+    day = next(filter(None, (_MONTH_AND_DAY.fullmatch(line) for line in head)), None)
+    if not year or not day or (day["office"] and not is_office(day["office"])):
+        return None
+    try:
+        return Day(int(year["year"]), int(day["month"]), int(day["day"]))
+    except ValueError:
+        return None
 
 
 def _dateline(frame: Frame) -> Day | None:

@@ -7,6 +7,8 @@ from extract.lexicon import is_action, is_noun, is_person, verb_sets
 from extract.rulebook import load, pattern
 from extract.words import Word
 
+_ORDERS = frozenset({"督促", "责令", "责成", "要求", "停止"})
+_ORDER = re.compile("(?:通知|指令|决定|告知|建议|意见|督办)[书单函]$")
 _AFFIX = re.compile("[化式性型类用]")
 
 
@@ -15,7 +17,7 @@ def names_kind(kept: Sequence[Word], at: int) -> bool:
     if at + 1 == len(kept):
         return False
     verb, after = kept[at].text, kept[at + 1]
-    if _AFFIX.match(after.text):  # 封闭·化·管理
+    if _AFFIX.match(after.text) or _names_order(kept, at):  # 封闭·化·管理
         return True
     if verb in load("actions")["grants"] and after.text.endswith(("证", "执照", "证书")):
         return False
@@ -26,6 +28,13 @@ def names_kind(kept: Sequence[Word], at: int) -> bool:
     if of_role and (verb in compounds["roles"] or verb in compounds["trades"]):
         return True
     return _names_trade(kept, at) or _names_act(kept, at)
+
+
+def _names_order(kept: Sequence[Word], at: int) -> bool:
+    """Whether a verb opens the name of an order in writing, all of verbs: 督促·整改·通知书, 责令·限期·改正·指令书."""
+    if kept[at].text not in _ORDERS or not _ORDER.search(kept[-1].text):
+        return False
+    return all(is_action(word.text) or word.text == "限期" for word in kept[at + 1 : -1])
 
 
 def _names_trade(kept: Sequence[Word], at: int) -> bool:

@@ -275,7 +275,7 @@ def _last(source: str, text: str) -> int:
 def start_of_phrase(text: str, head: int, cue: int) -> int:
     """Where the danger's own words begin in text[head:cue]: after the last word that leads to it."""
     lead = _pattern(
-        r"存在的|(?:针对|围绕|聚焦|紧盯|突出|$crackdown|$finding|$ban|$warded|$demand|$promise|是否|有无"
+        r"存在的|(?:检查|排查|督查|抽查|巡查|暗访|现场)?中?(?:发现|[排检]?查出)的|(?:针对|围绕|聚焦|紧盯|突出|$crackdown|$finding|$ban|$warded|$demand|$promise|是否|有无"
         r"|原因(?:主要)?[是为系]|(?<=[灾故])系(?:因|由于?)?|(?<!原)(?<!起)因(?![此为果素地公材应])|中，?(?:仍|尚|还|就|只)?有[\d一二三四五六七八九十]+[家户艘所栋人名个处座台辆条只])"
         "(?!的|后|时|过程)"
     )

@@ -30,6 +30,7 @@ _HELD = re.compile("(?:[员格业作]证|证书|资格|职称|学历)$")  # what
 _DEGREES = frozenset("大小多少高低难重")  # what is said of a quality, which the figure before it does not count
 _TWO_LETTERS = re.compile("[\u4e00-\u9fff]{2}")
 _SHARE_OPENS, _OF_FIGURE = re.compile("占[^，。；\\d]{0,14}$"), re.compile("[^，。；\\d]{0,4}）?的")
+_TOLL_OF_SHARE = re.compile("(?:^|[，、；但而])(?P<what>(?:死亡|受伤|伤亡|死伤|[亡伤死])人(?:员|数|员数)?)$")
 _SHARE = re.compile("占(?P<share>比)?[^，。；\\d]{0,14}$")
 
 
@@ -138,6 +139,9 @@ def _is_share(scene: Scene, draft: Draft, left: int) -> bool:
     share = _SHARE.search(scene.text[left : draft.quantity.start])
     if not share:
         return _is_share_of_figure(scene, draft)
+    if toll := _TOLL_OF_SHARE.search(scene.text, left, left + share.start()):  # 但亡人数占总数的73%
+        draft.item, draft.action, draft.start = toll["what"], "占", toll.start("what")
+        return True
     before = noun_before(scene.words.between(left, left + share.start()), "")
     name = clean_text(before.phrase) or before.item
     draft.start = left + share.start()

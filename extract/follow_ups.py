@@ -46,6 +46,11 @@ _DIED_LATER = re.compile(
 _AT_LAST = re.compile(
     r"[，。；]?[^，。；]{0,16}?[日时分许晨]，?(?:[一1]?名?[^，。；]{0,10}?)?(?:经[^，。；]{0,4})?(?:抢救无效|医治无效|不治)"
 )
+# «半小时后将4人全部救出，经抢救其中3人不治»
+_OUTCOME = re.compile(
+    r"(?:\d+|[一二两三四五六七八九十]+)(?:名|人|位)[^，。；]{0,10}(?:救[出起上]|送[医院往])[^。；]{0,24}?"
+    "(?:不治|死亡|身亡|遇难|抢救无效|去世)"
+)
 _STORY = 600  # characters after an event within which the paragraphs below go on with it
 NEAR = 160  # characters after an event within which its paragraph may tell its victims
 
@@ -105,7 +110,7 @@ def followed_up(text: str, when: Moments, last: Happening, segment: Span, tellin
         joined = _added(last.toll, victims)
     elif _UPDATED.search(text, *segment) or _IN_ALL.search(text, *segment):
         joined = victims.updating(last.toll)
-    elif _BEGINS_WITH_GROUP.match(text, *segment) and segment.end - last.start <= _LONGEST:
+    elif _tells_outcome(text, segment) and segment.end - last.start <= _LONGEST:
         joined = toll(text, last.start, segment.end)
     else:
         joined = last.toll.filled_from(victims)
@@ -122,10 +127,17 @@ def _follows_up(text: str, when: Moments, last: Happening, segment: Span, tellin
         return False
     if _FOLLOW_UP.match(text, *segment):
         return True
+    if _OUTCOME.search(text, *segment):
+        return True
     grouped = _BEGINS_WITH_GROUP.match(text, *segment)
     if is_case(last) and not last.harmed:  # «春节期间，儿童将鞭炮扔入窨井…»: its story begins with its time
         return True
     return bool(grouped or not last.harmed) and when.told_in(segment, segment.end) is None
+
+
+def _tells_outcome(text: str, segment: Span) -> bool:
+    """Whether a segment says what became of a number of people told before."""
+    return bool(_BEGINS_WITH_GROUP.match(text, *segment) or _OUTCOME.search(text, *segment))
 
 
 def _died_later(before: Toll, found: Toll) -> Toll:

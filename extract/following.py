@@ -23,6 +23,8 @@ _COPULAS = frozenset({"任", "为", "是", "在", "到", "被", "由", "未", "�
 _COMMITTEE = re.compile("[村居]（(?:居|村|社区)）(?:民)?委(?:员)?会")  # 17个·居（村）委会
 _AREAS = frozenset({"省", "市", "县", "区", "乡", "镇", "村", "街道", "社区"})
 _PAPERS = re.compile("(?:标准|清单|台账|目录|线索|案例|通知书|指令书|数据|信息)$")  # told by what they are about
+_DELIBERATES = frozenset({"研究", "听取", "审议"})
+_STATISTIC = re.compile("(?:死亡|受伤|伤亡|事故)?(?:人数|起数|总数|总量)")
 _WHOLE_HEADS = frozenset({"方面", "层面", "环节"})  # nothing that follows them belongs to the noun
 
 
@@ -36,6 +38,8 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
         return None
     if unit == "个" and words and words[0].text == "人":  # 3个人·管安监
         return Noun("人", None, words[0].start, words[0].end)
+    if unit in EVENT_UNITS and words and words[0].text in _DELIBERATES:  # 县委常委会3次·研究全县应急管理工作
+        return None
     if unit in EVENT_UNITS and (event := _event_phrase(words)):
         return event
     if unit in _CASES and (case := _case_told(words)):
@@ -59,11 +63,20 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
         return Noun(summed, None, words[0].start, words[len(kept) + 1].end)
     if unit in FIRM_UNITS and not pattern("counts", "firm").search(kept[-1].text):
         return _firm_further_on(words)
+    kept = _without_statistic(kept)
     end = _past_bracket(words, len(kept))
     item = clean_text((clean(kept) or "") + joined(words)[kept[-1].end - kept[0].start : end - kept[0].start])
     if unit in EVENT_UNITS and pattern("counts", "all_work").fullmatch(item or ""):  # 检查一次·安全生产
         return None
     return Noun(item, None, kept[0].start, end) if item else None
+
+
+def _without_statistic(kept: list[Word]) -> list[Word]:
+    """The noun without what is told of its things: three trades, not deaths, are three 行业·死亡人数."""
+    at = len(kept) - 1
+    if at < 1 or not _STATISTIC.fullmatch(kept[at].text):
+        return kept
+    return kept[: at - 1] if at > 1 and kept[at - 1].text in ("事故", "死亡", "伤亡") else kept[:at]
 
 
 def _case_told(words: Sequence[Word]) -> Noun | None:

@@ -56,6 +56,10 @@ _BY_RULE = {"strong": 0.9, "weak": 0.7}  # how sure the rules are, by the streng
 _NOT_SEEN = frozenset({"crackdown", "check", "cause", "warded"})  # what leads to dangers that nobody found
 _LEVEL_TAG = re.compile("（(?:(?:重大|一般)[^（）]{0,6}(?:隐患|问题)）|[该此][条项])$")  # «护栏腐蚀穿孔（一般隐患）»
 _ASKED = re.compile("(?:是否|是不是|有无)(?:存在)?")
+# «未发现超期使用、私拉乱接情况»: what nobody found, up to the end of its list
+_NOT_FOUND = re.compile(
+    "(?:[未没无]|没有)(?:发现|查出|查到|检出|发生|出现)(?:有|过)?(?:[^，。；：！？\n]*、)?[^，。；：、！？\n]{0,8}$"
+)
 _INSPECTED = re.compile(r"检查(?!站)|抽查|督查|暗访|巡查|排查")
 _DEALT_WITH = re.compile(r"进行|开展|处罚|治理|整治")
 _TELLS = re.compile(r"隐患|发现|存在|查出|查见|查明|暴露|问题|不足|缺陷|违章|查处|查获|查纠|纠正|劝导|抓拍|指出")
@@ -232,6 +236,8 @@ class _Reading:
             return [(one.mention, _BY_RULE[one.mention.defect.strength]) for one in cases if one.admitted]
         kept = []
         for at, case in enumerate(cases):
+            if _NOT_FOUND.search(self.text, sentence.start, case.mention.defect.start):
+                continue
             known = traits(self.text, sentence, cases, at, self.passage, self.outline.paper)
             sure = self.judge.probability(known)
             if self.watches.clauses:

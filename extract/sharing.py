@@ -14,6 +14,7 @@ from extract.items import act_of, clean_text
 from extract.preceding import noun_before
 from extract.rulebook import load, pattern
 from extract.sentences import Span
+from language.numerals import units
 from language.quick import compiled
 from records import Change
 
@@ -60,6 +61,7 @@ def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], ma
     between = noun_before(scene.words.between(mark + 2, inside[0].quantity.start), inside[0].quantity.unit)
     own = between.item or (inside[-1].item if inside[-1].end > inside[-1].quantity.end else None)
     before = [one for one in scene.drafts if one.quantity.end <= mark and not one.change][-len(inside) :]
+    shares = inside[0].quantity.unit in units()["rates"] and scene.text.startswith("占", mark + 2)
     if own and len(pieces) >= len(inside) and not inside[0].change:
         for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):
             draft.item, draft.rule = own, "distributed"
@@ -85,6 +87,12 @@ def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], ma
             draft.action, draft.rule = noun.action if noun.item else None, "distributed"
     elif len(before) == len(inside) and inside[0].change:
         share_nouns(before, inside)
+    elif shares and len(before) == len(inside):  # 火灾2147起、亡29人，分别占火灾和亡人总数的18.3%和41.7%
+        for draft, whole in zip(inside, before, strict=True):
+            draft.item, draft.rule = whole.item, "distributed"
+    if shares:
+        for draft in inside:
+            draft.action = "占"
     for draft in inside[1:]:
         draft.change = _change_as(inside[0].change, draft.change)
         draft.start = draft.start if draft.change and draft.change is not inside[0].change else draft.quantity.start

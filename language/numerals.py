@@ -273,7 +273,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _item_number(text: str, match: re.Match[str]) -> int:
-    """Length of an item's own number that a point joins to its figure, else 0: «；3.6名喷锚工未签合同» is item 3, six men.
+    """Length of an item's own number that a point joins to its figure, else 0: «；3.6名喷锚工» is item 3, six men.
 
     What is counted one by one has no decimals.
     """

@@ -62,7 +62,8 @@ def test_the_rules_own_is_known_where_a_not_is_given_back_to_it_afterwards(tmp_p
     path = tmp_path / "周报.txt"
     path.write_text("本周检查钢瓶86只，其中不合格钢瓶12只。未年检车辆31辆。", encoding="utf-8")
     path.with_name("周报.gold.json").write_text(
-        '{"document": {"kind": "其他"}, "counts": [{"quote": "不合格钢瓶12只", "value": 12, "unit": "只", "item": "钢瓶"},'
+        '{"document": {"kind": "其他"}, "counts": ['
+        ' {"quote": "不合格钢瓶12只", "value": 12, "unit": "只", "item": "钢瓶"},'
         ' {"quote": "未年检车辆31辆", "value": 31, "unit": "辆", "item": "车辆", "action": "年检"}]}',
         encoding="utf-8",
     )
