@@ -25,6 +25,7 @@ _STRICT = frozenset({"家", "家次", "名", "位", "辆", "艘"})  # units that
 _POSTS = re.compile("(?:缺口|缺额|编制|名额|指标|岗位)$")  # counted as the people are whom they are for
 _MODIFIERS = ("n", "b", "j", "l", "s", "i", "z")
 
+_GRADED = re.compile("(?:特别重大|特大|重特大|重大|较大)[^，。；]{0,8}(?:事故|火灾)$")
 _KINDS = frozenset({"起", "件", "宗", "例"})  # what is counted in them comes in kinds: 超员412起, 未戴头盔57起
 
 Role = Literal["item", "owner", "state"]
@@ -280,11 +281,18 @@ def _is_rate(draft: Draft) -> bool:
     return draft.quantity.unit in units()["rates"]
 
 
+def _is_graded_and_fewer(one: Draft, draft: Draft) -> bool:
+    """Whether a figure counts accidents of one grade, and so few that a greater one counts all: 较大1起…累计·58起."""
+    few, many = one.quantity.value, draft.quantity.value
+    return few is not None and many is not None and few < many and _GRADED.match(one.item or "") is not None
+
+
 def _model_of_parts(like: Sequence[Draft], draft: Draft) -> Draft | None:
     """Whose noun a figure takes: the last one's, or the whole's where the last are parts that it does not fit into.
 
     «其中重大23项，整改17项» goes on about the part; «其中一般80处、重大20处，已整改90处» goes back to the whole.
     """
+    like = [one for one in like if not _is_graded_and_fewer(one, draft)]
     if not like:
         return None
     last = like[-1]

@@ -29,12 +29,18 @@ _NUMBER_OF = compiled(
     "([人起件宗家户次处])数(?:量|合计|总计|共)?(?:为|是|：)$"
 )
 _NUMBER_ENDS = re.compile("[，。；、）（\n]|$")  # what a number without its classifier may stand before
+_TEN_THOUSANDS = re.compile(r"[万亿]\d?$")
+_SUM_ENDS = re.compile("余?(?:[，。；、）（\n]|$|用于|已|到位)")
+_SUM_FAR = 40  # characters before a bare sum in which money is spoken of
 _NUMBER_LONG = 9  # characters of what names it, and of its verb
 _ANOTHER = "[，、；][^，。；、\\d]{2,8}(?:[2-9]|\\d{2,3}|[二两三四五六七八九十]+)"
 _NEXT = 6  # characters between cases and their toll
 _NOUN_OF_LEVEL, _FIGURE_OF_LEVEL = 16, 200  # characters before «持平» for what is level, and for a figure of its unit
 _DEAD_AND_HURT = compiled(
     rf"(?P<dead>(?<!\d)\d+|(?<![{_CN}])[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?"
+)
+_DEAD_THEN_HURT = compiled(
+    rf"死(?P<dead>\d+|[{_CN}]+)[、，]?(?P<how>[轻重]?伤)(?P<hurt>\d+|[{_CN}]+)(?=[，。；、）（\n]|$)"
 )
 
 
@@ -72,7 +78,8 @@ def _lines(text: str, found: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
 def _quantities(text: str) -> list[Quantity]:
     """Quantities with a unit, and the figures of «8死6伤», in order."""
     found = [quantity for one in find_quantities(text) if (quantity := _with_unit(text, one)).unit]
-    found += [quantity for match in _DEAD_AND_HURT.finditer(text) for quantity in _dead_and_hurt(match)]
+    for pattern_of_toll in (_DEAD_AND_HURT, _DEAD_THEN_HURT):
+        found += [quantity for match in pattern_of_toll.finditer(text) for quantity in _dead_and_hurt(match)]
     found.sort(key=_start_of)
     return _without_sizes(text, sorted([*found, *_levels(text, found)], key=_start_of))
 
@@ -88,10 +95,24 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity:
     number = _NUMBER_OF.search(text, max(0, quantity.start - _NUMBER_LONG), quantity.start)
     if number and _NUMBER_ENDS.match(text, quantity.end):
         return replace(quantity, unit=number[1])
+    if _SUM_ENDS.match(text, quantity.end) and _is_money(text, quantity):
+        return replace(quantity, unit="元")
     if quantity.text[-1] != "万":
         return quantity
     people = pattern("counts", "population").search(text, max(0, quantity.start - 10), quantity.start)
     return replace(quantity, unit="人") if people else quantity
+
+
+def _is_money(text: str, quantity: Quantity) -> bool:
+    """Whether a bare number in ten thousands is one of money: 列支安全经费12.6万，比去年多出3万6，用去7.9万."""
+    if not _TEN_THOUSANDS.search(quantity.text):
+        return False
+    low = max(0, quantity.start - _SUM_FAR, text.rfind("。", 0, quantity.start) + 1, text.rfind("\n", 0, quantity.start) + 1)
+    clause = max(low, *(text.rfind(mark, low, quantity.start) + 1 for mark in "，；："))
+    told, spent = pattern("counts", "sum"), pattern("counts", "sum_spent")
+    if told.search(text, clause, quantity.start):
+        return True
+    return spent.search(text, clause, quantity.start) is not None and told.search(text, low, clause) is not None
 
 
 def _without_sizes(text: str, found: Sequence[Quantity]) -> list[Quantity]:

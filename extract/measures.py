@@ -225,6 +225,8 @@ def written_unit(part: str) -> tuple[str, Unit | None]:
     for found in reversed(list(re.finditer(load("tables")["unit_in_head"], part))):
         if unit := as_unit(found["unit"]):
             return part[: found.start()] + part[found.end() :], unit
+    if len(part) > 1 and part[-1] in "%‰":  # 占全年控制数%
+        return part[:-1], Unit(part[-1])
     return part, None
 
 

@@ -26,6 +26,7 @@ _EVENTS_TOLD = re.compile(  # a heading of what happened
     "(?:^|\n)[（(]?[一二三四五六七八九十\\d]{1,3}[）)、.．][^，。；：\n]{0,8}?(?P<what>(?:特别重大|重特大|重大|较大|一般)?(?:生产安全|道路交通|火灾)?事故)(?:情况|概况)?(?=\n)"
 )
 _KINDS = frozenset({"起", "件", "宗", "例"})
+_TOLL_BEHIND = re.compile(r"[，、；]?(?:造成|致)?(?:死亡?|受?伤|亡)[\d一二三四五六七八九十]|[，、；]?\d+人(?:死亡|受伤)")
 _ACTS_ARE_COUNTED = _KINDS | {"人", "人次", "名"}
 # «追尾事故最多，共·12起»: what the clause before names as first of several
 _RANKED = re.compile(
@@ -310,7 +311,7 @@ def _from_unit(scene: Scene, draft: Draft) -> None:
         draft.item = load("counts")["people_of"][draft.action]
     elif is_people(draft) and draft.deed_behind and scene.text[draft.quantity.end] in "在于因从被":
         draft.item = load("counts")["by_unit"]["人"]  # 46人被大火围困
-    elif draft.action == _HAPPENED and unit in _KINDS:
+    elif unit in _KINDS and (draft.action == _HAPPENED or _TOLL_BEHIND.match(scene.text, draft.quantity.end)):
         draft.item = _event_above(scene)
     elif draft.own or (draft.action and unit in EVENT_UNITS | _ACTS_ARE_COUNTED):
         draft.item = trimmed_deed(draft.own or draft.action or "") or None

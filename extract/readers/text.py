@@ -29,6 +29,7 @@ HEAD = re.compile(
     r"序号|.{0,6}(?:名称|任务|内容|措施|要求|单位|部门|企业|责任人|负责人|时限|时间|期限|进度|备注|资金|地点|位置|部位|隐患|问题|情况|级别)"
 )
 HEADING = re.compile(r"[^\d\s，。；：、“”]{2,10}")
+FIGURE = re.compile(r"[+＋±-]?\d[\d,]*(?:\.\d+)?[%％]?|[—–/-]+")
 FIELD = re.compile(r"[^ \u3000]+")
 LONGEST_HEADS = 100  # characters of a line of heads
 LEAST_ROWS = 3  # lines of a table whose columns only spaces part, with that of its heads
@@ -119,12 +120,18 @@ def width_of_row(text: str, start: int, end: int) -> int:
 
 
 def spaced(text: str, lines: Sequence[Line], tables: Iterator[int]) -> Iterator[Block]:
-    """Blocks of lines without tabs and bars: a line of heads, and lines of as many words below it, are a table."""
+    """Blocks of lines without tabs and bars: a line of heads, and lines of as many words below it, are a table.
+
+    The heads are such as ledgers have; or every line below is a name and figures.
+    """
     at = 0
     while at < len(lines):
         width, stop = width_of_heads(text, *lines[at]), at + 1
         while width and stop < len(lines) and len(FIELD.findall(text, *lines[stop])) == width:
             stop += 1
+        if not width and (width := width_of_heads(text, *lines[at], least=0)):
+            while stop < len(lines) and is_row_of_figures(text, lines[stop], width):
+                stop += 1
         if width and stop - at >= LEAST_ROWS:
             rows = ([field.span() for field in FIELD.finditer(text, *line)] for line in lines[at:stop])
             yield from placed(rows, next(tables))
@@ -133,12 +140,22 @@ def spaced(text: str, lines: Sequence[Line], tables: Iterator[int]) -> Iterator[
         at = stop
 
 
-def width_of_heads(text: str, start: int, end: int) -> int:
-    """How many columns a line names that holds the heads of a table, parted by spaces; 0 for any other."""
+def is_row_of_figures(text: str, line: Line, width: int) -> bool:
+    """Whether a line is a name and then figures, or signs that there is none, as many as there are columns."""
+    fields = FIELD.findall(text, *line)
+    figures = sum(map(bool, map(FIGURE.fullmatch, fields[1:])))
+    return len(fields) == width and not FIGURE.fullmatch(fields[0]) and figures == width - 1
+
+
+def width_of_heads(text: str, start: int, end: int, *, least: int = 2) -> int:
+    """How many columns a line names that holds the heads of a table, parted by spaces; 0 for any other.
+
+    least: so many of them are heads that ledgers have
+    """
     if end - start > LONGEST_HEADS:
         return 0
     heads = FIELD.findall(text, start, end)
-    named = len(heads) > 2 and all(map(HEADING.fullmatch, heads)) and sum(map(bool, map(HEAD.fullmatch, heads))) > 1
+    named = len(heads) > 2 and all(map(HEADING.fullmatch, heads)) and sum(map(bool, map(HEAD.fullmatch, heads))) >= least
     return len(heads) if named else 0
 
 
