@@ -40,7 +40,7 @@ _DEAD_AND_HURT = compiled(
     rf"(?P<dead>(?<!\d)\d+|(?<![{_CN}])[{_CN}]+)死(?:亡)?(?P<hurt>\d+|[{_CN}]+)?(?P<how>轻伤|重伤|伤|失踪|失联)?"
 )
 _DEAD_THEN_HURT = compiled(
-    rf"死(?P<dead>\d+|[{_CN}]+)[、，]?(?P<how>[轻重]?伤)(?P<hurt>\d+|[{_CN}]+)(?=[，。；、）（\n]|$)"
+    rf"[死亡](?P<dead>\d+|[{_CN}]+)[、，]?(?P<how>[轻重]?伤)(?P<hurt>\d+|[{_CN}]+)(?=[，。；、）（\n]|$)"
 )
 
 
@@ -107,7 +107,8 @@ def _is_money(text: str, quantity: Quantity) -> bool:
     """Whether a bare number in ten thousands is one of money: 列支安全经费12.6万，比去年多出3万6，用去7.9万."""
     if not _TEN_THOUSANDS.search(quantity.text):
         return False
-    low = max(0, quantity.start - _SUM_FAR, text.rfind("。", 0, quantity.start) + 1, text.rfind("\n", 0, quantity.start) + 1)
+    low = max(0, quantity.start - _SUM_FAR)
+    low = max(low, *(text.rfind(mark, low, quantity.start) + 1 for mark in "。\n"))
     clause = max(low, *(text.rfind(mark, low, quantity.start) + 1 for mark in "，；："))
     told, spent = pattern("counts", "sum"), pattern("counts", "sum_spent")
     if told.search(text, clause, quantity.start):

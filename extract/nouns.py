@@ -13,6 +13,7 @@ from typing import Generic, NamedTuple
 from extract.drafts import Draft, Figures, same_kind
 from extract.industries import trade_of_unit
 from extract.learned import Lost, Teller, Told, Values, is_never_lost, said
+from extract.lexicon import is_person, is_place
 from extract.phrases import INSIDE, MARKS, STOPS, Phrase, Shapes, bare, last_before, may_end, may_start, phrase, word_at
 from extract.rulebook import pattern
 from extract.words import Words
@@ -29,6 +30,8 @@ _LONGEST = 20  # characters of a name
 _EARLIER = 4  # figures before, whose nouns may hold for this one
 _ALIKE, _ALIKE_BACK = 3, 60  # names of figures before that such units count: so many, sought among so many figures
 _ACT_LONG = 4  # words of a name that ends with what was done
+_HARMED = frozenset({"死亡", "受伤", "失踪", "失联", "重伤", "轻伤"})
+_FAR_MORE = 10  # times as many people as the dead told before are not of the dead
 _GAP = 4  # words between a name and its figure that are traits
 _MARKS_HERE = frozenset("，。；、）：（\n")
 _CLAUSE_MARK = re.compile("[，：；]")
@@ -118,6 +121,8 @@ class Nouns(Generic[Told]):
                 continue
             if name in too_small and name != count.item:  # 隐患280处，其中重大隐患3处，已整改256处
                 continue
+            if name != count.item and self._cannot_be(at, name):
+                continue
             if place and name != count.item and _is_absent(words.text, place, sides):
                 continue
             for side in sides:
@@ -136,6 +141,16 @@ class Nouns(Generic[Told]):
                     continue
                 traits = (*traits, *self._shapes.inside(place))
             yield name, traits
+
+    def _cannot_be(self, at: int, name: str) -> bool:
+        """Whether a figure cannot count a name: 45名业务骨干 no 中心, 来参观的2700人 none of the dead told before."""
+        count = self.counts[at]
+        if count.unit in ("名", "位") and is_person(count.item) and is_place(name):
+            return True
+        if name not in _HARMED or count.change or count.value is None or count.item in _HARMED:
+            return False
+        told = [one.value for one in self.counts[max(0, at - _ALIKE_BACK) : at] if one.item == name and one.value]
+        return bool(told) and count.value > _FAR_MORE * max(told)
 
     def _of_name(self, at: int, count: Count, name: str, alike: Sequence[Alike]) -> Iterator[Told]:
         """What its own letters tell of a name, and other names."""

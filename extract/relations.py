@@ -26,7 +26,9 @@ _EVENTS_TOLD = re.compile(  # a heading of what happened
     "(?:^|\n)[（(]?[一二三四五六七八九十\\d]{1,3}[）)、.．][^，。；：\n]{0,8}?(?P<what>(?:特别重大|重特大|重大|较大|一般)?(?:生产安全|道路交通|火灾)?事故)(?:情况|概况)?(?=\n)"
 )
 _KINDS = frozenset({"起", "件", "宗", "例"})
-_TOLL_BEHIND = re.compile(r"[，、；]?(?:造成|致)?(?:死亡?|受?伤|亡)[\d一二三四五六七八九十]|[，、；]?\d+人(?:死亡|受伤)")
+_TOLL_BEHIND = re.compile(
+    r"[，、；]?(?:造成|致)?(?:死亡?|受?伤|亡)[\d一二三四五六七八九十]|[，、；]?\d+人(?:死亡|受伤)"
+)
 _ACTS_ARE_COUNTED = _KINDS | {"人", "人次", "名"}
 # «追尾事故最多，共·12起»: what the clause before names as first of several
 _RANKED = re.compile(

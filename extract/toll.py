@@ -9,7 +9,7 @@ _FAR = 12  # characters between two figures of one toll
 _UNITS = frozenset({"人", "名", "人员", "人次", "位"})
 BARE_UNITS = frozenset({"个", "口", "条"})  # 死了两个, 没了三口
 _CASUALTIES = frozenset({"死亡", "受伤", "重伤", "轻伤", "失踪", "失联", "被困", "中毒"})
-_DEAD_FIRST = re.compile(r"死(?:\d+|[一二三四五六七八九十百]+)[轻重]?伤[\d一二三四五六七八九十]")  # 死5伤3
+_DEAD_FIRST = re.compile(r"[死亡](?:\d+|[一二三四五六七八九十百]+)[轻重]?伤[\d一二三四五六七八九十]")  # 死5伤3
 _JOINED = re.compile("[或和及与、（]")  # 死亡和失踪: two harms counted together
 # a death or a hurt told by a word that is its own act
 _OWN_ACT = re.compile("遇难|丧生|罹难|去世|离世|不治|身亡|溺亡|坠亡|[摔砸撞卡轧压擦割扭刺咬磕划踩挤顶炸击碰夹]伤")

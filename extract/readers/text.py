@@ -155,7 +155,9 @@ def width_of_heads(text: str, start: int, end: int, *, least: int = 2) -> int:
     if end - start > LONGEST_HEADS:
         return 0
     heads = FIELD.findall(text, start, end)
-    named = len(heads) > 2 and all(map(HEADING.fullmatch, heads)) and sum(map(bool, map(HEAD.fullmatch, heads))) >= least
+    named = (
+        len(heads) > 2 and all(map(HEADING.fullmatch, heads)) and sum(map(bool, map(HEAD.fullmatch, heads))) >= least
+    )
     return len(heads) if named else 0
 
 
