@@ -61,6 +61,10 @@ _NOT_FOUND = re.compile(
     "(?:[未没无]|没有)(?:发现|查出|查到|检出|发生|出现)(?:有|过)?(?:[^，。；：！？\n]*、)?[^，。；：、！？\n]{0,8}$"
 )
 _INSPECTED = re.compile(r"检查(?!站)|抽查|督查|暗访|巡查|排查")
+_ENFORCED = compiled(
+    "(?:下达|下发|下过|开具|发出)[^，。；]{0,12}(?:指令|通知书|停[产工业]令|整改令|文书|决定书)|当场(?:封存|查封|扣押|没收)"
+    "|(?:被|处以?)[^，。；]{0,8}罚款|列为[^，。；]{0,4}隐患|责令[^，。；]{0,8}(?:停[产业工]|整改|改正)|停产整[改顿]|限期?[^，。；]{0,10}整改"
+)
 _DEALT_WITH = re.compile(r"进行|开展|处罚|治理|整治")
 _TELLS = re.compile(r"隐患|发现|存在|查出|查见|查明|暴露|问题|不足|缺陷|违章|查处|查获|查纠|纠正|劝导|抓拍|指出")
 
@@ -169,7 +173,7 @@ class _Reading:
         return hazard if status == hazard.status else replace(hazard, status=status)
 
     def _placed(self) -> Iterator[Placed]:
-        if not self.cues and not _TELLS.search(self.text):
+        if not (self.cues or _TELLS.search(self.text) or _ENFORCED.search(self.text)):
             return
         for sentence in sentences(self.text):
             if sentence.start == 0 or self.text[sentence.start - 1] == "\n":
@@ -186,7 +190,7 @@ class _Reading:
         inside = self._cues_in(sentence)
         if self.outline.is_head(sentence):
             return
-        may_tell = self._may_tell(sentence, ()) or self._near_a_cue(sentence)
+        may_tell = self._may_tell(sentence, ()) or self._near_a_cue(sentence) or self._is_enforced(sentence)
         if not (inside or self.passage.mode or may_tell or _TELLS.search(self.text, *sentence)):
             return
         run = self.outline.goes_on(sentence)
@@ -210,7 +214,7 @@ class _Reading:
         cases = [
             Case(one, admits(one, sites) and not (topic and one.defect.strength == "weak")) for one in told.mentions
         ]
-        sure = self._may_tell(sites.sentence, cases)
+        sure = self._may_tell(sites.sentence, cases) or self._is_enforced(sites.sentence)
         if sure or self._near_a_cue(sites.sentence):
             cases += [Case(one, False) for one in unheard(self.text, told.items, told.mentions, sure=sure)]
         return sorted((_without_unit(one, sites) for one in cases), key=lambda case: case.mention.defect.start)
@@ -222,6 +226,10 @@ class _Reading:
         if self.passage.mode in ("finding", "cause") or self.outline.paper.inspects:
             return True
         return sentence.start - self.last <= 1 or any(case.admitted for case in cases)
+
+    def _is_enforced(self, sentence: Span) -> bool:
+        """Whether a sentence tells what was ordered or imposed, so that it may tell why: «…，4月2日被下达停产整改指令»."""
+        return self.judge is not None and _ENFORCED.search(self.text, *sentence) is not None
 
     def _near_a_cue(self, sentence: Span) -> bool:
         """Whether a word that faults something stands in a sentence or not far from it."""
