@@ -110,10 +110,10 @@ def _is_money(text: str, quantity: Quantity) -> bool:
     low = max(0, quantity.start - _SUM_FAR)
     low = max(low, *(text.rfind(mark, low, quantity.start) + 1 for mark in "。\n"))
     clause = max(low, *(text.rfind(mark, low, quantity.start) + 1 for mark in "，；："))
-    told, spent = pattern("counts", "sum"), pattern("counts", "sum_spent")
-    if told.search(text, clause, quantity.start):
+    if pattern("counts", "sum").search(text, clause, quantity.start):
         return True
-    return spent.search(text, clause, quantity.start) is not None and told.search(text, low, clause) is not None
+    spent = pattern("counts", "sum_spent").search(text, clause, quantity.start)
+    return spent is not None and pattern("counts", "sum_told").search(text, low, clause) is not None
 
 
 def _without_sizes(text: str, found: Sequence[Quantity]) -> list[Quantity]:

@@ -228,7 +228,7 @@ class _Reading:
         return sentence.start - self.last <= 1 or any(case.admitted for case in cases)
 
     def _is_enforced(self, sentence: Span) -> bool:
-        """Whether a sentence tells what was ordered or imposed, so that it may tell why: «…，4月2日被下达停产整改指令»."""
+        """Whether a sentence tells what was ordered or imposed, so that it may tell why: «…，被下达停产整改指令»."""
         return self.judge is not None and _ENFORCED.search(self.text, *sentence) is not None
 
     def _near_a_cue(self, sentence: Span) -> bool:

@@ -94,6 +94,8 @@ def one(text: str) -> Quantity:
         ("不超过3人", "3", None, "人", "at_most"),
         ("300万元", "3000000", None, "元", "exact"),
         ("1.13万人次", "11300", None, "人次", "exact"),
+        ("36人（次）", "36", None, "人次", "exact"),
+        ("3.6万名", "36000", None, "名", "exact"),
         ("97.29%", "97.29", None, "%", "exact"),
         ("百分之五", "5", None, "%", "exact"),
         ("千分之三", "3", None, "‰", "exact"),
@@ -113,6 +115,17 @@ def test_a_quantity_and_its_words(text: str, value: str, upper: str | None, unit
     assert (found.value, found.upper, found.unit, found.approx, found.text) == (
         Decimal(value), upper and Decimal(upper), unit, approx, text,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("before", ["", "\n", "；", "。"])
+def test_the_number_of_an_item_is_no_part_of_what_is_counted_one_by_one(before: str) -> None:
+    found = one(before + "3.6名喷锚工未签合同")
+    assert (found.value, found.text, found.start) == (Decimal(6), "6名", len(before) + 2)
+
+
+@pytest.mark.parametrize("text", ["3.6万名职工", "3.6米", "平均3.6名"])
+def test_other_decimals_stay_whole(text: str) -> None:
+    assert one(text).text.startswith("3.6")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,123 @@
+"""How bulletins and reports of real offices put figures, as public pages show; all wordings and figures made up."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+import extract
+from records import Count
+
+DAY = dt.date(2019, 5, 8)
+
+
+def counts(text: str) -> tuple[Count, ...]:
+    return tuple(extract.extract(extract.read_text(text), date=DAY).counts)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("本次督导共出动36人（次），走访企业120家/次。", [("36", "人次"), ("120", "家次")]),
+        ("发放手套190万双，兑付奖励11笔，调拨血浆6800毫升。", [("1900000", "双"), ("11", "笔"), ("6800", "毫升")]),
+        ("当场封存雷管200发并移交派出所。", [("200", "发")]),
+        ("与交警中队联合上路47天，汛期停渡9天。", [("47", "天"), ("9", "天")]),
+        ("列支安全经费12.6万，比去年多出3万6，用去7.9万。", [("126000", "元"), ("36000", "元"), ("79000", "元")]),
+        ("资金缺口大概36万，已报县交通局。", [("360000", "元")]),
+    ],
+)  # fmt: skip
+def test_units_and_sums(text: str, told: list[tuple[str, str]]) -> None:
+    assert [(str(one.value), one.unit) for one in counts(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("主要是道路交通、煤矿、水上交通三个行业死亡人数下降。", [("3", "个", "行业")]),
+        ("开具停工整改通知书2份，督促整改通知书9份。", [("2", "份", "停工整改通知书"), ("9", "份", "督促整改通知书")]),
+        ("督查组抽查了恒家、青市场服务有限公司等5家企业。", [("5", "家", "企业")]),
+        ("商贸制造业事故6起，死5伤3。", [("6", "起", "商贸制造业事故"), ("5", "人", "死亡"), ("3", "人", "受伤")]),
+        ("发生火灾203起，亡2伤13。", [("203", "起", "火灾"), ("2", "人", "死亡"), ("13", "人", "受伤")]),
+        ("事故造成8死6伤。", [("8", "人", "死亡"), ("6", "人", "受伤")]),
+        ("1-4月份累计58起、死亡47人。", [("58", "起", "事故"), ("47", "人", "死亡")]),
+        ("共亡2人。开放站点5次，来参观的2700人。", [("2", "人", "死亡"), ("5", "次", "站点"), ("2700", "人", "参观")]),
+    ],
+)  # fmt: skip
+def test_what_is_counted(text: str, told: list[tuple[str, str, str]]) -> None:
+    assert [(str(one.value), one.unit, one.item) for one in counts(text)] == told
+
+
+def test_shares_after_each_are_of_the_figures_before() -> None:
+    found = counts("22时至次日6时共发生火灾2147起、亡29人，分别占火灾和亡人总数的18.3%和41.7%。")
+    assert [(one.item, one.action) for one in found[2:]] == [("火灾", "占"), ("死亡", "占")]
+
+
+def test_another_share_names_its_own_toll() -> None:
+    *_, rise, toll = counts("接报居住场所火灾1.4万起、亡61人，起数占总数的29.8%，但亡人数占总数的73%。")
+    assert [(one.item, one.action) for one in (rise, toll)] == [("起数", "占"), ("亡人数", "占")]
+
+
+def test_signs_tell_rises_and_falls() -> None:
+    *_, cases, dead = counts("道路运输业事故39起、31人死亡，同比-9起、-5人。")
+    assert [(one.value, one.unit) for one in (cases, dead)] == [(Decimal(9), "起"), (Decimal(5), "人")]
+    assert all(one.change and (one.change.basis, one.change.direction) == ("同比", "down") for one in (cases, dead))
+
+
+def test_the_one_grave_accident_lends_no_noun_to_all() -> None:
+    text = "4月份全市发生生产安全事故17起。当月发生较大事故1起，去年同期无。1-4月份累计58起、死亡47人。"
+    assert [one.item for one in counts(text)] == ["生产安全事故", "较大事故", "生产安全事故", "死亡"]
+
+
+def test_columns_that_only_spaces_part() -> None:
+    text = (
+        "关于1—4月事故情况的通报\n附表 1—4月各地事故统计表\n地区 起数 同比 死亡 占控制数%\n"
+        "桐浦县 17 +3 15 46.9\n石衢市 15 -4 12 35.3\n市直（高速） 2 -2 2 —\n2019年5月8日"
+    )
+    found = [(one.subject, str(one.value), one.unit, one.change and one.change.direction) for one in counts(text)]
+    assert found == [
+        ("桐浦县", "17", "起", None), ("桐浦县", "3", "起", "up"), ("桐浦县", "15", "人", None),
+        ("桐浦县", "46.9", "%", None), ("石衢市", "15", "起", None), ("石衢市", "4", "起", "down"),
+        ("石衢市", "12", "人", None), ("石衢市", "35.3", "%", None), ("市直（高速）", "2", "起", None),
+        ("市直（高速）", "2", "起", "down"), ("市直（高速）", "2", "人", None),
+    ]  # fmt: skip
+
+
+def test_lines_of_words_are_no_table_of_figures() -> None:
+    blocks = extract.read_text("安全 责任 落实\n一方 平安 有我\n检查 整改 到位").blocks
+    assert [block.kind for block in blocks] == ["paragraph"] * 3
+
+
+def test_a_bulletin_is_dated_by_its_number_and_the_day_beside_its_office() -> None:
+    head = "事故警示\n2023年第14期（总第208期）\n沅林市应急管理局编    9月15日\n\n"
+    document = extract.extract(extract.read_text(head + "8月23日，某合作社清池时发生中毒，造成3人死亡。")).document
+    assert document.date == dt.date(2023, 9, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "deaths", "injured"),
+    [
+        ("8月30日3时，沪某高速一辆大巴撞入养护区，造成大巴司机、导游及一名养护工身亡，伤5人。", 3, 5),
+        ("8月23日，芷源县味香源合作社清池时发生中毒窒息。工人向某先行下池昏倒，两名工友下池施救也倒在池底。"
+         "消防半小时后将3人全部救出，经抢救其中2人不治，1人脱离危险。", 2, 1),
+    ],
+)  # fmt: skip
+def test_who_died_in_the_end(text: str, deaths: int, injured: int) -> None:
+    (accident,) = extract.extract(extract.read_text(text), date=dt.date(2023, 9, 15)).accidents
+    assert (accident.deaths, accident.injured) == (deaths, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "dangers"),
+    [
+        ("经检查，未发现超期使用情况。", []),
+        ("检查中未发现超期使用、私拉乱接、占用消防通道的情况。", []),
+        ("针对检查发现的厨房未安装气体报警装置、灭火器失效等问题，要求立即整改。",
+         ["厨房未安装气体报警装置", "灭火器失效"]),
+        ("针对排查出的灭火器失效等问题，要求立即整改。", ["灭火器失效"]),
+        ("宏发采石场炸药库门岗无人、爆破员证件过期一个半月，当场封存炸药48公斤。",
+         ["炸药库门岗无人", "爆破员证件过期一个半月"]),
+    ],
+)  # fmt: skip
+def test_what_was_found_and_what_was_not(text: str, dangers: list[str]) -> None:
+    found = extract.extract(extract.read_text(text), date=DAY).hazards
+    assert [hazard.description for hazard in found] == dangers
