@@ -244,7 +244,8 @@ class _Reading:
             return [(one.mention, _BY_RULE[one.mention.defect.strength]) for one in cases if one.admitted]
         kept = []
         for at, case in enumerate(cases):
-            if _NOT_FOUND.search(self.text, sentence.start, case.mention.defect.start):
+            start = case.mention.defect.start
+            if _NOT_FOUND.search(self.text, max(sentence.start, start - _FAR), start):
                 continue
             known = traits(self.text, sentence, cases, at, self.passage, self.outline.paper)
             sure = self.judge.probability(known)
