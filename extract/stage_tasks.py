@@ -12,7 +12,8 @@ from extract.responsible import numbering, subject_at
 from extract.sentences import Span, around
 from extract.tasks import trim
 
-_OPENS = re.compile("[。：:][ \u3000]*")
+# «阶段（8月）。各单位…», «阶段（8月）各单位…», «阶段：8月份，研究制定…»
+_OPENS = re.compile(f"(?:[。：:]|(?<=[{ANY}])，)[ \u3000]*|(?<=）)[ \u3000]*(?=[^，。；：、）\n])")
 _CLAUSES = re.compile(r"[^，；。\n]+[，；。]?")
 _TIMED = re.compile(f"[{ANY}]")
 _BY_WHOM = re.compile("由[^，]{2,40}(?:开展|进行|负责|组织实施)")  # says only who
