@@ -45,6 +45,12 @@ _HOW_FAR = re.compile(
     r"(?:要|须|必须|应|基本)*(?:全部[\u4e00-\u9fff]{2,4}到位|全部(?:完成|走到|走完|查完|办完|做完|到位|落实)|完成(?:一半|过半|大半|[一二三四五六七八九]成|全部))"
 )
 
+_MOVED = re.compile("[将把][^，。；、]{2,20}")
+_HANDED_IN = re.compile(
+    rf"、(?:每月)?[{ANY}]+[将把][^，。；、{ANY}]{{2,20}}?"
+    r"(?P<act>(?:书面)?(?:上?报送?|提交|反馈|抄送|寄送|送)[^，。；、\n]{0,20})(?=[，。；\n（]|$)"
+)
+
 
 def in_turn(masked: str, time: Time, end: int) -> list[Duty]:
     """The duties of several bodies for which one time holds, which opens their sentence; none where there is one."""
@@ -100,6 +106,8 @@ class Carried:
 
     def complete(self, place: Setting, sentence: Span, found: Duty) -> Duty:
         """The duty with the act or the topic that its sentence, or the heading of its line, has told before."""
+        if shared := self._act_of_list(found):
+            return replace(found, task=found.task + shared)
         if said := _HOW_OFTEN.fullmatch(found.task):
             act = self._task if self._of(sentence) else self._opening(sentence, found)
             return replace(found, task=_HOW_OFTEN_SAID.sub("", act) + said["often"]) if act else found
@@ -110,6 +118,13 @@ class Carried:
             return found
         topic = self._topic if self._of(sentence) else self._heading(sentence, found)
         return replace(found, task=topic + found.task) if topic else found
+
+    def _act_of_list(self, found: Duty) -> str:
+        """The act that objects of several times share at the end: «3月31日前·将方案、9月30日前将总结报县安委办»."""
+        if not _MOVED.fullmatch(found.task):
+            return ""
+        act = _HANDED_IN.match(self._masked, found.end)
+        return act["act"] if act else ""
 
     def keep(self, place: Setting, sentence: Span, found: Duty) -> None:
         """Keeps what the duty may leave to the next one of its sentence."""

@@ -15,7 +15,7 @@ _MOST_AHEAD = 8  # later times of a sentence whose clauses are looked at
 _COUPLE = re.compile(r"[、和及或与]")
 _COUPLED_RHYTHMS = re.compile(r"[、和及或与][^，。；、]{0,6}")  # «每周、企业每月»
 _TO_RHYTHM = re.compile(
-    r"，?(?!（)(?![^，]*完成)[^，。；：！？\n]{0,24}"
+    r"，?(?!（)(?![^，]*完成)(?![将把][^，]{2,20}、)[^，。；：！？\n]{0,24}"
 )  # «从6月份开始，每月», «自7月1日起，各镇每周»
 _EVENT_OF_EACH = re.compile(r"[^，。；：、\n]{1,10}后")
 _HOUR = re.compile(r"\d[时点分:：]")
