@@ -78,8 +78,8 @@ def _lines(text: str, found: Sequence[Quantity]) -> Iterator[tuple[int, int]]:
 def _quantities(text: str) -> list[Quantity]:
     """Quantities with a unit, and the figures of «8死6伤», in order."""
     found = [quantity for one in find_quantities(text) if (quantity := _with_unit(text, one)).unit]
-    for pattern_of_toll in (_DEAD_AND_HURT, _DEAD_THEN_HURT):
-        found += [quantity for match in pattern_of_toll.finditer(text) for quantity in _dead_and_hurt(match)]
+    for told in (_DEAD_AND_HURT, _DEAD_THEN_HURT):
+        found += [quantity for match in told.finditer(text) for quantity in _dead_and_hurt(match)]
     found.sort(key=_start_of)
     return _without_sizes(text, sorted([*found, *_levels(text, found)], key=_start_of))
 

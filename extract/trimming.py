@@ -47,7 +47,7 @@ def _is_tail(word: Word) -> bool:
 
 
 def _parted(word: Word) -> tuple[Word, ...]:
-    """Two words that jieba takes for one, where one of them ends what is counted."""
+    """The two words that jieba takes for one: 联合·检查, 自查率·达."""
     if word.text[:2] == "联合" and is_action(word.text[2:]):  # 联合·检查·企业
         return word._replace(text="联合", tag="b"), Word(word.text[2:], "v", word.start + 2)
     if len(word.text) > 1 and word.text[-2] == "率" and word.text[-1] in "达为仅约":  # 自查·率达: the rate and 达
