@@ -6,8 +6,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from extract.drafts import Draft
+from extract.stretches import year_before
 from language.numerals import Quantity
 from records import Count, Period
 
@@ -15,6 +17,10 @@ _BEFORE, _BEHIND = 30, 4  # characters before and behind a figure in which its n
 _MARK = re.compile("[，。；、：（）\n]")
 _SHARE = re.compile("[，、（]?(?:约|共)?占[^，。；、\\d]{0,12}")
 _SUMS = re.compile("累计|合计|共计|总计|一共|共")
+_OTHER_YEAR = re.compile(
+    "(?:(?:去年|上年)(?P<part>同期|同月|全年)|[与比较](?P<year>20\\d\\d)年)(?:全[省市县区镇乡])?(?:共|仅|只|为|是|有|发生|的|（)*$"
+)
+_GOES_ON = re.compile("[、，]?(?:死亡|亡|受伤|伤|直接经济损失|直接损失|经济损失|损失)?")  # what stands in one toll
 _NEAR, _MOST = 12, 14  # characters before a sum in which it is told to be one; figures that it may be of
 
 
@@ -22,7 +28,8 @@ def settled(text: str, drafts: Sequence[Draft], read: Sequence[Count], chosen: S
     """The counts of the drafts. read: as the rules read them; chosen: as the models leave them."""
     shared = _shares(text, drafts, read, chosen)
     whole = [_with_negation(text, draft.quantity, count) for draft, count in zip(drafts, shared, strict=True)]
-    return [_over_all_times(text, drafts, whole, at) for at in range(len(whole))]
+    summed = [_over_all_times(text, drafts, whole, at) for at in range(len(whole))]
+    return _of_the_year_before(text, drafts, summed)
 
 
 def _shares(text: str, drafts: Sequence[Draft], read: Sequence[Count], chosen: Sequence[Count]) -> list[Count]:
@@ -57,6 +64,37 @@ def _with_negation(text: str, quantity: Quantity, count: Count) -> Count:
     if told == [count.item, count.action]:
         return count
     return replace(count, item=told[0] or "", action=told[1], quote=text[start : count.end], start=start)
+
+
+def _of_the_year_before(text: str, drafts: Sequence[Draft], counts: Sequence[Count]) -> list[Count]:
+    """The counts; those that a comparison tells with the other year's time right before them are of that time.
+
+    «上半年发生1起，去年同期·2起、死亡1人», «与2011年的·231起、亡3人相比»: whatever time the sentence began with.
+    """
+    found = list(counts)
+    for at in range(1, len(found)):
+        start, last = drafts[at].quantity.start, drafts[at - 1].quantity.end
+        if found[at].change or start < last or found[at - 1].period is None:
+            continue
+        if told := _OTHER_YEAR.search(text, last, start):
+            found[at] = replace(found[at], period=_as_told(told, found[at - 1].period))
+        elif found[at - 1] is not counts[at - 1] and _GOES_ON.fullmatch(text, last, start):
+            found[at] = replace(found[at], period=found[at - 1].period)
+    return found
+
+
+def _as_told(told: re.Match[str], now: Period | None) -> Period | None:
+    """The time that words of another year mean beside figures of the time now."""
+    end = now and (now.end or now.start)
+    if told["year"]:
+        year = int(told["year"])
+    elif now is None or end is None:
+        return now
+    elif told["part"] in ("同期", "同月"):
+        return year_before(now)
+    else:
+        year = end.year - 1
+    return Period(date(year, 1, 1), date(year, 12, 31))
 
 
 def _beside(text: str, quantity: Quantity, words: str) -> int:

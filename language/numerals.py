@@ -32,7 +32,7 @@ _AFTER: dict[str, Approx] = {
     "以内": "under", "以下": "under", "之内": "under",
 }  # fmt: skip
 
-_NO_MORE = "(?![人名家种项轮方车层发功部跨])"  # 两起多人伤亡事故: many of what follows
+_NO_MORE = r"(?![人名家种项轮方车层发功部跨了出\d])"  # 两起多人伤亡事故: many of what follows
 
 _CN = "零〇一二两三四五六七八九十百千万亿廿卅"
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")

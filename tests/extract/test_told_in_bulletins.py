@@ -121,3 +121,21 @@ def test_who_died_in_the_end(text: str, deaths: int, injured: int) -> None:
 def test_what_was_found_and_what_was_not(text: str, dangers: list[str]) -> None:
     found = extract.extract(extract.read_text(text), date=DAY).hazards
     assert [hazard.description for hazard in found] == dangers
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("上半年全镇发生生产经营性事故1起，去年同期2起死亡1人。", [2019, 2018, 2018]),
+        ("2018年全县接报火灾203起、亡2人，与2017年的231起、亡3人相比，均有下降。", [2018, 2018, 2017, 2017]),
+        ("今年1—4月发生事故3起，已经比去年全年（2起3人）多。", [2019, 2018, 2018]),
+        ("1—4月发生事故5起，比去年同期增加2起。", [2019, 2019]),
+    ],
+)  # fmt: skip
+def test_figures_of_the_other_year_of_a_comparison_are_of_that_year(text: str, years: list[int]) -> None:
+    assert [one.period and one.period.end and one.period.end.year for one in counts(text)] == years
+
+
+def test_what_is_more_by_some_is_no_floor() -> None:
+    last_year, rise = counts("受伤人数比上年同期的35人多了1人。")
+    assert (last_year.approx, rise.change and rise.change.direction) == ("exact", "up")
