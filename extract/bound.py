@@ -85,7 +85,7 @@ def _of_the_year_before(text: str, drafts: Sequence[Draft], counts: Sequence[Cou
 
 def _as_told(told: re.Match[str], now: Period | None) -> Period | None:
     """The time that words of another year mean beside figures of the time now."""
-    end = now and (now.end or now.start)
+    end = (now.end or now.start) if now else None
     if told["year"]:
         year = int(told["year"])
     elif now is None or end is None:
