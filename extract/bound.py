@@ -20,7 +20,7 @@ _SUMS = re.compile("累计|合计|共计|总计|一共|共")
 _OTHER_YEAR = re.compile(
     "(?:(?:去年|上年)(?P<part>同期|同月|全年)|[与比较](?P<year>20\\d\\d)年)(?:全[省市县区镇乡])?(?:共|仅|只|为|是|有|发生|的|（)*$"
 )
-_GOES_ON = re.compile("[、，]?(?:死亡|亡|受伤|伤|直接经济损失|直接损失|经济损失|损失)?")  # what stands in one toll
+_GOES_ON = re.compile("、?(?:死亡|亡|受伤|伤|直接经济损失|直接损失|经济损失|损失)?")  # what stands in one toll
 _NEAR, _MOST = 12, 14  # characters before a sum in which it is told to be one; figures that it may be of
 
 

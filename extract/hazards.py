@@ -217,7 +217,13 @@ class _Reading:
         sure = self._may_tell(sites.sentence, cases) or self._is_enforced(sites.sentence)
         if sure or self._near_a_cue(sites.sentence):
             cases += [Case(one, False) for one in unheard(self.text, told.items, told.mentions, sure=sure)]
-        return sorted((_without_unit(one, sites) for one in cases), key=lambda case: case.mention.defect.start)
+        found = (_without_unit(one, sites) for one in cases if not self._is_absent(sites.sentence, one))
+        return sorted(found, key=lambda case: case.mention.defect.start)
+
+    def _is_absent(self, sentence: Span, case: Case) -> bool:
+        """Whether the words before a danger say that nobody found it."""
+        start = case.mention.defect.start
+        return _NOT_FOUND.search(self.text, max(sentence.start, start - _FAR), start) is not None
 
     def _may_tell(self, sentence: Span, cases: Sequence[Case]) -> bool:
         """Whether dangers may be told here in words that no rule knows: some are told near, or the paper inspects."""
@@ -244,9 +250,6 @@ class _Reading:
             return [(one.mention, _BY_RULE[one.mention.defect.strength]) for one in cases if one.admitted]
         kept = []
         for at, case in enumerate(cases):
-            start = case.mention.defect.start
-            if _NOT_FOUND.search(self.text, max(sentence.start, start - _FAR), start):
-                continue
             known = traits(self.text, sentence, cases, at, self.passage, self.outline.paper)
             sure = self.judge.probability(known)
             if self.watches.clauses:

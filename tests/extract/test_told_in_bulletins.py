@@ -130,6 +130,7 @@ def test_what_was_found_and_what_was_not(text: str, dangers: list[str]) -> None:
         ("2018年全县接报火灾203起、亡2人，与2017年的231起、亡3人相比，均有下降。", [2018, 2018, 2017, 2017]),
         ("今年1—4月发生事故3起，已经比去年全年（2起3人）多。", [2019, 2018, 2018]),
         ("1—4月发生事故5起，比去年同期增加2起。", [2019, 2019]),
+        ("1—4月发生事故3起，去年同期2起，死亡1人，去年同期4人。", [2019, 2018, 2019, 2018]),
     ],
 )  # fmt: skip
 def test_figures_of_the_other_year_of_a_comparison_are_of_that_year(text: str, years: list[int]) -> None:
