@@ -33,10 +33,16 @@ def settled(text: str, drafts: Sequence[Draft], read: Sequence[Count], chosen: S
 
 
 def _shares(text: str, drafts: Sequence[Draft], read: Sequence[Count], chosen: Sequence[Count]) -> list[Count]:
-    """The counts; a share of a figure before it has its noun, whatever was chosen for that: 制造业·6起，占31.6%."""
+    """The counts; a share or a change of a figure before it has its noun, whatever was chosen for that.
+
+    «制造业·6起，占31.6%», «工贸行业4起、死2伤3，同比下降20%、33.3%».
+    """
     found = list(chosen)
+    places = {draft: at for at, draft in enumerate(drafts)}
     for at in range(1, len(found)):
-        whole = _whole_of_share(text, drafts, read, at)
+        of = drafts[at].of
+        changed = places.get(of) if of and of.item == drafts[at].item else None
+        whole = changed if changed is not None else _whole_of_share(text, drafts, read, at)
         if whole is not None and found[at].item == read[at].item:
             found[at] = replace(found[at], item=found[whole].item)
     return found

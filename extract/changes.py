@@ -14,6 +14,8 @@ from language.numerals import units
 from records import Change
 
 _LIST_MARK = re.compile(r"[、和及与或]?|以及")  # none: 同比减少1起3人
+# between a rise and the next of its list: 少4起、多2人; the next may have a way of its own
+_NEXT_WAY = re.compile("(?P<mark>[、，和及与]|以及)(?:(?P<up>多|增)|(?P<down>少|减))了?")
 _BARE_GAP = re.compile("[，、；和及与]?|以及")
 _RATE_TOLD = re.compile("(?P<rate>[\u4e00-\u9fff]{2,12}率)(?:为|达|是)?[\\d.零一二三四五六七八九十百点]{1,8}[，、]$")
 # what stands between 同比 and the rise and names nothing new: the times compared, the bare number of cases
@@ -70,10 +72,15 @@ def _last_comparison(scene: Scene, draft: Draft) -> str | None:
 
 
 def continue_change(scene: Scene, draft: Draft) -> None:
-    """«下降13.24%、19.18%»: what stands after a mere list mark is measured as what stands before."""
+    """«下降13.24%、19.18%», «少4起、多2人»: what stands after a mere list mark is measured as what stands before."""
     last = scene.drafts[-1] if scene.drafts else None
-    if last and last.change and _LIST_MARK.fullmatch(scene.text, last.end, draft.quantity.start):
+    if last is None or last.change is None:
+        return
+    if _LIST_MARK.fullmatch(scene.text, last.end, draft.quantity.start):
         draft.change = last.change
+    elif way := _NEXT_WAY.fullmatch(scene.text, last.end, draft.quantity.start):
+        draft.change = Change(last.change.basis, "up" if way["up"] else "down")
+        draft.start, draft.rule = way.end("mark"), "noun-from-before"
 
 
 def rate_before(scene: Scene, draft: Draft) -> str | None:
@@ -215,7 +222,7 @@ def _told(before: Sequence[Draft]) -> list[Draft]:
 def share_nouns(told: Sequence[Draft], run: Sequence[Draft]) -> None:
     """Gives each change the noun of the figure that it is of, and one that is level its unit."""
     for draft, one in zip(run, told, strict=True):
-        draft.item, draft.action, draft.rule = one.item, None, "distributed"
+        draft.item, draft.action, draft.rule, draft.of = one.item, None, "distributed", one
         if draft.quantity.text == "持平":
             draft.quantity = replace(draft.quantity, unit=one.quantity.unit)
 

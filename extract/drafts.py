@@ -21,6 +21,7 @@ class Draft:
     """A figure on its way to a Count; one draft equals no other.
 
     whole  the draft that it is a part of
+    of     the draft that it is the change of: 事故9起、死亡4人，同比·增加2起、减少1人
     own    the words beside it that say a state or an act, for want of a noun
     deed_behind  whether its action stands behind it
     timed  where the time ends that 分别 gives it: 一季度、二季度分别120家、156家
@@ -35,6 +36,7 @@ class Draft:
     subject: str | None = None
     change: Change | None = None
     whole: "Draft | None" = None
+    of: "Draft | None" = None
     own: str | None = None
     inherits_action: bool = False
     deed_behind: bool = False

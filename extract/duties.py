@@ -12,7 +12,7 @@ from extract.rulebook import load
 from extract.sentences import Span, clauses
 from extract.setting import Setting, only_says_how
 from extract.tasks import ASIDE, FORMS
-from extract.topics import MONEY, NO_TASK, is_bearer, is_topic, topic_clause, unnumbered
+from extract.topics import MONEY, NO_TASK, is_bearer, is_topic, topic_clause, topic_further_back, unnumbered
 from extract.words import Word
 
 _OBJECT = re.compile(rf"(?:将|把|对|就)[^，；：{ANY}]{{2,40}}\Z")
@@ -51,6 +51,12 @@ _ASKED_OF = re.compile(
 _TERSE = re.compile(
     r"(?:全部|全数|基本|要|须|必须|统一|逐一|按时)*(?:再)?[\u4e00-\u9fff]{1,4}(?:完毕|完|完成|到位|[一二两三\d]+[次遍轮])?"
     r"|(?:要|须|力争|争取)*(?:达到|到|不低于|不少于|降[至到]|控制在|压减)[^，]{1,12}"
+)
+# a predicate that only says that something is to be got done, and not what
+_ENDS_WELL = re.compile(
+    "(?:全部|全面|全数|基本|主体|正式|彻底|如期|按期|务必|必须|要|须|力争|争取|确保|统一|逐一|再)*"
+    "(?:修复|整改|治理|销号|清零|拆除|搬迁|关停|关闭|改造|更换|更新|配备?|补|建|装|拆|搬|改|换|清|修|疏通|鉴定|检测|验收|整治|办结|兑现)?"
+    "(?:完毕|完成|完工|竣工|开工|动工|进场|封顶|到位|投用|启用|通车|销号|清零|修复|整改|治理|办结|兑现|好|完|齐|掉|上|拆除|关停|更换|更新|拿下|全覆盖)"
 )
 # «整改情况由县政府负责人签字后，于9月15日前报送»
 _SIGNED = re.compile(
@@ -200,6 +206,8 @@ def _with_object(place: Setting, start: int, end: int) -> Duty:
         return rest
     if len(before) < 2 and not who and (topic := _handed(place, task, end) or _topic_before(place, task, end)):
         return topic
+    if len(before) < 2 and not who and _ENDS_WELL.fullmatch(task) and (about := topic_further_back(place)):
+        return Duty(place.text[slice(*about)] + task, about.start, end)
     if len(before) < 2 and _REPORT.fullmatch(ASIDE.sub("", task)) and (first := _clause_before(place, end)):
         return replace(first, task=f"{first.task}，{task}")
     if len(before) < 2 and (pattern("bare").fullmatch(task) or _must_hold(place, task)):

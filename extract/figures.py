@@ -31,6 +31,8 @@ _DEGREES = frozenset("大小多少高低难重")  # what is said of a quality, w
 _TWO_LETTERS = re.compile("[\u4e00-\u9fff]{2}")
 _SHARE_OPENS, _OF_FIGURE = re.compile("占[^，。；\\d]{0,14}$"), re.compile("[^，。；\\d]{0,4}）?的")
 _TOLL_OF_SHARE = re.compile("(?:^|[，、；但而])(?P<what>(?:死亡|受伤|伤亡|死伤|[亡伤死])人(?:员|数|员数)?)$")
+# all that a clause says before the figure of what the clause before it names: 发放宣传资料，共计·2.1万份
+_ONLY_SUMS = re.compile("(?:累计|共计|合计|总计|总共|一共|先后|共|达|有|约|近|超过|超)+")
 _SHARE = re.compile("占(?P<share>比)?[^，。；\\d]{0,14}$")
 
 
@@ -215,7 +217,7 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
     unit = draft.quantity.unit
     if reads_dead_beside(scene, draft):
         return
-    before = noun_before(scene.words.between(left, draft.quantity.start), unit)
+    before = _told_before_sum(scene, draft, left) or noun_before(scene.words.between(left, draft.quantity.start), unit)
     rate = unit in units()["rates"] and "成" not in draft.quantity.text
     after = None if rate else noun_after(scene.words.between(draft.quantity.end, right), unit)
     if after and after.item and not before.action and _misfits(scene, draft, before, after.item, after.end):
@@ -251,6 +253,22 @@ def _take(scene: Scene, draft: Draft, left: int, right: int) -> None:
         draft.item = act[0] if act else load("counts")["by_unit"]["元"] if draft.action else None
     if unit.endswith("元"):
         part_fine(draft)
+
+
+def _told_before_sum(scene: Scene, draft: Draft, left: int) -> Noun | None:
+    """What the clause before names, where the figure's own says only that it is a sum: 发放宣传资料，共计·2.1万份.
+
+    None where that clause has a figure of its own, or names nothing that the unit may count.
+    """
+    clause, unit = scene.clause_of(draft.quantity), draft.quantity.unit
+    if left != clause.start or not _ONLY_SUMS.fullmatch(scene.text, left, draft.quantity.start):
+        return None
+    told = scene.clause_before(clause)
+    if any(told.start <= one.quantity.start < told.end for one in scene.near()):
+        return None
+    noun = noun_before(scene.words.between(*told), unit)
+    named = noun.item and noun.action and is_action(noun.action) and fits(unit, noun.item) is not False
+    return noun if named and is_people(draft) == is_person(noun.item or "") else None
 
 
 def _group_before(scene: Scene, draft: Draft) -> str | None:

@@ -5,6 +5,7 @@ import re
 from functools import cache
 
 from extract.modals import has_modal, one_of, pattern, skip_lead, without_lead, words
+from extract.plans import plan_heading
 from extract.responsible import numbering, subject_at
 from extract.rulebook import load
 from extract.setting import Setting
@@ -12,9 +13,6 @@ from extract.setting import Setting
 _EXTENDED = ("最迟", "不", "延", "推迟", "顺延", "宽限")
 _LONGEST_HEADLINE = 50
 _A_YEAR = dt.timedelta(days=366)
-_FAR = 1500  # characters up to the heading of a section
-_MAIN_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；\n]{2,30}")
-_PLANS = re.compile("打算|安排|计划|下一?步|下阶段|思路")
 _LONG_AGO = dt.timedelta(days=200)
 _WAS_DONE = re.compile(r"(?<!为)(?<!^除)了(?![解结])")
 _MENDED_SO_MANY = re.compile("(?:整改|改正|治理)\\d+[余多]?[项处条个家]")  # «限期一周整改12项» tells how many were
@@ -49,6 +47,10 @@ _QUICK = re.compile(
 )
 _GOAL = re.compile(r"(?:控制在|不超过|不突破|不少于|不低于|下降|降低|减少|压减|达到?)[^，]{0,8}\d|零(?:死亡|发生|事故)")
 _TOLD = re.compile("已|共|累计|实际|同比|了")
+# so much is set for a year: «三年行动确定今年培训600人», «老旧管网改造今年任务14公里», «全年计划培训2000人次»
+_SET_BEFORE = re.compile("(?:确定|下达|明确|计划|目标|部署|提出)$")
+_SET_BEHIND = re.compile("(?:任务|计划|目标|拟|力争|争取|确保)")
+_SO_MUCH = re.compile(r"\d[\d.]*[余多]?[万亿]?[\u4e00-\u9fff%]|[一二两三四五六七八九十]+[余多]?(?:[次场期]|[座处家个](?!月))")
 _AFTER = re.compile(r"[^，]{2}(?:后|(?<!及)时)，\Z")  # «每场降雪后，养护单位两小时内撒盐»
 _VERBAL = ("v", "d", "p", "ad", "vd", "vi", "an", "i", "l", "c")  # jieba's tags of what may open a task
 
@@ -237,7 +239,12 @@ def _ahead(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
 def _is_goal(place: Setting, anchor: dt.date, kind: str | None) -> bool:
     """Whether a figure is set that a year must keep to: «全年事故死亡人数控制在34人以内»."""
     time = place.time
-    if time.first is None or time.last is None or not _GOAL.search(place.first) or _TOLD.search(place.first):
+    if time.first is None or time.last is None or _TOLD.search(place.first):
+        return False
+    if time.last > anchor and _SO_MUCH.search(place.first):
+        if _SET_BEFORE.search(place.before) or _SET_BEHIND.match(place.first) or _is_planned(place):
+            return True
+    if not _GOAL.search(place.first):
         return False
     mostly_ahead = anchor - time.first < time.last - anchor
     return (mostly_ahead and kind in words("plan_kinds")) or _is_planned(place)
@@ -245,9 +252,7 @@ def _is_goal(place: Setting, anchor: dt.date, kind: str | None) -> bool:
 
 def _is_planned(place: Setting) -> bool:
     """Whether the section is headed as a plan («三、2023年工作打算»): its days were to come when it was written."""
-    above = place.text[max(0, place.run.start - _FAR) : place.run.start].split("\n")[:-1]
-    heading = next((line for line in reversed(above) if _MAIN_HEADING.fullmatch(line.strip())), "")
-    return bool(_PLANS.search(heading))
+    return bool(plan_heading(place.text, place.run.start))
 
 
 def _opens_task(place: Setting) -> bool:

@@ -33,9 +33,13 @@ class Phrase(NamedTuple):
 
 
 def may_end(words: Words, at: int) -> bool:
-    """Whether a name may end with a word: with a noun, an act as a name, a measure; with no mark, plain verb, digit."""
+    """Whether a name may end with a word: with a noun, an act as a name, a measure; with no mark, plain verb, digit.
+
+    Nor does one end with those for each of whom it is told: 编织袋·每座, 补助·每人.
+    """
     tag, text = words.tags[at], words.texts[at]
-    return tag[:1] in _ENDS and tag not in _NO_END and text[0] not in MARKS and not text[0].isdigit()
+    named = tag[:1] in _ENDS and tag not in _NO_END and text[0] not in MARKS
+    return named and text[0] != "每" and not text[0].isdigit()
 
 
 def may_start(words: Words, at: int) -> bool:

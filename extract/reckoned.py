@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extract.plans import plan_heading, year_of
 from language.dates import Time, find_times
 from language.numerals import parse
 
@@ -16,6 +17,8 @@ _SO_LONG = re.compile(
     r"[^。；：\n]{0,14}?为期(?:约)?(?:(?P<half>半)年|(?P<number>[一二两三四五六七八九十\d]{1,3})(?P<unit>个月|年|天))"
 )
 _GOAL = re.compile("(?<![去上前历])全年(?=[^，。；：\\n]{0,20}(?:控制在|不超过|不突破|不少于|不低于|零死亡|零事故))")
+# a year of which so much is planned, in a section that tells what is: «（四）抓好宣教。全年培训3500人次»
+_PLANNED = re.compile("(?<![去上前历])全年(?=[^，。；：\\n]{0,20}[\\d一二两三四五六七八九十])")
 # a paper between a time and the limit by which it is to be sent
 _PAPER = re.compile(
     r"[^，。；：（）\n]{0,24}?(?:总结|情况|方案|计划|(?<![零日])报告|报表|清单|台账|材料|统计表|汇总表|名单|要点)[^，。；：\n]{0,24}?，?(?:并|请|务必|应|要|须)?[于在]?"
@@ -50,13 +53,15 @@ def _without_papers(text: str, times: Sequence[Time]) -> list[Time]:
 
 
 def _years_of_goals(text: str, times: Sequence[Time], anchor: dt.date | None) -> Iterator[Time]:
-    """The year that a figure must keep to: «全年死亡人数控制在34人以内»."""
-    goals = list(_GOAL.finditer(text)) if anchor else []
-    year = next(iter(find_times(f"{anchor.year}年", anchor)), None) if goals and anchor else None
-    ends = [time.end for time in times] if year else []
-    for goal in goals if year else ():
+    """The year that a figure must keep to, or for which it is planned: «全年死亡人数控制在34人以内»."""
+    ends = [time.end for time in times]
+    for goal in _PLANNED.finditer(text) if anchor else ():
         at = bisect_right(ends, goal.start())
-        if year and not (at < len(times) and times[at].start < goal.end()):
+        heading = plan_heading(text, goal.start())
+        if (at < len(times) and times[at].start < goal.end()) or not (heading or _GOAL.match(text, goal.start())):
+            continue
+        year = next(iter(find_times(f"{year_of(heading, anchor)}年", anchor)), None) if anchor else None
+        if year:
             yield replace(year, start=goal.start(), end=goal.end(), text=goal[0])
 
 

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from extract.masking import ANY
+from extract.modals import skip_lead
 from extract.responsible import numbering, subject_at
 from extract.rulebook import load
 from extract.sentences import Span, clauses
@@ -14,6 +15,19 @@ _SHORTEST, _LONGEST = 3, 14  # characters
 _TELLS = re.compile("[已未无不、]")
 MONEY = re.compile(r"元|罚|资金|预算")
 _BEARER_LABEL = re.compile("(?:责任|牵头|承办|主办|主责|整改|落实)(?:单位|部门|主体|人)：$")
+# a clause that only tells who sees to it, behind which the topic stands: «…，请属地盯紧盯实，元旦前全部清零»
+_SEEN_TO = re.compile(
+    "(?:由|请|责成)?[^，由]{2,24}(?:牵头|负责|配合|协助|参与|督办|督促|跟踪|把关|挂帅|(?:一人)?包[一保案抓联][^，]{0,2}|盯[^，]{1,4})"
+)
+# what is handed to somebody in the clause that names it: «老站加固·由县交通局牵头»
+_HANDED_TO = re.compile("(?P<what>[^，由]{3,30})由[^，由]{2,24}?(?:牵头|负责|起草|承担|督办|组织|实施|落实)")
+# what stands in the way, and what was done about it so far
+_ASIDE = re.compile("因|由于|已经?|街道已|目前|现已|概算|尚|计划投入|申请")
+# what is wrong, or still to be had, with how much of it: «护栏缺失约30米», «还差13处»
+_LACKS = re.compile(
+    "[^，]{0,24}?(?:破损|缺失|缺口|缺|缺员|还差|还剩|剩下|尚余|超期|损坏|欠)(?:约|近|了|有)?[\\d一二三四五六七八九十]+[余多]?[^，\\d]{1,5}"
+)
+_MOST_BACK = 4  # clauses
 # «资金42万元，6月5日前完成»: what it costs and who pays is no task
 NO_TASK = re.compile(
     r"(?:总?投资|资金|经费|预算|概算|估算|责任[人单部领在到]|由?[^，]{2,20}(?:负责|牵头|配合)$"
@@ -50,6 +64,32 @@ def topic_clause(place: Setting, *, acts: bool = True) -> Span | None:
         return None
     parted = acts and len(found) < last and _is_short_noun(place, clause)  # «箱涵加固，由市政公司牵头，5月10日前进场»
     return clause if parted or _names(place, clause) else None
+
+
+def topic_further_back(place: Setting) -> Span | None:
+    """What a terse task is about, behind clauses that only tell who sees to it.
+
+    «老站加固由县交通局牵头，县国投公司配合，9月底完工», «57条遗留隐患，由副总包矿，年底前销号». None where another
+    time stands between, or a clause that tells an act of its own.
+    """
+    found = clauses(place.text, Span(place.begin, place.near.start))[-_MOST_BACK:]
+    if not found or place.text[found[-1].end : place.near.start] != "，":
+        return None
+    for clause in (unnumbered(place.text, one) for one in reversed(found)):
+        if re.search(f"[{ANY}]", place.text[slice(*clause)]):
+            return None
+        if handed := _HANDED_TO.match(place.text, *clause):
+            return Span(*handed.span("what"))
+        if is_bearer(place.text, clause) or NO_TASK.match(place.text, *clause):
+            continue
+        who = subject_at(place.text, *clause)
+        start = skip_lead(place.text, who.end if who else clause.start, clause.end)
+        named = _names(place, clause) and "了" not in place.text[slice(*clause)]
+        if named or _LACKS.fullmatch(place.text, *clause):
+            return clause._replace(start=start)
+        if not (_SEEN_TO.fullmatch(place.text, *clause) or _ASIDE.match(place.text, *clause)):
+            return None
+    return None
 
 
 def is_bearer(text: str, clause: Span) -> bool:
