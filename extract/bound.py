@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import date
 
 from extract.drafts import Draft
+from extract.lexicon import is_action
 from extract.stretches import year_before
-from language.numerals import Quantity
+from language.numerals import Quantity, units
 from records import Count, Period
 
 _BEFORE, _BEHIND = 30, 4  # characters before and behind a figure in which its noun stands beside it
@@ -21,6 +22,8 @@ _OTHER_YEAR = re.compile(
     "(?:(?:去年|上年)(?P<part>同期|同月|全年)|[与比较](?P<year>20\\d\\d)年)(?:全[省市县区镇乡])?(?:共|仅|只|为|是|有|发生|的|（)*$"
 )
 _GOES_ON = re.compile("、?(?:死亡|亡|受伤|伤|直接经济损失|直接损失|经济损失|损失)?")  # what stands in one toll
+# acts by their form that befell somebody, or are names of things
+_NO_DEED = re.compile("中毒|落水|溺水|编制|肇事|误报|触电|坠落|扣分")
 _NEAR, _MOST = 12, 14  # characters before a sum in which it is told to be one; figures that it may be of
 
 
@@ -29,7 +32,14 @@ def settled(text: str, drafts: Sequence[Draft], read: Sequence[Count], chosen: S
     shared = _shares(text, drafts, read, chosen)
     whole = [_with_negation(text, draft.quantity, count) for draft, count in zip(drafts, shared, strict=True)]
     summed = [_over_all_times(text, drafts, whole, at) for at in range(len(whole))]
-    return _of_the_year_before(text, drafts, summed)
+    return [_done_itself(count) for count in _of_the_year_before(text, drafts, summed)]
+
+
+def _done_itself(count: Count) -> Count:
+    """The count; an act that is counted itself is what was done too: 立案57起, 演练1次."""
+    counted = count.action is None and count.change is None and is_action(count.item)
+    untold = count.unit == "元" or count.unit in units()["rates"] or _NO_DEED.search(count.item)
+    return replace(count, action=count.item) if counted and not untold else count
 
 
 def _shares(text: str, drafts: Sequence[Draft], read: Sequence[Count], chosen: Sequence[Count]) -> list[Count]:

@@ -25,6 +25,7 @@ from extract.learned import Model, model
 from extract.levels import level_in, level_of
 from extract.listed import opens
 from extract.mentions import Mention, Told, mentions
+from extract.mirrored import with_mirrored
 from extract.orders import Order, orders_by_name, orders_for_all
 from extract.outline import Outline
 from extract.places import placed
@@ -60,11 +61,21 @@ _ASKED = re.compile("(?:是否|是不是|有无)(?:存在)?")
 _NOT_FOUND = re.compile(
     "(?:[未没无]|没有)(?:发现|查出|查到|检出|发生|出现)(?:有|过)?(?:[^，。；：！？\n]*、)?[^，。；：、！？\n]{0,8}$"
 )
+# how something was mended, where nothing that is wrong is told beside it
+_REMEDY = compiled(
+    "[^，。；]{0,12}?(?:(?<!报告)(?<!称)(?:已|当[天场日即]|随即)[^，。；]{0,10}?(?:固定|更换|换|盖|装|修|上锁|补齐|配齐|清理|搬|移|恢复|整改|到位|张贴|签订|加固|疏通)"
+    "|(?:更换|换|清理)(?:上|好|齐)?了|(?:盖|装|修|换|补)好并?)"
+)
+_FAULT = re.compile("[未没不无缺坏破漏堵违损锈断裂脱乱塌]|超[期限载员]|过期|老化|占用|擅自|失效|失灵|严重|倾斜|腐蚀|私")
 _INSPECTED = re.compile(r"检查(?!站)|抽查|督查|暗访|巡查|排查")
 _ENFORCED = compiled(
     "(?:下达|下发|下过|开具|发出)[^，。；]{0,12}(?:指令|通知书|停[产工业]令|整改令|文书|决定书)|当场(?:封存|查封|扣押|没收)"
     "|(?:被|处以?)[^，。；]{0,8}罚款|列为[^，。；]{0,4}隐患|责令[^，。；]{0,8}(?:停[产业工]|整改|改正)|停产整[改顿]|限期?[^，。；]{0,10}整改"
 )
+# what was done away with: 取缔·黑加油点1个, 清理·占用消防通道的车辆; not what is to be
+_DONE_AWAY = re.compile("(?:取缔|收缴|拆除|清理|清除|清走|关停|端掉|捣毁|销毁)(?:了|掉)?[^，。；：\n]{0,16}$")
+_SO_MANY = re.compile(r"[^，。；：\n]*?\d")
+_TO_BE = re.compile("要|将|须|应|拟|力争|确保|逐|继续|严[格厉]|依法|坚决|责令|限|立即|立案|计划|未|拒不")
 _DEALT_WITH = re.compile(r"进行|开展|处罚|治理|整治")
 _TELLS = re.compile(r"隐患|发现|存在|查出|查见|查明|暴露|问题|不足|缺陷|违章|查处|查获|查纠|纠正|劝导|抓拍|指出")
 
@@ -150,7 +161,8 @@ class _Reading:
 
     def hazards(self) -> list[Hazard]:
         """All of them, with what later sentences say of whole lists."""
-        told = with_remedies(self.text, told_of_lists(self.text, list(self._placed()), self.times), self.times)
+        listed = told_of_lists(self.text, list(self._placed()), self.times)
+        told = with_mirrored(self.text, with_remedies(self.text, listed, self.times), self.times)
         starts = [hazard.start for hazard in told]
         orders = dict.fromkeys(range(len(told)), Order("rectifying", None)) if self.outline.paper.orders else {}
         orders |= orders_for_all(self.text, starts, self.times) | orders_by_name(self.text, told, self.times)
@@ -165,12 +177,21 @@ class _Reading:
         ordered = order and hazard.status in ("found", order.status)
         if order and ordered:
             hazard = replace(hazard, status=order.status, due=hazard.due or order.due)
+        counted = _SO_MANY.search(self.text, hazard.start, hazard.end + _NEAR)
+        if (hazard.status == "found" or (hazard.status is None and counted)) and self._is_done_away(hazard):
+            return replace(hazard, status="rectified")
         if not fate:
             return hazard
         status = fate.choose(hazard.status, chosen, self.watches.fates)
         if ordered and status == "found":  # what is a finding to the model, too, has been ordered to be mended
             return hazard
         return hazard if status == hazard.status else replace(hazard, status=status)
+
+    def _is_done_away(self, hazard: Hazard) -> bool:
+        """Whether the clause tells that a danger was done away with: «取缔流动加油车2台»."""
+        low = max(self.text.rfind(mark, max(0, hazard.start - _NEAR * 2), hazard.start) + 1 for mark in "，。；：\n")
+        low = max(low, hazard.start - _NEAR * 2)
+        return bool(_DONE_AWAY.search(self.text, low, hazard.start) and not _TO_BE.search(self.text, low, hazard.start))
 
     def _placed(self) -> Iterator[Placed]:
         if not (self.cues or _TELLS.search(self.text) or _ENFORCED.search(self.text)):
@@ -217,13 +238,21 @@ class _Reading:
         sure = self._may_tell(sites.sentence, cases) or self._is_enforced(sites.sentence)
         if sure or self._near_a_cue(sites.sentence):
             cases += [Case(one, False) for one in unheard(self.text, told.items, told.mentions, sure=sure)]
-        found = (_without_unit(one, sites) for one in cases if not self._is_absent(sites.sentence, one))
+        found = (
+            _without_unit(one, sites) for one in cases
+            if not (self._is_absent(sites.sentence, one) or self._is_remedy(one))
+        )  # fmt: skip
         return sorted(found, key=lambda case: case.mention.defect.start)
 
     def _is_absent(self, sentence: Span, case: Case) -> bool:
         """Whether the words before a danger say that nobody found it."""
         start = case.mention.defect.start
         return _NOT_FOUND.search(self.text, max(sentence.start, start - _FAR), start) is not None
+
+    def _is_remedy(self, case: Case) -> bool:
+        """Whether a clause tells how something was mended: «液化气瓶已用铁链固定»."""
+        span = case.mention.defect.span
+        return _REMEDY.match(self.text, *span) is not None and _FAULT.search(self.text, *span) is None
 
     def _may_tell(self, sentence: Span, cases: Sequence[Case]) -> bool:
         """Whether dangers may be told here in words that no rule knows: some are told near, or the paper inspects."""

@@ -50,7 +50,9 @@ _TOLD = re.compile("已|共|累计|实际|同比|了")
 # so much is set for a year: «三年行动确定今年培训600人», «老旧管网改造今年任务14公里», «全年计划培训2000人次»
 _SET_BEFORE = re.compile("(?:确定|下达|明确|计划|目标|部署|提出)$")
 _SET_BEHIND = re.compile("(?:任务|计划|目标|拟|力争|争取|确保)")
-_SO_MUCH = re.compile(r"\d[\d.]*[余多]?[万亿]?[\u4e00-\u9fff%]|[一二两三四五六七八九十]+[余多]?(?:[次场期]|[座处家个](?!月))")
+_SO_MUCH = re.compile(
+    r"\d[\d.]*[余多]?[万亿]?[\u4e00-\u9fff%]|[一二两三四五六七八九十]+[余多]?(?:[次场期]|[座处家个](?!月))"
+)
 _AFTER = re.compile(r"[^，]{2}(?:后|(?<!及)时)，\Z")  # «每场降雪后，养护单位两小时内撒盐»
 _VERBAL = ("v", "d", "p", "ad", "vd", "vi", "an", "i", "l", "c")  # jieba's tags of what may open a task
 
@@ -241,9 +243,9 @@ def _is_goal(place: Setting, anchor: dt.date, kind: str | None) -> bool:
     time = place.time
     if time.first is None or time.last is None or _TOLD.search(place.first):
         return False
-    if time.last > anchor and _SO_MUCH.search(place.first):
-        if _SET_BEFORE.search(place.before) or _SET_BEHIND.match(place.first) or _is_planned(place):
-            return True
+    told = _SET_BEFORE.search(place.before) or _SET_BEHIND.match(place.first) or _is_planned(place)
+    if told and time.last > anchor and _SO_MUCH.search(place.first):
+        return True
     if not _GOAL.search(place.first):
         return False
     mostly_ahead = anchor - time.first < time.last - anchor

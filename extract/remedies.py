@@ -18,6 +18,7 @@ from language.dates import Time
 from language.numerals import find_quantities
 from language.quick import compiled
 from records import Hazard
+from records.facts import Status
 
 _LABEL = compiled(
     r"(?:(?<=[。；，、：（）\n|\s])|^)(?:(?:\d{1,2}[.．、]|[（(][一二三四五六七八九\d]{1,2}[）)])?"
@@ -25,7 +26,8 @@ _LABEL = compiled(
     r"|(?P<responsible>(?:整改|治理|督办|落实|监管|销号)?责任(?:单位|部门|科室|主体|领导|人|车间|班组)(?:[和及、与]?责任人)?|牵头(?:单位|部门|领导)|整改(?:单位|负责人))"
     r"|(?P<due>(?:整改|整治|治理|完成|销号|督办|办结|计划|整改完成|计划完成|整改销号)?(?:时限|期限)(?:要求)?|(?:整改|治理|完成|销号|办结|计划完成|整改完成)(?:时间|日期))"
     r"|(?P<funds>(?:整改|治理|所需|投入|预计|计划)?(?:资金|经费|费用)(?:预算|估算|概算|来源|投入)?)"
-    r"|(?P<other>(?:应急|防范|管控)?预案|(?:隐患)?(?:级别|等级|类别)|(?:整改|完成)?(?:情况|状态|进展)|治理目标|可能后果|验收(?:单位|人)|督办(?:单位|人)|监管(?:单位|部门)))"
+    r"|(?P<other>(?:应急|防范|管控)?预案|(?:隐患)?(?:级别|等级|类别)|治理目标|可能后果|验收(?:单位|人)|督办(?:单位|人)|监管(?:单位|部门))"
+    r"|(?P<state>(?:整改|治理|完成|落实|销号)?(?:完成)?(?:情况|状态|进展|结果)))"
     r"(?:：|为(?=[\d一二三四五六七八九十])))|(?:(?<=[。；，、\n])(?:概算|预算|估算|投资)(?:约|共|为)?(?=\d))"
 )
 _BRACKET = compiled(r"(?<=[。；\u4e00-\u9fff\d])（(?P<who>[^（）\n：]{3,60}?(?:牵头|负责)[^（）\n]{0,30})）")
@@ -33,6 +35,8 @@ _VALUE_END, _BRACKETED_END = re.compile(r"[。；\n|]"), re.compile(r"[。；\n|
 _MEASURE_END = re.compile(r"[。\n|]")
 _NEXT_FIELD = re.compile("投入|[期时]限")  # «责任人霍某投入2.6期限6月15日»
 _ORDER = re.compile("责令|限[期于\\d]|下达|约谈|[\\d月日]前")  # what is told of is an order, and no measure
+_NOT_YET = re.compile("未|没有|正在|计划|拟|待|推进|持续|前完成|需要?")
+_DONE = re.compile("已|完成|到位|完毕|销号|闭环")
 _GAP = re.compile(r"[。；，、（）|\s]*")
 _MARK = re.compile(
     r"\s*(?:(?P<bracket>（[一二三四五六七八九十]{1,3}）)|(?P<digits>（\d{1,2}）)|(?P<chinese>[一二三四五六七八九十]{1,3}、)"
@@ -46,7 +50,10 @@ _FAR = 1500  # characters before a run of labels within which its dangers stand
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What a run of labels says, and where it stands; labelled: not only a bracket, (市能源局牵头)."""
+    """What a run of labels says, and where it stands; labelled: not only a bracket, (市能源局牵头).
+
+    done  whether a label tells that it is mended, or that it is not yet; None where none does
+    """
 
     span: Span
     measures: str | None = None
@@ -54,6 +61,7 @@ class Remedy:
     due: date | None = None
     funds: Decimal | None = None
     labelled: bool = True
+    done: bool | None = None
 
 
 def with_remedies(text: str, found: Sequence[Hazard], times: Sequence[Time]) -> list[Hazard]:
@@ -78,8 +86,14 @@ def _mended(hazard: Hazard, remedy: Remedy) -> Hazard:
         responsible=hazard.responsible or remedy.responsible,
         due=hazard.due or remedy.due,
         funds=hazard.funds if hazard.funds is not None else remedy.funds,
-        status="rectifying" if remedy.due and hazard.status == "found" else hazard.status,
+        status=_status(hazard.status, remedy),
     )
+
+
+def _status(now: Status | None, remedy: Remedy) -> Status | None:
+    if remedy.done is None or now == "rectified":
+        return "rectifying" if remedy.due and now == "found" else now
+    return "rectified" if remedy.done else "rectifying"
 
 
 def _remedies(text: str, times: Sequence[Time]) -> Iterator[Remedy]:
@@ -98,13 +112,14 @@ def _remedies(text: str, times: Sequence[Time]) -> Iterator[Remedy]:
 
 
 def _tells(remedy: Remedy) -> bool:
-    return any(one is not None for one in (remedy.measures, remedy.responsible, remedy.due, remedy.funds))
+    return any(one is not None for one in (remedy.measures, remedy.responsible, remedy.due, remedy.funds, remedy.done))
 
 
 def _joined(run: Remedy, more: Remedy) -> Remedy:
     return Remedy(
         Span(run.span.start, more.span.end), run.measures or more.measures, run.responsible or more.responsible,
         run.due or more.due, run.funds if run.funds is not None else more.funds, run.labelled or more.labelled,
+        run.done if run.done is not None else more.done,
     )  # fmt: skip
 
 
@@ -130,7 +145,16 @@ def _read(text: str, match: re.Match[str], times: Sequence[Time]) -> Remedy:
         return Remedy(span, due=_day_in(match.end(), end, times))
     if match["other"]:
         return Remedy(span)
+    if match["state"]:
+        return Remedy(span, done=_is_done(value))
     return Remedy(span, funds=_sum_in(value))
+
+
+def _is_done(value: str) -> bool | None:
+    """Whether what stands behind «整改情况：» tells that it is mended; None where it tells neither."""
+    if _NOT_YET.search(value):
+        return False
+    return True if _DONE.search(value) else None
 
 
 def _without_orders(value: str) -> str | None:

@@ -33,7 +33,7 @@ _NUMBERS = compiled(
 _THIS = re.compile("[这此该]一[条项处个]|[\\d一二两三四五六]+[项条处个]?合并")
 _OWN_NUMBER = re.compile(r"\s*[一二三四五六七八九十\d]{1,3}[、.．](?!\d)")
 _LAST_ONE = re.compile("[该此]项|该隐患$")
-_LAST_ITEM = re.compile("[该此]条(?!款)")
+_LAST_ITEM = re.compile("[该此](?:条(?!款)|项(?!目))")
 _SOME = re.compile("[\\d一二两三四五六七八九十][家处个户座栋所]")
 _FIRST, _LAST = (
     re.compile(r"前(?P<n>[二两三四五六七\d])[项条处个]?"),
@@ -195,13 +195,17 @@ def _at_its_unit(own: list[tuple[int, Placed]], subject: str) -> list[tuple[int,
 
 
 def _meant(text: str, own: list[tuple[int, Placed]], subject: str) -> set[int]:
-    """Which of a block's hazards a verdict speaks of: those numbered, the first or last n, else all."""
+    """Which of a block's hazards a verdict speaks of: those numbered, the first or last n, else all.
+
+    «…上锁，该项属于重大隐患» is of what its sentence tells; in a sentence of its own «此项» is the whole item.
+    """
+    goes_on = "，" in subject
     subject = (
         subject[max(subject.rfind("，") + 1, 0) :] if _BACK.search(subject[subject.rfind("，") + 1 :]) else subject
     )
     indices = [n for n, _ in own]
     start = min((one.hazard.start for _, one in own), default=0)
-    if _LAST_ONE.search(subject):
+    if _LAST_ONE.search(subject) and (goes_on or "隐患" in subject):
         return set(indices[-1:])
     if own and _LAST_ITEM.search(subject):
         item = _item_number(text, start, own[-1][1].hazard)

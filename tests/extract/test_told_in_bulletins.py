@@ -140,3 +140,51 @@ def test_figures_of_the_other_year_of_a_comparison_are_of_that_year(text: str, y
 def test_what_is_more_by_some_is_no_floor() -> None:
     last_year, rise = counts("受伤人数比上年同期的35人多了1人。")
     assert (last_year.approx, rise.change and rise.change.direction) == ("exact", "up")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "全县发生事故12起，死亡6人，受伤11人，与去年3月相比少3起、少1人、多2人。",
+            [("3", "事故", "down"), ("1", "死亡", "down"), ("2", "受伤", "up")],
+        ),
+        ("接待来访12批40人，比上年少3批、少11人。", [("3", "来访", "down"), ("11", "来访", "down")]),
+        ("发生火灾31起，亡1人，同比死亡多1人。", [("1", "死亡", "up")]),
+    ],
+)
+def test_each_of_a_list_of_changes_is_of_its_own_figure(text: str, told: list[tuple[str, str, str]]) -> None:
+    changed = [(str(one.value), one.item, one.change.direction) for one in counts(text) if one.change]
+    assert [(value, item[-2:], way) for value, item, way in changed] == told
+
+
+def test_a_change_keeps_to_the_figure_that_it_is_of() -> None:
+    found = counts("按工程类别分，房建3起，市政1起，农村自建房1起。\n3.工贸行业4起、死2伤3，同比下降20%、33.3%。")
+    nouns = {str(one.value): one.item for one in found}
+    assert nouns["20"] == nouns["4"]
+    assert nouns["33.3"] == "死亡"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("发放宣传单，累计3万余份。", [("30000", "份", "宣传单", "发放")]),
+        ("悬挂横幅，共120条，张贴标语，共300张。", [("120", "条", "横幅", "悬挂"), ("300", "张", "标语", "张贴")]),
+        ("组织应急、消防等部门，共15人。", [("15", "人", "人员", None)]),
+    ],
+)
+def test_a_sum_behind_a_comma_is_of_the_clause_before(text: str, told: list[tuple[str, str, str, str | None]]) -> None:
+    assert [(str(one.value), one.unit, one.item, one.action) for one in counts(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [("全年立案57起。", "立案"), ("敬老院演练1次。", "演练"), ("罚款2万元。", None), ("3人落水。", None)],
+)
+def test_an_act_that_is_counted_itself_was_done(text: str, action: str | None) -> None:
+    assert [one.action for one in counts(text)] == [action]
+
+
+def test_no_noun_ends_with_those_for_each_of_whom_it_is() -> None:
+    (last,) = counts("沿河砖厂低于历史洪水位的2座，编织袋每座不少于2000条。")[1:]
+    assert last.item == "编织袋"
