@@ -243,11 +243,12 @@ class _Scan:
         """The expression in the year that its tense asks for, where the anchor had to give one."""
         if turns_year(context, found.point) and context.year is not None:
             return self._expression(match, replace(context, year=context.year + 1)) or found
+        turns = self.memory.turns_back(context, found.point)
         leaves = self.memory.leaves_year(context, found.point) or self.memory.leaves_past(
             context, found.point, found.start, relation
         )
-        if leaves and self.frame.year is not None:
-            self.memory.settle(self.frame.year)
+        if (turns or leaves) and self.frame.year is not None:
+            self.memory.settle(None if turns else self.frame.year)
             return self._expression(match, replace(context, year=self.frame.year)) or found
         if not found.point.bare_year or found.point.year_from != "anchor" or self.frame.day is None:
             return found
@@ -255,7 +256,7 @@ class _Scan:
         years = settle_year(self.text, found.start, found.end, whole, relation, self.frame.day)
         if not years or context.year is None:
             return found
-        self.memory.settle(context.year + years)
+        self.memory.settle(context.year + years, whole.first.month if whole.first else None)
         return self._expression(match, replace(context, year=context.year + years)) or found
 
 

@@ -26,6 +26,7 @@ _NEXT_HEADING = re.compile(r"\n[一二三四五六七八九十]{1,2}、")
 _NEXT_ITEM = re.compile(r"\n(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)")
 _FINE = frozenset({"day", "tendays", "month"})
 _STALE = dt.timedelta(days=455)  # a report of a year is out by March of the next; what is younger is the page's own
+_HALF_A_YEAR = 6  # months
 _LONGEST_STAGE = dt.timedelta(days=400)
 # no number of a building or a line, and no limit: «25日前报送» is asked for, from the paper's own day
 _BARE_DAY = re.compile(r"(\d{1,2})[日号](?!文|楼|线|院|井|机|矿|炉|车间|(?:[上下]午|下班|\d{1,2}[时点])*(?:之|以)?前)")
@@ -90,6 +91,7 @@ class Memory:
     day: dt.date | None = None
     stage: Period | None = None
     parted: bool = False
+    moved: int | None = None  # the month of the time whose tense moved it to this year
     told: tuple[int, int | None] | None = None  # year and month of the last point, for 同年 and 同月
     month_told: int | None = None  # the last month told, wherever it was
     event: tuple[dt.date, int] | None = None  # the last day on which something was, and where its words end
@@ -139,6 +141,14 @@ class Memory:
         earlier = point.month is not None and self.month is not None and point.month < self.month
         return earlier and point.bare_year and context.year > day.year
 
+    def turns_back(self, context: Context, point: Point) -> bool:
+        """«元旦前普查一遍，12月25日前自查完»: a month still to come this year is not of the year a limit moved to."""
+        day = self.frame.day
+        if day is None or self.moved is None or context.year_from != "list" or point.month is None:
+            return False
+        ahead = context.year == day.year + 1 and day.month <= point.month and point.month - self.moved > _HALF_A_YEAR
+        return ahead and point.bare_year
+
     def leaves_past(self, context: Context, point: Point, start: int, relation: str) -> bool:
         """«去年底剩余的36栋，5月20日前腾空»: a limit to come is not of a past year that only qualified something."""
         day = self.frame.day
@@ -172,9 +182,13 @@ class Memory:
         if period.first and period.last and period.last - period.first < _LONGEST_STAGE:
             self.stage = period
 
-    def settle(self, year: int) -> None:
-        """The times after one whose tense moved its year stand in that year too, to the end of the sentence."""
-        self.year = year
+    def settle(self, year: int | None, moved: int | None = None) -> None:
+        """The times after one whose tense moved its year stand in that year too, to the end of the sentence.
+
+        year   None where those after it are of the paper's own again
+        moved  the month of the one that was moved
+        """
+        self.year, self.moved = year, moved
 
     def keep(self, point: Point, start: int, relation: str) -> None:
         """Remember a point that was read; goals, «…以来» and a year inside a sentence (上年度总结) hand on no year."""

@@ -152,3 +152,15 @@ def test_a_heading_within_a_line_gives_its_year_to_what_follows_until_the_next()
     assert found["上半年"] == dt.date(2018, 6, 30)
     ends = [time.last for time in find_times(text, dt.date(2017, 12, 19)) if time.text == "年底前"]
     assert ends == [dt.date(2018, 12, 31), dt.date(2017, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("元旦前普查一遍，12月25日前自查完，明年1月10日前县里查完。", ["2021-12-31", "2021-12-25", "2022-01-10"]),
+        ("春节前完成检查，12月20日前报总结，1月5日前再报一次。", ["2022-01-31", "2021-12-20", "2022-01-05"]),
+        ("1月10日前完成检查，2月底前总结。", ["2022-01-10", "2022-02-28"]),
+    ],
+)
+def test_a_month_still_to_come_is_not_of_the_year_that_a_feast_is_in(text: str, days: list[str]) -> None:
+    assert ends(text, "2021-12-13") == days
