@@ -256,7 +256,8 @@ class _Scan:
         years = settle_year(self.text, found.start, found.end, whole, relation, self.frame.day)
         if not years or context.year is None:
             return found
-        self.memory.settle(context.year + years, whole.first.month if whole.first else None)
+        feast = found.name == "festival" and whole.first is not None
+        self.memory.settle(context.year + years, whole.first.month if feast and whole.first else None)
         return self._expression(match, replace(context, year=context.year + years)) or found
 
 

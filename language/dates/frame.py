@@ -91,7 +91,7 @@ class Memory:
     day: dt.date | None = None
     stage: Period | None = None
     parted: bool = False
-    moved: int | None = None  # the month of the time whose tense moved it to this year
+    moved: int | None = None  # the month of the feast whose tense moved it to this year
     told: tuple[int, int | None] | None = None  # year and month of the last point, for 同年 and 同月
     month_told: int | None = None  # the last month told, wherever it was
     event: tuple[dt.date, int] | None = None  # the last day on which something was, and where its words end
@@ -142,7 +142,7 @@ class Memory:
         return earlier and point.bare_year and context.year > day.year
 
     def turns_back(self, context: Context, point: Point) -> bool:
-        """«元旦前普查一遍，12月25日前自查完»: a month still to come this year is not of the year a limit moved to."""
+        """«元旦前普查一遍，12月25日前自查完»: a month still to come this year is not of the year that a feast is in."""
         day = self.frame.day
         if day is None or self.moved is None or context.year_from != "list" or point.month is None:
             return False
@@ -186,7 +186,7 @@ class Memory:
         """The times after one whose tense moved its year stand in that year too, to the end of the sentence.
 
         year   None where those after it are of the paper's own again
-        moved  the month of the one that was moved
+        moved  the month of the feast that was moved
         """
         self.year, self.moved = year, moved
 

@@ -164,3 +164,7 @@ def test_a_heading_within_a_line_gives_its_year_to_what_follows_until_the_next()
 )
 def test_a_month_still_to_come_is_not_of_the_year_that_a_feast_is_in(text: str, days: list[str]) -> None:
     assert ends(text, "2021-12-13") == days
+
+
+def test_plans_of_the_coming_year_run_on() -> None:
+    assert ends("3月底前摸底，11月底前验收。", "2020-11-20") == ["2021-03-31", "2021-11-30"]
