@@ -61,9 +61,13 @@ _ASKED = re.compile("(?:是否|是不是|有无)(?:存在)?")
 _NOT_FOUND = re.compile(
     "(?:[未没无]|没有)(?:发现|查出|查到|检出|发生|出现)(?:有|过)?(?:[^，。；：！？\n]*、)?[^，。；：、！？\n]{0,8}$"
 )
+# what an answer calls the danger that it is on: 一、关于·“下店上宅”的问题
+_NAMED_AS = re.compile("关于(?:对|存在)?[“‘]?")
+# what became of so many: 信息未处置·2项已整改到位, 安全阀未校验·1项已送检
+_BECAME = compiled("[\\d一二两三四五六七八九十]{1,3}[项条处个](?:均|都)?(?:已|仍|尚|正在?|未|待|限)")
 # how something was mended, where nothing that is wrong is told beside it
 _REMEDY = compiled(
-    "[^，。；]{0,12}?(?:(?<!报告)(?<!称)(?:已|当[天场日即]|随即)[^，。；]{0,10}?(?:固定|更换|换|盖|装|修|上锁|补齐|配齐|清理|搬|移|恢复|整改|到位|张贴|签订|加固|疏通)"
+    "[^，。；]{0,12}?(?:(?<!报告)(?<!称)(?:已|当[天场日即]|随即)[^，。；]{0,10}?(?:固定|更换|换|盖|装|修|上锁|补齐|配齐|清理|搬|移|恢复|整改|到位|张贴|签订|加固|疏通|划[线定]|增设|取证|送检|检定)"
     "|(?:更换|换|清理)(?:上|好|齐)?了|(?:盖|装|修|换|补)好并?)"
 )
 _FAULT = re.compile("[未没不无缺坏破漏堵违损锈断裂脱乱塌]|超[期限载员]|过期|老化|占用|擅自|失效|失灵|严重|倾斜|腐蚀|私")
@@ -134,9 +138,18 @@ def find_hazards(
     return _Reading(text, times, judge, watches or Watches()).hazards()
 
 
-def _without_unit(case: Case, sites: Sites) -> Case:
-    """The case without the unit that its phrase opens with."""
+def _without_unit(case: Case, sites: Sites, text: str) -> Case:
+    """The case without the unit that its phrase opens with, the name of its item, and what became of so many."""
     defect = sites.cut(case.mention.defect)
+    named = _NAMED_AS.match(text, *defect.span)
+    if named and named.end() <= defect.cue:
+        defect = replace(defect, start=named.end())
+    became = _BECAME.search(text, *defect.span)
+    if became and _FAULT.search(text, defect.start, became.start()):
+        end = became.start()
+        defect = replace(defect, end=end, cue=min(defect.cue, end - 1), told=min(defect.told, end))
+    if text[defect.end - 1] in "”’" and not {"“", "‘"} & {*text[slice(*defect.span)]}:
+        defect = replace(defect, end=defect.end - 1, told=min(defect.told, defect.end - 1))
     return case if defect is case.mention.defect else Case(replace(case.mention, defect=defect), case.admitted)
 
 
@@ -239,7 +252,7 @@ class _Reading:
         if sure or self._near_a_cue(sites.sentence):
             cases += [Case(one, False) for one in unheard(self.text, told.items, told.mentions, sure=sure)]
         found = (
-            _without_unit(one, sites) for one in cases
+            _without_unit(one, sites, self.text) for one in cases
             if not (self._is_absent(sites.sentence, one) or self._is_remedy(one))
         )  # fmt: skip
         return sorted(found, key=lambda case: case.mention.defect.start)

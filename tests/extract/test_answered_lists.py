@@ -85,3 +85,17 @@ def test_this_item_is_all_that_stands_in_it() -> None:
     assert {words: one.level for words, one in found.items()} == {
         "除尘器未装锁气卸灰装置": "重大", "砂光机旁有烟头": "重大", "气体检测仪没有标定": None,
     }  # fmt: skip
+
+
+def test_what_became_of_so_many_is_no_part_of_a_danger() -> None:
+    found = hazards(
+        "关于宏远公司隐患整改情况的复函\n原指出的隐患中，罐区紧急切断阀失效、报警信息未处置2项已整改到位；反应釜安全阀未校验1项已送检；"
+        "仓库与办公楼间距不足1项仍未整改。\n"
+    )
+    assert list(found) == ["罐区紧急切断阀失效", "报警信息未处置", "反应釜安全阀未校验", "仓库与办公楼间距不足"]
+    assert found["报警信息未处置"].status == "rectified"
+
+
+def test_the_name_of_an_item_is_told_without_its_frame() -> None:
+    found = hazards("关于督查反馈问题整改情况的报告\n三、关于“老旧小区消防车通道被占用”的问题\n正在协调。\n")
+    assert "老旧小区消防车通道被占用" in found
