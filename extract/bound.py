@@ -24,6 +24,7 @@ _OTHER_YEAR = re.compile(
 _GOES_ON = re.compile("、?(?:死亡|亡|受伤|伤|直接经济损失|直接损失|经济损失|损失)?")  # what stands in one toll
 # acts by their form that befell somebody, or are names of things
 _NO_DEED = re.compile("中毒|落水|溺水|编制|肇事|误报|触电|坠落|扣分")
+_NOT, _NOT_DONE = re.compile("[不未非]$"), re.compile("(?:没有?|未能|无法|[不未非])$")  # before a noun, before a verb
 _NEAR, _MOST = 12, 14  # characters before a sum in which it is told to be one; figures that it may be of
 
 
@@ -72,11 +73,11 @@ def _with_negation(text: str, quantity: Quantity, count: Count) -> Count:
     """The count; a noun and a verb that «not» stands right before in the text keep it: 不合格钢瓶, 非煤矿山, 不属实."""
     start = count.start
     told: list[str | None] = []
-    for words in (count.item, count.action):
+    for words, negation in ((count.item, _NOT), (count.action, _NOT_DONE)):
         at = _beside(text, quantity, words) if words else 0
-        negated = at > 0 and text[at - 1] in "不未非"
-        told.append(text[at - 1] + (words or "") if negated else words)
-        start = at - 1 if negated and at == start else start
+        negated = negation.search(text, max(0, at - 2), at) if at > 0 else None
+        told.append(negated[0] + (words or "") if negated else words)
+        start = negated.start() if negated and at == start else start
     if told == [count.item, count.action]:
         return count
     return replace(count, item=told[0] or "", action=told[1], quote=text[start : count.end], start=start)

@@ -33,6 +33,8 @@ _TO_YOU = compiled(rf"(?:责令|责成|限|要求|请|督促){_YOU}")
 _OFFICE = re.compile(
     r"(?:各|有关|相关|属地|请|由|望)[^，。；]{0,12}?(?:县|区|市|旗|镇|乡|街道|部门|政府|局|安监站|安委会|管委会|村)"
 )
+# an office that sees to it that they mend by a day: «由区应急局跟踪督办，10月底前整改到位»
+_OVERSEEN = re.compile("由[^，。；]{2,14}?(?:跟踪|挂牌)?(?:督办|督促|盯办)[^。；\n]*?(?:整改|销号|治理|消除)")
 _WANTED = compiled(r"(?:要|请|应当?|须|必须|立即|尽快|务必|需)[^，。；]{0,8}?(?:下达|下发|发出|开具|查封|挂牌)")
 _NO_ORDER = re.compile(r"拒不|逾期|举一反三|对照|杜绝|避免|如(?!期|下|实)|防止|属于|严禁|(?:存在|具有|凡有|再有)$")
 _NAMES_ONE = re.compile(r"第[一二三四五六七八九十\d]{1,3}|其余|其他|其中|剩余|余下")
@@ -104,9 +106,10 @@ def _named_order(text: str, at: int, times: Sequence[Time]) -> Order | None:
     stop = _PART_END.search(text, at, at + _NAMED_FAR)
     span = Span(at, stop.start() if stop else min(len(text), at + _NAMED_FAR))
     told = told_in(text, span, times)
-    if told.status == "rectified" or _OFFICE.search(text, *span):
-        return None
     due = told.due or limit_in(text, span, times)
+    overseen = due is not None and _OVERSEEN.search(text, *span) is not None
+    if told.status == "rectified" or (_OFFICE.search(text, *span) and not overseen):
+        return None
     return Order("rectifying", due) if told.status or due else None
 
 
