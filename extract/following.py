@@ -154,7 +154,7 @@ def _is_whole(words: Sequence[Word], at: int, unit: str) -> bool:
 def _past_bracket(words: Sequence[Word], at: int) -> int:
     """End of the noun, with a short bracket that belongs to it: 5个县（市、区）."""
     rest = joined(words[at:])
-    bracket = re.match("（[省市县区镇乡街道旗州社村、]{1,6}）", rest)
+    bracket = re.match("（[省市县区镇乡街道旗州社村居、]{1,6}）", rest)
     return words[at - 1].end + (bracket.end() if bracket else 0)
 
 

@@ -40,6 +40,7 @@ class Periods:
         self._text, self._anchor = text, anchor
         self._times = stretches(text, times, anchor)
         self._starts = [time.start for time in self._times]
+        self._limits = [time.start for time in times if time.relation == "by" and not time.recurrence]
         self._asides = self._asides_of(self._times)
         self._lines = [0, *(mark.end() for mark in re.finditer("\n", text))]
         self._openings = [time for time in self._times if self._opens(time)]
@@ -69,7 +70,7 @@ class Periods:
         inside = [
             time for time in self._between(sentence.start, position)
             if time.end <= position and (time.start > group or _is_wide(time)) and not self._is_past(time, position)
-            and self._asides.get(time.start, position) >= position
+            and self._asides.get(time.start, position) >= position and not self._is_cut_off(time, position)
         ]  # fmt: skip
         if inside:
             return _together(inside)
@@ -91,6 +92,11 @@ class Periods:
         was = self._text.startswith(("由", "从"), time.start - (time.text[0] not in "由从"))
         near = position - time.end < _CHANGED
         return was and near and bool(_pattern("changed").fullmatch(self._text, time.end, position))
+
+    def _is_cut_off(self, time: Time, position: int) -> bool:
+        """Whether a limit stands between a time and a figure: «7月份检查矿山，10月底前新建消防站·2个»."""
+        at = bisect_left(self._limits, time.end)
+        return at < len(self._limits) and self._limits[at] < position
 
     def _before(self, sentence: Span, position: int, group: int) -> Period | None:
         """The period of a figure whose sentence states no time of its own."""
