@@ -53,6 +53,7 @@ _TO_REPORT = re.compile(
     r"(?:(?!整改(?:完|到位|结束|落实到位)|销号|消除|拆除|完成整改)[^，。；\n])*?"
     r"(?:(?:情况|报告|材料|方案|结果|清单|台账|计划|照片)[^，。；\n]{0,24}(?:报|反馈|送|提交)|(?:报送|上报|提交|反馈|书面报告|函告|报告))"
 )
+_BRACKETED = re.compile("（[^（）]*）")
 _FUNDS = re.compile(r"(?:资金|经费|费用|投入|投资)[^，。；\d\n]{0,8}(?P<value>\d[\d.]*[万亿]?)元")
 
 
@@ -119,6 +120,8 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _status(passage: str, due: date | None) -> tuple[Status | None, str | None]:
     """«rectified» when said to be mended, «rectifying» on an order with a limit or in writing; and the words for it."""
     mended, ordered = _words()
+    own, _, others = passage.partition("；")
+    passage = own + "；" + _BRACKETED.sub("", others)  # «…不亮（限3日内更换）；…脱落（已整改）»: each has its own
     passage = _OF_THE_REST.split(_ABLE.sub("", passage), maxsplit=1)[0]
     for match in mended.finditer(passage):
         if not _DEMAND.search(passage, 0, match.start()):

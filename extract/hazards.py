@@ -25,7 +25,7 @@ from extract.learned import Model, model
 from extract.levels import level_in, level_of
 from extract.listed import opens
 from extract.mentions import Mention, Told, mentions
-from extract.mirrored import with_mirrored
+from extract.mirrored import with_mirrored, with_own_answers
 from extract.orders import Order, orders_by_name, orders_for_all
 from extract.outline import Outline
 from extract.places import placed
@@ -67,9 +67,10 @@ _NAMED_AS = re.compile("关于(?:对|存在)?[“‘]?")
 _BECAME = compiled("[\\d一二两三四五六七八九十]{1,3}[项条处个](?:均|都)?(?:已|仍|尚|正在?|未|待|限)")
 # how something was mended, where nothing that is wrong is told beside it
 _REMEDY = compiled(
-    "[^，。；]{0,12}?(?:(?<!报告)(?<!称)(?:已|当[天场日即]|随即)[^，。；]{0,10}?(?:固定|更换|换|盖|装|修|上锁|补齐|配齐|清理|搬|移|恢复|整改|到位|张贴|签订|加固|疏通|划[线定]|增设|取证|送检)"
+    "[^，。；（]{0,12}?(?:(?<!报告)(?<!称)(?:已|当[天场日即]|随即)[^，。；]{0,10}?(?:固定|更换|换|盖|装|修|上锁|补齐|配齐|清理|搬|移|恢复|整改|到位|张贴|签订|加固|疏通|划[线定]|增设|取证|送检)"
     "|(?:更换|换|清理)(?:上|好|齐)?了|(?:盖|装|修|换|补)好并?)"
 )
+_GOES_ON_MENDING = re.compile("(?:现|均|都)?已(?:更换|拆除|安排|联系|清理|购置|加装|修复)[^。；]{0,24}，并?")
 _FAULT = re.compile("[未没不无缺坏破漏堵违损锈断裂脱乱塌]|超[期限载员]|过期|老化|占用|擅自|失效|失灵|严重|倾斜|腐蚀|私")
 _INSPECTED = re.compile(r"检查(?!站)|抽查|督查|暗访|巡查|排查")
 _ENFORCED = compiled(
@@ -175,13 +176,17 @@ class _Reading:
     def hazards(self) -> list[Hazard]:
         """All of them, with what later sentences say of whole lists."""
         listed = told_of_lists(self.text, list(self._placed()), self.times)
-        told = with_mirrored(self.text, with_remedies(self.text, listed, self.times), self.times)
+        labelled = with_remedies(self.text, listed, self.times)
+        told = with_mirrored(self.text, labelled, self.times)
+        if self.outline.paper.inspects:
+            told = with_own_answers(self.text, told, self.times)
+        answered = {n for n, (one, before) in enumerate(zip(told, labelled, strict=True)) if one is not before}
         starts = [hazard.start for hazard in told]
         orders = dict.fromkeys(range(len(told)), Order("rectifying", None)) if self.outline.paper.orders else {}
         orders |= orders_for_all(self.text, starts, self.times) | orders_by_name(self.text, told, self.times)
         chosen = model("statuses") if self.judge else None
         return [
-            self._with_status(hazard, fate, orders.get(n), chosen)
+            hazard if n in answered else self._with_status(hazard, fate, orders.get(n), chosen)
             for n, (hazard, fate) in enumerate(zip(told, self.fates, strict=True))
         ]
 
@@ -253,7 +258,7 @@ class _Reading:
             cases += [Case(one, False) for one in unheard(self.text, told.items, told.mentions, sure=sure)]
         found = (
             _without_unit(one, sites, self.text) for one in cases
-            if not (self._is_absent(sites.sentence, one) or self._is_remedy(one))
+            if not (self._is_absent(sites.sentence, one) or self._is_remedy(sites.sentence, one))
         )  # fmt: skip
         return sorted(found, key=lambda case: case.mention.defect.start)
 
@@ -262,9 +267,11 @@ class _Reading:
         start = case.mention.defect.start
         return _NOT_FOUND.search(self.text, max(sentence.start, start - _FAR), start) is not None
 
-    def _is_remedy(self, case: Case) -> bool:
-        """Whether a clause tells how something was mended: «液化气瓶已用铁链固定»."""
+    def _is_remedy(self, sentence: Span, case: Case) -> bool:
+        """Whether a clause tells how something was mended: «液化气瓶已用铁链固定», «已拆除挂锁，·改装推杆锁»."""
         span = case.mention.defect.span
+        if _GOES_ON_MENDING.fullmatch(self.text, sentence.start, span.start):
+            return _FAULT.search(self.text, *span) is None
         return _REMEDY.match(self.text, *span) is not None and _FAULT.search(self.text, *span) is None
 
     def _may_tell(self, sentence: Span, cases: Sequence[Case]) -> bool:

@@ -2,7 +2,8 @@
 have it: «一、存在的问题：1.应急灯不亮。2.机井无盖。 二、整改情况：1.已换电池。2.井盖本月底前装好。»
 
 An item of the second list speaks of the findings that bear its number in the first; where it speaks of several, each
-clause of the one whose words it takes up. Source: annotation guide, «hazard»: status, measures, due, funds.
+clause of the one whose words it takes up. An item may also answer itself: «1.疏散门上锁。已拆除挂锁，改装推杆锁。»
+Source: annotation guide, «hazard»: status, measures, due, funds.
 """
 
 import re
@@ -36,6 +37,23 @@ _PLANNED = re.compile(
 _DONE = re.compile(
     "已|完成|到位|完毕|当[场天日即]|了(?!解)|[装修盖换]好|[配补]齐|清空|搬[走到离至]|恢复|更换|拆除|清理|清除"
 )
+_MENDS = (
+    "(?:更换|换|清[理走空洗]|拆[除掉]|改装|[安加]装|固定|补[办齐装]|配齐|修[好复]|重新布线|整改|封堵|打开|疏通|搬[走离至]|移[走出至]"
+    "|恢复|建成|取证|上锁|重做|归位|消除|完成|完工|到位)"
+)
+# what an item says was done about its own findings; what only was ordered, fined or handed on is no such thing
+_MENDED = compiled(
+    f"(?:已|当[天场日即]|现场|现|\\d日)[^，。；]{{0,12}}?{_MENDS}|{_MENDS}(?:完毕|到位|完成|完工)|全部到位|完工"
+)
+_UNDERWAY = compiled(
+    f"(?:计划|拟|准备|正在|预计|待|争取|力争)[^，。；]{{0,24}}?(?:{_MENDS}|改造|实施|维修|砌|建|采购|落实)|已报[^，。；]{{2,12}}，待"
+)
+# what was ordered, or is to be done by a day, or was done of so many
+_ORDERED = re.compile(
+    "责令|限|要求|下[达发]|发出|开具|通知|指令|立案|处罚|督促|督办|约谈|移[送交]|叮嘱|应(?!急)|须|务必|承诺|[日月底]前|[天日]内|\\d[处条项家个]"
+)
+_COUNT = re.compile(r"^[\d一二两三四五六七八九十]+[余多]?[\u4e00-\u9fff]{1,2}(?=$|，|。)|^[，。；）（]+")
+_ASIDE = re.compile(r"[^，。；（\n]{0,8}（(?P<words>[^（）\n]{2,40})）")
 _LEAST = 2  # items of a list
 _FAR = 4000  # characters from the first list to the second
 _LONGEST = 80  # characters of what was done
@@ -62,6 +80,58 @@ def with_mirrored(text: str, found: Sequence[Hazard], times: Sequence[Time]) -> 
             if number in answers:
                 _answer(text, mended, members, answers[number], times)
     return mended
+
+
+def with_own_answers(text: str, found: Sequence[Hazard], times: Sequence[Time]) -> list[Hazard]:
+    """The hazards, in order; those whose own item goes on to say that they were mended, or are being, with that."""
+    mended = list(found)
+    for members, end in _pieces(text, found):
+        tail = Span(found[members[-1]].end, end)
+        for n in members:
+            aside = _ASIDE.match(text, found[n].end, end)
+            stretch = Span(*aside.span("words")) if aside else tail
+            if (status := _own_status(text[slice(*stretch)])) and stretch.end > stretch.start:
+                mended[n] = _as_answered(text, found[n], stretch, status, times)
+    return mended
+
+
+def _pieces(text: str, found: Sequence[Hazard]) -> Iterator[tuple[list[int], int]]:
+    """The hazards that stand in one part of an item, up to ；or its end, and where that ends."""
+    members: list[int] = []
+    end = 0
+    for n, hazard in enumerate(found):
+        if members and hazard.start >= end:
+            yield members, end
+            members = []
+        if not members:
+            stops = [stop for mark in "；\n" if (stop := text.find(mark, hazard.end)) >= 0]
+            end = min(stops, default=len(text))
+            following = _ITEM.search(text, hazard.end, end)
+            end = following.start() if following else end
+        members.append(n)
+    if members:
+        yield members, end
+
+
+def _own_status(words: str) -> Status | None:
+    """What words behind a finding make of it; None where they only tell what was ordered, or nothing."""
+    clauses = [clause[0] for clause in _CLAUSE.finditer(_COUNT.sub("", words))]
+    told = [clause for clause in clauses if not _ORDERED.search(clause)]
+    if any(_UNDERWAY.search(clause) for clause in told):
+        return "rectifying"
+    return "rectified" if len(told) == len(clauses) and any(_MENDED.search(clause) for clause in told) else None
+
+
+def _as_answered(text: str, hazard: Hazard, span: Span, status: Status, times: Sequence[Time]) -> Hazard:
+    """The hazard with the status, and with what the words say was done, at what cost, and by when it will be."""
+    told = told_in(text, span, times)
+    words = _COUNT.sub("", text[slice(*span)]).strip("，。；、（） ")[:_LONGEST]
+    due = (told.due or limit_in(text, span, times)) if status == "rectifying" else None
+    return replace(
+        hazard, status=status, due=due, measures=hazard.measures if len(hazard.measures or "") > len(words) else words,
+        responsible=hazard.responsible or told.responsible,
+        funds=hazard.funds if hazard.funds is not None else told.funds,
+    )  # fmt: skip
 
 
 def _start_of(text: str, head: int) -> int:

@@ -99,3 +99,26 @@ def test_what_became_of_so_many_is_no_part_of_a_danger() -> None:
 def test_the_name_of_an_item_is_told_without_its_frame() -> None:
     found = hazards("关于督查反馈问题整改情况的报告\n三、关于“老旧小区消防车通道被占用”的问题\n正在协调。\n")
     assert "老旧小区消防车通道被占用" in found
+
+
+ANSWERS = {
+    "1.疏散门平时锁闭。已拆除挂锁，改装推杆锁，4月9日完成。": ("rectified", "已拆除挂锁，改装推杆锁，4月9日完成", None),
+    "1.燃气报警器探头失灵2个，当天更换。": ("rectified", "当天更换", None),
+    "1.老楼线路老化，预算6.8万元，已报镇政府，待资金落实后实施。": (
+        "rectifying", "预算6.8万元，已报镇政府，待资金落实后实施", None,
+    ),
+    "1.配电室门口堆放杂物。已发出整改通知书。": ("rectifying", None, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("item", "told"), ANSWERS.items())
+def test_an_item_may_answer_itself(item: str, told: tuple[str, str | None, dt.date | None]) -> None:
+    (found,) = hazards(f"关于安全隐患自查整改情况的报告\n自查发现的问题如下：\n{item}\n").values()
+    assert (found.status, found.measures, found.due) == told
+
+
+def test_what_a_bracket_says_is_of_its_own_danger() -> None:
+    found = hazards("检查发现应急照明灯不亮5盏（限3日内更换）；消防水泵房无人值守；安全出口指示牌脱落（已整改）。")
+    assert {words: one.status for words, one in found.items()} == {
+        "应急照明灯不亮": "rectifying", "消防水泵房无人值守": "found", "安全出口指示牌脱落": "rectified",
+    }  # fmt: skip
