@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from extract.admission import admits, is_law
 from extract.aftermath import Aftermath, aftermath
+from extract.answers import with_answers_below, with_own_answers
 from extract.defects import Cue, Defect, cues
 from extract.fates import Fate, known_at
 from extract.fates import Watch as WatchFates
@@ -25,7 +26,6 @@ from extract.learned import Model, model
 from extract.levels import level_in, level_of
 from extract.listed import opens
 from extract.mentions import Mention, Told, mentions
-from extract.mirrored import with_mirrored, with_own_answers
 from extract.orders import Order, orders_by_name, orders_for_all
 from extract.outline import Outline
 from extract.places import placed
@@ -177,7 +177,7 @@ class _Reading:
         """All of them, with what later sentences say of whole lists."""
         listed = told_of_lists(self.text, list(self._placed()), self.times)
         labelled = with_remedies(self.text, listed, self.times)
-        told = with_mirrored(self.text, labelled, self.times)
+        told = with_answers_below(self.text, labelled, self.times)
         if self.outline.paper.inspects:
             told = with_own_answers(self.text, told, self.times)
         answered = {n for n, (one, before) in enumerate(zip(told, labelled, strict=True)) if one is not before}

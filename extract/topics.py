@@ -22,7 +22,7 @@ _SEEN_TO = re.compile(
 # what is handed to somebody in the clause that names it: «老站加固·由县交通局牵头»
 _HANDED_TO = re.compile("(?P<what>[^，由]{3,30})由[^，由]{2,24}?(?:牵头|负责|起草|承担|督办|组织|实施|落实)")
 # what stands in the way, and what was done about it so far
-_ASIDE = re.compile("因|由于|已经?|街道已|目前|现已|概算|尚|计划投入|申请")
+_ASIDE = re.compile("因|由于|[^，]{0,6}已经?(?:批|申请|列入|落实|下达)|已|目前|现已|概算|尚|计划投入|申请")
 # what is wrong, or still to be had, with how much of it: «护栏缺失约30米», «还差13处»
 _LACKS = re.compile(
     "[^，]{0,24}?(?:破损|缺失|缺口|缺|缺员|还差|还剩|剩下|尚余|超期|损坏|欠)(?:约|近|了|有)?[\\d一二三四五六七八九十]+[余多]?[^，\\d]{1,5}"

@@ -7,13 +7,14 @@ Source: annotation guide, «hazard»: status, measures, due, funds.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.aftermath import limit_in, told_in
+from extract.aftermath import Aftermath, limit_in, told_in
 from extract.sentences import Span
 from language.dates import Time
 from language.numerals import parse
@@ -31,6 +32,7 @@ _ITEM = compiled(
     r"|(?P<ring>[①-⑳])|(?P<is>[一二三四五六七八九十])是)"
 )
 _CLAUSE = re.compile(r"[^，。；\n]+")
+# what an item of the second list says, which its heading declares an answer, so that few words will do
 _PLANNED = re.compile(
     "计划|拟|将(?!其|原)|需要?|待|正在|准备|预计|争取|力争|打算|申请|[前内](?:全部|逐步)?(?:完成|到位)"
 )
@@ -54,8 +56,10 @@ _ORDERED = re.compile(
 )
 _COUNT = re.compile(r"^[\d一二两三四五六七八九十]+[余多]?[\u4e00-\u9fff]{1,2}(?=$|，|。)|^[，。；）（]+")
 _ASIDE = re.compile(r"[^，。；（\n]{0,8}（(?P<words>[^（）\n]{2,40})）")
+_PIECE_END = re.compile(r"[；\n]")
 _LEAST = 2  # items of a list
-_FAR = 4000  # characters from the first list to the second
+_FAR = 4000  # characters of the first list, and of the second
+_REACH = 300  # characters behind a danger in which its own item answers
 _LONGEST = 80  # characters of what was done
 
 
@@ -66,14 +70,15 @@ class Item(NamedTuple):
     span: Span
 
 
-def with_mirrored(text: str, found: Sequence[Hazard], times: Sequence[Time]) -> list[Hazard]:
+def with_answers_below(text: str, found: Sequence[Hazard], times: Sequence[Time]) -> list[Hazard]:
     """The hazards, in order; those whose item is answered in a later list have what that says was done."""
     mended = list(found)
+    starts = [one.start for one in found]
     for head in _HEAD.finditer(text) if found else ():
         end = _end_of(text, head.end())
         answers = {item.number: item.span for item in _items(text, head.end(), end)}
         low = max(_start_of(text, head.start()), head.start() - _FAR)
-        told = _by_item(found, list(_items(text, low, head.start())), head.start())
+        told = _by_item(starts, list(_items(text, low, head.start())))
         if len(answers) < _LEAST or max(told, default=0) > max(answers) or len(told) * 2 < len(answers):
             continue
         for number, members in told.items():
@@ -91,7 +96,8 @@ def with_own_answers(text: str, found: Sequence[Hazard], times: Sequence[Time]) 
             aside = _ASIDE.match(text, found[n].end, end)
             stretch = Span(*aside.span("words")) if aside else tail
             if (status := _own_status(text[slice(*stretch)])) and stretch.end > stretch.start:
-                mended[n] = _as_answered(text, found[n], stretch, status, times)
+                told = told_in(text, stretch, times)
+                mended[n] = _answered(text, found[n], stretch, status, told, told.due or limit_in(text, stretch, times))
     return mended
 
 
@@ -104,8 +110,9 @@ def _pieces(text: str, found: Sequence[Hazard]) -> Iterator[tuple[list[int], int
             yield members, end
             members = []
         if not members:
-            stops = [stop for mark in "；\n" if (stop := text.find(mark, hazard.end)) >= 0]
-            end = min(stops, default=len(text))
+            most = min(len(text), hazard.end + _REACH)
+            stop = _PIECE_END.search(text, hazard.end, most)
+            end = stop.start() if stop else most
             following = _ITEM.search(text, hazard.end, end)
             end = following.start() if following else end
         members.append(n)
@@ -122,14 +129,12 @@ def _own_status(words: str) -> Status | None:
     return "rectified" if len(told) == len(clauses) and any(_MENDED.search(clause) for clause in told) else None
 
 
-def _as_answered(text: str, hazard: Hazard, span: Span, status: Status, times: Sequence[Time]) -> Hazard:
-    """The hazard with the status, and with what the words say was done, at what cost, and by when it will be."""
-    told = told_in(text, span, times)
+def _answered(text: str, hazard: Hazard, span: Span, status: Status, told: Aftermath, due: date | None) -> Hazard:
+    """The hazard with the status, and with what a stretch says was done, at what cost, and by when it will be."""
     words = _COUNT.sub("", text[slice(*span)]).strip("，。；、（） ")[:_LONGEST]
-    due = (told.due or limit_in(text, span, times)) if status == "rectifying" else None
     return replace(
-        hazard, status=status, due=due, measures=hazard.measures if len(hazard.measures or "") > len(words) else words,
-        responsible=hazard.responsible or told.responsible,
+        hazard, status=status, due=due if status == "rectifying" else None,
+        measures=max(hazard.measures or "", words, key=len), responsible=hazard.responsible or told.responsible,
         funds=hazard.funds if hazard.funds is not None else told.funds,
     )  # fmt: skip
 
@@ -142,8 +147,9 @@ def _start_of(text: str, head: int) -> int:
 
 def _end_of(text: str, start: int) -> int:
     """Where the section of a heading ends."""
-    following = _SECTION.search(text, start)
-    return following.start() if following else len(text)
+    most = min(len(text), start + _FAR)
+    following = _SECTION.search(text, start, most)
+    return following.start() if following else most
 
 
 def _items(text: str, start: int, end: int) -> Iterator[Item]:
@@ -164,14 +170,10 @@ def _number(mark: re.Match[str]) -> int:
     return int(parse(told) or 0)
 
 
-def _by_item(found: Sequence[Hazard], items: Sequence[Item], end: int) -> Mapping[int, list[int]]:
-    """Which of the hazards stand in each item."""
-    told: dict[int, list[int]] = {}
-    for item in items:
-        members = [n for n, one in enumerate(found) if item.span.start <= one.start < min(item.span.end, end)]
-        if members:
-            told[item.number] = members
-    return told
+def _by_item(starts: Sequence[int], items: Sequence[Item]) -> Mapping[int, range]:
+    """Which of the hazards, that begin at starts, stand in each item."""
+    told = {item.number: range(*(bisect_left(starts, at) for at in item.span)) for item in items}
+    return {number: members for number, members in told.items() if members}
 
 
 def _answer(text: str, mended: list[Hazard], members: Sequence[int], span: Span, times: Sequence[Time]) -> None:
@@ -196,17 +198,13 @@ def _shared(clause: str, words: str) -> int:
 
 
 def _mended(text: str, hazard: Hazard, span: Span, times: Sequence[Time]) -> Hazard:
-    """The hazard with what a stretch says was done about it."""
-    told, words = told_in(text, span, times), text[slice(*span)]
+    """The hazard with what a stretch of the second list says was done about it."""
+    told = told_in(text, span, times)
     due = told.due or limit_in(text, span, times)
-    status = _status(words, due, told.status)
-    if hazard.status not in ("found", "rectifying", None) or status is None:
+    status = _status(text[slice(*span)], due, told.status)
+    if status is None or hazard.status == "rectified":
         return hazard
-    return replace(
-        hazard, status=status, measures=hazard.measures or words[:_LONGEST].strip("，。； "),
-        due=hazard.due or (due if status == "rectifying" else None), responsible=hazard.responsible or told.responsible,
-        funds=hazard.funds if hazard.funds is not None else told.funds,
-    )  # fmt: skip
+    return _answered(text, hazard, span, status, told, hazard.due or due)
 
 
 def _status(words: str, due: date | None, told: Status | None) -> Status | None:
