@@ -39,6 +39,10 @@ _SHORT_NAME = re.compile(
     r"（(?:以下|下)?[简统合]?称[：:为]?“?(?P<name>[\u4e00-\u9fff]{2,12}?)”?(?:，[^（）\n]{0,20})?）"
 )
 # what no name of a place holds, but a sentence about one: 夜班班长带头在分拣区, 4、厨房与餐厅
+_HEADED = re.compile("(?P<place>.+)(?:方面|领域)")
+_SITE = re.compile(
+    "[矿山库口船艇堂楼地涵站坊厂店场院校道管车区村馆园点房桥街路窑井塔港]$|公司|企业|单位|码头|隧道|实验室|车间"
+)
 _SENTENCE = re.compile(
     r"^(?:群众|市民|网友)?(?:举报|反映|投诉)|(?<=..)(?:员工|职工|从业人员|作业人员|驾驶员)$"
     r"|不(?![少夜锈])|未(?!央)|被|了|发现|来到|查处|带头|安排|存在|正在|^\d{1,2}[、.．]"
@@ -71,10 +75,18 @@ def placed(words: Words, hazards: Sequence[Hazard], placer: Model, watch: Watch 
         race = Race(placer)
         for name, told in weights_of.for_(hazard, earlier, race.is_lost):
             race.enter(name, told)
-        chosen = _one_of_list(words.text, hazard, race.winner())
+        chosen = _of_heading(_one_of_list(words.text, hazard, race.winner()))
         earlier.append(chosen)
         out.append(hazard if chosen == (hazard.place or NOTHING) else _moved(hazard, chosen))
     return out
+
+
+def _of_heading(chosen: str) -> str:
+    """The place that a heading names; NOTHING where it names none: 渡口·方面, 矿山·领域, but 消防方面, 好的方面."""
+    named = _HEADED.fullmatch(chosen)
+    if named is None:
+        return chosen
+    return named["place"] if _SITE.search(named["place"]) else NOTHING
 
 
 def _one_of_list(text: str, hazard: Hazard, chosen: str) -> str:

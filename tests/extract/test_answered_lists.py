@@ -122,3 +122,10 @@ def test_what_a_bracket_says_is_of_its_own_danger() -> None:
     assert {words: one.status for words, one in found.items()} == {
         "应急照明灯不亮": "rectifying", "消防水泵房无人值守": "found", "安全出口指示牌脱落": "rectified",
     }  # fmt: skip
+
+
+def test_a_heading_is_a_place_only_where_it_names_one() -> None:
+    found = hazards(
+        "关于安全隐患自查情况的报告\n发现的问题如下：\n（一）消防方面\n1.一楼疏散门锁闭。\n（二）食堂方面\n1.燃气报警器探头失灵。\n"
+    )
+    assert {words: one.place for words, one in found.items()} == {"一楼疏散门锁闭": None, "燃气报警器探头失灵": "食堂"}
