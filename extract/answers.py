@@ -10,12 +10,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
 from extract.aftermath import Aftermath, limit_in, told_in
-from extract.sentences import Span
+from extract.sentences import Span, clauses
 from language.dates import Time
 from language.numerals import parse
 from language.quick import compiled
@@ -31,7 +30,6 @@ _ITEM = compiled(
     r"(?:(?m:^)|(?<=[。；：]))\s*(?:（(?P<bracket>[一二三四五六七八九十]{1,3}|\d{1,2})）|(?P<number>\d{1,2})[、.．](?!\d)"
     r"|(?P<ring>[①-⑳])|(?P<is>[一二三四五六七八九十])是)"
 )
-_CLAUSE = re.compile(r"[^，。；\n]+")
 # what an item of the second list says, which its heading declares an answer, so that few words will do
 _PLANNED = re.compile(
     "计划|拟|将(?!其|原)|需要?|待|正在|准备|预计|争取|力争|打算|申请|[前内](?:全部|逐步)?(?:完成|到位)"
@@ -95,9 +93,8 @@ def with_own_answers(text: str, found: Sequence[Hazard], times: Sequence[Time]) 
         for n in members:
             aside = _ASIDE.match(text, found[n].end, end)
             stretch = Span(*aside.span("words")) if aside else tail
-            if (status := _own_status(text[slice(*stretch)])) and stretch.end > stretch.start:
-                told = told_in(text, stretch, times)
-                mended[n] = _answered(text, found[n], stretch, status, told, told.due or limit_in(text, stretch, times))
+            if status := _own_status(text[slice(*stretch)]):
+                mended[n] = _answered(found[n], text[slice(*stretch)], status, _told(text, stretch, times))
     return mended
 
 
@@ -122,19 +119,26 @@ def _pieces(text: str, found: Sequence[Hazard]) -> Iterator[tuple[list[int], int
 
 def _own_status(words: str) -> Status | None:
     """What words behind a finding make of it; None where they only tell what was ordered, or nothing."""
-    clauses = [clause[0] for clause in _CLAUSE.finditer(_COUNT.sub("", words))]
-    told = [clause for clause in clauses if not _ORDERED.search(clause)]
-    if any(_UNDERWAY.search(clause) for clause in told):
+    bare = _COUNT.sub("", words)
+    parts = [bare[slice(*clause)] for clause in clauses(bare, Span(0, len(bare)))]
+    told = [part for part in parts if not _ORDERED.search(part)]
+    if any(_UNDERWAY.search(part) for part in told):
         return "rectifying"
-    return "rectified" if len(told) == len(clauses) and any(_MENDED.search(clause) for clause in told) else None
+    return "rectified" if len(told) == len(parts) and any(_MENDED.search(part) for part in told) else None
 
 
-def _answered(text: str, hazard: Hazard, span: Span, status: Status, told: Aftermath, due: date | None) -> Hazard:
-    """The hazard with the status, and with what a stretch says was done, at what cost, and by when it will be."""
-    words = _COUNT.sub("", text[slice(*span)]).strip("，。；、（） ")[:_LONGEST]
+def _told(text: str, span: Span, times: Sequence[Time]) -> Aftermath:
+    """What a stretch says was done, with the last day that it names for that."""
+    told = told_in(text, span, times)
+    return replace(told, due=told.due or limit_in(text, span, times))
+
+
+def _answered(hazard: Hazard, words: str, status: Status, told: Aftermath) -> Hazard:
+    """The hazard with the status, and with what the words say was done, at what cost, and by when it will be."""
+    done = _COUNT.sub("", words).strip("，。；、（） ")[:_LONGEST]
     return replace(
-        hazard, status=status, due=due if status == "rectifying" else None,
-        measures=max(hazard.measures or "", words, key=len), responsible=hazard.responsible or told.responsible,
+        hazard, status=status, due=(hazard.due or told.due) if status == "rectifying" else None,
+        measures=max(hazard.measures or "", done, key=len), responsible=hazard.responsible or told.responsible,
         funds=hazard.funds if hazard.funds is not None else told.funds,
     )  # fmt: skip
 
@@ -178,15 +182,15 @@ def _by_item(starts: Sequence[int], items: Sequence[Item]) -> Mapping[int, range
 
 def _answer(text: str, mended: list[Hazard], members: Sequence[int], span: Span, times: Sequence[Time]) -> None:
     """Gives the hazards of an item what its answer says."""
-    clauses = [Span(*clause.span()) for clause in _CLAUSE.finditer(text, *span)]
+    parts = clauses(text, span)
     shares: dict[int, list[Span]] = {}
     last = None
-    for clause in clauses:
+    for clause in parts:
         near = max(members, key=lambda n: _shared(text[slice(*clause)], mended[n].description))
         last = near if _shared(text[slice(*clause)], mended[near].description) else last
         shares.setdefault(members[0] if last is None else last, []).append(clause)
     for n in members:
-        own = shares.get(n, clauses)
+        own = shares.get(n, parts)
         if own:
             mended[n] = _mended(text, mended[n], Span(own[0].start, own[-1].end), times)
 
@@ -199,17 +203,14 @@ def _shared(clause: str, words: str) -> int:
 
 def _mended(text: str, hazard: Hazard, span: Span, times: Sequence[Time]) -> Hazard:
     """The hazard with what a stretch of the second list says was done about it."""
-    told = told_in(text, span, times)
-    due = told.due or limit_in(text, span, times)
-    status = _status(text[slice(*span)], due, told.status)
-    if status is None or hazard.status == "rectified":
-        return hazard
-    return _answered(text, hazard, span, status, told, hazard.due or due)
+    told, words = _told(text, span, times), text[slice(*span)]
+    status = _status(words, told)
+    return hazard if status is None or hazard.status == "rectified" else _answered(hazard, words, status, told)
 
 
-def _status(words: str, due: date | None, told: Status | None) -> Status | None:
+def _status(words: str, told: Aftermath) -> Status | None:
     if _PLANNED.search(words):
         return "rectifying"
     if _DONE.search(words):
         return "rectified"
-    return told or ("rectifying" if due else None)
+    return told.status or ("rectifying" if told.due else None)

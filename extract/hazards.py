@@ -25,6 +25,7 @@ from extract.leads import lead_word
 from extract.learned import Model, model
 from extract.levels import level_in, level_of
 from extract.listed import opens
+from extract.mending import is_done_away, is_remedy, unframed
 from extract.mentions import Mention, Told, mentions
 from extract.orders import Order, orders_by_name, orders_for_all
 from extract.outline import Outline
@@ -61,26 +62,11 @@ _ASKED = re.compile("(?:是否|是不是|有无)(?:存在)?")
 _NOT_FOUND = re.compile(
     "(?:[未没无]|没有)(?:发现|查出|查到|检出|发生|出现)(?:有|过)?(?:[^，。；：！？\n]*、)?[^，。；：、！？\n]{0,8}$"
 )
-# what an answer calls the danger that it is on: 一、关于·“下店上宅”的问题
-_NAMED_AS = re.compile("关于(?:对|存在)?[“‘]?")
-# what became of so many: 信息未处置·2项已整改到位, 安全阀未校验·1项已送检
-_BECAME = compiled("[\\d一二两三四五六七八九十]{1,3}[项条处个](?:均|都)?(?:已|仍|尚|正在?|未|待|限)")
-# how something was mended, where nothing that is wrong is told beside it
-_REMEDY = compiled(
-    "[^，。；（]{0,12}?(?:(?<!报告)(?<!称)(?:已|当[天场日即]|随即)[^，。；]{0,10}?(?:固定|更换|换|盖|装|修|上锁|补齐|配齐|清理|搬|移|恢复|整改|到位|张贴|签订|加固|疏通|划[线定]|增设|取证|送检)"
-    "|(?:更换|换|清理)(?:上|好|齐)?了|(?:盖|装|修|换|补)好并?)"
-)
-_GOES_ON_MENDING = re.compile("(?:现|均|都)?已(?:更换|拆除|安排|联系|清理|购置|加装|修复)[^。；]{0,24}，并?")
-_FAULT = re.compile("[未没不无缺坏破漏堵违损锈断裂脱乱塌]|超[期限载员]|过期|老化|占用|擅自|失效|失灵|严重|倾斜|腐蚀|私")
 _INSPECTED = re.compile(r"检查(?!站)|抽查|督查|暗访|巡查|排查")
 _ENFORCED = compiled(
     "(?:下达|下发|下过|开具|发出)[^，。；]{0,12}(?:指令|通知书|停[产工业]令|整改令|文书|决定书)|当场(?:封存|查封|扣押|没收)"
     "|(?:被|处以?)[^，。；]{0,8}罚款|列为[^，。；]{0,4}隐患|责令[^，。；]{0,8}(?:停[产业工]|整改|改正)|停产整[改顿]|限期?[^，。；]{0,10}整改"
 )
-# what was done away with: 取缔·黑加油点1个, 清理·占用消防通道的车辆; not what is to be
-_DONE_AWAY = re.compile("(?:取缔|收缴|拆除|清理|清除|清走|关停|端掉|捣毁|销毁)(?:了|掉)?[^，。；：\n]{0,16}$")
-_SO_MANY = re.compile(r"[^，。；：\n]*?\d")
-_TO_BE = re.compile("要|将|须|应|拟|力争|确保|逐|继续|严[格厉]|依法|坚决|责令|限|立即|立案|计划|未|拒不")
 _DEALT_WITH = re.compile(r"进行|开展|处罚|治理|整治")
 _TELLS = re.compile(r"隐患|发现|存在|查出|查见|查明|暴露|问题|不足|缺陷|违章|查处|查获|查纠|纠正|劝导|抓拍|指出")
 
@@ -142,15 +128,7 @@ def find_hazards(
 def _without_unit(case: Case, sites: Sites, text: str) -> Case:
     """The case without the unit that its phrase opens with, the name of its item, and what became of so many."""
     defect = sites.cut(case.mention.defect)
-    named = _NAMED_AS.match(text, *defect.span)
-    if named and named.end() <= defect.cue:
-        defect = replace(defect, start=named.end())
-    became = _BECAME.search(text, *defect.span)
-    if became and _FAULT.search(text, defect.start, became.start()):
-        end = became.start()
-        defect = replace(defect, end=end, cue=min(defect.cue, end - 1), told=min(defect.told, end))
-    if text[defect.end - 1] in "”’" and not {"“", "‘"} & {*text[slice(*defect.span)]}:
-        defect = replace(defect, end=defect.end - 1, told=min(defect.told, defect.end - 1))
+    defect = unframed(text, defect)
     return case if defect is case.mention.defect else Case(replace(case.mention, defect=defect), case.admitted)
 
 
@@ -195,8 +173,7 @@ class _Reading:
         ordered = order and hazard.status in ("found", order.status)
         if order and ordered:
             hazard = replace(hazard, status=order.status, due=hazard.due or order.due)
-        counted = _SO_MANY.search(self.text, hazard.start, hazard.end + _NEAR)
-        if (hazard.status == "found" or (hazard.status is None and counted)) and self._is_done_away(hazard):
+        if hazard.status in ("found", None) and is_done_away(self.text, hazard):
             return replace(hazard, status="rectified")
         if not fate:
             return hazard
@@ -204,12 +181,6 @@ class _Reading:
         if ordered and status == "found":  # what is a finding to the model, too, has been ordered to be mended
             return hazard
         return hazard if status == hazard.status else replace(hazard, status=status)
-
-    def _is_done_away(self, hazard: Hazard) -> bool:
-        """Whether the clause tells that a danger was done away with: «取缔流动加油车2台»."""
-        low = max(self.text.rfind(mark, max(0, hazard.start - _NEAR * 2), hazard.start) + 1 for mark in "，。；：\n")
-        low = max(low, hazard.start - _NEAR * 2)
-        return bool(_DONE_AWAY.search(self.text, low, hazard.start) and not _TO_BE.search(self.text, low, hazard.start))
 
     def _placed(self) -> Iterator[Placed]:
         if not (self.cues or _TELLS.search(self.text) or _ENFORCED.search(self.text)):
@@ -229,7 +200,8 @@ class _Reading:
         inside = self._cues_in(sentence)
         if self.outline.is_head(sentence):
             return
-        may_tell = self._may_tell(sentence, ()) or self._near_a_cue(sentence) or self._is_enforced(sentence)
+        enforced = self._is_enforced(sentence)
+        may_tell = enforced or self._may_tell(sentence, ()) or self._near_a_cue(sentence)
         if not (inside or self.passage.mode or may_tell or _TELLS.search(self.text, *sentence)):
             return
         run = self.outline.goes_on(sentence)
@@ -238,7 +210,7 @@ class _Reading:
             return
         told = mentions(self.text, sentence, inside, self.passage.mode, run=run)
         sites = Sites(self.text, sentence, self.passage)
-        kept = self._judged(sentence, self._cases(told, sites))
+        kept = self._judged(sentence, self._cases(told, sites, enforced=enforced))
         names = [unit.start for unit in sites.named_here() if unit.named] if kept else []
         for mention, sure in kept:
             after = aftermath(self.text, mention.defect, sentence, names, self.times)
@@ -247,18 +219,19 @@ class _Reading:
             self.fates.append(Fate(self.text, mention, sentence, known))
         yield from self._class_only(sentence, [mention.defect.span for mention in told.mentions])
 
-    def _cases(self, told: Told, sites: Sites) -> list[Case]:
+    def _cases(self, told: Told, sites: Sites, *, enforced: bool) -> list[Case]:
         """The clauses of a sentence that may name dangers, in order, with what the rules say of each."""
         topic = self.passage.concrete and self.outline.is_topic(sites.sentence)
         cases = [
             Case(one, admits(one, sites) and not (topic and one.defect.strength == "weak")) for one in told.mentions
         ]
-        sure = self._may_tell(sites.sentence, cases) or self._is_enforced(sites.sentence)
+        sure = enforced or self._may_tell(sites.sentence, cases)
         if sure or self._near_a_cue(sites.sentence):
             cases += [Case(one, False) for one in unheard(self.text, told.items, told.mentions, sure=sure)]
         found = (
             _without_unit(one, sites, self.text) for one in cases
-            if not (self._is_absent(sites.sentence, one) or self._is_remedy(sites.sentence, one))
+            if not self._is_absent(sites.sentence, one)
+            and not is_remedy(self.text, sites.sentence, one.mention.defect.span)
         )  # fmt: skip
         return sorted(found, key=lambda case: case.mention.defect.start)
 
@@ -266,13 +239,6 @@ class _Reading:
         """Whether the words before a danger say that nobody found it."""
         start = case.mention.defect.start
         return _NOT_FOUND.search(self.text, max(sentence.start, start - _FAR), start) is not None
-
-    def _is_remedy(self, sentence: Span, case: Case) -> bool:
-        """Whether a clause tells how something was mended: «液化气瓶已用铁链固定», «已拆除挂锁，·改装推杆锁»."""
-        span = case.mention.defect.span
-        if _GOES_ON_MENDING.fullmatch(self.text, sentence.start, span.start):
-            return _FAULT.search(self.text, *span) is None
-        return _REMEDY.match(self.text, *span) is not None and _FAULT.search(self.text, *span) is None
 
     def _may_tell(self, sentence: Span, cases: Sequence[Case]) -> bool:
         """Whether dangers may be told here in words that no rule knows: some are told near, or the paper inspects."""

@@ -256,8 +256,8 @@ class _Scan:
         years = settle_year(self.text, found.start, found.end, whole, relation, self.frame.day)
         if not years or context.year is None:
             return found
-        feast = found.name == "festival" and whole.first is not None
-        self.memory.settle(context.year + years, whole.first.month if feast and whole.first else None)
+        feast = whole.first if found.name == "festival" else None
+        self.memory.settle(context.year + years, feast.month if feast else None)
         return self._expression(match, replace(context, year=context.year + years)) or found
 
 
