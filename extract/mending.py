@@ -1,7 +1,7 @@
 """What words beside a danger tell of its mending: that they are no danger, no part of one, or that it is gone.
 
-«液化气瓶已用铁链固定» tells how something was mended, in «安全阀未校验1项已送检» the end does, and what was cleared away
-(取缔黑加油点1个) is mended.
+«液化气瓶已用铁链固定» tells how something was mended, in «安全阀未校验1项已送检» the end does, and what was cleared
+away (取缔黑加油点1个) is mended.
 """
 
 import re
