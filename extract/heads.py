@@ -96,7 +96,7 @@ class Paper:
     @cached_property
     def title(self) -> str:
         """The first line, with the second where the first is short."""
-        lines = [line for line in self.text[:400].split("\n") if line.strip()][:3]
+        lines = [line for line in self.text[:400].split("\n") if re.search(r"\w", line)][:3]
         return "".join(line for line in lines if len(line) <= 60 and not re.search("[。；]", line))[:80]
 
     @cached_property

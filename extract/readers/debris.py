@@ -2,10 +2,11 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +17,9 @@ TRIM = " \t\r\n\xa0\u3000•·▪◆●"
 # A download site's own text may follow the article, but it is never most of the file.
 MOST_WRAPPER = 0.4
 LETTER = re.compile(r"\w")
+BLANKS = re.compile(r"\s")
+TITLES = (["标题"], ["名称"], ["信息名称"])
+LEAST_LABELS, MOST_OF_CARD = 3, 40  # cells or lines that name what an index card tells; lines in which one stands
 SHORTEST_GLUED, LONGEST_GLUED = 30, 240
 
 
@@ -56,6 +60,8 @@ class Lexicon:
     hints: re.Pattern[str]
     starts: re.Pattern[str]
     menu: frozenset[str]
+    card: re.Pattern[str]
+    card_end: re.Pattern[str]
     glued_hints: re.Pattern[str]
     glued_tail: re.Pattern[str]
     glued_head: re.Pattern[str]
@@ -83,6 +89,8 @@ def lexicon() -> Lexicon:
         any_of(word for rule in data["rule"] for word in rule.get("hints", ())),
         re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules if rule.hints is None)),
         frozenset(data["menu"]["words"]),
+        re.compile(data["card"]["labels"]),
+        re.compile(data["card"]["values"]),
         any_of([*data["glued_head"]["hints"], *data["glued_tail"]["hints"]]),
         re.compile(rf"(?<=[。！？!?”’）)】…\s])\s*(?:{tail})"),
         re.compile(rf"(?:(?:{head})[\s|]*){{2,}}"),
@@ -93,9 +101,9 @@ def lexicon() -> Lexicon:
 def mark(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The same blocks, web debris given the kind «debris»; a line that debris is glued to becomes two or three blocks.
 
-    Only paragraphs and headings are looked at: cells, notes, headers and footers stay what they are.
+    Of tables only index cards are looked at; other cells, notes, headers and footers stay what they are.
     """
-    whole = [part for block in blocks for part in unglued(text, block)]
+    whole = [part for block in without_cards(text, blocks) for part in unglued(text, block)]
     places = [i for i, block in enumerate(whole) if block.kind in ("paragraph", "heading", "debris")]
     lines = [text[whole[i].start : whole[i].end].strip(TRIM) for i in places]
     given = {at for at, i in enumerate(places) if whole[i].kind == "debris"}
@@ -104,18 +112,64 @@ def mark(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def as_debris(block: Block) -> Block:
-    """The block as debris, which has no heading level."""
-    return replace(block, kind="debris", level=None)
+    """The block as debris, which has no heading level and is no cell."""
+    return replace(block, kind="debris", level=None, cell=None)
+
+
+def without_cards(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, cells of tables in which a website told what document stands below as debris: 索引号, 成文日期.
+
+    A title that no other block tells is a paragraph.
+    """
+    cells = [BLANKS.sub("", text[block.start : block.end]) if block.cell else "" for block in blocks]
+    labels = Counter(
+        block.cell.table for block, cell in zip(blocks, cells, strict=True) if block.cell and is_label(cell)
+    )
+    cards = {table for table, count in labels.items() if count >= LEAST_LABELS}
+    for at, block in enumerate(blocks):
+        if block.cell is None or block.cell.table not in cards:
+            yield block
+        elif at and [cells[at - 1]] in TITLES and not is_told([cells[at]], [text[block.end :]]):
+            yield replace(block, kind="paragraph", cell=None)
+        else:
+            yield as_debris(block)
 
 
 def debris_lines(lines: Sequence[str], given: Iterable[int] = ()) -> set[int]:
     """Indexes of the lines that are debris; given are those known to be so already."""
     claimed = {i: rule for i, line in enumerate(lines) if (rule := claiming_rule(line))}
     marked = set(given) | set(claimed) | {i for i, line in enumerate(lines) if not has_letters(line)}
-    marked |= set(menu_lines(lines)) | set(captions(lines))
+    marked |= set(menu_lines(lines)) | set(captions(lines)) | set(card_lines(lines))
     reaches = {i: rule.reach for i, rule in claimed.items()}
     marked |= set(above(lines, reaches)) | set(rest(lines, reaches))
     return marked | set(after(lines, marked, reaches))
+
+
+def card_lines(lines: Sequence[str]) -> Iterator[int]:
+    """Lines of an index card that a website set above its document: labels with what they tell beside or below them.
+
+    A title that no other line tells stays.
+    """
+    head = [line.split() for line in lines[:MOST_OF_CARD]]
+    labels = [at for at, fields in enumerate(head) if fields and all(map(is_label, fields[::2]))]
+    if sum((len(head[at]) + 1) // 2 for at in labels) < LEAST_LABELS:
+        return
+    if any(right - left > 2 for left, right in pairwise(labels)):
+        return
+    below = labels[-1] + 1
+    ends = below < len(head) and len(head[below - 1]) == 1 and lexicon().card_end.fullmatch("".join(head[below]))
+    titles = {at + 1 for at in labels if head[at] in TITLES and not is_told(lines[at + 1 : at + 2], lines[below:])}
+    yield from (at for at in range(labels[0], below + bool(ends)) if at not in titles)
+
+
+def is_label(field: str) -> bool:
+    """Whether a word is a label of an index card."""
+    return lexicon().card.fullmatch(field) is not None
+
+
+def is_told(title: Sequence[str], lines: Sequence[str]) -> bool:
+    """Whether lines tell a title, broken anywhere."""
+    return BLANKS.sub("", "".join(title)) in BLANKS.sub("", "".join(lines))
 
 
 def claiming_rule(line: str) -> Rule | None:

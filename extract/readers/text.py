@@ -30,7 +30,8 @@ HEAD = re.compile(
 )
 HEADING = re.compile(r"[^\d\s，。；：、“”]{2,10}")
 FIGURE = re.compile(r"[+＋±-]?\d[\d,]*(?:\.\d+)?[%％]?|[—–/-]+")
-FIELD = re.compile(r"[^ \u3000]+")
+FIELD = re.compile(r"[合总小共][ \u3000]{1,6}计(?![^ \u3000])|[^ \u3000]+")  # «合  计» is one
+NOTE = re.compile("备 ?注|说 ?明|其 ?[他它]")  # a last column that most rows leave empty
 LONGEST_HEADS = 100  # characters of a line of heads
 LEAST_ROWS = 3  # lines of a table whose columns only spaces part, with that of its heads
 Line = tuple[int, int]  # where it begins and ends
@@ -130,7 +131,8 @@ def spaced(text: str, lines: Sequence[Line], tables: Iterator[int]) -> Iterator[
         while width and stop < len(lines) and len(FIELD.findall(text, *lines[stop])) == width:
             stop += 1
         if not width and (width := width_of_heads(text, *lines[at], least=0)):
-            while stop < len(lines) and is_row_of_figures(text, lines[stop], width):
+            noted = NOTE.fullmatch(FIELD.findall(text, *lines[at])[-1]) is not None
+            while stop < len(lines) and is_row_of_figures(text, lines[stop], width, noted=noted):
                 stop += 1
         if width and stop - at >= LEAST_ROWS:
             rows = ([field.span() for field in FIELD.finditer(text, *line)] for line in lines[at:stop])
@@ -140,11 +142,15 @@ def spaced(text: str, lines: Sequence[Line], tables: Iterator[int]) -> Iterator[
         at = stop
 
 
-def is_row_of_figures(text: str, line: Line, width: int) -> bool:
-    """Whether a line is a name and then figures, or signs that there is none, as many as there are columns."""
+def is_row_of_figures(text: str, line: Line, width: int, *, noted: bool = False) -> bool:
+    """Whether a line is a name and then figures, or signs that there is none, as many as there are columns.
+
+    noted: the last column is for notes, of any words or of none
+    """
     fields = FIELD.findall(text, *line)
-    figures = sum(map(bool, map(FIGURE.fullmatch, fields[1:])))
-    return len(fields) == width and not FIGURE.fullmatch(fields[0]) and figures == width - 1
+    figures = width - 1 - noted
+    whole = len(fields) == width or (noted and len(fields) == width - 1)
+    return whole and not FIGURE.fullmatch(fields[0]) and all(map(FIGURE.fullmatch, fields[1 : 1 + figures]))
 
 
 def width_of_heads(text: str, start: int, end: int, *, least: int = 2) -> int:

@@ -82,6 +82,17 @@ def test_columns_that_only_spaces_part() -> None:
     ]  # fmt: skip
 
 
+def test_a_column_of_notes_may_be_empty_and_a_name_spread_over_it() -> None:
+    text = (
+        "各片检查情况\n片区  码头(处)  船只(艘)  备注\n河东片    7     12\n河西片    9     20     两处在建\n"
+        "合  计   16     32     比上月多3艘\n下一步抓好整改。\n2019年5月8日"
+    )
+    cells = [block for block in extract.read_text(text).blocks if block.cell and block.cell.row == 3]
+    assert [text[block.start : block.end] for block in cells] == ["合  计", "16", "32", "比上月多3艘"]
+    found = [(one.item, str(one.value), one.unit) for one in counts(text)]
+    assert found[:4] == [("码头", "7", "处"), ("船只", "12", "艘"), ("码头", "9", "处"), ("船只", "20", "艘")]
+
+
 def test_lines_of_words_are_no_table_of_figures() -> None:
     blocks = extract.read_text("安全 责任 落实\n一方 平安 有我\n检查 整改 到位").blocks
     assert [block.kind for block in blocks] == ["paragraph"] * 3

@@ -175,3 +175,30 @@ def test_the_debris_of_the_traditional_page() -> None:
     assert article[0].startswith("應急管理局")
     assert article[-1].startswith("安全生産隻有起點")
     assert not any("(建功新時代欄目)" in line for line in article)
+
+
+CARD = (
+    "索引号 : 11-2023-19 : 主题分类 : 应急管理\n发文机关 : 县安委办 : 成文日期 : 2023-10-09\n"
+    "标题 : 关于检查的通知 : 有效性 : 有效\n"
+)
+BELOW = "各镇：\n请自查。"
+
+
+@pytest.mark.parametrize("between", [" | ", " ", "\n"])
+def test_a_sites_index_card_is_debris_in_cells_in_pairs_and_line_by_line(between: str) -> None:
+    card = CARD.replace(" : ", between)
+    assert kept(card + "关于检查\n的通知\n" + BELOW) == ["关于检查", "的通知", "各镇：", "请自查。"]
+
+
+@pytest.mark.parametrize("between", [" | ", "\n"])
+def test_a_title_that_only_the_index_card_tells_stays(between: str) -> None:
+    assert [line.strip() for line in kept(CARD.replace(" : ", between) + BELOW)] == [
+        "关于检查的通知",
+        "各镇：",
+        "请自查。",
+    ]
+
+
+def test_a_table_of_documents_is_no_index_card() -> None:
+    text = "序号 | 标题 | 发布日期\n1 | 关于自查的通知 | 2023-06-01\n2 | 关于抽查的通报 | 2023-07-01"
+    assert lines(text, debris=True) == []
