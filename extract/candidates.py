@@ -23,6 +23,9 @@ _ONE_HARMED = re.compile(
     "(?:死亡|身亡|溺亡|坠亡|遇难|受伤|[重轻烧烫]伤|骨折|失[踪联]|被困|生还|获救)(?=[，。；、）\n]|$)"
 )
 _ONE_OF_TOLL = re.compile("死[两二三四五六七八九十\\d]+伤|死一伤")
+_BOUNDS = ("以上", "以下", "以内")
+_SIZES = frozenset({"人", "名", "户", "层", "间", "座"})  # classifiers by which things are parted into classes
+_NAMED_NEXT = re.compile("(?!参[加与]|到[场会]|接受|报名)[\u4e00-\u9fff]{2}")
 _CASES = frozenset({"起", "件", "宗"})
 _NUMBER_OF = compiled(
     "(?<=[\u4e00-\u9fff]{2})(?<!浏览)(?<!点击)(?<!阅读)(?<!下载)(?<!访问)(?<!播放)"
@@ -207,6 +210,14 @@ def _lasts(text: str, quantity: Quantity, before: str, after: str) -> bool:
     )
 
 
+def _parts_a_class(quantity: Quantity, after: str) -> bool:
+    """Whether a quantity only says which things are meant: 威胁100人以上的9处, 12米以上渔船, 50户以上木质村寨."""
+    if not quantity.text.endswith(_BOUNDS) or quantity.unit in units()["rates"]:
+        return False
+    sizes = quantity.unit in units()["measures"] or quantity.unit in _SIZES
+    return after.startswith("的") or (sizes and _NAMED_NEXT.match(after) is not None)
+
+
 def _vetoed(text: str, quantity: Quantity) -> bool:
     """Whether the words right around a quantity make it no figure."""
     data, before, after = load("counts"), text[max(0, quantity.start - 8) : quantity.start], text[quantity.end :][:10]
@@ -219,6 +230,8 @@ def _vetoed(text: str, quantity: Quantity) -> bool:
     if quantity.unit == "个" and after.startswith(("亿", "多亿")):  # 两个亿: of what it is two, is not told
         return True
     if quantity.unit == "岁" and "平均年龄" not in before:  # a person's age
+        return True
+    if _parts_a_class(quantity, after):
         return True
     if quantity.text in ("零", "零位") or (
         quantity.text.startswith("零") and after.startswith(("死亡", "亡人", "伤亡"))

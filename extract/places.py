@@ -48,6 +48,12 @@ _SENTENCE = re.compile(
     r"|不(?![少夜锈])|未(?!央)|被|了|发现|来到|查处|带头|安排|存在|正在|^\d{1,2}[、.．]"
 )
 _DIGIT = re.compile(r"\d")
+# what a site's name ends with, but no part of one that may be faulty itself: a gate, a wire, a vehicle
+_SITE_ENDS = re.compile(
+    r"(?:公司|[厂店院校园吧城]|小区|社区|[村镇]|项目|工地|[楼栋幢号仓站场坊矿]|(?<!出入)库|车间|市场|超市|酒店|宾馆|中心|馆|单位|企业"
+    r"|网点|零售点|集中点|加工点|机械|罐区|池|[桥坑]|码头|渡口|户|小组|车队|大厦|街)$"
+)
+_NAMED, _SHORTEST = 4, 3  # characters of a site's name, and of what is faulted there
 _STANDING = ("inside", "marks=", "ends=", "heads-sentence", "heads-sentence,")
 _UNTOLD = (*_STANDING, *INSIDE)  # kinds of traits that are told last, only of names that may still be the heaviest
 
@@ -77,8 +83,17 @@ def placed(words: Words, hazards: Sequence[Hazard], placer: Model, watch: Watch 
             race.enter(name, told)
         chosen = _of_heading(_one_of_list(words.text, hazard, race.winner()))
         earlier.append(chosen)
-        out.append(hazard if chosen == (hazard.place or NOTHING) else _moved(hazard, chosen))
+        out.append(_without_place(hazard if chosen == (hazard.place or NOTHING) else _moved(hazard, chosen)))
     return out
+
+
+def _without_place(hazard: Hazard) -> Hazard:
+    """The danger without the site that its words open with: 锦悦家纺三楼成品库|占用疏散通道."""
+    place = hazard.place
+    if not place or len(place) < _NAMED or not hazard.description.startswith(place) or not _SITE_ENDS.search(place):
+        return hazard  # also of a mere kind of site: 仓库·与办公楼间距不足
+    rest = hazard.description.removeprefix(place).lstrip("的内里，、")
+    return replace(hazard, description=rest) if len(rest) >= _SHORTEST else hazard
 
 
 def _of_heading(chosen: str) -> str:

@@ -53,3 +53,16 @@ def test_of_several_that_were_inspected_the_one_that_the_dangers_clause_names() 
     text = "对新华书店、人民商场进行检查，发现人民商场地下车库防火卷帘下堆放货物，新华书店消防控制室无人值班。"
     found = extract.extract(extract.read_text(text)).hazards
     assert [one.place for one in found] == ["人民商场", "新华书店"]
+
+
+@pytest.mark.parametrize(
+    ("text", "danger", "place"),
+    [
+        ("检查发现，锦和家纺三楼成品库占用疏散通道。", "占用疏散通道", "锦和家纺三楼成品库"),
+        ("检查发现，仓库与办公楼间距不足。", "仓库与办公楼间距不足", "仓库"),  # a mere kind of site
+        ("检查发现，宏达木业废料仓库门锁损坏。", "门锁损坏", "宏达木业废料仓库"),
+    ],
+)
+def test_a_danger_does_not_open_with_the_name_of_its_site(text: str, danger: str, place: str) -> None:
+    (found,) = extract.extract(extract.read_text(text)).hazards
+    assert (found.description, found.place) == (danger, place)

@@ -66,6 +66,17 @@ def test_the_dead_of_a_single_accident_are_nobodys() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("今年发生火灾24起，江口镇、黄泥乡各4起。", [None, "江口镇", "黄泥乡"]),
+        ("烟花爆竹企业11家，其中枫浦、高坪两乡各2家。", [None, "枫浦乡", "高坪乡"]),
+    ],
+)
+def test_a_figure_told_of_each_place_is_each_ones(text: str, owners: list[str | None]) -> None:
+    assert [one.subject for one in counts(text)] == owners
+
+
+@pytest.mark.parametrize(
     ("text", "acts"),
     [
         # a list goes on with its act; a word that only modifies the next noun is none
