@@ -12,6 +12,7 @@ from language.numerals import units
 _EACH = re.compile("各(?:约|有|为)?$")
 _ALL = re.compile("(?:均|都)(?:为|是|达到?了?|实现|保持在)?$")  # 持证率、参赛率·均达到100%
 _MARK = re.compile("[、和及与]|以及")
+_LEADS = re.compile("^[、和及与]*(?:其中[，：]?)?")
 _COUNTED = re.compile("(?<=..)[两三四](?=[县区市州乡镇村局院校厂矿]$)")  # 枫浦、高坪·两乡
 _MOST = 4  # members of a list that are told apart
 
@@ -42,7 +43,7 @@ def _listed(scene: Scene, at: int) -> list[str]:
     left = max(clause.start, scene.drafts[at - 1].quantity.end if at else clause.start)
     word = _ALL if quantity.unit in units()["rates"] else _EACH
     each = word.search(scene.text, left, quantity.start)
-    names = _MARK.split(scene.text[left : each.start()].lstrip("、和及与")) if each else []
+    names = _MARK.split(_LEADS.sub("", scene.text[left : each.start()])) if each else []
     if not 1 < len(names) <= _MOST:
         return []
     counted = _COUNTED.search(names[-1])
