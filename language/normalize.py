@@ -322,8 +322,11 @@ def _columns(line: str) -> int:
 
 
 def _wrap_width(lines: list[str]) -> int | None:
-    """Columns from which a line counts as full, where the text is set to one width; else None."""
-    widths = sorted(_columns(line.rstrip()) for line in lines)
+    """Columns from which a line counts as full, where the text is set to one width; else None.
+
+    A line that is told again tells nothing more of that.
+    """
+    widths = sorted(_columns(line) for line in {line.rstrip() for line in lines})
     if len(widths) < 5 or widths[-1] > 140:
         return None
     full = widths[(4 * len(widths)) // 5]

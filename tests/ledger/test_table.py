@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ledger.indicators import load_lines
@@ -56,6 +56,7 @@ def test_totals_are_the_sums_of_what_they_name(report: Report, marked: list[str]
 
 @settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts())
+@example("共共共共共⟦排查隐患0处|排查/隐患⟧⟦重大隐患0处|/重大隐患⟧\n⟦重大隐患1处|/重大隐患⟧消防领域\n共")
 def test_saying_it_all_twice_changes_no_figure(report: Report, text: str) -> None:
     """A clerk pastes the summary paragraph at the end once more: what was clear stays as it is."""
     text = "".join(text.split("；"))
