@@ -20,7 +20,7 @@ _GOES = re.compile(
 _PAPERS = frozenset({"份", "张", "封"})
 _FAR = 24  # characters before a figure in which its name is sought
 _FINE = re.compile(
-    "(?P<who>[\u4e00-\u9fff]{1,14}(?:公司|部门|项目部|单位|企业|大队|支队|[局厂店站所矿]))(?:被|处|顶格|合计|共|各|受|挨)*罚款"
+    "(?P<who>[\u4e00-\u9fff]{1,14}(?:公司|部门|项目部|单位|企业|大队|支队|园区|中心|商行|[局厂店站所矿场部社院校]))(?:被|处|顶格|合计|共|各|受|挨)*罚款"
 )
 
 

@@ -79,7 +79,7 @@ def _reads_bare(scene: Scene, draft: Draft, left: int) -> bool:
     if life and gone:
         _has_befallen(draft, "死亡", gone.end())
         draft.action, draft.start = life["act"], left + life.start()
-    elif act:
+    elif act and not scene.text.startswith("的", draft.quantity.end):  # 死三个·的先免职
         _has_befallen(draft, act["what"], _behind(scene, draft))
         draft.start = left + act.start()
     else:
