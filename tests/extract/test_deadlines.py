@@ -174,6 +174,11 @@ def test_times_that_set_no_limit(text: str) -> None:
     assert read(text) == []
 
 
+def test_about_a_day_is_that_day() -> None:
+    (found,) = read("县安委办11月15日前后组织一次“回头看”。")
+    assert (found.due, found.task) == (dt.date(2023, 11, 15), "组织一次“回头看”")
+
+
 def test_coupled_days_share_the_task_and_the_limit() -> None:
     found = read("各镇分别于7月20日和8月31日前报送总结。")
     assert [(str(one.due), one.task) for one in found] == [("2023-07-20", "报送总结"), ("2023-08-31", "报送总结")]

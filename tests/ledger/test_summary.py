@@ -396,7 +396,7 @@ def test_a_report_in_traditional_script(report: Report) -> None:
 
 
 def test_a_sentence_broken_over_lines(report: Report) -> None:
-    full_lines = "\n".join(["做好工作" * 8 + "做"] * 6)
+    full_lines = "\n".join("做好工作" * 8 + one for one in "甲乙丙丁戊己")
     text = (
         f"{full_lines}\n全县安全生产形势总体平稳，认真履行职责，深入开展重大事故隐\n"
         "患专项排查整治，⟦发现隐患9542处|发现/隐患⟧。\n我镇⟦发现隐患12处|发现/隐患⟧。"
