@@ -36,6 +36,7 @@ from records import Deadline
 STAGE_TOLD = "stage-told"  # the rule of a stage whose line says what is to be done in it
 CHOSEN = "deadline-by-model"  # the rule of a deadline that the rules had left and a model took
 _STAGES = frozenset({"stage", "stage-order", "stage-order-after", "stage-heading", "stage-label"})
+_TOLD_BY_SHAPE = frozenset({STAGE_TOLD, "listed"})  # whose task follows from how the line is built
 _SHORTEST = 2  # characters of a task
 _LEAD, _TASK_LEAD = 1.0, 1.5  # by how much who must, and what must be done, have to outweigh the rules' own
 _PLAIN = 0.9  # confidence of a rule from which its shape leaves nothing to judge: «每月25日前报一次»
@@ -239,7 +240,7 @@ class _Page:
     def _tasked(self, time: Time, record: Deadline) -> Deadline:
         """The record with the task that the model chooses; as it is without one."""
         judge, watch = self.judges.tasks, self.judges.watch_tasks
-        if (judge is None and watch is None) or record.rule == STAGE_TOLD:
+        if (judge is None and watch is None) or record.rule in _TOLD_BY_SHAPE:
             return record
         told = self.tasking.options(time, record)
         options = {task: one.traits for task, one in told.items()}

@@ -47,6 +47,7 @@ _QUICK = re.compile(
 )
 _GOAL = re.compile(r"(?:控制在|不超过|不突破|不少于|不低于|下降|降低|减少|压减|达到?)[^，]{0,8}\d|零(?:死亡|发生|事故)")
 _TOLD = re.compile("已|共|累计|实际|同比|了")
+_TERM = re.compile("(?:期限|时间|时限|日期)$")  # «公示期限，6月20日前»
 # so much is set for a year: «三年行动确定今年培训600人», «老旧管网改造今年任务14公里», «全年计划培训2000人次»
 _SET_BEFORE = re.compile("(?:确定|下达|明确|计划|目标|部署|提出)$")
 _SET_BEHIND = re.compile("(?:任务|计划|目标|拟|力争|争取|确保)")
@@ -195,7 +196,15 @@ def _by(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
             pattern("asked").search(place.text, max(place.begin, place.run.start - 40), place.run.start)
         )
         return (asked and anchor - last < _LONG_AGO) or (anchor - last < _A_YEAR and _is_planned(place))
-    return bool(place.after) or place.bound
+    return bool(place.after) or place.bound or bool(anchor and last and _ends_task(place))
+
+
+def _ends_task(place: Setting) -> bool:
+    """Whether a limit alone in its clause closes what is to be done: «油罐清洗后挖出，10月31日前；»."""
+    start = max(place.text.rfind(mark, 0, max(0, place.run.start - 1)) for mark in "。；：，\n") + 1
+    told = place.text[start : max(start, place.run.start - 1)]
+    alone = place.text.startswith("，", place.run.start - 1) and not place.before
+    return alone and bool(pattern("acts").search(told)) and not (_TOLD.search(told) or _TERM.search(told))
 
 
 def _within(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:

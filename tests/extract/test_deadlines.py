@@ -179,6 +179,19 @@ def test_about_a_day_is_that_day() -> None:
     assert (found.due, found.task) == (dt.date(2023, 11, 15), "组织一次“回头看”")
 
 
+def test_a_limit_may_close_what_is_to_be_done() -> None:
+    found = read("制定泄爆改造方案，10月31日前；作业方案报县应急局备案。公示期限，10月20日前。")
+    assert [(one.due, one.task) for one in found] == [(dt.date(2023, 10, 31), "制定泄爆改造方案")]
+
+
+def test_each_item_of_a_list_has_the_limit_behind_it() -> None:
+    found = read("立警示桩120根，10月22日以前；会车困难的4处由龙滩镇平整出错车台，11月底前。")
+    assert [(one.due, one.task) for one in found] == [
+        (dt.date(2023, 10, 22), "立警示桩120根"),
+        (dt.date(2023, 11, 30), "会车困难的4处由龙滩镇平整出错车台"),
+    ]
+
+
 def test_coupled_days_share_the_task_and_the_limit() -> None:
     found = read("各镇分别于7月20日和8月31日前报送总结。")
     assert [(str(one.due), one.task) for one in found] == [("2023-07-20", "报送总结"), ("2023-08-31", "报送总结")]
