@@ -18,7 +18,7 @@ _FAR = 60  # characters from one item to the next of its list
 _FEWEST = 2  # items of a list
 _LIMITS = frozenset({"by", "at", "span"})
 _NO_TASK = re.compile(
-    "(?:经理|工程师|[厂矿站队组校院所科局]长|主任|书记)[\u4e00-\u9fff]{2,3}$|会议|通报|事故|报道|日报|发布|编辑|记者|来源|印发|统计|地点|时间|电话"
+    "(?:经理|工程师|[厂矿站队组校院所科局]长|主任|书记)[\u4e00-\u9fff]{2,3}$|期限$|时限$|会议|通报|事故|报道|日报|发布|编辑|记者|来源|印发|统计|地点|时间|电话"
 )
 
 
