@@ -55,8 +55,10 @@ def _listed(scene: Scene, at: int) -> list[str]:
 
 def _place(scene: Scene, draft: Draft, name: str) -> int:
     """Where a member's name begins, so that no two counts stand in the same place."""
-    at = scene.text.rfind(name[:-1], scene.span.start, draft.quantity.start)
-    return at if at >= 0 else draft.start
+    told = (
+        scene.text.rfind(one, scene.span.start, draft.quantity.start) for one in (name, name[:-1])
+    )  # 枫浦·、高坪两乡
+    return next((at for at in told if at >= 0), draft.start)
 
 
 def _nouns(scene: Scene, draft: Draft, names: list[str]) -> list[str]:

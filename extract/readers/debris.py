@@ -122,17 +122,29 @@ def without_cards(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     A title that no other block tells is a paragraph.
     """
     cells = [BLANKS.sub("", text[block.start : block.end]) if block.cell else "" for block in blocks]
-    labels = Counter(
-        block.cell.table for block, cell in zip(blocks, cells, strict=True) if block.cell and is_label(cell)
-    )
-    cards = {table for table, count in labels.items() if count >= LEAST_LABELS}
+    cards, titled = index_cards(blocks, cells), set[int]()
     for at, block in enumerate(blocks):
         if block.cell is None or block.cell.table not in cards:
             yield block
-        elif at and [cells[at - 1]] in TITLES and not is_told([cells[at]], [text[block.end :]]):
-            yield replace(block, kind="paragraph", cell=None)
-        else:
-            yield as_debris(block)
+            continue
+        names_it = at > 0 and [cells[at - 1]] in TITLES and block.cell.table not in titled
+        titled |= {block.cell.table} if names_it else set()
+        own = names_it and not is_told([cells[at]], [text[block.end :]])
+        yield replace(block, kind="paragraph", cell=None) if own else as_debris(block)
+
+
+def index_cards(blocks: Sequence[Block], cells: Sequence[str]) -> set[int]:
+    """Numbers of the tables that are such cards: each label has what it tells beside it, and no other label."""
+    labels: Counter[int] = Counter()
+    listed: set[int] = set()  # tables of documents, whose heads stand beside each other
+    for at, (block, cell) in enumerate(zip(blocks, cells, strict=True)):
+        if block.cell and is_label(cell):
+            labels[block.cell.table] += 1
+            beside = blocks[at + 1].cell if at + 1 < len(blocks) else None
+            same_row = beside and (beside.table, beside.row) == (block.cell.table, block.cell.row)
+            if same_row and is_label(cells[at + 1]):
+                listed.add(block.cell.table)
+    return {table for table, count in labels.items() if count >= LEAST_LABELS} - listed
 
 
 def debris_lines(lines: Sequence[str], given: Iterable[int] = ()) -> set[int]:

@@ -200,5 +200,10 @@ def test_a_title_that_only_the_index_card_tells_stays(between: str) -> None:
 
 
 def test_a_table_of_documents_is_no_index_card() -> None:
-    text = "序号 | 标题 | 发布日期\n1 | 关于自查的通知 | 2023-06-01\n2 | 关于抽查的通报 | 2023-07-01"
+    text = "标题 | 文号 | 发布日期\n关于自查的通知 | 安委办3号 | 2023-06-01\n关于抽查的通报 | 安委办5号 | 2023-07-01"
     assert lines(text, debris=True) == []
+
+
+def test_the_titles_of_a_long_index_card_are_sought_once() -> None:
+    card = "| 索引号 | 1 | 有效性 | 有效 |\n" + "| 标题 | 通知 | 文号 | 3号 |\n" * 3000
+    assert len(lines(card + "各镇：\n" + "请自查。" * 20_000, debris=True)) > 12_000
