@@ -55,9 +55,8 @@ def _listed(scene: Scene, at: int) -> list[str]:
 
 def _place(scene: Scene, draft: Draft, name: str) -> int:
     """Where a member's name begins, so that no two counts stand in the same place."""
-    told = (
-        scene.text.rfind(one, scene.span.start, draft.quantity.start) for one in (name, name[:-1])
-    )  # 枫浦·、高坪两乡
+    names = name, name[:-1]  # 枫浦·、高坪两乡
+    told = (scene.text.rfind(one, scene.span.start, draft.quantity.start) for one in names)
     return next((at for at in told if at >= 0), draft.start)
 
 

@@ -201,10 +201,11 @@ def _by(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
 
 def _ends_task(place: Setting) -> bool:
     """Whether a limit alone in its clause closes what is to be done: «油罐清洗后挖出，10月31日前；»."""
-    start = max(place.text.rfind(mark, 0, max(0, place.run.start - 1)) for mark in "。；：，\n") + 1
-    told = place.text[start : max(start, place.run.start - 1)]
-    alone = place.text.startswith("，", place.run.start - 1) and not place.before
-    return alone and bool(pattern("acts").search(told)) and not (_TOLD.search(told) or _TERM.search(told))
+    comma = place.run.start - 1
+    if place.before or not place.text.startswith("，", max(comma, 0)):
+        return False
+    told = re.split("[。；：，\n]", place.text[place.begin : comma])[-1]
+    return bool(pattern("acts").search(told)) and not (_TOLD.search(told) or _TERM.search(told))
 
 
 def _within(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:

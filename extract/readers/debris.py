@@ -61,6 +61,7 @@ class Lexicon:
     starts: re.Pattern[str]
     menu: frozenset[str]
     card: re.Pattern[str]
+    card_sign: re.Pattern[str]
     card_end: re.Pattern[str]
     glued_hints: re.Pattern[str]
     glued_tail: re.Pattern[str]
@@ -90,6 +91,7 @@ def lexicon() -> Lexicon:
         re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules if rule.hints is None)),
         frozenset(data["menu"]["words"]),
         re.compile(data["card"]["labels"]),
+        re.compile(data["card"]["signs"]),
         re.compile(data["card"]["values"]),
         any_of([*data["glued_head"]["hints"], *data["glued_tail"]["hints"]]),
         re.compile(rf"(?<=[。！？!?”’）)】…\s])\s*(?:{tail})"),
@@ -121,6 +123,9 @@ def without_cards(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
 
     A title that no other block tells is a paragraph.
     """
+    if not lexicon().card_sign.search(text):
+        yield from blocks
+        return
     cells = [BLANKS.sub("", text[block.start : block.end]) if block.cell else "" for block in blocks]
     cards, titled = index_cards(blocks, cells), set[int]()
     for at, block in enumerate(blocks):
@@ -137,14 +142,16 @@ def index_cards(blocks: Sequence[Block], cells: Sequence[str]) -> set[int]:
     """Numbers of the tables that are such cards: each label has what it tells beside it, and no other label."""
     labels: Counter[int] = Counter()
     listed: set[int] = set()  # tables of documents, whose heads stand beside each other
+    signed: set[int] = set()
     for at, (block, cell) in enumerate(zip(blocks, cells, strict=True)):
         if block.cell and is_label(cell):
             labels[block.cell.table] += 1
+            signed |= {block.cell.table} if lexicon().card_sign.match(cell) else set()
             beside = blocks[at + 1].cell if at + 1 < len(blocks) else None
             same_row = beside and (beside.table, beside.row) == (block.cell.table, block.cell.row)
             if same_row and is_label(cells[at + 1]):
                 listed.add(block.cell.table)
-    return {table for table, count in labels.items() if count >= LEAST_LABELS} - listed
+    return {table for table, count in labels.items() if count >= LEAST_LABELS and table in signed} - listed
 
 
 def debris_lines(lines: Sequence[str], given: Iterable[int] = ()) -> set[int]:
@@ -164,7 +171,8 @@ def card_lines(lines: Sequence[str]) -> Iterator[int]:
     """
     head = [line.split() for line in lines[:MOST_OF_CARD]]
     labels = [at for at, fields in enumerate(head) if fields and all(map(is_label, fields[::2]))]
-    if sum((len(head[at]) + 1) // 2 for at in labels) < LEAST_LABELS:
+    told = [field for at in labels for field in head[at][::2]]
+    if len(told) < LEAST_LABELS or not any(map(lexicon().card_sign.match, told)):
         return
     if any(right - left > 2 for left, right in pairwise(labels)):
         return

@@ -204,6 +204,11 @@ def test_a_table_of_documents_is_no_index_card() -> None:
     assert lines(text, debris=True) == []
 
 
+def test_an_offices_own_table_is_no_index_card() -> None:
+    text = "名称 | 永兴纸业 | 发布单位 | 县安委办\n文号 | 3号 | 发布日期 | 2023-06-01\n共查出隐患12处。"
+    assert lines(text, debris=True) == []
+
+
 def test_the_titles_of_a_long_index_card_are_sought_once() -> None:
     card = "| 索引号 | 1 | 有效性 | 有效 |\n" + "| 标题 | 通知 | 文号 | 3号 |\n" * 3000
     assert len(lines(card + "各镇：\n" + "请自查。" * 20_000, debris=True)) > 12_000
