@@ -26,6 +26,9 @@ _HAPPENED = re.compile(r"(?:导致|造成|致使|引发|引起|发生)[^，。�
 _BROKEN = re.compile(
     r"(?:违反|不符合|违背|依据|根据|按照|触犯)[^。；]*$"
 )  # a law that was broken or is applied, not one told
+_BY_TITLE = re.compile(
+    "[^，。；《]{0,12}未(?:严格|认真)?(?:按照?|依照|依据|根据|遵照|遵守|执行)《"
+)  # what was not done as a rule of that title demands
 _MEANT = re.compile(r"拟(?!建)|计划|准备|将(?!军)")  # what is to be done about it: «拟停用并送检»
 _HANDLES = re.compile(r"(?:整改|排查|整治|治理|自查|督办)$")
 _RENEWED = re.compile(r"(?:更换|更新|维修|修复|整修|清理|拆除|清除|改造|消除|疏通)[^，。；、]{0,4}$")
@@ -114,4 +117,5 @@ def _is_name(text: str, defect: Defect, sentence: Span) -> bool:
     if defect.rule.kind != "state" and (campaign.match(text, defect.end) or campaign.match(text, defect.told)):
         return True
     before, after = text[max(sentence.start, defect.start - 60) : defect.start], text[defect.end : defect.end + 60]
-    return (before.rfind("《") > before.rfind("》") and "》" in after) or "《" in text[defect.start : defect.end]
+    inside = before.rfind("《") > before.rfind("》") and "》" in after
+    return inside or ("《" in text[defect.start : defect.end] and not _BY_TITLE.match(text, defect.start))

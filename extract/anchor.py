@@ -72,19 +72,24 @@ def _stated_year(text: str) -> int | None:
 
 
 def _named_year(text: str, title: str, ahead: bool) -> int | None:
-    """The year that text and title name most often, a title's and a cut-off's counting more.
+    """The year of the paper's own number; else that which text and title name most often, a title's and a cut-off's
+    counting more, not before what the text tells happened.
 
     Of equals a report is of the later one, a paper that looks ahead of the earlier.
     """
     data = load("classify")["year"]
     if reviewed := _REVIEWED.search(title):
         return int(reviewed[1])
+    if numbered := re.search(data["number"], text[: _HEAD + len(title)]):
+        return int(numbered[1])
     votes = Counter(map(year_number, re.findall(data["named"], text)))
     for year in re.findall(data["named"], title):
         votes[year_number(year)] += data["title_votes"]
     for pattern in data["cut"]:
         for year in re.findall(pattern, text):
             votes[int(year)] += data["cut_votes"]
+    earliest = max(map(int, re.findall(data["happened"], text)), default=0)
+    votes = Counter({year: count for year, count in votes.items() if year >= earliest})
     most = [year for year in votes if votes[year] == max(votes.values())]
     return (min(most) if ahead else max(most)) if most else None
 

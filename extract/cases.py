@@ -7,6 +7,7 @@ Source: kinds of accident of GB 6441.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.drafts import Draft, Scene
@@ -14,6 +15,7 @@ from extract.items import Noun, clean_text
 from extract.lexicon import finding_in, is_action, is_finding, is_place
 from extract.rulebook import pattern
 
+BY_KIND = "by-kind"  # the rule of accidents told by their trade or kind alone: 建筑施工发生3起, 物体打击占9.7%
 UNITS = frozenset({"起", "宗", "例"})
 _MARK = re.compile("[，、；：（。\n]")
 _JOINT = re.compile("[，、；]")
@@ -24,6 +26,14 @@ _HOURS = frozenset({"时", "点", "日", "月"})
 _SHARES = ("，占", "、占", "（占")
 _DEADLY = re.compile("亡人|死亡")
 _HEAD = 24  # characters before a sentence and at its start in which it may be told by what the events are divided
+_FAR = 1000  # characters before a sentence in which a heading of events is sought
+_EVENTS_TOLD = re.compile(  # a heading of what happened
+    "(?:^|\n)[（(]?[一二三四五六七八九十\\d]{1,3}[）)、.．][^，。；：\n]{0,8}?(?P<what>(?:特别重大|重特大|重大|较大|一般)?(?:生产安全|道路交通|火灾)?事故)(?:情况|概况)?(?=\n)"
+)
+_NUMBERED = re.compile("[（(]?[一二三四五六七八九十\\d]{1,3}[）)、.．]")
+_HAPPENED = re.compile("(?:领域|行业|方面)?(?:共|累计|合计|仅)?发生了?$")
+# of what grade events of a trade are, by the noun of those that they are parts of: 较大事故
+_GRADED_EVENT = re.compile("(?:(?:特别重大|特大|重特大|重大|较大|一般|亡人)(?:及?以上)?)?事故$")
 # what opens an act that is a fault
 _FAULTING = re.compile("(?:未|无|不|违[法规章]|逾期|擅自|私自|非法|超)[\u4e00-\u9fff]{2}")
 _LIST_END = 40  # characters before a figure in which the mark before its words is sought
@@ -34,6 +44,11 @@ def read_case(scene: Scene, draft: Draft, before: Noun) -> Noun | None:
     if draft.quantity.unit not in UNITS or draft.change:
         return None
     piece = _piece(scene, draft)
+    if trade := _trade(scene, piece):
+        item = trade if is_finding(trade) else trade + _event_of_trades(scene)
+        draft.rule = BY_KIND
+        start = scene.text.rfind(trade, scene.span.start, draft.quantity.start)
+        return replace(before, item=item, action="发生", start=start, phrase=trade)
     kind = pattern("counts", "accident_kind").search(piece)
     each = "各" in scene.text[draft.quantity.start - 1 : draft.quantity.end]
     if kind and kind[0] and not each and _may_be_kind(scene, draft):
@@ -41,6 +56,36 @@ def read_case(scene: Scene, draft: Draft, before: Noun) -> Noun | None:
     if _is_act_of_list(scene, draft, before, piece):
         return replace(before, item=piece, action=None, start=draft.quantity.start - len(piece), phrase=piece)
     return None
+
+
+def _trade(scene: Scene, piece: str) -> str | None:
+    """The trade of which so many events are told: 道路交通 of «3.道路交通发生12起», next to such a one without 发生."""
+    happened, number = _HAPPENED.search(piece), _NUMBERED.match(piece)
+    name = piece[number.end() if number else 0 : happened.start() if happened else None]
+    told = happened or any(one.rule == BY_KIND for one in _events((*scene.earlier, *scene.near()))[:1])
+    return name if told and _is_trade(name) else None
+
+
+def _is_trade(name: str) -> bool:
+    return pattern("counts", "event_trades").fullmatch(name) is not None
+
+
+def _events(drafts: Sequence[Draft]) -> list[Draft]:
+    """Those that count accidents, the last first."""
+    return [one for one in reversed(drafts) if one.item and not one.change and _GRADED_EVENT.search(one.item)]
+
+
+def _event_of_trades(scene: Scene) -> str:
+    """What events parts by trade are of: the last that were counted, without their own trade, or the heading's."""
+    told = next(iter(_events((*scene.earlier, *scene.near()))), None)
+    graded = _GRADED_EVENT.search(told.item or "") if told else None
+    return graded[0] if graded else event_above(scene)
+
+
+def event_above(scene: Scene) -> str:
+    """What the last heading names that happened: «二、较大事故情况⏎1.煤矿⏎发生2起»; accidents where none does."""
+    told = [one["what"] for one in _EVENTS_TOLD.finditer(scene.text, max(0, scene.span.start - _FAR), scene.span.start)]
+    return told[-1] if told else "事故"
 
 
 def owner_of_case(scene: Scene, draft: Draft, before: Noun) -> tuple[str | None, str] | None:

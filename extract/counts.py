@@ -166,6 +166,8 @@ def _without_repeats(text: str, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _names_a_group(text: str, draft: Draft, earlier: Sequence[Draft]) -> bool:
     """«对排查出的3处重大隐患逐一建档»: a figure that was stated before and now only says which ones are meant."""
+    if draft.rule == "casualties":  # «造成4人死亡，6人受伤» tells it anew, however often it was told
+        return False
     before = text[max(draft.sentence.start, draft.quantity.start - 10) : draft.quantity.start]
     if re.search("[对将就针围绕][^，。；]{0,8}$", before):
         return any(_same_noun(one, draft) for one in earlier)

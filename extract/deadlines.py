@@ -17,12 +17,12 @@ from extract.duty_traits import Case, DutyTraits
 from extract.learned import Model, choose_over, model
 from extract.limits import is_deadline, may_bind
 from extract.masking import mask, without_masks
-from extract.modals import pattern
+from extract.modals import pattern, words
 from extract.neighbours import Neighbours
 from extract.phrases import NOTHING
 from extract.reckoned import reckoned
 from extract.rulebook import load
-from extract.setting import setting
+from extract.setting import only_says_how, setting
 from extract.stage_tasks import stage_duty
 from extract.stages import find_shaped
 from extract.sureness import confidence
@@ -126,6 +126,14 @@ def days(time: Time) -> tuple[dt.date | None, dt.date | None]:
     return time.first, time.last
 
 
+# «第二阶段（5月至7月）为集中攻坚阶段。»: the task stands right behind the time
+_STAGE_NAMED = re.compile("）为[^，。；：]{2,16}阶段$")
+# «各镇、各部门的总结请于10月10日前报送»: whose the papers are must send them
+_SENT = re.compile(
+    "(?P<who>各[\u4e00-\u9fff、（）]{1,30}?)的(?P<what>[^的，]{2,20}(?:报送|上报|报至?|交至?)[^，]{0,16})"
+)
+
+
 class _Page:
     """A text and its times; masked is the same text with every time masked."""
 
@@ -167,7 +175,8 @@ class _Page:
                 continue  # «一天一班不到位»
             if shaped.rule == "rhythm" and self.neighbours.is_spelt_out(shaped.time, shaped.task.removesuffix("制")):
                 continue
-            told = stage_duty(self.masked, shaped.start, shaped.end) if shaped.rule in _STAGES else None
+            named = _STAGE_NAMED.search(self.masked, shaped.start, shaped.end)
+            told = None if named or shaped.rule not in _STAGES else stage_duty(self.masked, shaped.start, shaped.end)
             found = told or Duty(shaped.task, shaped.start, shaped.end)
             record = self._record(shaped.time, found, STAGE_TOLD if told else shaped.rule)
             yield from self._judged(Case(shaped.time, record, allowed=None))
@@ -187,6 +196,8 @@ class _Page:
         stops = self.neighbours.stops(run.end, sentence.end)
         time, rest = self.neighbours.as_limit(time, run), self.neighbours.rest_of(sentence, run.start)
         place = setting(self.masked, self.words, time, run, rest, stops)
+        if not time.recurrence and pattern("happens_often").match(place.first):
+            return
         if time.relation == "by" and (turns := in_turn(self.masked, time, sentence.end)):
             for turn in turns:
                 yield from self._judged(Case(time, self._record(time, turn, "by"), allowed=True))
@@ -243,7 +254,7 @@ class _Page:
         if (judge is None and watch is None) or record.rule in _TOLD_BY_SHAPE:
             return record
         told = self.tasking.options(time, record)
-        options = {task: one.traits for task, one in told.items()}
+        options = {task: one.traits for task, one in told.items() if task == record.task or not _is_manner(task)}
         task = _chosen(judge, watch, record, options, record.task, _TASK_LEAD)
         if task == record.task:
             return record
@@ -273,6 +284,8 @@ class _Page:
         name, task = bearer.name, found.task
         if name and task.startswith(name) and pattern("happens").fullmatch(task.removeprefix(name)):
             bearer = bearer._replace(name=None)  # «消防站6月底前开工，10月投用»: what it happens to
+        if not name and (sent := _SENT.fullmatch(task)):
+            bearer, found = bearer._replace(name=sent["who"]), replace(found, task=sent["what"])
         return Deadline(
             task=trim(self._unmasked(found)), due=due, start_date=start_date, recurrence=time.recurrence, rule=rule,
             responsible=bearer.name, quote=self.text[found.start : bearer.end], start=found.start, end=bearer.end,
@@ -306,6 +319,11 @@ def _chosen(
     if watch:
         watch(record, options)
     return own if judge is None else choose_over(judge, options, own, lead)
+
+
+def _is_manner(task: str) -> bool:
+    """Whether words only say how something is to be done: «按附件4要求»."""
+    return task.startswith(words("manner")) and only_says_how(task, alone=True)
 
 
 def _without_doer(task: str, who: str | None) -> str:

@@ -58,6 +58,11 @@ _LEAVES_UNDONE = re.compile("(?:未|没有?)[^，。；、]{2,10}$")
 _CLOSED_LIST = re.compile(
     "(?:、[^，。；、未不]{1,8}){1,5}?等[^，。；、]{0,8}?(?:措施|设施|设备|装置|用品|标志|标识|器材|程序|资料|手续|制度|因素|物|证件)"
 )
+# «未依照《消防法》的要求，设置微型消防站»: by what rule, and what was not done by it
+_BY_RULE = re.compile(
+    "未(?:严格|认真|切实)*(?:按照?|依照|依据|根据|遵照)[^，。；、]{0,40}(?:规定|要求|规程|规范|标准|制度|程序|方案)的?$"
+)
+_UNDONE = re.compile("(?!.{0,4}(?:[未无不没]|缺|擅自|违|超|存在|导致|造成|且|并))")
 _ACTUAL = compiled(r"(?:但|而)?(?:实[有载际配乘存]|仅|只)[^，、；。]{0,8}[\d一二两三四五六七八九十百]")
 _WHOLE = re.compile(r"(?:以及|及其|及|和|或者?)$")
 _OBJECT = 4  # characters of an act behind its cue, before a conjunction
@@ -138,6 +143,7 @@ def pieces(text: str, sentence: Span) -> list[Piece]:
     found = _PIECE.finditer(text, sentence.start, sentence.end)
     every = [Piece(m.start(), m.end(), text[m.start() - 1] if m.start() > sentence.start else "") for m in found]
     every = _joined(text, every, _DUE, _ACTUAL) if _DUE_WORD.search(text, *sentence) else every
+    every = _joined(text, every, _BY_RULE, _UNDONE, "，")
     if not any(piece.joint == "、" for piece in every):
         return every
     return _with_objects(text, _joined(text, every, _OPEN_OBJECT, _TAKES_IN, "、"))
@@ -309,7 +315,8 @@ def end_of_phrase(text: str, start: int, group: list[Cue], end: int) -> int:
     """Where the danger's own words end: before 等, what it led to, the word for its class, its number."""
     last = group[-1].end if group[-1].rule.kind != "act" else group[0].end
     for pattern in _stops(group[0].rule.name):
-        if match := pattern.search(text, last, end):
+        match = pattern.search(text, last, end)
+        if match and not (pattern is _HANDLED and match.start() == last):  # 擅自·进行储罐清理 is the act itself
             end = max(match.start(), last)
     kept = _TRAILING.sub("", text[start:end])
     return start + max(len(kept), min(last, end) - start)
@@ -321,8 +328,8 @@ def _stops(rule: str) -> tuple[re.Pattern[str], ...]:
     found = [
         _ENDS_LIST,
         _pattern(
-            "(?:并|而|且|，|从而|时)?(?:引发|引起|导致|造成|致(?![密命残病力])|酿成|诱发|引燃|点燃|使(?=[^用馆者]{2,6}[扩增受发起倒坠翻])|影响(?!较|逃生|疏散|通行|使用)|极易|容易"
-            "|易(?=引|导|造|发|触|诱)|存在|，|(?<=.)(?:在[^，。；]{2,14}|被[^，。；]{0,4})?(?:连撞|撞[上向到]|驶出|冲出|冲翻|翻[下入坠覆]|坠[入落]|侧翻|追尾)|时(?=产生|发生|起火|着火|爆))"
+            "(?:并|而|且|，|从而|时)?(?:引发|引起|导致|造成|所?致(?![密命残病力])|酿成|诱发|引燃|点燃|使(?=[^用馆者]{2,6}[扩增受发起倒坠翻])|影响(?!较|逃生|疏散|通行|使用)|极易|容易"
+            "|易(?=引|导|造|发|触|诱)|存在|(?<!规定)(?<!要求)(?<!规程)(?<!规范)(?<!标准)(?<!制度)(?<!程序)(?<!方案)，|(?<=.)(?:在[^，。；]{2,14}|被[^，。；]{0,4})?(?:连撞|撞[上向到]|驶出|冲出|冲翻|翻[下入坠覆]|坠[入落]|侧翻|追尾)|时(?=产生|发生|起火|着火|爆))"
         ),
         _pattern("的?(?:$stock_adjective)*(?:行为|现象|乱象|问题|违法$)(?=$|[^，、；。]{0,12}$)"),
         _pattern(
@@ -336,7 +343,7 @@ def _stops(rule: str) -> tuple[re.Pattern[str], ...]:
         compiled(r"(?<=..)(?:起火|着火|失火|爆炸|爆燃|闪爆|坍塌|坠落|触电|中毒|窒息)(?:身亡|死亡)?$"),
         compiled(r"的(?=该|群众|毛病|老毛病|[^，。；、的]{0,4}力度)"),
         compiled(r"(?:重大|一般)?(?:生产|安全|事故|火灾)*(?:隐患)?(?<![备预方档草提议立])案(?:例)?$"),
-        compiled(r"的(?=不准|不得|一律|坚决|要|依法|将|责令|严禁|从[严重]|严肃|顶格|实行|予以|给予|“[^”]*”)"),
+        compiled(r"的(?=不准|不得|一律|坚决|要(?!求，)|依法|将|责令|严禁|从[严重]|严肃|顶格|实行|予以|给予|“[^”]*”)"),
     ]
     doing = () if rule in ("omitted-duty", "without-what-is-due") else (_pattern("$campaign$"), _HANDLED)
     doer = () if rule == "omitted-duty" else (_pattern("(?<=..)(?<!监护)(?<!管理)(?<!值守)$doer$"),)

@@ -1,11 +1,15 @@
-"""«A和B各88套»: one figure that is told of each member of a list, so that each has a count of its own."""
+"""«A和B各88套»: one figure that is told of each member of a list, so that each has a count of its own.
+
+«单位和人员74家、26人»: a figure for each of two, told apart by their units.
+"""
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
-from extract.drafts import Draft, Scene
+from extract.drafts import Draft, Scene, is_people
 from extract.items import clean_text
-from extract.lexicon import is_place
+from extract.lexicon import is_person, is_place
 from extract.preceding import noun_before
 from language.numerals import units
 
@@ -14,6 +18,7 @@ _ALL = re.compile("(?:均|都)(?:为|是|达到?了?|实现|保持在)?$")  # �
 _MARK = re.compile("[、和及与]|以及")
 _LEADS = re.compile("^[、和及与]*(?:其中[，：]?)?")
 _COUNTED = re.compile("(?<=..)[两三四](?=[县区市州乡镇村局院校厂矿]$)")  # 枫浦、高坪·两乡
+_TWO = re.compile("(?P<firms>[\u4e00-\u9fff]{2,12}?)[和及与](?P<people>[\u4e00-\u9fff]{1,8})")
 _MOST = 4  # members of a list that are told apart
 
 
@@ -34,6 +39,16 @@ def share_each(scene: Scene) -> None:
             draft.item, draft.subject, draft.rule = first.item, first.subject, first.rule
             draft.start = min(draft.start, first.start)
             scene.drafts[at + 1 : at + 1] = more
+
+
+def share_two(scene: Scene) -> None:
+    """Gives firms and people told together each the figure in its unit."""
+    for left, right in pairwise(scene.drafts):
+        both = _TWO.fullmatch(left.item or "")
+        beside = scene.text[left.quantity.end : right.quantity.start] == "、" and right.quantity.end == right.end
+        if both and beside and is_people(right) and not is_people(left) and is_person(both["people"]):
+            left.item, right.item = both["firms"].rpartition("的")[2], both["people"]
+            right.action, left.rule, right.rule = left.action, "distributed", "distributed"
 
 
 def _listed(scene: Scene, at: int) -> list[str]:

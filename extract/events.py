@@ -14,6 +14,10 @@ from language.quick import compiled
 SHARED_OUT = re.compile("分别(?:造成|致使?|导致)")
 _SEVERAL = compiled(r"(?<![·.\d])(?P<n>[2-9]|[1-9]\d+|[两三四五六七八九十]+|[*×Xx]+)(?:起|次|宗|件|回)")
 _GRADED = re.compile(r"(?:特别重大|特大|重大|较大|一般)")
+# «7个县发生较大以上事故»: in how many areas, not where
+_BY_AREAS = re.compile(
+    "(?:\\d+|[一二两三四五六七八九十]+)[余多]?个(?:省[份区市]?|市州?|县|区|乡|镇|街道|地区|城市)(?:先后|相继|都|均|还)?发生"
+)
 _BY_GRADE = re.compile(r"\d起(?:特别重大|特大|重大|较大|一般)(?:事故)?[、，和及]+\d+起")
 _ITEM = re.compile("[①-⑳▶●■★]|[（(]?\\d{1,2}[）)、.．]|案例")  # how an item of a list of cases begins
 _MAN_MADE = re.compile("[撞沉翻覆坠爆火燃触毒息溺淹尾]")
@@ -131,7 +135,9 @@ def _is_statistic(told: Told, when: Moments) -> bool:
     on_a_day = stretch and told.time and told.time.start >= stretch.end and when.is_timed(segment, told.time)
     over_time = stretch is not None and not on_a_day and not telling.day
     told_by = telling.start if told.has_day else segment.end  # what share of a sum it is may follow
-    summed = words("statistic").search(text, segment.start, told_by) or _BY_GRADE.search(text, *segment)
+    summed = words("statistic").search(text, segment.start, told_by) or any(
+        one.search(text, *segment) for one in (_BY_GRADE, _BY_AREAS)
+    )
     if summed or (over_time and not at_site):
         return True
     if not told.has_day and not telling.day and not at_site and several_in(text, segment):  # «火灾507起，亡6人»

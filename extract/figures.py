@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extract.acts import goes_on_list, is_listed, share_action, take_action, take_deed, take_what_became
 from extract.antecedents import adjoins, base_of, base_within, finding_before, role_of, topic_of
-from extract.cases import cases_told, owner_of_case, read_case, reads_dead_beside
+from extract.cases import BY_KIND, cases_told, owner_of_case, read_case, reads_dead_beside
 from extract.changes import continue_change, noun_of_change, take_basis
 from extract.context import change_before
 from extract.drafts import Draft, Scene, is_people
@@ -143,6 +143,9 @@ def _is_share(scene: Scene, draft: Draft, left: int) -> bool:
         return _is_share_of_figure(scene, draft)
     if toll := _TOLL_OF_SHARE.search(scene.text, left, left + share.start()):  # 但亡人数占总数的73%
         draft.item, draft.action, draft.start = toll["what"], "占", toll.start("what")
+        return True
+    if kind := pattern("counts", "accident_kind").search(scene.text, left, left + share.start()):  # 物体打击·占9.7%
+        draft.item, draft.action, draft.start, draft.rule = kind[0], "占", kind.start(), BY_KIND
         return True
     before = noun_before(scene.words.between(left, left + share.start()), "")
     name = clean_text(before.phrase) or before.item

@@ -26,7 +26,8 @@ from extract.learned import Model, model
 from extract.levels import level_in, level_of
 from extract.listed import opens
 from extract.mending import is_done_away, is_remedy, unframed
-from extract.mentions import Mention, Told, mentions
+from extract.mentions import Mention, Told, mentions, says_again
+from extract.no_faults import faults_nothing
 from extract.orders import Order, orders_by_name, orders_for_all
 from extract.outline import Outline
 from extract.places import placed
@@ -227,10 +228,15 @@ class _Reading:
         ]
         sure = enforced or self._may_tell(sites.sentence, cases)
         if sure or self._near_a_cue(sites.sentence):
-            cases += [Case(one, False) for one in unheard(self.text, told.items, told.mentions, sure=sure)]
+            cases += [
+                Case(one, False)
+                for one in unheard(self.text, told.items, told.mentions, sure=sure)
+                if not says_again(self.text, one.defect.span)
+            ]
         found = (
             _without_unit(one, sites, self.text) for one in cases
             if not self._is_absent(sites.sentence, one)
+            and not faults_nothing(self.text, one.mention.defect.span)
             and not is_remedy(self.text, sites.sentence, one.mention.defect.span)
         )  # fmt: skip
         return sorted(found, key=lambda case: case.mention.defect.start)

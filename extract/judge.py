@@ -25,6 +25,7 @@ _SPEAKS = compiled(
     "|(?P<shun>严禁|禁止|不得|不准|切勿|防止|避免|杜绝|防范|坚决|预防)|(?P<asks>是否|有无|有没有)"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_TITLE = re.compile("(?<=[按照据循行守])《[^《》]*》的?")  # «未依照《消防法》的要求…»: which rule it was tells nothing
 
 
 class Case(NamedTuple):
@@ -100,7 +101,7 @@ def _neighbours(text: str, cases: Sequence[Case], at: int) -> Iterator[str]:
 def _words(text: str, case: Case) -> list[str]:
     """The clause's own characters, alone and in pairs, its beginning, its end, its length."""
     defect = case.mention.defect
-    own = _NUMBER.sub("0", text[defect.start : defect.end])
+    own = _NUMBER.sub("0", _TITLE.sub("", text[defect.start : defect.end]))
     return [
         *[f"c={letter}" for letter in own],
         *[f"cc={left}{right}" for left, right in pairwise(own)],

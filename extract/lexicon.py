@@ -7,6 +7,7 @@ from extract.rulebook import load, pattern
 from extract.words import Word
 
 SITES = frozenset("站村镇县区市乡校库组队班社园馆矿厂店点")
+_HAMLET = re.compile("(?:村|组|社区|乡|镇|街道)$")
 _KNOWN = 1 << 14  # words and names whose kind is remembered
 NO_NOUNS = frozenset({"全部", "全数", "其中", "以上", "左右", "大部分", "均", "期间", "当日", "部分"})
 
@@ -82,6 +83,11 @@ def _kind(pattern: str) -> re.Pattern[str]:
 def is_place(name: str) -> bool:
     """Whether a name is of an area or a body."""
     return bool(pattern("counts", "owners").search(name))
+
+
+def is_hamlet(name: str) -> bool:
+    """Whether a name is of a village or a part of one, which no figure of households counts."""
+    return _HAMLET.search(name) is not None
 
 
 @lru_cache(maxsize=_KNOWN)

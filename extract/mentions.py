@@ -102,19 +102,26 @@ def _one_haste(text: str, found: list[Mention]) -> list[Mention]:
 
 # «女儿墙高度只有0.9米，低于规范要求»; «进水受潮，仍带病运行»; «作业票代签，审批形同虚设»
 _MEASURED = compiled(r"(?:已|均|远|严重|大大)*(?:低于|高于|超过|超出|高出|小于|大于|少于|不符合?|不满足|达不到|未达到)")
+_RUNS_ON = ("，", "、")
 _GOES_ON = frozenset({"仍", "仍然", "依然", "照常", "还", "还在", "却"})
 _ACTED_ON = frozenset({"beyond-limits", "omitted-duty"})  # acts told behind what they fail: 压力表|未校验
 _SHORT = 4  # characters of what «形同虚设» sums up
+# what a clause says of the fault before it, and faults nothing new
+_SAYS_AGAIN = compiled("(?:均|都|已|致|导致)*(?:无法|不能)(?:正常|有效)?(?:使用|启动|运行|工作|联动|开启|关闭|显示)$")
+_JOINTS = frozenset({"、", "或", "或者", "和", "及"})  # between predicates of one thing: 老化或破损
 
 
 def _with_effects(text: str, items: Sequence[Item], found: list[Mention]) -> list[Mention]:
     """The mentions, each with the clause behind it that only says against which rule, or that it goes on like that."""
-    before = {after.piece.start: item for item, after in pairwise(items) if after.piece.joint == "，"}
+    before = {after.piece.start: item for item, after in pairwise(items) if after.piece.joint in _RUNS_ON}
     kept: list[Mention] = []
     for mention in found:
         defect, last = mention.defect, kept[-1].defect if kept else None
         item = before.get(defect.head)
-        measured = defect.start == defect.cue == defect.head and _MEASURED.match(text, defect.start)
+        again = says_again(text, Span(defect.head, defect.end))
+        if item and item.piece.end < len(text) and text[item.piece.end] == "、" and not again:
+            item = None
+        measured = again or (defect.start == defect.cue == defect.head and _MEASURED.match(text, defect.start))
         follows = last is not None and item is not None and item.piece.start <= last.start < item.piece.end
         if follows and last and (measured or _is_effect(text, defect)):
             if last.end >= defect.head - 8:
@@ -126,6 +133,11 @@ def _with_effects(text: str, items: Sequence[Item], found: list[Mention]) -> lis
             mention = replace(mention, defect=replace(defect, start=start, head=item.piece.start))
         kept.append(mention)
     return kept
+
+
+def says_again(text: str, clause: Span) -> bool:
+    """Whether a clause only says of the fault before it that nothing works."""
+    return _SAYS_AGAIN.match(text, *clause) is not None
 
 
 def _is_effect(text: str, defect: Defect) -> bool:
@@ -148,7 +160,7 @@ def _bare_joined(text: str, found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in found:
         last = kept[-1] if kept else None
-        if last and text[last.defect.end : mention.defect.start] == "、" and _one_thing(last.defect, mention.defect):
+        if last and text[last.defect.end : mention.defect.start] in _JOINTS and _one_thing(last.defect, mention.defect):
             left, right = last.defect, mention.defect
             if _is_bare(right):
                 wider = replace(left, end=right.end, told=right.told, tail=right.tail)
@@ -183,6 +195,7 @@ class _Neighbours:
     def __init__(self, text: str, items: list[Item], found: list[Mention]) -> None:
         self.text, self.items, self.found = text, items, found
         self.extra: list[Mention] = []
+        self.first = {mention.defect.head: n for n, mention in reversed(list(enumerate(found)))}
         self.owner = {mention.defect.head: n for n, mention in enumerate(found)}
 
     def joined(self) -> list[Mention]:
@@ -251,7 +264,7 @@ class _Neighbours:
         return noun and last.rule.name in _SHARES_OBJECT
 
     def _widen(self, item: Item, start: int | None = None, end: int | None = None) -> None:
-        n = self.owner.get(item.piece.start)
+        n = (self.owner if start is None else self.first).get(item.piece.start)
         if n is not None:
             defect = self.found[n].defect
             wider = replace(defect, start=defect.start if start is None else start, end=end or defect.end)

@@ -39,7 +39,7 @@ def has_modal(text: str) -> bool:
 def lead() -> re.Pattern[str]:
     """One of the words between subject and verb: 要, 都, 分别."""
     modals = rf"(?!{one_of(words('no_modal'))})(?:{one_of(words('modal'))})"
-    return re.compile(rf"(?:(?P<modal>{modals})|都|均|也|再|统一|分别|原则上|[，、（])")
+    return re.compile(rf"(?:(?P<modal>{modals})|都|均|也|再(?![次度])|统一|分别|原则上|[，、（])")
 
 
 def skip_lead(text: str, start: int, end: int) -> int:
@@ -52,7 +52,7 @@ def skip_lead(text: str, start: int, end: int) -> int:
 
 
 _LED = re.compile(
-    r"(?:(?:于|在)[^，；：]{1,12}(?:之日起|后)|在|于|自|从|并|前|以及|要求|责令|责成|限期|限|现|原则上|预计|最迟|最晚|不得?(?:晚|迟)于|(?<![任服业事公财职税政商实医家内劳债党警勤要义特常村校])务|，)+\Z"
+    r"(?:(?:于|在)[^，；：]{1,12}(?:之日起|后)|在|于|自|从|并|前|以及|要求|明确|责令|责成|限期|限|现|原则上|预计|最迟|最晚|不得?(?:晚|迟)于|(?<![任服业事公财职税政商实医家内劳债党警勤要义特常村校])务|，)+\Z"
 )
 
 

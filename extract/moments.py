@@ -30,6 +30,8 @@ _CLOCK = re.compile(
 _HAPPENED_ON = re.compile("发生(?:在|于|时间为)$")  # «闪爆一事属实，发生于8月29日»
 _CLAUSE_END = re.compile("[，。；]")
 _THIS_YEAR = re.compile("今年(?!年?内)|本年度?")
+# what a year opens that holds for all accidents of its sentence: «2019年接连发生了甲厂“4·9”和乙厂“8·17”火灾»
+_SEVERAL = re.compile("(?:，|间|里|我[省市县国])?(?:先后|相继|接连|连续|连发)")
 _FAR = 120  # characters before a name by its day in which the sentence may tell that it was this year
 _SHORT = 12  # characters from «去年» to the accident's name
 
@@ -151,6 +153,9 @@ class Moments:
         month, day = map(int, re.findall(r"\d+", telling.day))
         low = max(0, telling.start - _FAR)
         sentence = max(low, self.text.rfind("。", low, telling.start) + 1)
+        opens = self.first_in(Span(sentence, telling.start))
+        if opens and opens.first and opens.grain in _YEARLIKE and _SEVERAL.match(self.text, opens.end):
+            return f"{opens.first.year}-{month_day(telling.day)}"
         passed = (month, day) <= (self.anchor.month, self.anchor.day)
         if passed and _THIS_YEAR.search(self.text, sentence, telling.start):
             return f"{self.anchor.year}-{month_day(telling.day)}"

@@ -72,8 +72,16 @@ class Neighbours:
         later = (time for time in self._times[at : at + _MOST_AHEAD] if time.start < end)
         cuts = ((self._cut(start, time), time) for time in later)
         return [
-            cut for cut, time in cuts if self._parts(cut, time) and (cut > start or (cut == start and _is_limit(time)))
+            cut
+            for cut, time in cuts
+            if self._parts(cut, time)
+            and not self._tells_of_what(time)
+            and (cut > start or (cut == start and _is_limit(time)))
         ]
+
+    def _tells_of_what(self, time: Time) -> bool:
+        """Whether a time says of what an object is: «将|上月的检查情况上报»."""
+        return time.relation == "at" and self._masked.endswith(("将", "把"), 0, time.start)
 
     def shared(self, run: Span) -> Span | None:
         """The predicate behind a list of things and times, for all of them: «甲6月底前、乙8月底前⟦检查完毕⟧»."""

@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple
 from extract.drafts import Draft, Figures, same_kind
 from extract.industries import trade_of_unit
 from extract.learned import Lost, Teller, Told, Values, is_never_lost, said
-from extract.lexicon import is_person, is_place
+from extract.lexicon import is_hamlet, is_person, is_place
 from extract.phrases import INSIDE, MARKS, STOPS, Phrase, Shapes, bare, last_before, may_end, may_start, phrase, word_at
 from extract.rulebook import pattern
 from extract.words import Words
@@ -22,7 +22,7 @@ from records import Count
 
 DOUBTFUL = 0.9  # confidence below which the rules' noun is put to the model
 # rules whose noun follows from how the sentence is built, or that the guide fixes: 死亡, 受伤, 失踪, 较大事故
-FIRM = frozenset({"distributed", "goes-on", "casualties", "graded"})
+FIRM = frozenset({"distributed", "goes-on", "casualties", "graded", "by-kind"})
 _WORDS_BEHIND, _WORDS_BEFORE = 9, 30  # words around a figure among which names are sought
 _ENDS_BEFORE, _CLAUSES_BEFORE = 7, 3
 _NEAR_LONG, _FAR_LONG = 6, 4  # words of a name in the figure's own clause, and before that
@@ -146,6 +146,10 @@ class Nouns(Generic[Told]):
         """Whether a figure cannot count a name: 45名业务骨干 no 中心, 来参观的2700人 none of the dead told before."""
         count = self.counts[at]
         if count.unit in ("名", "位") and is_person(count.item) and is_place(name):
+            return True
+        if count.unit == "户" and is_hamlet(name):  # 149个村民小组，1.4万·户
+            return True
+        if name in count.item and pattern("counts", "accident_kind").fullmatch(count.item):  # 物体·打击
             return True
         if name not in _HARMED or count.change or count.value is None or count.item in _HARMED:
             return False

@@ -148,9 +148,10 @@ def _annotate(reading: Reading, anchor: dt.date | None, kind: str, *, is_day: bo
 def _open_ended(time: Time) -> Time:
     """A time up to today (今年以来, 截至目前) without its end, as the document does not say which day today is.
 
-    What is reckoned from today (上周, 昨日, 3日内) has no days at all.
+    What is reckoned from today (上周, 昨日, 3日内) has no days at all; 年内 ends with the year all the same.
     """
-    if time.year_from == "anchor" and (time.relation == "within" or _FROM_TODAY.match(time.text)):
+    reckoned = time.relation == "within" and time.grain != "year"
+    if time.year_from == "anchor" and (reckoned or _FROM_TODAY.match(time.text)):
         return replace(time, first=None, last=None, iso=None)
     up_to_today = time.relation == "since" or (time.relation == "until" and not re.search(r"\d", time.text))
     return replace(time, last=None) if up_to_today else time

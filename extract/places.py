@@ -16,7 +16,7 @@ from extract.compounds import is_body
 from extract.heads import Head, Paper, addressee, head_of
 from extract.learned import Lost, Model, Race, Teller, Told, Values, is_never_lost, names_of, said
 from extract.phrases import INSIDE, NOTHING, STOPS, Phrase, Shapes, bare, joint, phrase, word_at
-from extract.units import units
+from extract.units import names_office, units
 from extract.words import Words
 from records import Hazard
 
@@ -65,6 +65,7 @@ class Found(NamedTuple):
     place: Phrase | None
 
 
+_AND = re.compile("[、和及与]")
 # given a word, what may be a name that ends with it
 Ending = Callable[[int], tuple[list[Phrase], int]]
 
@@ -105,10 +106,17 @@ def _of_heading(chosen: str) -> str:
 
 
 def _one_of_list(text: str, hazard: Hazard, chosen: str) -> str:
-    """The place chosen; of several that were inspected the one that a danger's own clause names: 人民商场·地下车库…"""
+    """The place chosen; of several that were inspected the one that a danger's own clause names: 人民商场·地下车库…
+
+    A unit that was named before, too, and stands right before the danger gives way to no other.
+    """
     own = hazard.place
-    listed = own is not None and own in chosen.split("、") and text.endswith(own, 0, hazard.start)
-    return own if own and listed else chosen
+    if not own or not text.endswith(own, 0, hazard.start):
+        return chosen
+    another = chosen != NOTHING and own not in chosen and chosen not in own
+    start = hazard.start - len(own)
+    again = another and len(own) > _NAMED and text.rfind(own, max(0, start - _FAR), start) >= 0
+    return own if again or own in _AND.split(chosen) else chosen
 
 
 class _Places(Generic[Told]):
@@ -312,6 +320,8 @@ def _stretches(words: Words, ending: Ending, hazard: Hazard) -> Iterator[Phrase]
 def _ending(words: Words, last: int) -> tuple[list[Phrase], int]:
     """What may be a name that ends with a word, the shortest first, and the furthest word that one may hold."""
     if words.texts[last][0] in STOPS or words.tags[last][0] in _NO_END or _goes_on(words, last + 1):
+        return [], last + 1
+    if names_office(words.text, words.starts[last] + len(words.texts[last])):
         return [], last + 1
     furthest = last
     while furthest > max(0, last - _WORDS_LONG) and words.texts[furthest - 1][0] not in STOPS:

@@ -6,13 +6,15 @@ from itertools import pairwise
 
 from extract.acts import share_deed
 from extract.antecedents import adjoins, base_within, finding_before, model_of, root_of, subject_of, topic_of
+from extract.bases import share_bases
+from extract.cases import event_above
 from extract.changes import absent_before, compared, line_before, pair_changes, rate_before, share_levels
 from extract.drafts import Draft, Scene, is_people, same_kind
-from extract.each import share_each
+from extract.each import share_each, share_two
 from extract.following import noun_after
 from extract.items import EVENT_UNITS, clean_text, is_area
 from extract.kinds import name_kinds
-from extract.lexicon import fits, is_finding, is_person, unfit
+from extract.lexicon import fits, is_finding, is_hamlet, is_person, unfit
 from extract.rulebook import load, pattern
 from extract.shapes_of_names import trimmed_deed
 from extract.sharing import distribute
@@ -22,9 +24,6 @@ from language.numerals import units
 _FAR = 1000  # characters before a sentence in which the start of its paragraph is sought
 _MOST_PARTS = 16  # figures that a whole and its parts are
 _HAPPENED = "发生"
-_EVENTS_TOLD = re.compile(  # a heading of what happened
-    "(?:^|\n)[（(]?[一二三四五六七八九十\\d]{1,3}[）)、.．][^，。；：\n]{0,8}?(?P<what>(?:特别重大|重特大|重大|较大|一般)?(?:生产安全|道路交通|火灾)?事故)(?:情况|概况)?(?=\n)"
-)
 _KINDS = frozenset({"起", "件", "宗", "例"})
 _TOLL_BEHIND = re.compile(
     r"[，、；]?(?:造成|致)?(?:死亡?|受?伤|亡)[\d一二三四五六七八九十]|[，、；]?\d+人(?:死亡|受伤)"
@@ -54,6 +53,7 @@ def share(scene: Scene) -> None:
     distribute(scene)
     pair_changes(scene)
     share_levels(scene)
+    share_bases(scene)
     for left, right in pairwise(scene.drafts):
         if left.quantity.end != right.quantity.start or _is_own(left):
             continue
@@ -66,6 +66,7 @@ def share(scene: Scene) -> None:
         _divide(scene.text, scene.drafts[at : at + _MOST_PARTS])
     _divide_told_before(scene)
     share_each(scene)
+    share_two(scene)
     share_deed(scene)
     join_parts(scene)
     name_kinds(scene)
@@ -236,6 +237,9 @@ def _fill(scene: Scene, draft: Draft) -> None:
     if draft.item:
         return
     _from_before(scene, draft)
+    if draft.quantity.unit == "户" and is_hamlet(draft.item or ""):  # 149个村民小组；14462·户
+        draft.item = None
+        _from_unit(scene, draft)
     if draft.item and draft.rule == "noun-from-before" and unfit(draft.quantity.unit, draft.item):
         draft.item = finding_before(scene) or draft.item  # 发生事故的街镇5个（红海街道3起）
     if draft.own and draft.action == "占" and draft.item:
@@ -314,18 +318,12 @@ def _from_unit(scene: Scene, draft: Draft) -> None:
     elif is_people(draft) and draft.deed_behind and scene.text[draft.quantity.end] in "在于因从被":
         draft.item = load("counts")["by_unit"]["人"]  # 46人被大火围困
     elif unit in _KINDS and (draft.action == _HAPPENED or _TOLL_BEHIND.match(scene.text, draft.quantity.end)):
-        draft.item = _event_above(scene)
+        draft.item = event_above(scene)
     elif draft.own or (draft.action and unit in EVENT_UNITS | _ACTS_ARE_COUNTED):
         draft.item = trimmed_deed(draft.own or draft.action or "") or None
     elif draft.quantity.digits | draft.quantity.masked:
         implied = load("counts")["by_unit"].get(unit) or draft.action
         draft.item = implied or load("counts")["by_unit_alone"].get(unit)
-
-
-def _event_above(scene: Scene) -> str:
-    """What the last heading names that happened: «二、较大事故情况⏎1.煤矿⏎发生2起»; accidents where none does."""
-    told = [one["what"] for one in _EVENTS_TOLD.finditer(scene.text, max(0, scene.span.start - _FAR), scene.span.start)]
-    return told[-1] if told else "事故"
 
 
 def _goes_on(scene: Scene, last: Draft, draft: Draft) -> bool:

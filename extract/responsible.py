@@ -61,7 +61,7 @@ def _named() -> re.Pattern[str]:
     labels, ends = load("deadlines")["responsible"]["labels"], one_of(_words("responsible", "ends"))
     name = rf"[^，。；由\n{ANY}]{{2,30}}?"
     return re.compile(
-        rf"(?:{labels})[：:](?P<label>[^，。；：\n（）]{{2,60}})"
+        rf"(?:{labels})(?:[：:]|为(?![主准由])|是(?!否))(?P<label>[^，。；：\n（）]{{2,60}})"
         rf"|由(?P<shared>{name}牵头[，、][^，。；\n]{{2,40}}?(?:配合|落实|参与|协助|负责))"
         rf"|由(?P<by>{name})(?=牵头|负责(?!人)|负总责|会同|组织|具体|统一|承担|落实|实施|报送|上报|提交|完成)"
         rf"|由(?P<doer>[^，。；由\n{ANY}]{{2,24}}?(?:{ends}))(?=(?:提级|包干|包保|包案|挂牌|交叉|委托|督促|跟办|盯[办守]|调查|承办|跟踪|验收|核查|复核|处置)[^，。；]*)"
@@ -145,7 +145,9 @@ def named_in(text: str, start: int, end: int) -> Name | None:
 def labelled_in(text: str, start: int, end: int) -> str | None:
     """The body that a label in the stretch names: «责任单位：县住建局»."""
     labels = load("deadlines")["responsible"]["labels"]
-    found = re.compile(rf"({labels})[：:]([^，。；：\n（）]{{2,60}})").findall(text[start:end])
+    found = re.compile(rf"({labels})(?:[：:]|为(?![主准由])|是(?!否))([^，。；：\n（）]{{2,60}})").findall(
+        text[start:end]
+    )
     return next((who for label, who in found if "督办" not in label), found[0][1] if found else None)
 
 

@@ -37,12 +37,14 @@ _WORKER = re.compile(
     _VEHICLE.pattern
     + "|[工员手](?:$|[在于从对用])|(?:[电焊架炉瓦木杂民普漆钳]|员|职|操作|装卸|维修|检修)工|工人|操作[员手]"
 )
+# what a unit did, not where: «平川矿业|长期越界开采», «客运公司|对司机疏于管理»
+_FAILS = re.compile("突降|遭[遇受]|对(?![面岸外门])|拒|未(?!来)|无视|隐瞒|擅自|违[规章法]|非法|严重|长期|逃避")
 _OWNER = re.compile(
     r"由?[^，。；]{2,25}?(?:承建|施工|承包|承揽|建设|开发|代建|总包|安装|维保|维护|管理|租用|使用)的(?=[^，。；]{3})"
 )  # «市二建承建的金都花园工地»
 # where a vehicle or a person was, other than where it is from: «溪头乡渡船在清水滩水域», «货车沿205线行驶至66公里处»
 _WENT = compiled(
-    r"(?:(?:[车船艇舶轮机梯”某员工民生人客司队商]|\d[×\d]*)(?:[^，。；在沿由]{0,4})?|[，）（](?!在))(?:在(?![建职校编])|自(?=[^，。；自]{2,14}[上下][行水][，时])|沿着?|由[^，。；]{1,6}[向往][^，。；]{1,6}?(?:行驶)?[至到]|行驶?至|驶至|途[经径]|行经)"
+    r"(?:(?:[车船艇舶轮机梯”某员工民生人客司队商]|\d[×\d]*)(?:[^，。；在沿由]{0,4})?|[，）（](?!在))(?:在(?![建职校编])|自(?=[^，。；自]{2,14}[上下][行水][，时])|沿着?|由[^，。；]{1,6}[向往][^，。；]{1,6}?(?:行驶)?[至到]|当?(?:行驶?至|驶至|途[经径]|行经))"
     r"(?P<place>[^，。；]{2,40}?)(?:处(?![理置])|(?=时|因|发生|突然|乘坐|乘|搭乘|钓鱼|捕鱼|骑行|[与和](?![^，。；]{1,12}(?:交叉|交汇|路口))|附近|游泳|玩耍|戏水|作业|施工|检修|维修|打捞|清[理淤]|抛锚|锚泊|靠泊|停泊|避风|执行|起飞|降落|落地|着陆|滑行|[上下]行|[上下]水|航行|运行|由[^，。；]{1,6}[向往]|演出|拍摄|开展|举行|放牧|[，。；]|$))"
 )
 _OWN_PLACE = re.compile(
@@ -51,6 +53,9 @@ _OWN_PLACE = re.compile(
 _NO_NAME = compiled(
     r"通村|通组|村道|乡村公路|急弯|厂区|场[区内]|院内|村口|路[边面口旁]|现场|楼顶|(?:长?下|上)坡|弯道|施工|作业|停车|应急|临时|附近|自家|家中|返航|返程|途中|道路|未|没|无|不|进行|清[理淤洗池]|检[修查]|维[修护]|处理|操作"
 )
+_ELSE_THAN_PLANT = re.compile("[省市县区乡镇村街路线河江湖海]|[国省县]道|高速|水库|工地|工程|项目|大厦|小区|码头")
+# «持续强降雨导致的|河口等地|洪涝灾害»
+_BY_NATURE = re.compile("^[^，。；]*(?:导致|引发|造成)的|(?:洪涝|山洪|地质|气象)+灾害$")
 _HAPPENED = re.compile(
     "^(?:(?:全[国省市县区]|各地|国内)?(?:接连|先后|相继|连续|连着|陆续|近期|近来|又|再次|还|也)){0,2}(?:发生|出)了?(?!版|租|口|入|站)"
 )
@@ -205,6 +210,8 @@ def _went_to(raw: str, low: int) -> tuple[int, int] | None:
         return None
     if _NO_NAME.match(went["place"]) or not _OWN_PLACE.search(went["place"]):
         return None
+    if not _ELSE_THAN_PLANT.search(went["place"]) and raw.endswith(("公司在", "厂在", "矿在"), 0, went.start("place")):
+        return None  # «化工公司|在硝化釜进料泵检修»: at the firm
     if onward := _ONWARD.match(raw, went.end("place")):  # «沿滨河东路由南向北行驶，至三官桥路段时»
         return went.start("place"), onward.end("place")
     work = re.compile(r"(?:卸|装|收|拆|采|捕|钓|捞|晾|作业)").search(went["place"], 2)
@@ -214,7 +221,7 @@ def _went_to(raw: str, low: int) -> tuple[int, int] | None:
 
 def bare_place(place: str) -> str:
     """A place without the words that say how one came there, or that something was: «省道205线|行驶至|66公里处»."""
-    return _HAPPENED.sub("", _MOVED.sub("", _BRACKETS.sub("", place)).removeprefix("在"))
+    return _HAPPENED.sub("", _BY_NATURE.sub("", _MOVED.sub("", _BRACKETS.sub("", place)).removeprefix("在")))
 
 
 def is_there(place: str) -> bool:
@@ -257,7 +264,9 @@ def _up_to_place(words: str) -> str:
     """The words without the sentence that follows a place in them: «养鸡场|电气短路引燃彩钢板»."""
     ends = [match.end() for match in _PLACE_END.finditer(words)]
     rest = words[ends[-1] :] if ends else ""
-    return words[: ends[-1]] if ends and ends[-1] > 2 and (_TOLD.search(rest) or _WORKER.search(rest)) else words
+    if ends and ends[-1] > 2 and (_TOLD.search(rest) or _WORKER.search(rest) or _FAILS.match(rest)):
+        return words[: ends[-1]]
+    return words
 
 
 def is_site(place: str) -> bool:

@@ -90,6 +90,9 @@ def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], ma
     elif shares and len(before) == len(inside):  # 火灾2147起、亡29人，分别占火灾和亡人总数的18.3%和41.7%
         for draft, whole in zip(inside, before, strict=True):
             draft.item, draft.rule = whole.item, "distributed"
+    elif _is_rate(inside[0]) and all(one.quantity.unit == inside[0].quantity.unit for one in inside):
+        for draft in inside:  # 一般隐患82项、重大隐患2项，整改率分别为99.2%和100%
+            draft.item, draft.rule = inside[0].item, "distributed"
     if shares:
         for draft in inside:
             draft.action = "占"
@@ -97,6 +100,12 @@ def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], ma
         draft.change = _change_as(inside[0].change, draft.change)
         draft.start = draft.start if draft.change and draft.change is not inside[0].change else draft.quantity.start
         draft.item = draft.item or inside[0].item
+
+
+def _is_rate(draft: Draft) -> bool:
+    """Whether a figure is a rate by its own name, not the change of one."""
+    rated = draft.quantity.unit in units()["rates"] and not draft.change
+    return rated and (draft.item or "").endswith("率")
 
 
 def _change_as(first: Change | None, own: Change | None) -> Change | None:

@@ -18,7 +18,11 @@ class Unit(NamedTuple):
     named: bool
 
 
+_TITLE = 60  # characters of a title to either side of a name in it
 _BREAK = re.compile(r"[^\u3400-\u9fff〇A-Za-z0-9*×（）“”·#]")
+_OFFICE = re.compile(
+    "(?:安全)?(?:监管|监察|监督|安监|管理)+[局处站分大支总]|安监部门|(?:安全)?(?:监管|监察)+(?:部门|机构)"
+)
 _ENTERS = tuple("入出进离驻到")  # 入厂教育, 进场材料
 _AREAS = tuple("省州市县区镇乡旗")
 # of these an area has one, so that «县医院» is a name
@@ -56,7 +60,7 @@ def units(text: str, start: int, end: int) -> list[Unit]:
     found: list[Unit] = []
     for match in suffix.finditer(text, start, end):
         unit = _named(text, _left(text, start, match.start()), match)
-        if not unit:
+        if not unit or _in_title(text, unit):
             continue
         if found and found[-1].start == unit.start and not _firm(found[-1].name):
             found.pop()
@@ -64,6 +68,17 @@ def units(text: str, start: int, end: int) -> list[Unit]:
             continue
         found.append(unit)
     return found
+
+
+def names_office(text: str, at: int) -> bool:
+    """Whether a name that ends there goes on as an authority's: 青州煤矿|安监局."""
+    return _OFFICE.match(text, at) is not None
+
+
+def _in_title(text: str, unit: Unit) -> bool:
+    """Whether a name is part of a title: «《国务院关于预防煤矿|生产安全事故的特别规定》»."""
+    opened = text.rfind("《", max(0, unit.start - _TITLE), unit.end)
+    return opened >= 0 and text.find("》", opened, unit.end) < 0 and "》" in text[unit.end : unit.end + _TITLE]
 
 
 def _firm(name: str) -> bool:
@@ -87,6 +102,8 @@ def _named(text: str, left: int, suffix: re.Match[str]) -> Unit | None:
     if name.count("（") > name.count("）"):  # «剩余1条（宏远石材厂…»
         begin += name.rindex("（") + 1
         name = text[begin : suffix.end()]
+    if names_office(text, suffix.end()):
+        return None
     if suffix[0] == "船" and not re.search(r"\d", name):
         return None
     if no_name.fullmatch(name) or (len(name) <= len(suffix[0]) < 6) or not _balanced(name):

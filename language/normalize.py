@@ -87,6 +87,7 @@ _OWN_FIELD = re.compile(
 _LABEL = re.compile(r"(?:附件|附表|附图|附录|表|图)\d{1,3}")
 # a line's end that no number goes on behind: a day, an hour, a telephone number
 _WHOLE = re.compile(r"(?<!\d)(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}$|(?<!\d)\d{1,2}[:：]\d\d$|\d{6}$")
+_STRETCH_OPENS, _STRETCH_ENDS = re.compile(r"\d ?[日号月]起?$"), re.compile(r"(?:起[至到]?|[至到]) ?\d")
 _CUT_UNIT = re.compile(r"[年月日时分秒万亿千百余多%‰个家处起人名次项条件场份元\d]")
 
 
@@ -309,7 +310,9 @@ def _continues(upper: str, lower: str, width: int | None, wrapped: bool, over_pa
 
 
 def _cut_number(upper: str, lower: str) -> bool:
-    """A date or amount over the line's end: «2023年7月⏎2日», «3000⏎万元»."""
+    """A date, a stretch or an amount over the line's end: «2023年7月⏎2日», «自3月11日⏎起至6月9日», «3000⏎万元»."""
+    if _STRETCH_OPENS.search(upper) and _STRETCH_ENDS.match(lower):
+        return True
     if upper.isdigit() or _LABEL.fullmatch(upper) or not _CUT_UNIT.match(lower):
         return False
     if lower[0].isdigit() and _WHOLE.search(upper):
