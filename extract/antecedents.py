@@ -23,7 +23,6 @@ _COUNTED = re.compile("^(?:全部|这|上述)?[\\d一二两三四五六七八九
 _TOPIC_REACH = 120  # characters of the sentence before a figure in which its topic is sought
 _STRICT = frozenset({"家", "家次", "名", "位", "辆", "艘"})  # units that count one kind of thing only
 _POSTS = re.compile("(?:缺口|缺额|编制|名额|指标|岗位)$")  # counted as the people are whom they are for
-_WORKS = re.compile("(?:工程|工地|项目)$")  # counted in 家 by clerks, like the firms beside them: 在建工程6家
 _MODIFIERS = ("n", "b", "j", "l", "s", "i", "z")
 
 _GRADED = re.compile("(?:特别重大|特大|重特大|重大|较大)[^，。；]{0,8}(?:事故|火灾)$")
@@ -59,7 +58,7 @@ def role_of(scene: Scene, draft: Draft, before: Noun) -> Role:
         unit in _STRICT
         and not before.action
         and not _POSTS.search(before.item)
-        and not _WORKS.search(before.item)
+        and not before.item.endswith("工程")  # clerks count them like the firms beside them: 在建工程6家
         and fits(unit, before.item) is False
         and fits(unit, model)
     ):

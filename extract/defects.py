@@ -143,7 +143,7 @@ def pieces(text: str, sentence: Span) -> list[Piece]:
     found = _PIECE.finditer(text, sentence.start, sentence.end)
     every = [Piece(m.start(), m.end(), text[m.start() - 1] if m.start() > sentence.start else "") for m in found]
     every = _joined(text, every, _DUE, _ACTUAL) if _DUE_WORD.search(text, *sentence) else every
-    every = _joined(text, every, _BY_RULE, _UNDONE, "，")
+    every = _joined(text, every, _BY_RULE, _UNDONE, "，") if text.find("未", *sentence) >= 0 else every
     if not any(piece.joint == "、" for piece in every):
         return every
     return _with_objects(text, _joined(text, every, _OPEN_OBJECT, _TAKES_IN, "、"))
