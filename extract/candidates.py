@@ -34,6 +34,8 @@ _NUMBER_OF = compiled(
 _NUMBER_ENDS = re.compile("[，。；、）（\n]|$")  # what a number without its classifier may stand before
 _TEN_THOUSANDS = re.compile(r"[万亿]\d?$")
 _SUM_ENDS = re.compile("余?(?:[，。；、）（\n]|$|用于|已|到位)")
+_CALLED = frozenset({110, 119, 120, 122})  # 119消防员: whom that number calls
+_YEARS = (1949, 2099)
 _SUM_FAR = 40  # characters before a bare sum in which money is spoken of
 _NUMBER_LONG = 9  # characters of what names it, and of its verb
 _ANOTHER = "[，、；][^，。；、\\d]{2,8}(?:[2-9]|\\d{2,3}|[二两三四五六七八九十]+)"
@@ -95,6 +97,8 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity:
     """«外来务工人员23.8万», «受伤人数为0»: the noun tells what classifier was left out."""
     if quantity.unit or not quantity.digits:
         return quantity
+    if noun := _bare_noun(text, quantity):
+        return replace(quantity, unit="人" if noun["people"] else noun["area"])
     number = _NUMBER_OF.search(text, max(0, quantity.start - _NUMBER_LONG), quantity.start)
     if number and _NUMBER_ENDS.match(text, quantity.end):
         return replace(quantity, unit=number[1])
@@ -104,6 +108,16 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity:
         return quantity
     people = pattern("counts", "population").search(text, max(0, quantity.start - 10), quantity.start)
     return replace(quantity, unit="人") if people else quantity
+
+
+def _bare_noun(text: str, quantity: Quantity) -> re.Match[str] | None:
+    """What stands right behind a number that has no classifier, if it is counted: 67·市331个县, 18万·群众."""
+    exact = quantity.approx == "exact" and quantity.text.isdigit()
+    if exact and (int(quantity.text) in _CALLED or _YEARS[0] <= int(quantity.text) <= _YEARS[1]):
+        return None
+    if re.match(r"[第A-Za-z\d.—-]", text[max(0, quantity.start - 1) : quantity.start]):
+        return None
+    return pattern("counts", "bare_noun").match(text, quantity.end)
 
 
 def _is_money(text: str, quantity: Quantity) -> bool:

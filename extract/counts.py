@@ -58,7 +58,7 @@ class Counts:
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its counts."""
         choosers = {name: made for name in FIELDS if (made := model(name))}
-        doc._.counts = find_counts(words_of(doc), doc._.times, doc._.anchor, choosers)
+        doc._.counts = find_counts(words_of(doc), doc._.times, doc._.anchor, choosers, exact=doc._.dated)
         return doc
 
 
@@ -69,15 +69,18 @@ def find_counts(
     choosers: Mapping[str, Model] = MappingProxyType({}),
     watch: Watch | None = None,
     doubtful: float = DOUBTFUL,
+    *,
+    exact: bool = True,
 ) -> list[Count]:
     """The counts of a text, in its order.
 
     choosers  by their names, the models that choose a figure's noun, verb and owner; the rules' own hold without
     watch  is told what the models are
     doubtful  the confidence below which the rules are not sure of a noun
+    exact  whether the anchor is the document's day, and not one that stands in for it
     """
     text = words.text
-    periods = Periods(text, times, anchor)
+    periods = Periods(text, times, anchor, exact=exact)
     drafts = _without_repeats(text, _drafts(words, times))
     subjects = Subjects(text, words, {time.start: time.end for time in times})
     last: Draft | None = None

@@ -36,9 +36,9 @@ class Periods:
     the passage, else the one that the document gives for all its figures.
     """
 
-    def __init__(self, text: str, times: Sequence[Time], anchor: dt.date | None) -> None:
+    def __init__(self, text: str, times: Sequence[Time], anchor: dt.date | None, *, exact: bool = True) -> None:
         self._text, self._anchor = text, anchor
-        self._times = stretches(text, times, anchor)
+        self._times = stretches(text, times, anchor, exact=exact)
         self._starts = [time.start for time in self._times]
         self._limits = [time.start for time in times if time.relation == "by" and not time.recurrence]
         self._asides = self._asides_of(self._times)
@@ -108,6 +108,8 @@ class Periods:
             or self._toll(paragraph, sentence, position) or self._days_of_check(position)
             or self._day_of_event(sentence, position)
         )  # fmt: skip
+        if held and held.start == held.end and self._is_of_action(sentence.start, position):
+            return None
         if (
             held
             and held.start not in (None, held.end)
@@ -120,6 +122,10 @@ class Periods:
     def _is_stock(self, start: int, position: int) -> bool:
         """Whether a figure says what there is, which no stretch of time has brought: 全县现有渔船·1864艘."""
         return bool(_pattern("stock").search(self._text, max(start, position - _CLAUSES), position))
+
+    def _is_of_action(self, start: int, position: int) -> bool:
+        """Whether a sentence tells what a whole action has brought, not a day of it: 活动期间，共检查·30家."""
+        return bool(_pattern("of_action").search(self._text, start, position))
 
     def _opening(self, paragraph: int, end: int) -> Period | None:
         """The last time that opens a sentence of the paragraph."""

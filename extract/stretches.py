@@ -45,14 +45,18 @@ def _pattern(name: str) -> re.Pattern[str]:
     return compiled(load("counts")["periods"][name])
 
 
-def stretches(text: str, times: Sequence[Time], anchor: dt.date | None) -> list[Time]:
-    """The times that figures can cover, in the order of the text; anchor is the document's day."""
-    return _Stretches(text, times, anchor).read()
+def stretches(text: str, times: Sequence[Time], anchor: dt.date | None, *, exact: bool = True) -> list[Time]:
+    """The times that figures can cover, in the order of the text.
+
+    anchor  the document's day
+    exact   whether it is that day; what goes up to a day that only stands in for it («开展以来») has no end
+    """
+    return _Stretches(text, times, anchor, anchor if exact else None).read()
 
 
 class _Stretches:
-    def __init__(self, text: str, times: Sequence[Time], anchor: dt.date | None) -> None:
-        self._text, self._anchor = text, anchor
+    def __init__(self, text: str, times: Sequence[Time], anchor: dt.date | None, today: dt.date | None) -> None:
+        self._text, self._anchor, self._today = text, anchor, today
         self._raw = {time.start: time for time in times}
 
     def read(self) -> list[Time]:
@@ -70,13 +74,13 @@ class _Stretches:
                 continue
             time = self._whole_year(time)
             if time.relation == "from" and self._goes_on(time):
-                time = replace(time, relation="since", last=self._anchor, rule="since-then")
+                time = replace(time, relation="since", last=self._today, rule="since-then")
             began = time.relation in ("from", "at") and time.first
             event = _pattern("since_then").match(self._text, time.end) if began else None
             if event:
                 end, time = event.end(), self._in_past(time)
                 words = self._text[time.start : end]
-                time = replace(time, end=end, text=words, relation="since", last=self._anchor, rule="since-then")
+                time = replace(time, end=end, text=words, relation="since", last=self._today, rule="since-then")
             yield time
 
     def _whole_year(self, time: Time) -> Time:
@@ -187,6 +191,8 @@ class _Stretches:
             return False
         if time.relation == "at" and _pattern("of_a_thing").match(self._text, time.end):
             return False
+        if _pattern("heard_by").search(before) and _pattern("heard").match(self._text, time.end):
+            return False
         return not coming and time.recurrence is None and time.relation not in ("by", "within", "from") and not compared
 
     def _has_end(self, time: Time) -> bool:
@@ -228,7 +234,7 @@ class _Stretches:
         for match in _pattern("since").finditer(self._text):
             compared = _pattern("compared_after").match(self._text, match.end())
             if match.end() not in ends and self._anchor and not compared:
-                yield Time(*match.span(), match[0], None, self._anchor, "event", "since")
+                yield Time(*match.span(), match[0], None, self._today, "event", "since")
         for match in _pattern("safety_month").finditer(self._text) if self._anchor else ():
             year = self._year(before=6)
             yield Time(*match.span(), match[0], dt.date(year, 6, 1), dt.date(year, 6, 30), "month", "span")

@@ -30,7 +30,11 @@ _HALF_A_YEAR = 6  # months
 _LONGEST_STAGE = dt.timedelta(days=400)
 # no number of a building or a line, and no limit: «25日前报送» is asked for, from the paper's own day
 _BARE_DAY = re.compile(r"(\d{1,2})[日号](?!文|楼|线|院|井|机|矿|炉|车间|(?:[上下]午|下班|\d{1,2}[时点])*(?:之|以)?前)")
+# a day by which something is asked for: «请于5日前报送» of the 30th is next month's
+_ASKED_BY = re.compile(r"(\d{1,2})[日号](?:[上下]午|下班|\d{1,2}[时点])*(?:之|以)?前")
+_ASKS = re.compile(r"(?:请|务必|务于|必须|须|限)[^，。；\n]{0,30}$")
 _NEXT_EVENT = 400  # characters from one day of a tale to the next
+_ASKED_FROM = 40  # characters from who is asked to the day
 _FAR_AHEAD, _FAR_BEHIND = dt.timedelta(days=31), dt.timedelta(days=150)
 
 
@@ -131,6 +135,9 @@ class Memory:
                 return same.month
         if anchor is None or not self.frame.exact:
             return self.month_told
+        asked = _ASKED_BY.match(self.text, start)
+        if asked and int(asked[1]) < anchor.day and _ASKS.search(self.text, max(0, start - _ASKED_FROM), start):
+            return anchor.month % 12 + 1
         return anchor.month
 
     def leaves_year(self, context: Context, point: Point) -> bool:
