@@ -39,6 +39,13 @@ _FIELD = compiled(r"(?:等|的)?(?:重点|相关|各类)*(?:行业|领域|方面
 _SUBJECT = 6  # characters of a counted fault that has a subject: «疏散通道堆物310处»
 _LIST = 12  # members of a list looked at on either side
 _NOUN = 4  # characters of a fault without a verb
+# «是否存在真人用明火表演»: whatever is asked for is a danger, if more than its class is told
+_ASKED_FOR = re.compile("(?:是否|有无)存在(?!是)")
+_CLASS = re.compile(
+    "(?:各类|各种|重大|一般|较大|突出|安全|火灾|消防|生产|事故|违法|违规|违章|非法|其他|类似|明显|以下|上述)*"
+    "(?:隐患|问题|行为|情况|现象|风险|情形|漏洞)?"
+)
+_SHORTEST_ASKED = 4
 _SHORTEST, _LONGEST = 3, 42  # characters of a finding without a cue
 
 
@@ -53,7 +60,7 @@ class Fault(NamedTuple):
 
 def opens(text: str, sentence: Span) -> bool:
     """Whether a sentence may hold a list of findings: it opens one, or counts what was punished."""
-    return any(pattern.search(text, *sentence) for pattern in (_OPENS, _PUNISHED, _SUM))
+    return any(pattern.search(text, *sentence) for pattern in (_OPENS, _PUNISHED, _SUM, _ASKED_FOR))
 
 
 def listed(text: str, items: Sequence[Item], *, run: bool) -> Iterator[Fault]:
@@ -61,8 +68,14 @@ def listed(text: str, items: Sequence[Item], *, run: bool) -> Iterator[Fault]:
 
     run  whether the run has begun before the sentence: a line under «存在以下问题：»
     """
-    noun, punished, sure = None, False, run
+    noun, punished, sure, asked = None, False, run, False
     for at, item in enumerate(items):
+        asks = _ASKED_FOR.search(text, item.piece.start, item.piece.end)
+        asked = asks is not None or (asked and item.piece.joint == "、" and item.lead == "check")
+        if asked and not item.defects:
+            if span := _asked(text, asks.end() if asks else item.piece.start, item.piece.end):
+                yield Fault(item.piece, "check", item.closing, span)
+            continue
         opening = _opening(text, item.piece)
         among = _among_faults(items, at)
         run = among or ((run or opening is not None) and item.lead not in _NO_FINDING)
@@ -135,6 +148,13 @@ def _own_words(text: str, head: int, tail: int) -> Span | None:
     start = start_of_phrase(text, head, tail)
     end = end_of_phrase(text, start, [Cue(start, start, rule_named("told-by-its-list"))], tail)
     return Span(start, end) if end - start >= 2 else None
+
+
+def _asked(text: str, start: int, end: int) -> Span | None:
+    """What a checklist asks for; None where that is only a class of dangers."""
+    span = _own_words(text, start, end)
+    told = span and span.end - span.start >= _SHORTEST_ASKED and not _CLASS.fullmatch(text, *span)
+    return span if told else None
 
 
 def _counted(text: str, span: Span | None) -> Span | None:

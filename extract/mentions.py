@@ -25,6 +25,7 @@ _ASKED_IF = re.compile("是否|是不是")
 _ASKED = re.compile(r"(?:是否|有无)存在[^是]*$")
 _SHARES_OBJECT = frozenset({"blocks-what-must-be-free", "omitted-duty", "without-what-is-due", "bad-goods"})
 _COUNTED = re.compile(r"[\d*×一二三四五六七八九十百]")  # «电气失爆|63处» shares no predicate
+_CONTRACTED_OUT = ("包而不管", "只包不管", "一包了之")
 _VERB = 2  # characters of a verb that shares its object
 _LONGEST_OWN, _LONGEST_SUBJECT = 20, 7  # characters of a member without a cue; of one that shares a predicate
 
@@ -88,11 +89,14 @@ def _clause_head(items: list[Item], at: int) -> int:
 
 
 def _one_haste(text: str, found: list[Mention]) -> list[Mention]:
-    """The mentions, «盲目抢工期、赶进度» as one: the adverb is said of both."""
+    """The mentions, «盲目抢工期、赶进度» as one: the adverb is said of both; «以包代管、包而不管» says one thing twice."""
     kept: list[Mention] = []
     for mention in found:
         last = kept[-1].defect if kept else None
-        hasty = last and text.startswith("盲目", last.start) and text[mention.defect.start] in "抢赶"
+        hasty = last and (
+            (text.startswith("盲目", last.start) and text[mention.defect.start] in "抢赶")
+            or (text.endswith("以包代管", 0, last.end) and text.startswith(_CONTRACTED_OUT, mention.defect.start))
+        )
         if last and hasty and mention.defect.start - last.end == 1:
             kept[-1] = replace(kept[-1], defect=replace(last, end=mention.defect.end), closing=mention.closing)
         else:

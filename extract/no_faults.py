@@ -11,6 +11,10 @@ _WAYS = (
         "(?:均|都|也|还|又|已|且|分别|涉嫌)*违反了?(?:《|[^，。；]{0,8}?(?:相关|有关|消防|安全|法律|国家))"
         "[^，。；]*(?:规定|要求|规范|标准|规程|条例)[》]?$"
     ),
+    # an accident that was not reported, which the guide takes for its concealment
+    re.compile("[^，。；]*未[^，。；、]{0,10}(?:报告|上报)[^，。；、]{0,6}事故$"),
+    # a good state that is asked for: «电源是否关闭», «充电器有无全部拔掉»
+    re.compile("[^，。；]*(?:是否|有无)(?:已|都|全部|均|及时|安装)*(?:关闭|关好|锁好|拔掉|切断|断开|牢固|稳固|牢靠)$"),
     # a duty cut short before what was not done
     re.compile("未[对将把向在按]$"),
     # how what happened was dealt with: «连夜做好积水清理», «铺设围油栏开展回收»
