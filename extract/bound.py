@@ -10,6 +10,7 @@ from datetime import date
 
 from extract.drafts import Draft
 from extract.lexicon import is_action
+from extract.rulebook import load
 from extract.stretches import year_before
 from language.numerals import Quantity, units
 from records import Count, Period
@@ -24,6 +25,7 @@ _OTHER_YEAR = re.compile(
 _GOES_ON = re.compile("、?(?:死亡|亡|受伤|伤|直接经济损失|直接损失|经济损失|损失)?")  # what stands in one toll
 # acts by their form that befell somebody, or are names of things
 _NO_DEED = re.compile("中毒|落水|溺水|编制|肇事|误报|触电|坠落|扣分")
+_WHERE = re.compile("[船车机艇井][上下内里]")
 _NOT, _NOT_DONE = re.compile("[不未非]$"), re.compile("(?:没有?|未能|无法|[不未非])$")  # before a noun, before a verb
 _NEAR, _MOST = 12, 14  # characters before a sum in which it is told to be one; figures that it may be of
 
@@ -31,9 +33,16 @@ _NEAR, _MOST = 12, 14  # characters before a sum in which it is told to be one; 
 def settled(text: str, drafts: Sequence[Draft], read: Sequence[Count], chosen: Sequence[Count]) -> list[Count]:
     """The counts of the drafts. read: as the rules read them; chosen: as the models leave them."""
     shared = _shares(text, drafts, read, chosen)
+    shared = [_not_where(count, ruled) for count, ruled in zip(shared, read, strict=True)]
     whole = [_with_negation(text, draft.quantity, count) for draft, count in zip(drafts, shared, strict=True)]
     summed = [_over_all_times(text, drafts, whole, at) for at in range(len(whole))]
     return [_done_itself(count) for count in _of_the_year_before(text, drafts, summed)]
+
+
+def _not_where(count: Count, ruled: Count) -> Count:
+    """The count; where people are is not who they are: 船上共载有105人 are 人员."""
+    whoever = ruled.item == load("counts")["by_unit"]["人"] and _WHERE.fullmatch(count.item)
+    return replace(count, item=ruled.item, rule=ruled.rule) if whoever else count
 
 
 def _done_itself(count: Count) -> Count:

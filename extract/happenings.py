@@ -13,7 +13,7 @@ from datetime import date
 from itertools import chain, pairwise
 
 from extract.case_headings import case_named, is_case, named_by_toll, of_case
-from extract.casualties import toll
+from extract.casualties import Toll, toll
 from extract.events import SHARED_OUT, Happening, Told, is_event, several_in
 from extract.follow_ups import NEAR, followed_up, goes_on, still_told, told_below
 from extract.moments import DAY, Moments
@@ -41,6 +41,7 @@ _NO_TELLING = re.compile(
 # a paper's title on a drill, and a paragraph that tells how it was played
 _DRILL = re.compile("[^。；\\n]{0,60}(?:演练|演习|推演)")
 _PLAYED = re.compile("(?:演练|演习)(?:正式|随即|现场)?(?:开始|设定|模拟|想定|启动)")
+_TOGETHER = re.compile("(?:共|合计|累计|总共|一共)(?:造成|导致|致|死亡)")  # of several cases: 甲“10·31”和乙“12·3”事故，共造成…
 _HEARSAY = re.compile("[流谣网]传|[系为](?:谣言|不实)")  # «短视频平台流传“…着火”»
 _VAGUE = re.compile("前不久|不久前|近日|日前|最近|近期|前段时间|早些时候")
 _SHARE = re.compile("[^、和，]+")
@@ -189,7 +190,9 @@ class _Reading:
         start = time.start if time and segment.start <= time.start < telling.start else segment.start
         if person := _PERSON.search(self.text, segment.start, start):  # «工人陈某|于7月6日…被烫伤»
             start = person.start()
-        victims = toll(self.text, start, segment.end)
+        joined = self.text[segment.start - 1 : segment.start] in ("和", "及", "与", "、")
+        summed = joined and telling.day and _TOGETHER.search(self.text, telling.end, segment.end)
+        victims = Toll() if summed else toll(self.text, start, segment.end)
         place = self.where.place_of(segment, telling, time)
         told = Told(self.text, segment, telling, time, place, victims, self._date(segment, telling, time))
         if telling.day and place.start == place.end and not victims:

@@ -92,8 +92,8 @@ def read_prose(document: Document, tables: TableRecords) -> Reading:
 
 
 def cell_breaks(blocks: Iterable[Block]) -> set[int]:
-    """Positions of the tabs that part two cells of a row."""
-    return {left.end for left, right in pairwise(blocks) if left.cell and right.cell and right.start == left.end + 1}
+    """Positions of the marks that part two cells, also where cells without words lie between."""
+    return {left.end for left, right in pairwise(blocks) if left.cell and right.cell and right.start > left.end}
 
 
 def extract(document: Document, *, date: dt.date | None = None, kind: str | None = None) -> Extraction:

@@ -19,6 +19,7 @@ from language.quick import compiled
 from records import Change
 
 _EACH = re.compile("分别|依次|依序")
+_MEASURES = ("数", "率", "额", "量", "损失")
 _LIST_MARK = re.compile(r"[、和及与或]|以及")
 
 
@@ -62,7 +63,8 @@ def _share_out(scene: Scene, inside: Sequence[Draft], pieces: Sequence[Span], ma
     own = between.item or (inside[-1].item if inside[-1].end > inside[-1].quantity.end else None)
     before = [one for one in scene.drafts if one.quantity.end <= mark and not one.change][-len(inside) :]
     shares = inside[0].quantity.unit in units()["rates"] and scene.text.startswith("占", mark + 2)
-    if own and len(pieces) >= len(inside) and not inside[0].change:
+    measured = shares and all(scene.text.endswith(_MEASURES, *piece) for piece in pieces)  # 起数和死亡人数分别占…的
+    if own and len(pieces) >= len(inside) and not inside[0].change and not measured:
         for draft, piece in zip(inside, pieces[-len(inside) :], strict=True):
             draft.item, draft.rule = own, "distributed"
             if piece.end in scene.time_ends:

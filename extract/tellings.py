@@ -23,6 +23,7 @@ _REHEARSED = re.compile(
     r"[^，。；]{0,10}?(?:演练|演示|演习|预案|科目|培训(?!中心|学校|机构|班)|课程|展板|体验)|[^，。；]{0,4}?(?:[多易频高]发|警示[牌标教]|风险|隐患|急救|常识|知识|违规|违章|防护|防制|预防|危险(?![化品废]))"
 )
 _GUARDED = re.compile("(?<![消国])防$")  # 防溺水, 防触电
+_WARDS = re.compile("防范(?!措施|意识|不|设施)|防止|严防|避免|杜绝|遏制")
 _REHEARSAL = re.compile("演练|演习|模拟|想定|脚本")
 _NAMED_ONLY = re.compile("事故(?![，。；（]|造成|致|导致|教训|[死伤]|\\d)")
 
@@ -59,6 +60,10 @@ def tellings_in(text: str) -> list[Telling]:
 def is_real(text: str, segment: Span, telling: Telling) -> bool:
     """Whether a word tells of what was, not of what was not, might be, or was told before («事故发生后»)."""
     clause = max(text.rfind(mark, segment.start, telling.start) for mark in "，。；：\n") + 1
+    if clause == telling.start and text[clause - 1 : clause] == "，":  # «有效防范顶板垮落，|发生爆炸事故»
+        before = max(text.rfind(mark, segment.start, clause - 1) for mark in "，。；：\n") + 1
+        if _WARDS.search(text, max(before, segment.start), clause):
+            return False
     if words("irreal").search(text, max(clause, segment.start), telling.start):
         return False
     if _REHEARSAL.search(text, segment.start, telling.start):

@@ -24,6 +24,8 @@ _OFFICE = re.compile(
     "(?:安全)?(?:监管|监察|监督|安监|管理)+[局处站分大支总]|安监部门|(?:安全)?(?:监管|监察)+(?:部门|机构)"
 )
 _ENTERS = tuple("入出进离驻到")  # 入厂教育, 进场材料
+# how the name of an enterprise begins that stands alone in a line or cell
+_AREA_FIRST = re.compile("(?![^\n]*[的了，])[\u4e00-\u9fff]{2,7}[省市县区旗州](?!委|政府|局|级)")
 _AREAS = tuple("省州市县区镇乡旗")
 # of these an area has one, so that «县医院» is a name
 _ONE_AN_AREA = frozenset(
@@ -62,7 +64,8 @@ def units(text: str, start: int, end: int) -> list[Unit]:
         unit = _named(text, _left(text, start, match.start()), match)
         if not unit or _in_title(text, unit):
             continue
-        if found and found[-1].start == unit.start and not _firm(found[-1].name):
+        whole = _is_line(text, unit.start, unit.end)
+        if found and found[-1].start == unit.start and (whole or not _firm(found[-1].name)):
             found.pop()
         elif found and found[-1].start == unit.start:
             continue
@@ -92,12 +95,23 @@ def _left(text: str, start: int, at: int) -> int:
     return breaks[-1] if breaks else low
 
 
+def _is_line(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+
+
+def unit_alone(text: str, start: int, end: int) -> str | None:
+    """The unit whose name is all that a line holds, as a cell does; None for other lines."""
+    return next((unit.name for unit in units(text, start, end) if unit.named and unit[:2] == (start, end)), None)
+
+
 def _named(text: str, left: int, suffix: re.Match[str]) -> Unit | None:
     """The name that ends with the suffix; None when no word of its own is left of it."""
     _, starts, no_name = _patterns()
     if text[suffix.start() - 1 : suffix.start()] in _ENTERS and len(suffix[0]) == 1:
         return None
     begin = max((match.end() for match in starts.finditer(text, left, suffix.start())), default=left)
+    if begin > left and _is_line(text, left, suffix.end()) and _AREA_FIRST.match(text, left):
+        begin = left  # a name in a line of its own holds what elsewhere ends one: 鸡西市|有为煤矿
     name = text[begin : suffix.end()]
     if name.count("（") > name.count("）"):  # «剩余1条（宏远石材厂…»
         begin += name.rindex("（") + 1

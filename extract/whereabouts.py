@@ -8,6 +8,7 @@ from extract.meant import unit_before
 from extract.scene import bare_place, ends_in_place, has_place_word, is_own, is_there, place_ends, place_in, shares
 from extract.sentences import Span
 from extract.tellings import Telling, only_named
+from extract.units import unit_alone
 from language.dates import Time
 
 _LABEL = re.compile(
@@ -39,6 +40,7 @@ _CITY = re.compile(
     "[\u4e00-\u9fff]{2,3}(?=(?:特别重大|重特大|特大|重大|较大|一般)?(?:生产安全|安全生产|道路|交通|燃气|天然气|煤气|瓦斯|粉尘|有限空间|自建房|烟花|危化品)"
     "{0,2}(?:爆炸|爆燃|火灾|坍塌|倒塌|垮塌|事故|中毒|泄漏|沉船|踩踏|溃坝|滑坡))"
 )
+_CELLS = 4  # lines above a paragraph that may be cells of its row
 _NO_NAME = re.compile("[^，。]?|(?:[尚仍还另又]|至今)有|在院")  # what is left of «又有1人…»
 _SHORTEST = 3  # characters of a place that stands in an accident's name; «道路» is none
 
@@ -120,7 +122,8 @@ class Whereabouts:
 
     def name(self, place: Span, segment: Span, telling: Telling) -> str | None:
         """The place's name; of «此处», «该乡» the place meant; put under the place that stands over the paragraph."""
-        told = bare_place(self.text[slice(*place)])
+        counted = self.text.startswith("起", place.end)  # 建筑业·1起爆炸事故
+        told = bare_place(self.text[slice(*place)].rstrip("0123456789") if counted else self.text[slice(*place)])
         name = None if _NO_NAME.fullmatch(told) else told
         if name and is_there(name):
             kind = _THIS_UNIT.match(name)
@@ -134,4 +137,14 @@ class Whereabouts:
         sentence = self.text.rfind("。", max(0, telling.start - _FAR), telling.start) + 1
         low = max(sentence, self.begun, telling.start - _FAR)
         unit = self.last if _THE_UNIT.search(self.text, low, telling.start) else None
-        return name or self.label or unit or self.titled
+        return name or self.label or unit or self._row_of(telling) or self.titled
+
+    def _row_of(self, telling: Telling) -> str | None:
+        """The unit that has a line of its own right above the paragraph, as a row's cells have: 企业名称 | 处罚事由."""
+        end = self.begun - 1
+        for _ in range(_CELLS if self.begun <= telling.start else 0):
+            start = self.text.rfind("\n", 0, max(end, 0)) + 1
+            if end - start > 0 and (unit := unit_alone(self.text, start, end)):
+                return unit
+            end = start - 1
+        return None
