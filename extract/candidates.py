@@ -112,8 +112,9 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity:
 
 def _bare_noun(text: str, quantity: Quantity) -> re.Match[str] | None:
     """What stands right behind a number that has no classifier, if it is counted: 67·市331个县, 18万·群众."""
-    exact = quantity.approx == "exact" and quantity.text.isdigit()
-    if exact and (int(quantity.text) in _CALLED or _YEARS[0] <= int(quantity.text) <= _YEARS[1]):
+    number = quantity.value
+    exact = number is not None and quantity.approx == "exact" and quantity.text.isdigit() and number <= _YEARS[1]
+    if number is not None and exact and (number in _CALLED or number >= _YEARS[0]):
         return None
     if re.match(r"[第A-Za-z\d.—-]", text[max(0, quantity.start - 1) : quantity.start]):
         return None

@@ -22,6 +22,7 @@ from extract.neighbours import Neighbours
 from extract.phrases import NOTHING
 from extract.reckoned import reckoned
 from extract.rulebook import load
+from extract.rhythms import in_one_breath
 from extract.setting import only_says_how, setting
 from extract.stage_tasks import stage_duty
 from extract.stages import find_shaped
@@ -108,7 +109,7 @@ def find_deadlines(
     exact   whether the anchor is that day, and not one of its year that stands in for it
     """
     page = _Page(words.text, words, times, anchor, kind, judges or Judges(), exact=exact)
-    return sorted(page.deadlines(), key=lambda one: (one.start, one.end))
+    return in_one_breath(words.text, sorted(page.deadlines(), key=lambda one: (one.start, one.end)))
 
 
 def days(time: Time) -> tuple[dt.date | None, dt.date | None]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -36,6 +36,7 @@ _MONEY = re.compile(r"单位[：:]\s*([万亿]?元)")
 _NEAR = 3  # headings right above a table that may name whose dangers it tells
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 _ASKED = re.compile("是否|是不是|有无")
+_ONLY_DONE = re.compile("(?:均|已|全部|现场|当场|立即)*(?:整改|改正|完成|销号|闭环|消除)?(?:完成|到位|完毕|整改|销号)?[。；]?")
 _SAME = frozenset({"", "〃", "″", "同上"})  # a place that is the one of the row above
 
 
@@ -86,10 +87,11 @@ class Ledger:
 
     def _row(self, text: dict[str, str], cell: TableCell, place: str | None, level: Level | None) -> Hazard:
         """What a row says of each of its dangers."""
-        due = None if _told(text.get("due"), "") == "rectified" else _day(text.get("due"), self.anchor)
+        over = _told(text.get("due"), "") == "rectified" or is_done_on(self.table, self.columns, text)
+        due = None if over else _day(text.get("due"), self.anchor)
         return Hazard(
             description=cell.text, level=self._level(text) or level, place=place,
-            industry=self._trade(text, place), status=self._status(text, due), measures=text.get("measures"),
+            industry=self._trade(text, place), status=self._status(text, due), measures=_measures(text.get("measures")),
             responsible=text.get("responsible"), due=due,
             funds=_money(text.get("funds"), self._money_unit),
             rule="ledger-row", confidence=_SURE[any(True for _ in cues(cell.text))], **where(cell, self.document),
@@ -197,6 +199,17 @@ def _unit_opening(words: str) -> str | None:
     """The unit that a cell begins with: «红旗助剂公司切断阀失效»."""
     words = words.lstrip("0123456789.、．（） ")
     return next((unit.name for unit in units(words, 0, len(words)) if unit.named and unit.start == 0), None)
+
+
+def _measures(words: str | None) -> str | None:
+    """What a cell says was done; None where it only says that it was: 已整改."""
+    return None if words and _ONLY_DONE.fullmatch(words) else words
+
+
+def is_done_on(table: Table, columns: Mapping[str, int], text: Mapping[str, str]) -> bool:
+    """Whether the day of a row is the one on which it was mended, by its head and status: 整改时间 | 已完成."""
+    head = table.column_head(columns["due"]) if "due" in columns else ""
+    return bool(re.search(load("tables")["done_on"], head)) and _told(text.get("status"), "") == "rectified"
 
 
 def _told(words: str | None, head: str) -> Status | None:

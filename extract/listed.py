@@ -41,6 +41,7 @@ _LIST = 12  # members of a list looked at on either side
 _NOUN = 4  # characters of a fault without a verb
 # «是否存在真人用明火表演»: whatever is asked for is a danger, if more than its class is told
 _ASKED_FOR = re.compile("(?:是否|有无)存在(?!是)")
+_ASKS = re.compile("是否|有无|是不是")
 _CLASS = re.compile(
     "(?:各类|各种|重大|一般|较大|突出|安全|火灾|消防|生产|事故|违法|违规|违章|非法|其他|类似|明显|以下|上述)*"
     "(?:隐患|问题|行为|情况|现象|风险|情形|漏洞)?"
@@ -71,7 +72,8 @@ def listed(text: str, items: Sequence[Item], *, run: bool) -> Iterator[Fault]:
     noun, punished, sure, asked = None, False, run, False
     for at, item in enumerate(items):
         asks = _ASKED_FOR.search(text, item.piece.start, item.piece.end)
-        asked = asks is not None or (asked and item.piece.joint == "、" and item.lead == "check")
+        goes_on = asked and item.piece.joint == "、" and not _ASKS.search(text, item.piece.start, item.piece.end)
+        asked = asks is not None or goes_on
         if asked and not item.defects:
             if span := _asked(text, asks.end() if asks else item.piece.start, item.piece.end):
                 yield Fault(item.piece, "check", item.closing, span)

@@ -12,7 +12,7 @@ from typing import Any
 
 from extract.captions import named_period, reported
 from extract.grid import Table, TableCell, columns_of, find_tables
-from extract.ledgers import Ledger, ledger_of
+from extract.ledgers import Ledger, is_done_on, ledger_of
 from extract.registers import accidents_of
 from extract.responsible import subject_at
 from extract.rulebook import load
@@ -173,7 +173,7 @@ def _mendings(table: Table, columns: dict[str, int], document: Document, anchor:
         text = {field: cell.text for field, column in columns.items() if (cell := row[column]) and cell.text}
         due, day = row[columns["due"]], _day(text.get("due"), anchor)
         measures = row[columns["measures"]] if "measures" in text else None
-        if due and day:
+        if due and day and not is_done_on(table, columns, text):
             yield Deadline(
                 task=text.get("measures", verb), due=day, responsible=text.get("responsible", text.get("place")),
                 rule="ledger-row", confidence=0.95, **_from_to(measures or due, due, document),
