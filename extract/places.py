@@ -84,17 +84,27 @@ def placed(words: Words, hazards: Sequence[Hazard], placer: Model, watch: Watch 
             race.enter(name, told)
         chosen = _of_heading(_one_of_list(words.text, hazard, race.winner()))
         earlier.append(chosen)
-        out.append(_without_place(hazard if chosen == (hazard.place or NOTHING) else _moved(hazard, chosen)))
+        out.append(_without_place(words.text, hazard if chosen == (hazard.place or NOTHING) else _moved(hazard, chosen)))
     return out
 
 
-def _without_place(hazard: Hazard) -> Hazard:
+def _without_place(text: str, hazard: Hazard) -> Hazard:
     """The danger without the site that its words open with: 锦悦家纺三楼成品库|占用疏散通道."""
     place = hazard.place
+    if place and _SITE_ENDS.search(place) and (over := _ends_inside(text, hazard, place)):
+        return replace(hazard, description=hazard.description[over:])
     if not place or len(place) < _NAMED or not hazard.description.startswith(place) or not _SITE_ENDS.search(place):
         return hazard  # also of a mere kind of site: 仓库·与办公楼间距不足
     rest = hazard.description.removeprefix(place).lstrip("的内里，、")
     return replace(hazard, description=rest) if len(rest) >= _SHORTEST else hazard
+
+
+def _ends_inside(text: str, hazard: Hazard, place: str) -> int:
+    """How many characters of the site's name the danger's words begin with, where the rest stands before them."""
+    for over in range(len(place) - 1, 1, -1):
+        if hazard.description.startswith(place[-over:]) and text.startswith(place, hazard.start + over - len(place)):
+            return over if len(hazard.description) - over >= _SHORTEST else 0
+    return 0
 
 
 def _of_heading(chosen: str) -> str:
