@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]*[”）]?")
+_SENTENCE = re.compile(r"(?:[^。！？…\n]|…(?!…))+(?:[。！？]|…{2,})*[”）]?")
 _LONGEST = 2000  # characters; longer ones are tables pasted flat, cut so that no rule's time grows with their square
 _CUT = re.compile(r"(?s)(.{500,2000}[，、；]|.{1,2000})")
 _CLAUSE = re.compile(r"[^，；：。！？\n]+")
