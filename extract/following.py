@@ -22,6 +22,11 @@ _NOT_INSIDE = frozenset({"存在", "有", "没有", "是", "被", "均", "全部
 _COPULAS = frozenset({"任", "为", "是", "在", "到", "被", "由", "未", "无", "须", "需", "可", "没", "没有"})
 _COMMITTEE = re.compile("[村居]（(?:居|村|社区)）(?:民)?委(?:员)?会")  # 17个·居（村）委会
 _AREAS = frozenset({"省", "市", "县", "区", "乡", "镇", "村", "街道", "社区"})
+_CAMPAIGN = re.compile("专项(?:整治|治理|检查|督查|执法|排查|清理|行动)+(?:工作|活动)?")  # 9项·专项整治行动
+# 3名·被洪水围困人员
+_HELD_UP = re.compile(
+    "被[^，。；、\\d]{0,6}?(?:围困|困|埋|压|淹)的?(?:人员|群众|村民|居民|游客|工人|矿工|学生|师生|老人|儿童)"
+)
 _PAPERS = re.compile("(?:标准|清单|台账|目录|线索|案例|通知书|指令书|数据|信息)$")  # told by what they are about
 _DELIBERATES = frozenset({"研究", "听取", "审议"})
 _STATISTIC = re.compile("(?:死亡|受伤|伤亡|事故)?(?:人数|起数|总数|总量)")
@@ -44,8 +49,9 @@ def noun_after(words: Sequence[Word], unit: str) -> Noun | None:
         return event
     if unit in _CASES and (case := _case_told(words)):
         return case
-    if committee := _COMMITTEE.match(joined(words)):
-        return Noun(committee[0], None, words[0].start, words[0].start + committee.end())
+    for whole in (_COMMITTEE, _CAMPAIGN, _HELD_UP):
+        if named := whole.match(joined(words)):
+            return Noun(named[0], None, words[0].start, words[0].start + named.end())
     kept: list[Word] = []
     head = False
     for at, word in enumerate(words):

@@ -195,7 +195,10 @@ def _by(place: Setting, anchor: dt.date | None, kind: str | None) -> bool:
         asked = place.bound or bool(
             pattern("asked").search(place.text, max(place.begin, place.run.start - 40), place.run.start)
         )
-        return (asked and anchor - last < _LONG_AGO) or (anchor - last < _A_YEAR and _is_planned(place))
+        told_year = place.time.year_from == "stated"
+        # a plan may bear the day on which a page put it there
+        planned = (told_year and kind in words("plan_kinds")) or _is_planned(place)
+        return (asked and anchor - last < _LONG_AGO) or (anchor - last < _A_YEAR and planned)
     return bool(place.after) or place.bound or bool(anchor and last and _ends_task(place))
 
 

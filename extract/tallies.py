@@ -19,12 +19,18 @@ from extract.stretches import as_period
 from extract.words import Words
 from language.dates import find_times
 from language.normalize import normalize
-from language.numerals import Quantity, find_quantities, parse
+from language.numerals import Approx, Quantity, find_quantities, parse
 from records import Change, Count, Document, Period
 
 _SURE = 0.88  # the share of right ones among cells of tables in papers that no rule was written on
 _BEFORE_FIGURE = ("约", "近", "超", "*", "×")
 _FALLS, _SIGNS = "-—▼↓", "-—▼↓+▲↑"
+_BOUND = re.compile("(?P<sign>[>＞≥≧<＜≤≦]) ?(?P<number>[\\d０-９].*)")  # ≥95
+_BOUNDS: dict[str, Approx] = {
+    **dict.fromkeys(">＞", "over"), **dict.fromkeys("≥≧", "at_least"),
+    **dict.fromkeys("<＜", "under"), **dict.fromkeys("≤≦", "at_most"),
+}  # fmt: skip
+_LEAST_MEASURED = _LEAST_YEARS = 2  # rows with a unit, and columns of years, of a table of goals
 _LEAST_GROUPED = 3  # columns of a table with a group, its members and a figure
 _ABOVE = 80  # characters above a table in which its unit stands
 _LEAD = 200  # characters above a table in which its figures may be summed up
@@ -43,7 +49,7 @@ def counts_of(table: Table, document: Document, anchor: dt.date | None, owner: i
         measures = read_measures(heads, shared, anchor) if heads else []
         return list(_counts_by_column(table, measures, owner, document, anchor))
     measures = read_measures(table.head_parts, shared, anchor, _units_in_turn(table, above))
-    if units is not None or (not any(one and one.unit for one in measures) and _labels_have_units(table)):
+    if units is not None or (not any(one and one.unit for one in measures) and _labels_have_units(table, anchor)):
         return list(_counts_by_row(table, units, shared, document, anchor))
     measures = _as_percents(table, measures)
     lead = normalize(document.text[max(0, table.start - _LEAD) : table.start]).text
@@ -133,7 +139,7 @@ def _counts_by_row(
     table: Table, units: int | None, shared: Unit | None, document: Document, anchor: dt.date | None
 ) -> Iterator[Count]:
     """Counts of a table whose rows are measures, «检查企业 | 家次 | 36 | 120», its columns times or owners."""
-    names = [_row_names(row) for row in table.body]
+    names = [_row_names(table, row) for row in table.body]
     given = [as_unit(cell.text) if units is not None and (cell := row[units]) else None for row in table.body]
     measures = read_measures(names, shared, anchor, given)
     whole_years = _cumulated(table.head_parts, anchor)
@@ -198,6 +204,9 @@ def where(cell: TableCell, document: Document) -> dict[str, Any]:
 
 def _quantity(text: str) -> Quantity | None:
     """The figure that is all that a cell holds: «1,234.5», «94.5%», «36家», «12.3万», «**»."""
+    if bound := _BOUND.fullmatch(text):
+        inner = _quantity(bound["number"])
+        return inner and replace(inner, approx=_BOUNDS[bound["sign"]])
     if is_number(text):
         value = parse(text.lstrip(_SIGNS + "¥￥").rstrip("%‰"))
         return None if value is None else Quantity(value, None, "", "exact", False, True, text, 0, len(text))
@@ -288,9 +297,10 @@ def _is_time(text: str, anchor: dt.date | None) -> bool:
     return text[:1].isdigit() and any(time.end - time.start == len(text) for time in find_times(text, anchor))
 
 
-def _row_names(row: Row) -> tuple[str, ...]:
-    """The words before a row's first figure, as heads to its left: 行政检查 | 检查企业（家次）."""
-    texts = [cell.text if cell else "" for cell in row]
+def _row_names(table: Table, row: Row) -> tuple[str, ...]:
+    """The words before a row's first figure but its number, as heads to its left: 行政检查 | 检查企业（家次）."""
+    numbered = re.search(load("tables")["numbered"], table.column_head(0)) is not None
+    texts = [cell.text if cell else "" for cell in row[numbered:]]
     first = next((at for at, text in enumerate(texts) if is_number(text)), len(texts))
     names = tuple(filter(None, texts[:first]))
     named = next((at for at, name in enumerate(names) if written_unit(name)[1]), 0)
@@ -339,10 +349,12 @@ def _unit_column(table: Table) -> int | None:
     return None
 
 
-def _labels_have_units(table: Table) -> bool:
-    """Whether most rows name what they count, with its unit: «检查企业（家次）»."""
-    named = [names[-1] for row in table.body if (names := _row_names(row))]
-    return bool(named) and 2 * sum(written_unit(name)[1] is not None for name in named) > len(named)
+def _labels_have_units(table: Table, anchor: dt.date | None) -> bool:
+    """Whether most rows name what they count, with its unit, «检查企业（家次）»; a few, where all columns are years."""
+    named = [names[-1] for row in table.body if (names := _row_names(table, row))]
+    measured = sum(written_unit(name)[1] is not None for name in named)
+    years = sum(_owner(parts, anchor, None)[1] is not None for parts in table.head_parts)
+    return 2 * measured > len(named) or (measured >= _LEAST_MEASURED and years >= _LEAST_YEARS)
 
 
 def _as_percents(table: Table, measures: Sequence[Measure | None]) -> list[Measure | None]:

@@ -4,6 +4,7 @@ The rules' own place is one of them, that none is named is another where they se
 weights of the traits; the heaviest is taken.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +29,7 @@ _NO_START = frozenset("uycpe")  # first letters of jieba's tags
 _NO_END = frozenset("uypcd")
 _PARTS_NAMES = frozenset("pvuf")  # tags of words behind which a name may begin
 _LEAD = 1.0  # by how much a place has to outweigh the rules' own
+_WAS_CALLED = re.compile("指挥中心|(?:[消交特民辅巡]警|消防|救援)?[中大支]队|派出所|救援站")  # who was told of it
 _LABELLED = "labelled-fields"  # the rule of a form, whose field names the place
 
 Watch = Callable[[int, Mapping[str, tuple[str, ...]]], None]
@@ -57,9 +59,14 @@ def relocated(
         if watch:
             watch(at, told)
         # where the rules see a place there is one; which one is asked
-        open_to_choice = {name: traits for name, traits in told.items() if name or not accident.place}
-        chosen = choose_over(judge, open_to_choice, accident.place or NOTHING, _LEAD)
-        found.append(accident if chosen == (accident.place or NOTHING) else _moved(accident, chosen))
+        ruled = accident.place or NOTHING
+        open_to_choice = {
+            name: traits
+            for name, traits in told.items()
+            if name == ruled or (not _WAS_CALLED.search(name) and (name or not ruled))
+        }
+        chosen = choose_over(judge, open_to_choice, ruled, _LEAD)
+        found.append(accident if chosen == ruled else _moved(accident, chosen))
     return found
 
 

@@ -10,7 +10,7 @@ from language.dates.lexicon import one_of, words, year_number
 from language.dates.points import Context, Point
 from language.dates.time import Period, YearFrom
 
-_YEAR = re.compile(r"(?<![\d比较与-])((?:19|20)\d\d)(?=年|专项|行动)")
+_YEAR = re.compile(r"(?<![\d比较与-])(?<!超过)(?<!低于)(?<!高于)(?<!接近)((?:19|20)\d\d)(?=年|专项|行动)")
 _YEAR_IN_WORDS = re.compile(r"(?:一九|二[〇零○O])[〇零○O一二三四五六七八九]{2}(?=年)")
 _IS_THE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年是[^。\n]{0,60}年")
 _PAST = re.compile(one_of(words()["tense"]["past"]))

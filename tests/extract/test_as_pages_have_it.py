@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 import extract
-from records import Extraction
+from records import Extraction, Period
 
 DAY = dt.date(2024, 2, 20)
 
@@ -150,3 +150,75 @@ def test_an_exported_ledger_tells_where_what_was_done_and_when() -> None:
 
 def test_what_is_warded_off_did_not_happen() -> None:
     assert read("各矿要强化抽采，有效防范顶板垮落造成瓦斯涌出，发生爆炸事故。").accidents == ()
+
+
+GOALS = (
+    "序号\t指标名称\t单位\t2020年\t2025年\t属性\n"
+    "1\t生产安全事故起数\t起\t36\t29\t约束性\n"
+    "2\t规模以上企业达标率\t%\t61.5\t≥90\t预期性\n"
+)
+
+
+def test_goals_of_a_plan_stand_by_year_behind_their_number_and_unit() -> None:
+    assert [(str(one.value), one.unit, one.item, one.approx, one.period) for one in read(GOALS).counts] == [
+        ("36", "起", "生产安全事故", "exact", year(2020)),
+        ("29", "起", "生产安全事故", "exact", year(2025)),
+        ("61.5", "%", "规模以上企业达标率", "exact", year(2020)),
+        ("90", "%", "规模以上企业达标率", "at_least", year(2025)),
+    ]
+
+
+def test_goals_whose_names_hold_a_few_units() -> None:
+    table = "指标\t2015年\t2020年\n持证率（%）\t81\t>95\n巡查覆盖率（%）\t-\t100\n重大事故\t-\t零发生\n死亡人数\t-\t下降\n"
+    assert [(str(one.value), one.item, one.approx, one.period) for one in read(table).counts] == [
+        ("81", "持证率", "exact", year(2015)),
+        ("95", "持证率", "over", year(2020)),
+        ("100", "巡查覆盖率", "exact", year(2020)),
+    ]
+
+
+def year(of: int) -> Period:
+    return Period(dt.date(of, 1, 1), dt.date(of, 12, 31))
+
+
+def test_a_year_that_something_is_compared_with_is_not_the_papers() -> None:
+    found = read("今年全县有18条河流超警，为近5年最多。受灾面积比2012年以来同期均值少两成。", None).counts
+    assert [(str(one.value), one.period) for one in found if one.unit == "条"] == [("18", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("2024年1月9日，平岗市第二人民医院二楼配电箱着火。", "平岗市第二人民医院二楼配电箱"),
+        ("2024年1月9日12时许，平岗市119指挥中心接到报警称：南环路口有一货车着火。", "南环路口"),
+        ("2024年1月9日，红星农场七队一名职工被卷入农机死亡。", "红星农场"),
+    ],
+)
+def test_where_an_accident_was(text: str, place: str) -> None:
+    assert [one.place for one in read(text).accidents] == [place]
+
+
+def test_each_of_a_sentence_is_of_the_bodies_that_open_it() -> None:
+    found = read("各级矿山安全监管监察部门共检查3191矿次，实现生产矿井全覆盖，下达文书278份。").counts
+    assert {one.subject for one in found} == {"各级矿山安全监管监察部门"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("扑救中5名扑火队员牺牲。", ("5", "名", "死亡")),
+        ("救援队成功营救3名被洪水围困群众。", ("3", "名", "被洪水围困群众")),
+        ("今年部署了食堂、校车等9项专项整治行动。", ("9", "项", "专项整治行动")),
+    ],
+)
+def test_a_name_is_whole(text: str, told: tuple[str, str, str]) -> None:
+    assert [(str(one.value), one.unit, one.item) for one in read(text).counts] == [told]
+
+
+def test_what_befell_those_at_fault_is_no_danger() -> None:
+    assert read("有4家景区被摘牌，12家旅行社被吊销许可证。").hazards == ()
+
+
+def test_a_plan_may_be_put_up_after_its_first_days() -> None:
+    plan = "关于印发《全县渡口安全整治方案》的通知\n2024-02-18\n2023年11月底前，各镇制定实施细则；2024年5月底前，全部完成改造。\n"
+    assert [one.due for one in read(plan, None).deadlines] == [dt.date(2023, 11, 30), dt.date(2024, 5, 31)]
