@@ -21,8 +21,8 @@ from extract.modals import pattern, words
 from extract.neighbours import Neighbours
 from extract.phrases import NOTHING
 from extract.reckoned import reckoned
-from extract.rulebook import load
 from extract.rhythms import in_one_breath
+from extract.rulebook import load
 from extract.setting import only_says_how, setting
 from extract.stage_tasks import stage_duty
 from extract.stages import find_shaped

@@ -41,7 +41,8 @@ _NO_TELLING = re.compile(
 # a paper's title on a drill, and a paragraph that tells how it was played
 _DRILL = re.compile("[^。；\\n]{0,60}(?:演练|演习|推演)")
 _PLAYED = re.compile("(?:演练|演习)(?:正式|随即|现场)?(?:开始|设定|模拟|想定|启动)")
-_TOGETHER = re.compile("(?:共|合计|累计|总共|一共)(?:造成|导致|致|死亡)")  # of several cases: 甲“10·31”和乙“12·3”事故，共造成…
+# of several cases: 甲“10·31”和乙“12·3”事故，共造成…
+_TOGETHER = re.compile("(?:共|合计|累计|总共|一共)(?:造成|导致|致|死亡)")
 _HEARSAY = re.compile("[流谣网]传|[系为](?:谣言|不实)")  # «短视频平台流传“…着火”»
 _VAGUE = re.compile("前不久|不久前|近日|日前|最近|近期|前段时间|早些时候")
 _SHARE = re.compile("[^、和，]+")

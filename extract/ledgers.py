@@ -36,7 +36,9 @@ _MONEY = re.compile(r"单位[：:]\s*([万亿]?元)")
 _NEAR = 3  # headings right above a table that may name whose dangers it tells
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 _ASKED = re.compile("是否|是不是|有无")
-_ONLY_DONE = re.compile("(?:均|已|全部|现场|当场|立即)*(?:整改|改正|完成|销号|闭环|消除)?(?:完成|到位|完毕|整改|销号)?[。；]?")
+_ONLY_DONE = re.compile(
+    "(?:均|已|全部|现场|当场|立即)*(?:整改|改正|完成|销号|闭环|消除)?(?:完成|到位|完毕|整改|销号)?[。；]?"
+)
 _SAME = frozenset({"", "〃", "″", "同上"})  # a place that is the one of the row above
 
 

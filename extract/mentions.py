@@ -89,7 +89,7 @@ def _clause_head(items: list[Item], at: int) -> int:
 
 
 def _one_haste(text: str, found: list[Mention]) -> list[Mention]:
-    """The mentions, «盲目抢工期、赶进度» as one: the adverb is said of both; «以包代管、包而不管» says one thing twice."""
+    """The mentions, «盲目抢工期、赶进度» as one, whose adverb is said of both, and «以包代管、包而不管»."""
     kept: list[Mention] = []
     for mention in found:
         last = kept[-1].defect if kept else None

@@ -84,7 +84,9 @@ def placed(words: Words, hazards: Sequence[Hazard], placer: Model, watch: Watch 
             race.enter(name, told)
         chosen = _of_heading(_one_of_list(words.text, hazard, race.winner()))
         earlier.append(chosen)
-        out.append(_without_place(words.text, hazard if chosen == (hazard.place or NOTHING) else _moved(hazard, chosen)))
+        out.append(
+            _without_place(words.text, hazard if chosen == (hazard.place or NOTHING) else _moved(hazard, chosen))
+        )
     return out
 
 

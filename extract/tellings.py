@@ -61,8 +61,8 @@ def is_real(text: str, segment: Span, telling: Telling) -> bool:
     """Whether a word tells of what was, not of what was not, might be, or was told before («事故发生后»)."""
     clause = max(text.rfind(mark, segment.start, telling.start) for mark in "，。；：\n") + 1
     if clause == telling.start and text[clause - 1 : clause] == "，":  # «有效防范顶板垮落，|发生爆炸事故»
-        before = max(text.rfind(mark, segment.start, clause - 1) for mark in "，。；：\n") + 1
-        if _WARDS.search(text, max(before, segment.start), clause):
+        last = max(text.rfind(mark, segment.start, clause - 1) for mark in "，。；：\n") + 1
+        if _WARDS.search(text, max(last, segment.start), clause):
             return False
     if words("irreal").search(text, max(clause, segment.start), telling.start):
         return False

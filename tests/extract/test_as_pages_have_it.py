@@ -52,7 +52,9 @@ def test_when_it_was(text: str, last: dt.date | None) -> None:
 
 
 def test_up_to_now_has_no_end_in_a_paper_without_a_day() -> None:
-    found = read("粉尘防爆专项检查情况通报\n按照2023年执法计划，我局牵头检查。\n专项检查开展以来，全县共检查企业75家。\n", None).counts
+    found = read(
+        "粉尘防爆专项检查情况通报\n按照2023年执法计划，我局牵头检查。\n专项检查开展以来，全县共检查企业75家。\n", None
+    ).counts
     assert [(str(one.value), one.period) for one in found] == [("75", None)]
 
 
@@ -169,7 +171,9 @@ def test_goals_of_a_plan_stand_by_year_behind_their_number_and_unit() -> None:
 
 
 def test_goals_whose_names_hold_a_few_units() -> None:
-    table = "指标\t2015年\t2020年\n持证率（%）\t81\t>95\n巡查覆盖率（%）\t-\t100\n重大事故\t-\t零发生\n死亡人数\t-\t下降\n"
+    table = (
+        "指标\t2015年\t2020年\n持证率（%）\t81\t>95\n巡查覆盖率（%）\t-\t100\n重大事故\t-\t零发生\n死亡人数\t-\t下降\n"
+    )
     assert [(str(one.value), one.item, one.approx, one.period) for one in read(table).counts] == [
         ("81", "持证率", "exact", year(2015)),
         ("95", "持证率", "over", year(2020)),
@@ -220,5 +224,8 @@ def test_what_befell_those_at_fault_is_no_danger() -> None:
 
 
 def test_a_plan_may_be_put_up_after_its_first_days() -> None:
-    plan = "关于印发《全县渡口安全整治方案》的通知\n2024-02-18\n2023年11月底前，各镇制定实施细则；2024年5月底前，全部完成改造。\n"
+    plan = (
+        "关于印发《全县渡口安全整治方案》的通知\n2024-02-18\n"
+        "2023年11月底前，各镇制定实施细则；2024年5月底前，全部完成改造。\n"
+    )
     assert [one.due for one in read(plan, None).deadlines] == [dt.date(2023, 11, 30), dt.date(2024, 5, 31)]
